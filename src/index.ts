@@ -1,0 +1,29 @@
+// Words
+export { KubeError, isExpired, isResourceVersionTooLarge, kubeErrorFromStatus } from './protocol/kube-error.ts';
+export type { ClientReason, KubeErrorInit, KubeErrorReason, StatusReason } from './protocol/kube-error.ts';
+export { metaNamespaceKey } from './protocol/object-key.ts';
+export { compareResourceVersions } from './protocol/resource-version.ts';
+export type {
+  Bookmark,
+  CacheEvent,
+  Changed,
+  Interrupted,
+  Phase,
+  Progress,
+  Replaced,
+  Sync,
+} from './protocol/cache-event.ts';
+export type { InformerEvent } from './protocol/informer-event.ts';
+export type { Intern } from './protocol/intern.ts';
+export type {
+  KubernetesObject,
+  ObjectMeta,
+  OwnerReference,
+  PartialObjectMetadata,
+} from './protocol/kubernetes-object.ts';
+export type { ListOptions, ResourceVersionMatch, WatchOptions } from './protocol/list-watch-options.ts';
+export type { ListPage } from './protocol/list-page.ts';
+export type { ListerWatcher } from './protocol/lister-watcher.ts';
+export type { ReflectorSink } from './protocol/reflector-sink.ts';
+export type { Status, StatusDetails } from './protocol/status.ts';
+export type { WatchFrame } from './protocol/watch-frame.ts';

@@ -1,0 +1,58 @@
+import type { KubeError } from './kube-error.ts';
+
+/** What a reflector is doing: fetching pages, receiving a streaming list, or watching changes. */
+export type Phase = 'listing' | 'streaming' | 'watching';
+
+/** The whole state, in one step: whoever holds another one replaces it. */
+export interface Replaced<T> {
+  readonly type: 'Replaced';
+  readonly objects: readonly T[];
+  readonly resourceVersion: string;
+}
+
+/**
+ * A change in the server's words. `Added` and `Updated` are upserts, whatever is held; `Deleted` may also mean that the
+ * object left the selector. The version is the object's, and of `Deleted` the version of the deletion.
+ */
+export interface Changed<T> {
+  readonly type: 'Added' | 'Updated' | 'Deleted';
+  readonly object: T;
+  readonly resourceVersion: string;
+}
+
+/** Nothing changed up to this version. */
+export interface Bookmark {
+  readonly type: 'Bookmark';
+  readonly resourceVersion: string;
+}
+
+/** The resync timer went off: consumers look again at all that they hold. A marker only; it carries no state. */
+export interface Sync {
+  readonly type: 'Sync';
+}
+
+/**
+ * Where the reflector stands. The first one of a phase, with `received` 0, says that its request was sent; a further
+ * one of `watching` that the watch has been open for a minute. `received` counts the objects of this phase so far.
+ */
+export interface Progress {
+  readonly type: 'Progress';
+  readonly phase: Phase;
+  readonly received: number;
+  /** How many objects are still to come, where the server says so. */
+  readonly remaining?: number;
+}
+
+/** A failure, as a value. The state that consumers hold stays valid, and grows stale until the reflector is back. */
+export interface Interrupted {
+  readonly type: 'Interrupted';
+  readonly error: KubeError;
+  readonly phase: Phase;
+  /** The number of failures in a row without progress, 1 for the first. */
+  readonly attempt: number;
+  /** Milliseconds until the next request. */
+  readonly retryIn: number;
+}
+
+/** What a reflector says. It never errors and never completes: failures are values. */
+export type CacheEvent<T> = Replaced<T> | Changed<T> | Bookmark | Sync | Progress | Interrupted;

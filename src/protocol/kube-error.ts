@@ -1,0 +1,152 @@
+import type { Status } from './status.ts';
+
+/** The reasons a server gives in a {@link Status}. Source: apimachinery `meta/v1/types.go`, StatusReason. */
+export type StatusReason =
+  | 'BadRequest'
+  | 'Unauthorized'
+  | 'Forbidden'
+  | 'NotFound'
+  | 'MethodNotAllowed'
+  | 'NotAcceptable'
+  | 'AlreadyExists'
+  | 'Conflict'
+  | 'Gone'
+  | 'Expired'
+  | 'RequestEntityTooLarge'
+  | 'UnsupportedMediaType'
+  | 'Invalid'
+  | 'TooManyRequests'
+  | 'InternalError'
+  | 'ServerTimeout'
+  | 'StorageReadError'
+  | 'ServiceUnavailable'
+  | 'Timeout'
+  | 'Unknown';
+
+/**
+ * The reasons found on this side of the connection.
+ *
+ * - `ConnectionRefused`: nothing listens there.
+ * - `ConnectTimeout`: no connection within the connect deadline.
+ * - `Network`: the connection broke; the cause has the system's word for it.
+ * - `Idle`: a stream was silent for longer than the server was asked to keep it open, or a dead connection was found.
+ * - `ShortWatch`: the server ended a watch at once and without a word.
+ * - `StreamCut`: a stream ended before it was complete: a streaming list before its marker, a frame in the middle.
+ * - `MarkerMissing`: a streaming list went silent before its marker.
+ * - `Malformed`: the server sent what is not JSON, or not what was asked for.
+ * - `TooLarge`: a frame or a body is beyond the configured size, or the longest string JavaScript can hold.
+ * - `Credentials`: the credentials could not be read or refreshed.
+ */
+export type ClientReason =
+  | 'ConnectionRefused'
+  | 'ConnectTimeout'
+  | 'Network'
+  | 'Idle'
+  | 'ShortWatch'
+  | 'StreamCut'
+  | 'MarkerMissing'
+  | 'Malformed'
+  | 'TooLarge'
+  | 'Credentials';
+
+/** Why a request or a stream failed. */
+export type KubeErrorReason = StatusReason | ClientReason;
+
+/** What a {@link KubeError} is made of. */
+export interface KubeErrorInit {
+  readonly reason: KubeErrorReason;
+  /** The resource that was asked for, in words: `v1/pods in default`. */
+  readonly resource: string;
+  /** The cause in one sentence, without secrets. */
+  readonly message: string;
+  /** The HTTP status, or the code of an in-stream Status. */
+  readonly code?: number | undefined;
+  readonly status?: Status | undefined;
+  /** How long the server asks to wait, in milliseconds. */
+  readonly retryAfter?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/**
+ * A failed request or stream, by its reason. The message starts with the resource and names the cause; it never holds
+ * credentials, headers or an object's content. In a stream of cache events it travels as the value `Interrupted`.
+ */
+export class KubeError extends Error {
+  readonly reason: KubeErrorReason;
+  readonly resource: string;
+  readonly code: number | undefined;
+  readonly status: Status | undefined;
+  /** How long the server asks to wait, in milliseconds. */
+  readonly retryAfter: number | undefined;
+
+  constructor({ reason, resource, message, code, status, retryAfter, cause }: KubeErrorInit) {
+    super(`${resource}: ${message}`, cause === undefined ? undefined : { cause });
+    this.name = 'KubeError';
+    this.reason = reason;
+    this.resource = resource;
+    this.code = code;
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+}
+
+// Reasons decide first; the code only where the server gave no reason (apimachinery api/errors, ReasonAndCodeForError).
+const reasonByCode: Readonly<Record<number, StatusReason>> = {
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'NotFound',
+  405: 'MethodNotAllowed',
+  406: 'NotAcceptable',
+  408: 'Timeout',
+  409: 'Conflict',
+  410: 'Expired',
+  413: 'RequestEntityTooLarge',
+  415: 'UnsupportedMediaType',
+  422: 'Invalid',
+  429: 'TooManyRequests',
+  500: 'InternalError',
+  503: 'ServiceUnavailable',
+  504: 'Timeout',
+};
+
+const statusReasons: ReadonlySet<string> = new Set<StatusReason>([
+  ...Object.values(reasonByCode),
+  'AlreadyExists',
+  'Gone',
+  'ServerTimeout',
+  'StorageReadError',
+]);
+
+/**
+ * The error that a Status stands for. A Status without a known reason goes by its code, 410 and 429 by the code in any
+ * case; `retryAfter` is the longer of the header, in milliseconds, and `details.retryAfterSeconds`.
+ */
+export function kubeErrorFromStatus(resource: string, status: Status, code?: number, retryAfter?: number): KubeError {
+  const effectiveCode = status.code ?? code;
+  const byCode = effectiveCode === undefined ? undefined : reasonByCode[effectiveCode];
+  const known = status.reason !== undefined && statusReasons.has(status.reason);
+  const byReason = known ? (status.reason as StatusReason) : undefined;
+  const reason =
+    effectiveCode === 429 || (effectiveCode === 410 && byReason !== 'Gone') ? byCode : (byReason ?? byCode);
+  const seconds = status.details?.retryAfterSeconds;
+  const asked = Math.max(retryAfter ?? 0, typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : 0);
+  return new KubeError({
+    reason: reason ?? 'Unknown',
+    resource,
+    message: status.message || `the server answered ${effectiveCode ?? 'an error'} without a message`,
+    code: effectiveCode,
+    status,
+    retryAfter: asked > 0 ? asked : undefined,
+  });
+}
+
+/** True where the server no longer has the version that was asked for. Servers up to 1.17 said `Gone`. */
+export function isExpired(error: KubeError): boolean {
+  return error.reason === 'Expired' || error.reason === 'Gone';
+}
+
+/** True where the server does not have the version that was asked for yet: it lags, or its etcd was restored. */
+export function isResourceVersionTooLarge(error: KubeError): boolean {
+  return error.status?.details?.causes?.some((cause) => cause.reason === 'ResourceVersionTooLarge') ?? false;
+}

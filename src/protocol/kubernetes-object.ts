@@ -1,0 +1,41 @@
+/** The part of an object's metadata that a cache relies on, as the server sends it: times are RFC 3339 strings. */
+export interface ObjectMeta {
+  readonly name: string;
+  /** Absent for cluster-scoped resources. */
+  readonly namespace?: string;
+  /** Decides identity: the same name under another uid is another object. Objects without one go by their key. */
+  readonly uid?: string;
+  /** The version of this object, see `compareResourceVersions`. */
+  readonly resourceVersion?: string;
+  readonly generation?: number;
+  readonly generateName?: string;
+  readonly creationTimestamp?: string;
+  readonly deletionTimestamp?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly finalizers?: readonly string[];
+  readonly ownerReferences?: readonly OwnerReference[];
+}
+
+/** A reference from an object to the object that owns it. */
+export interface OwnerReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly controller?: boolean;
+  readonly blockOwnerDeletion?: boolean;
+}
+
+/** What every object in this library is: raw JSON, deep read-only. {@link Raw} gives the typed form of a built-in. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+}
+
+/** What `kuberx` asks of the server for a metadata-only watch: everything but spec, status and data. */
+export interface PartialObjectMetadata extends KubernetesObject {
+  readonly apiVersion: 'meta.k8s.io/v1';
+  readonly kind: 'PartialObjectMetadata';
+}

@@ -1,0 +1,9 @@
+/** One page of a list. Every page of one list carries the same version. */
+export interface ListPage<T> {
+  readonly items: readonly T[];
+  readonly resourceVersion: string;
+  /** The token of the next page; absent on the last one, whatever `items` holds. */
+  readonly continue?: string;
+  /** How many items follow this page, where the server says so. */
+  readonly remainingItemCount?: number;
+}
