@@ -18,7 +18,7 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       'rxjs-x/finnish': [
         'error',
-        { functions: false, methods: false, parameters: false, properties: true, variables: true, strict: false },
+        { functions: false, methods: false, parameters: false, properties: false, variables: true, strict: false },
       ],
       'no-restricted-exports': [
         'error',

@@ -27,3 +27,19 @@ export type { ListerWatcher } from './protocol/lister-watcher.ts';
 export type { ReflectorSink } from './protocol/reflector-sink.ts';
 export type { Status, StatusDetails } from './protocol/status.ts';
 export type { WatchFrame } from './protocol/watch-frame.ts';
+
+// Streams
+export { listAndWatch } from './reflector/list-and-watch.ts';
+export type { Session } from './reflector/list-and-watch.ts';
+export type { Cursor } from './reflector/cursor.ts';
+export { reflector } from './reflector/reflector.ts';
+export type { ReflectorOptions } from './reflector/reflector.ts';
+export { resync } from './reflector/resync.ts';
+export { retryWithBackoff } from './reflector/retry-with-backoff.ts';
+export type { RetryWithBackoffOptions } from './reflector/retry-with-backoff.ts';
+export type { ListAndWatchOptions } from './reflector/settings.ts';
+
+// Time
+export { reflectorBackoff } from './time/backoff.ts';
+export type { Backoff } from './time/backoff.ts';
+export { hours, minutes, seconds } from './time/duration.ts';

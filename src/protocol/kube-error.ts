@@ -150,3 +150,9 @@ export function isExpired(error: KubeError): boolean {
 export function isResourceVersionTooLarge(error: KubeError): boolean {
   return error.status?.details?.causes?.some((cause) => cause.reason === 'ResourceVersionTooLarge') ?? false;
 }
+
+/** Any thrown value as a KubeError: itself if it is one, else one of the given reason with the value as its cause. */
+export function kubeErrorFrom(resource: string, cause: unknown, reason: KubeErrorReason = 'Unknown'): KubeError {
+  if (cause instanceof KubeError) return cause;
+  return new KubeError({ reason, resource, message: cause instanceof Error ? cause.message : String(cause), cause });
+}

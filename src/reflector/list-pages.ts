@@ -1,0 +1,68 @@
+import { concat, concatMap, defer, type Observable, of } from 'rxjs';
+import type { Progress, Replaced } from '../protocol/cache-event.ts';
+import { KubeError } from '../protocol/kube-error.ts';
+import type { ListOptions } from '../protocol/list-watch-options.ts';
+import type { ListPage } from '../protocol/list-page.ts';
+import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { ListAndWatchSettings } from './settings.ts';
+import { silenceGuard } from './silence-guard.ts';
+
+/**
+ * One list, page by page, then one `Replaced` with all of it. The version is the first page's, which every page carries.
+ * A failure on any page fails the list: what was collected is dropped, never mixed with another list.
+ */
+export function listPages<T>(
+  listerWatcher: ListerWatcher<T>,
+  first: ListOptions,
+  settings: ListAndWatchSettings<T>,
+): Observable<Progress | Replaced<T>> {
+  return defer(() => {
+    const objects: T[] = [];
+
+    const collect = (page: ListPage<T>): Progress => {
+      for (const item of page.items) objects.push(settings.intern(item));
+      const remaining = page.remainingItemCount;
+      const progress: Progress = { type: 'Progress', phase: 'listing', received: objects.length };
+      return remaining === undefined ? progress : { ...progress, remaining };
+    };
+
+    function pageFrom(options: ListOptions, version?: string): Observable<Progress | Replaced<T>> {
+      return onePage(listerWatcher, options, settings).pipe(
+        concatMap((page) => {
+          const resourceVersion = version ?? page.resourceVersion;
+          const progress = collect(page);
+          if (!page.continue) return of(progress, { type: 'Replaced', objects, resourceVersion } as const);
+          if (page.continue === options.continue) throw sameToken(listerWatcher.resource);
+          const { limit } = options;
+          const next = { ...(limit === undefined ? {} : { limit }), continue: page.continue };
+          return concat(of(progress), pageFrom(next, resourceVersion));
+        }),
+      );
+    }
+
+    return concat(of<Progress>({ type: 'Progress', phase: 'listing', received: 0 }), pageFrom(first));
+  });
+}
+
+/** One request, guarded: a page that never comes is an error, as is a list without a version or without a page. */
+export function onePage<T>(
+  listerWatcher: ListerWatcher<T>,
+  options: ListOptions,
+  settings: ListAndWatchSettings<T>,
+): Observable<ListPage<T>> {
+  const { resource } = listerWatcher;
+  const late = (): KubeError =>
+    new KubeError({ reason: 'Idle', resource, message: `no answer to a list within ${settings.listDeadline} ms` });
+  return listerWatcher.list(options).pipe(
+    silenceGuard(() => settings.listDeadline, late, settings.scheduler),
+    concatMap((page) => {
+      if (!page.resourceVersion)
+        throw new KubeError({ reason: 'Malformed', resource, message: 'a list came without a resourceVersion' });
+      return of(page);
+    }),
+  );
+}
+
+function sameToken(resource: string): KubeError {
+  return new KubeError({ reason: 'Malformed', resource, message: 'a page names itself as the next one' });
+}

@@ -1,0 +1,36 @@
+import type { Observable } from 'rxjs';
+import type { CacheEvent } from '../protocol/cache-event.ts';
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import { listAndWatch } from './list-and-watch.ts';
+import { resync } from './resync.ts';
+import { retryWithBackoff, type RetryWithBackoffOptions } from './retry-with-backoff.ts';
+import type { ListAndWatchOptions } from './settings.ts';
+
+/** The options of its three parts. */
+export interface ReflectorOptions<T> extends ListAndWatchOptions<T>, RetryWithBackoffOptions {
+  /** Milliseconds between `Sync` events. Default 0: never. */
+  readonly resyncPeriod?: number;
+}
+
+/**
+ * Reflects a resource: the whole state once, then every change, for ever. `listAndWatch`, `retryWithBackoff` and `resync`
+ * in one; each stands alone too.
+ *
+ * Cold: each subscription lists and watches for itself, unsubscribing aborts its request and leaves no timer. It never
+ * errors and never completes: a failure is an `Interrupted` value, and what was told before it stays true.
+ *
+ * Promised: the whole state comes as one `Replaced`, never in parts; the changes of one object come in the server's
+ * order; after any fault the stream goes on where it broke, or with a new `Replaced`. Not promised: every intermediate
+ * state, an order across objects, a `Deleted` for what vanished while nobody watched (compare with the `Replaced`).
+ *
+ * Throws a RangeError on an option out of range.
+ */
+export function reflector<T extends KubernetesObject>(
+  listerWatcher: ListerWatcher<T>,
+  options: ReflectorOptions<T> = {},
+): Observable<CacheEvent<T>> {
+  return retryWithBackoff(listAndWatch(listerWatcher, options), options).pipe(
+    resync(options.resyncPeriod ?? 0, options.scheduler),
+  );
+}

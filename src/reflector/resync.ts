@@ -1,0 +1,41 @@
+import { asyncScheduler, Observable, type MonoTypeOperatorFunction, type SchedulerLike } from 'rxjs';
+import type { CacheEvent } from '../protocol/cache-event.ts';
+import { checkedPeriod } from '../time/period.ts';
+import { runAfter } from './run-after.ts';
+
+/**
+ * Adds a `Sync` event every `period` milliseconds, from the first `Replaced` on, whatever else happens: relists and
+ * interruptions neither delay nor restart it. 0 and `Infinity` mean never, as 0 does in client-go; any length is exact.
+ * Throws a RangeError on a negative period.
+ */
+export function resync<T>(
+  period: number,
+  scheduler: SchedulerLike = asyncScheduler,
+): MonoTypeOperatorFunction<CacheEvent<T>> {
+  checkedPeriod('resync period', period);
+  if (period === 0 || period === Infinity) return (source) => source;
+  return (source) =>
+    new Observable((subscriber) => {
+      const arm = (): void => {
+        subscriber.add(
+          runAfter(period, scheduler, () => {
+            arm();
+            subscriber.next({ type: 'Sync' });
+          }),
+        );
+      };
+      let armed = false;
+      subscriber.add(
+        source.subscribe({
+          next(event) {
+            const first = !armed && event.type === 'Replaced';
+            armed ||= first;
+            subscriber.next(event);
+            if (first) arm();
+          },
+          error: (cause: unknown) => subscriber.error(cause),
+          complete: () => subscriber.complete(),
+        }),
+      );
+    });
+}

@@ -1,0 +1,94 @@
+import { asyncScheduler, defer, Observable, type SchedulerLike } from 'rxjs';
+import type { CacheEvent, Phase } from '../protocol/cache-event.ts';
+import { kubeErrorFrom } from '../protocol/kube-error.ts';
+import { backoffDelay, checkedBackoff, type Backoff } from '../time/backoff.ts';
+import { minutes } from '../time/duration.ts';
+import { cursorAfterEnd, cursorAfterEvent, cursorAfterFailure, firstList } from './cursor.ts';
+import type { Session } from './list-and-watch.ts';
+import { runAfter } from './run-after.ts';
+import { platformRandom } from './settings.ts';
+import { untilNextWatch } from './watch-interval.ts';
+
+/** How a session is repeated. Every option has a default. */
+export interface RetryWithBackoffOptions {
+  /** Default {@link reflectorBackoff}: 800 ms doubling to 30 s, up to +100% by chance. */
+  readonly backoff?: Partial<Backoff>;
+  /** Where timers run. Default `asyncScheduler`. */
+  readonly scheduler?: SchedulerLike;
+  /** Chance, from 0 to 1. Default `Math.random`. */
+  readonly random?: () => number;
+}
+
+/** A watch that ended well is reopened within so many milliseconds, by chance: the clients of a server that ends them all do not return at once. */
+const reopenJitter = 250;
+
+/** A server that asks for more than this, in milliseconds, is asked again after this: nothing stops for good. */
+const longestRetryAfter = minutes(5);
+
+/**
+ * Runs one session after the other, for ever: it never completes, and never errors. A failure becomes an `Interrupted`
+ * value and the next session starts `retryIn` milliseconds later, where the last one left off.
+ *
+ * The delay grows from failure to failure and is reset by progress only: a bookmark or a change, or a watch that has been
+ * open for a minute. A list is no progress, nor is the start of a watch. A server that asks for a longer delay gets it.
+ * Whatever ended it, a session starts at least a second after the last watch request of the one before.
+ *
+ * The cursor belongs to the subscription: two subscribers run two reflectors.
+ */
+export function retryWithBackoff<T>(
+  session: Session<T>,
+  options: RetryWithBackoffOptions = {},
+): Observable<CacheEvent<T>> {
+  const { scheduler = asyncScheduler, random = platformRandom } = options;
+  const backoff = checkedBackoff(options.backoff ?? {});
+  return new Observable((subscriber) => {
+    let cursor = firstList;
+    let attempt = 0;
+    let watchedAt = -Infinity;
+
+    const run = (): void => {
+      const startedAt = scheduler.now();
+      let phase: Phase = cursor.next === 'watch' ? 'watching' : 'listing';
+      let reported: Phase | undefined;
+      let heard = false;
+
+      const observe = (event: CacheEvent<T>): void => {
+        cursor = cursorAfterEvent(cursor, event);
+        if (event.type === 'Progress') {
+          const again = reported === event.phase;
+          if (!again && event.phase !== 'listing') watchedAt = scheduler.now();
+          if (again && event.phase === 'watching') attempt = 0;
+          phase = reported = event.phase;
+        } else if (event.type !== 'Replaced') {
+          attempt = 0;
+          heard = true;
+        }
+        subscriber.next(event);
+      };
+
+      const recover = (cause: unknown): void => {
+        const error = kubeErrorFrom('reflector', cause);
+        const next = cursorAfterFailure(cursor, error, phase);
+        cursor = next.cursor;
+        attempt += 1;
+        const asked = Math.min(error.retryAfter ?? 0, longestRetryAfter);
+        const delay = next.atOnce ? 0 : Math.max(backoffDelay(attempt, random, backoff), asked);
+        const retryIn = Math.max(delay, untilNextWatch(watchedAt, scheduler));
+        subscriber.next({ type: 'Interrupted', error, phase, attempt, retryIn });
+        runIn(retryIn);
+      };
+
+      const reopen = (): void => {
+        cursor = cursorAfterEnd(cursor, heard);
+        const soonest = untilNextWatch(Math.max(watchedAt, startedAt), scheduler);
+        runIn(Math.max(soonest, Math.round(reopenJitter * random())));
+      };
+
+      subscriber.add(defer(() => session(cursor)).subscribe({ next: observe, error: recover, complete: reopen }));
+    };
+
+    const runIn = (delay: number): void => subscriber.add(runAfter(delay, scheduler, run));
+
+    run();
+  });
+}

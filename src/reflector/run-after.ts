@@ -1,0 +1,12 @@
+import type { SchedulerAction, SchedulerLike, Subscription } from 'rxjs';
+import { firstHop } from '../time/period.ts';
+
+/** Runs `action` once after `delay` milliseconds. A delay that no timer holds is split; `Infinity` never comes. */
+export function runAfter(delay: number, scheduler: SchedulerLike, action: () => void): Subscription {
+  let remaining = delay;
+  return scheduler.schedule(function (this: SchedulerAction<undefined>) {
+    remaining -= firstHop(remaining);
+    if (remaining > 0) this.schedule(undefined, firstHop(remaining));
+    else action();
+  }, firstHop(remaining));
+}

@@ -1,0 +1,14 @@
+export { buildObject } from './build-object.ts';
+export { fakeListerWatcher } from './fake-lister-watcher.ts';
+export type { FakeAnswer, FakeListerWatcher, FakeListerWatcherOptions, FakeRequest } from './fake-lister-watcher.ts';
+export {
+  added,
+  bookmark,
+  deleted,
+  errorFrame,
+  initialEventsEnd,
+  modified,
+  open,
+  page,
+  status,
+} from './watch-frames.ts';

@@ -1,0 +1,32 @@
+import { checkedPeriod } from './period.ts';
+
+/** How delays grow from failure to failure. */
+export interface Backoff {
+  /** The first delay, in milliseconds. */
+  readonly initial: number;
+  /** The cap before jitter, in milliseconds. */
+  readonly max: number;
+  readonly factor: number;
+  /** How much chance may add, as a share of the delay: 1 is up to +100%. */
+  readonly jitter: number;
+}
+
+/** 800 ms doubling to 30 s, up to +100%. Source: client-go tools/cache/reflector.go, NewReflectorWithOptions. */
+export const reflectorBackoff: Backoff = { initial: 800, max: 30_000, factor: 2, jitter: 1 };
+
+/** The delay after the `attempt`th failure in a row (1 for the first), in milliseconds. Pure: chance comes in as `random`. */
+export function backoffDelay(attempt: number, random: () => number, backoff: Backoff = reflectorBackoff): number {
+  const { initial, max, factor, jitter } = backoff;
+  const delay = Math.min(max, initial * factor ** Math.max(0, attempt - 1));
+  return Math.round(delay * (1 + jitter * random()));
+}
+
+/** Returns `backoff` completed by the defaults, or throws a RangeError that names what is wrong with it. */
+export function checkedBackoff(backoff: Partial<Backoff>, defaults: Backoff = reflectorBackoff): Backoff {
+  const checked = { ...defaults, ...backoff };
+  checkedPeriod('backoff.initial', checked.initial);
+  checkedPeriod('backoff.max', checked.max);
+  checkedPeriod('backoff.jitter', checked.jitter);
+  if (!(checked.factor >= 1)) throw new RangeError(`backoff.factor is ${checked.factor}; it takes a number from 1 on.`);
+  return checked;
+}
