@@ -1,0 +1,138 @@
+/** What a slot holds that has no value. A value may be `undefined`, so that cannot say it. */
+export const absent: unique symbol = Symbol('absent');
+
+/** The content of one slot. */
+export type Slot<V> = V | typeof absent;
+
+/** Called for one slot. */
+export type SlotVisitor<V> = (value: V, slot: number) => void;
+
+/** Called for one slot in which two vectors differ. */
+export type SlotDifferenceVisitor<V> = (slot: number, before: Slot<V>, after: Slot<V>) => void;
+
+// 32 wide: a write copies one path of 32-element arrays, 2 at a thousand slots and 4 at a million.
+const bits = 5;
+const width = 1 << bits;
+const mask = width - 1;
+
+// A node has 32 slots at the lowest level, else 32 nodes, `undefined` past the end. Full width from the start keeps
+// every access in bounds and every copy the same size.
+type Node = readonly unknown[];
+const blankLeaf: Node = Array.from({ length: width }, () => absent);
+const blankBranch: Node = Array.from({ length: width }, () => undefined);
+
+/**
+ * An immutable array of slots, all `absent` at first. A write copies one path of the tree and shares the rest, so every
+ * vector stays valid and equally fast. It grows by itself, has no length of its own, and is dense by its user's care.
+ */
+export class SlotVector<V> {
+  private readonly root: Node;
+  /** The bits below the root's own: 0 where the root is a leaf. */
+  private readonly shift: number;
+
+  private constructor(root: Node, shift: number) {
+    this.root = root;
+    this.shift = shift;
+  }
+
+  /** A vector without a value. */
+  static blank<V>(): SlotVector<V> {
+    return new SlotVector(blankLeaf, 0);
+  }
+
+  /** A vector of these values, in slots 0 and up. */
+  static from<V>(values: readonly Slot<V>[]): SlotVector<V> {
+    let shift = 0;
+    let nodes = chunks(values, blankLeaf);
+    while (nodes.length > 1) {
+      nodes = chunks(nodes, blankBranch);
+      shift += bits;
+    }
+    return new SlotVector(nodes[0] ?? blankLeaf, shift);
+  }
+
+  /** The content of a slot that has been written, or that is below one. */
+  at(slot: number): Slot<V> {
+    let node = this.root;
+    for (let shift = this.shift; shift > 0; shift -= bits) node = node[(slot >>> shift) & mask] as Node;
+    return node[slot & mask] as Slot<V>;
+  }
+
+  /** This vector with another content in one slot, at most one past the last that was written. */
+  with(slot: number, value: Slot<V>): SlotVector<V> {
+    let { root, shift } = this;
+    if (slot >>> shift >= width) {
+      root = blankBranch.with(0, root);
+      shift += bits;
+    }
+    const copy = root.slice();
+    let node = copy;
+    for (let below = shift; below > 0; below -= bits) {
+      const index = (slot >>> below) & mask;
+      const child = (node[index] ?? (below === bits ? blankLeaf : blankBranch)) as Node;
+      node = node[index] = child.slice();
+    }
+    node[slot & mask] = value;
+    return new SlotVector(copy, shift);
+  }
+
+  /** Calls `visit` for each slot with a value, in the order of slots. */
+  forEach(visit: SlotVisitor<V>): void {
+    visitValues(this.root, this.shift, 0, visit);
+  }
+
+  /** Calls `visit` for each slot in which `older` differs, in the order of slots. What both share is not looked at. */
+  forEachDifference(older: SlotVector<V>, visit: SlotDifferenceVisitor<V>): void {
+    const shift = Math.max(this.shift, older.shift);
+    visitDifferences(older.rootAt(shift), this.rootAt(shift), shift, 0, visit);
+  }
+
+  private rootAt(shift: number): Node {
+    let root = this.root;
+    for (let at = this.shift; at < shift; at += bits) root = blankBranch.with(0, root);
+    return root;
+  }
+}
+
+function chunks(items: readonly unknown[], blank: Node): Node[] {
+  const nodes: Node[] = [];
+  for (let start = 0; start < items.length; start += width) {
+    const chunk = items.slice(start, start + width);
+    nodes.push(chunk.length === width ? chunk : chunk.concat(blank.slice(chunk.length)));
+  }
+  return nodes;
+}
+
+function visitValues<V>(node: Node, shift: number, slot: number, visit: SlotVisitor<V>): void {
+  if (shift === 0) {
+    for (let index = 0; index < width; index++) {
+      const value = node[index] as Slot<V>;
+      if (value !== absent) visit(value, slot + index);
+    }
+    return;
+  }
+  for (let index = 0; index < width; index++) {
+    const child = node[index] as Node | undefined;
+    if (child === undefined) return;
+    visitValues(child, shift - bits, slot + (index << shift), visit);
+  }
+}
+
+function visitDifferences<V>(
+  before: Node,
+  after: Node,
+  shift: number,
+  slot: number,
+  visit: SlotDifferenceVisitor<V>,
+): void {
+  for (let index = 0; index < width; index++) {
+    if (before[index] === after[index]) continue;
+    const at = slot + (index << shift);
+    if (shift === 0) {
+      visit(at, before[index] as Slot<V>, after[index] as Slot<V>);
+    } else {
+      const blank = shift === bits ? blankLeaf : blankBranch;
+      visitDifferences((before[index] ?? blank) as Node, (after[index] ?? blank) as Node, shift - bits, at, visit);
+    }
+  }
+}
