@@ -1,0 +1,112 @@
+import { mkdir, mkdtemp, realpath, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildPrograms, type Program } from './binaries.ts';
+import { kubeconfigText, writeCredentials } from './credentials.ts';
+import type { Daemon } from './daemon.ts';
+import { compactEtcd, startEtcd } from './etcd.ts';
+import { onFreePort } from './free-port.ts';
+import { apiServerCa, startApiServer, type ApiServerOptions } from './kube-apiserver.ts';
+import { makesServiceAccounts, startControllerManager } from './kube-controller-manager.ts';
+import { Supervisor } from './supervisor.ts';
+
+/** What {@link startControlPlane} starts. */
+export interface ControlPlaneOptions extends ApiServerOptions {
+  /**
+   * Controllers for kube-controller-manager to run, just those: `['garbagecollector', 'namespace']`. With
+   * `serviceaccount` among them, pods need service accounts. Default: none, and no kube-controller-manager.
+   */
+  readonly controllers?: readonly string[] | undefined;
+  /** Where etcd's data, the logs and the credentials are kept. Default: a directory that is removed at the end. */
+  readonly dataDir?: string | undefined;
+  /** Told what takes long and what happens, in lines. Default: nobody. */
+  readonly log?: ((line: string) => void) | undefined;
+  /** Ends the start; it then rejects with the signal's reason, and nothing is left behind. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A running control plane: an etcd, a kube-apiserver, and controllers where they were asked for. */
+export interface ControlPlane {
+  /** Path of a kubeconfig with the contexts `admin` (current; everything is allowed) and `alice` (a plain user). */
+  readonly kubeconfig: string;
+  /** Where the apiserver listens, `https://127.0.0.1:PORT`. */
+  readonly url: string;
+  /** PEM certificates that the apiserver's is signed with. */
+  readonly ca: string;
+  /** Bearer token of `admin`. */
+  readonly token: string;
+  readonly etcdUrl: string;
+  /** Path of a kubectl of the same release. */
+  readonly kubectl: string;
+  /** Where the logs are: `etcd.log`, `kube-apiserver.log`, `kube-controller-manager.log`. */
+  readonly dataDir: string;
+  /** Resolves when a part of it ended though nobody asked it to. */
+  readonly failed: Promise<Error>;
+  /** Ends the apiserver with SIGKILL: open connections are reset, later ones refused. */
+  killApiServer(): Promise<void>;
+  /** Starts the apiserver again, on the same port with the same credentials; kills it first where it runs. */
+  restartApiServer(): Promise<void>;
+  /**
+   * Compacts etcd's history; the apiserver notices within 15 seconds, an apiserver that is started later at once.
+   *
+   * @param revision - Default: the present one.
+   * @returns The revision that was compacted at.
+   */
+  compact(revision?: string): Promise<string>;
+  /** Ends all of it and removes the temporary directory. Calling it again does nothing more. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Builds what is not built yet, starts a control plane on loopback and free ports, and resolves when it is ready. It
+ * ends by `stop()`, or when this process does, in whatever way. Several of them run side by side.
+ *
+ * @throws GoMissing where it cannot be built; DaemonFailed, with the end of the log, where a part does not come up.
+ */
+export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
+  const { controllers = [], log, signal } = options;
+  const programs: Program[] = ['etcd', 'kube-apiserver', 'kubectl'];
+  if (controllers.length > 0) programs.push('kube-controller-manager');
+  const paths = await buildPrograms(programs, { log, signal });
+
+  const supervisor = new Supervisor(await makeDataDir(options.dataDir), options.dataDir === undefined);
+  const { dataDir, failed } = supervisor;
+  try {
+    const credentials = await writeCredentials(dataDir);
+    const etcdUrl = await startEtcd(supervisor, paths.etcd, signal);
+    const serviceAccountAdmission = makesServiceAccounts(controllers);
+    const setup = { ...options, program: paths['kube-apiserver'], etcdUrl, credentials, serviceAccountAdmission };
+    const startOn = (port: number, abort?: AbortSignal): Promise<Daemon> =>
+      startApiServer(supervisor, { ...setup, port }, abort);
+    const { port, first } = await onFreePort(async (free) => ({ port: free, first: await startOn(free, signal) }));
+    let apiServer = first;
+    const url = `https://127.0.0.1:${port}`;
+    const ca = await apiServerCa(dataDir);
+    const kubeconfig = join(dataDir, 'kubeconfig');
+    await writeFile(kubeconfig, kubeconfigText(url, ca, credentials), { mode: 0o600 });
+    if (controllers.length > 0) {
+      const program = paths['kube-controller-manager'];
+      await startControllerManager(supervisor, { program, kubeconfig, ca, credentials, controllers }, signal);
+    }
+    log?.(`kube-apiserver is ready at ${url}, etcd at ${etcdUrl}, logs in ${dataDir}`);
+    return {
+      ...{ kubeconfig, url, ca, token: credentials.adminToken, etcdUrl, kubectl: paths.kubectl, dataDir, failed },
+      killApiServer: () => apiServer.end(),
+      restartApiServer: async () => {
+        await apiServer.end();
+        apiServer = await startOn(port);
+      },
+      compact: (revision) => compactEtcd(etcdUrl, revision),
+      stop: () => supervisor.stop(),
+    };
+  } catch (error) {
+    await supervisor.stop();
+    throw error;
+  }
+}
+
+async function makeDataDir(path: string | undefined): Promise<string> {
+  if (path === undefined) return mkdtemp(join(tmpdir(), 'kuberx-controlplane-'));
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  return realpath(path);
+}

@@ -1,0 +1,48 @@
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+
+/** What {@link request} sends. */
+export interface RequestOptions {
+  /** Default: GET, and POST with a body. */
+  readonly method?: string;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Default: `application/json`. */
+  readonly contentType?: string;
+  /** A bearer token. */
+  readonly token?: string;
+  /** PEM certificates that the server's must be signed with. */
+  readonly ca?: string;
+  /** Milliseconds of silence until the request is given up. Default: 5 seconds. */
+  readonly timeout?: number;
+}
+
+/** A whole answer. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** One request and its whole answer, whatever its status. Rejects where there is none. */
+export function request(url: string, options: RequestOptions = {}): Promise<Answer> {
+  const { body, contentType = 'application/json', token, ca, timeout = 5_000 } = options;
+  const method = options.method ?? (body === undefined ? 'GET' : 'POST');
+  const headers = {
+    ...(body !== undefined && { 'content-type': contentType }),
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+  };
+  const send = url.startsWith('https:') ? httpsRequest : httpRequest;
+  return new Promise((resolve, reject) => {
+    const sent = send(url, { method, headers, timeout, ...(ca !== undefined && { ca }) }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') });
+      });
+    });
+    sent.on('timeout', () => sent.destroy(new Error(`no answer within ${timeout} ms`)));
+    sent.on('error', reject);
+    sent.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
