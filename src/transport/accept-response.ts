@@ -1,0 +1,35 @@
+import { type MonoTypeOperatorFunction, Observable } from 'rxjs';
+import { decodeFailure } from './decode-status.ts';
+import type { HttpEvent, HttpHead } from './http-client.ts';
+
+/** The part of a failed response's body that is read, in bytes. Statuses are some hundred; a proxy's page may be more. */
+const failureLimit = 64 * 1024;
+
+/**
+ * Passes a response with a 2xx status on and turns any other into its `KubeError`, Status and `Retry-After` included.
+ * At most 64 KiB of a failure's body are read; where it breaks off, what came decides.
+ */
+export function acceptResponse(resource: string, now?: () => number): MonoTypeOperatorFunction<HttpEvent> {
+  return (source) =>
+    new Observable((subscriber) => {
+      let failed: HttpHead | undefined;
+      let body = '';
+      let received = 0;
+      const decoder = new TextDecoder();
+      const fail = (head: HttpHead) => subscriber.error(decodeFailure(resource, head, body + decoder.decode(), now));
+      return source.subscribe({
+        next: (event) => {
+          if (event.type === 'head' && (event.status < 200 || event.status > 299)) failed = event;
+          else if (failed === undefined) subscriber.next(event);
+          else if (event.type === 'chunk') {
+            const rest = event.bytes.subarray(0, failureLimit - received);
+            received += rest.length;
+            body += decoder.decode(rest, { stream: true });
+            if (received === failureLimit) fail(failed);
+          }
+        },
+        error: (error: unknown) => (failed === undefined ? subscriber.error(error) : fail(failed)),
+        complete: () => (failed === undefined ? subscriber.complete() : fail(failed)),
+      });
+    });
+}

@@ -1,0 +1,36 @@
+import type { Observable } from 'rxjs';
+
+/** One HTTP request. Where it goes, and with which credentials, is the client's business. */
+export interface HttpRequest {
+  /** The resource in words, for errors: `v1/pods in default`. */
+  readonly resource: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** An absolute path with its query, in URL encoding. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** The head of a response. */
+export interface HttpHead {
+  readonly type: 'head';
+  readonly status: number;
+  /** The value of a header by its name in lower case. */
+  readonly header: (name: string) => string | undefined;
+}
+
+/** A part of a response's body, cut anywhere. Its bytes belong to the receiver. */
+export interface HttpChunk {
+  readonly type: 'chunk';
+  readonly bytes: Uint8Array;
+}
+
+/** A response as it arrives: one head, then chunks. */
+export type HttpEvent = HttpHead | HttpChunk;
+
+/**
+ * Sends a request for each subscription. Completes after a whole response, whatever its status, and errors with a
+ * `KubeError` when there is none or when it breaks off. Unsubscribing aborts. Redirects are not followed: their head
+ * arrives like any other, so credentials never travel elsewhere.
+ */
+export type HttpClient = (request: HttpRequest) => Observable<HttpEvent>;

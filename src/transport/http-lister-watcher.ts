@@ -1,0 +1,65 @@
+import { map, type Observable } from 'rxjs';
+import type { ListPage } from '../protocol/list-page.ts';
+import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
+import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { WatchFrame } from '../protocol/watch-frame.ts';
+import { acceptResponse } from './accept-response.ts';
+import { decodeListPage } from './decode-list-page.ts';
+import { decodeWatchFrames } from './decode-watch-frames.ts';
+import type { HttpClient, HttpEvent } from './http-client.ts';
+import type { ObjectRule } from './object-rule.ts';
+import { readBody } from './read-body.ts';
+import { listQuery, type Selectors, watchQuery } from './request-query.ts';
+
+/** Options of {@link httpListerWatcher}. */
+export interface HttpListerWatcherOptions extends Selectors {
+  readonly http: HttpClient;
+  /** The resource in words, for errors and status: `v1/pods in default`. */
+  readonly resource: string;
+  /** Where the collection is: `/api/v1/namespaces/default/pods`. */
+  readonly path: string;
+  /** Group and version of the objects: `v1`, `apps/v1`. */
+  readonly apiVersion: string;
+  /** The kind of the objects, where it is known: any other is then Malformed. Unset: one kind for each response. */
+  readonly kind?: string | undefined;
+  /** Asks for PartialObjectMetadata: everything but spec, status and data. Default false. */
+  readonly metadataOnly?: boolean | undefined;
+  /** The longest frame of a watch, in bytes. Default 64 MiB. */
+  readonly maxFrameBytes?: number | undefined;
+  /** The longest body of a list page, in bytes. Default what one JavaScript string holds, 512 MiB. */
+  readonly maxBodyBytes?: number | undefined;
+  /** A clock in milliseconds since 1970, for a `Retry-After` that is a date in a response without `Date`. */
+  readonly now?: (() => number) | undefined;
+}
+
+const metadataAccept = (kind: string) => `application/json;as=${kind};v=v1;g=meta.k8s.io`;
+
+/** Lists and watches one collection over HTTP, as JSON. */
+export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerWatcher<T> {
+  const { http, resource, path, metadataOnly = false, maxFrameBytes, maxBodyBytes, now } = options;
+  const rule: ObjectRule = metadataOnly
+    ? { resource, apiVersion: 'meta.k8s.io/v1', kind: 'PartialObjectMetadata' }
+    : { resource, apiVersion: options.apiVersion, kind: options.kind };
+
+  function get(query: string, metadataKind: string): Observable<HttpEvent> {
+    const headers = { accept: metadataOnly ? metadataAccept(metadataKind) : 'application/json' };
+    return http({ resource, method: 'GET', path: query === '' ? path : `${path}?${query}`, headers }).pipe(
+      acceptResponse(resource, now),
+    );
+  }
+
+  return {
+    resource,
+    list(listOptions: ListOptions): Observable<ListPage<T>> {
+      return get(listQuery(listOptions, options), 'PartialObjectMetadataList').pipe(
+        readBody(resource, maxBodyBytes),
+        map((body) => decodeListPage<T>(body, rule)),
+      );
+    },
+    watch(watchOptions: WatchOptions): Observable<WatchFrame<T>> {
+      return get(watchQuery(watchOptions, options), 'PartialObjectMetadata').pipe(
+        decodeWatchFrames<T>(rule, { maxFrameBytes }),
+      );
+    },
+  } satisfies ListerWatcher<T>;
+}

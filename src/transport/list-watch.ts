@@ -1,0 +1,50 @@
+import { catchError, defer, from, type Observable, type ObservableInput, throwError } from 'rxjs';
+import { KubeError } from '../protocol/kube-error.ts';
+import type { ListPage } from '../protocol/list-page.ts';
+import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
+import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { WatchFrame } from '../protocol/watch-frame.ts';
+import { foreignError } from './foreign-error.ts';
+
+/** What a {@link ListWatch} is made of. */
+export interface ListWatchFunctions<T> {
+  /** The resource in words, for errors and status. Default `objects`. */
+  readonly resource?: string;
+  /** One request, one page: an Observable, a promise, or whatever `from` takes. */
+  readonly list: (options: ListOptions) => ObservableInput<ListPage<T>>;
+  /** One request: OPEN, then frames, then completion when the server ends it. */
+  readonly watch: (options: WatchOptions) => ObservableInput<WatchFrame<T>>;
+}
+
+/**
+ * A ListerWatcher made of two functions, client-go's `ListWatch{ListFunc, WatchFunc}`. Each subscription calls one of
+ * them. What they throw or fail with becomes a `KubeError`: an error with an HTTP status, such as client-node's
+ * ApiException, keeps its Status. A promise cannot be aborted; its late answer is dropped.
+ */
+export class ListWatch<T> implements ListerWatcher<T> {
+  readonly resource: string;
+  readonly #functions: ListWatchFunctions<T>;
+
+  constructor(functions: ListWatchFunctions<T>) {
+    this.resource = functions.resource ?? 'objects';
+    this.#functions = functions;
+  }
+
+  /** One page, by the `list` function. */
+  list(options: ListOptions): Observable<ListPage<T>> {
+    return this.#call(() => this.#functions.list(options));
+  }
+
+  /** One watch, by the `watch` function. */
+  watch(options: WatchOptions): Observable<WatchFrame<T>> {
+    return this.#call(() => this.#functions.watch(options));
+  }
+
+  #call<V>(request: () => ObservableInput<V>): Observable<V> {
+    return defer(() => from(request())).pipe(
+      catchError((error: unknown) =>
+        throwError(() => (error instanceof KubeError ? error : foreignError(this.resource, error))),
+      ),
+    );
+  }
+}

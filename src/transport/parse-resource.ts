@@ -1,0 +1,74 @@
+/** A resource of the API, parsed from `v1/pods` or `apps/v1/deployments`. */
+export interface Resource {
+  /** Empty for the core group. */
+  readonly group: string;
+  readonly version: string;
+  /** The resource's name in paths: plural, lower case. */
+  readonly plural: string;
+  /** Group and version as objects carry them: `v1`, `apps/v1`. */
+  readonly apiVersion: string;
+}
+
+/** A text that names no resource. Its message says what it looked like and what is expected. */
+export class ResourceSyntaxError extends TypeError {
+  /** The text as it was given. */
+  readonly text: string;
+
+  constructor(text: string, looksLike: string) {
+    super(
+      `${JSON.stringify(text)} names no resource: ${looksLike}. ` +
+        'Expected version/plural for the core group, such as "v1/pods", ' +
+        'or group/version/plural, such as "apps/v1/deployments".',
+    );
+    this.name = 'ResourceSyntaxError';
+    this.text = text;
+  }
+}
+
+// Names of Kubernetes (RFC 1123): labels for versions and plurals, dotted labels for groups.
+const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const version = /^v[0-9]+((alpha|beta)[0-9]+)?$/;
+
+/**
+ * Parses the name of a resource: `version/plural` for the core group, `group/version/plural` for the others.
+ *
+ * @throws ResourceSyntaxError
+ */
+export function parseResource(text: string): Resource {
+  const parts = text.split('/');
+  const [group = '', release = '', plural = ''] = parts.length === 2 ? ['', ...parts] : parts;
+  const isCore = parts.length === 2 && version.test(release);
+  const isGrouped = parts.length === 3 && isGroup(group) && !version.test(group) && label.test(release);
+  if (!label.test(plural) || !(isCore || isGrouped)) throw new ResourceSyntaxError(text, likeness(text, parts));
+  return { group, version: release, plural, apiVersion: isCore ? release : `${group}/${release}` };
+}
+
+/** Where the API serves a resource: all of it, or one namespace's part. */
+export function resourcePath({ group, version, plural }: Resource, namespace?: string): string {
+  const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
+  return namespace ? `${root}/namespaces/${encodeURIComponent(namespace)}/${plural}` : `${root}/${plural}`;
+}
+
+/** The resource in words, as errors name it: `v1/pods in default`. */
+export function resourceInWords({ apiVersion, plural }: Resource, namespace?: string): string {
+  return namespace ? `${apiVersion}/${plural} in ${namespace}` : `${apiVersion}/${plural}`;
+}
+
+function likeness(text: string, parts: readonly string[]): string {
+  const [first = '', second = ''] = parts;
+  if (text.trim() === '') return 'it is empty';
+  if (text !== text.trim()) return 'it has white space around it';
+  if (text.startsWith('/') || first === 'api' || first === 'apis') return 'it looks like a path';
+  if (parts.includes('')) return 'a part between its slashes is empty';
+  if (/[A-Z]/.test(text)) return 'it looks like a kind, and resources are in lower case and plural';
+  if (parts.length > 3) return 'it has more than three parts';
+  if (parts.length === 3 && version.test(first)) return 'it looks like a subresource or an object of the core group';
+  if (parts.length === 2 && isGroup(first) && label.test(second))
+    return 'it looks like group/plural, without a version';
+  if (parts.length === 1) return 'it has no version';
+  return 'it has characters that names of resources do not have';
+}
+
+function isGroup(part: string): boolean {
+  return part.split('.').every((each) => label.test(each));
+}

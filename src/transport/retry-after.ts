@@ -1,0 +1,20 @@
+import type { HttpHead } from './http-client.ts';
+
+/**
+ * How long the server asks to wait, in milliseconds. `Retry-After` is a number of seconds or a date; a date counts from
+ * the response's own `Date`, which no clock of ours can contradict, or else from `now`. Anything else is no wish.
+ */
+export function retryAfter(head: HttpHead, now?: () => number): number | undefined {
+  const value = head.header('retry-after')?.trim();
+  if (value === undefined || value === '') return undefined;
+  if (/^[0-9]+$/.test(value)) return Math.min(Number(value) * 1000, Number.MAX_SAFE_INTEGER);
+  const then = milliseconds(value);
+  const sent = milliseconds(head.header('date') ?? '') ?? now?.();
+  return then === undefined || sent === undefined ? undefined : Math.max(0, then - sent);
+}
+
+function milliseconds(date: string): number | undefined {
+  // eslint-disable-next-line no-restricted-globals -- Parses a text; it reads no clock.
+  const time = Date.parse(date);
+  return Number.isNaN(time) ? undefined : time;
+}
