@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+const source = join(root, 'src');
+
+/** What each layer may import, besides itself. `*` is anything. */
+const layers: Readonly<Record<string, readonly string[]>> = {
+  protocol: [],
+  time: [],
+  transport: ['protocol'],
+  reflector: ['protocol', 'time'],
+  store: ['protocol'],
+  serving: ['protocol', 'store'],
+  'client-node': ['protocol', 'transport'],
+  testing: ['protocol', 'time'],
+  'testing/apiserver': ['protocol', 'serving'],
+  cli: ['*'],
+};
+
+/** What comes from outside, and who may import it at run time. */
+const external: Readonly<Record<string, readonly string[]>> = {
+  rxjs: ['transport', 'reflector', 'store', 'serving', 'client-node', 'testing', 'testing/apiserver', 'cli'],
+  immer: ['store'],
+  '@kubernetes/client-node': ['client-node', 'cli'],
+  node: ['client-node', 'testing/apiserver', 'cli'],
+};
+
+const leaves = ['client-node', 'testing', 'testing/apiserver', 'cli'];
+
+interface Import {
+  readonly file: string;
+  readonly layer: string;
+  readonly specifier: string;
+  readonly typeOnly: boolean;
+}
+
+const files = (readdirSync(source, { recursive: true }) as string[])
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((name) => join(source, name));
+
+function layerOf(file: string): string {
+  const parts = dirname(relative(source, file)).split('/');
+  const nested = parts.slice(0, 2).join('/');
+  return nested in layers ? nested : parts[0] === '.' ? 'root' : parts[0]!;
+}
+
+function importsOf(file: string): Import[] {
+  const layer = layerOf(file);
+  const tree = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+  const found: Import[] = [];
+  const visit = (node: ts.Node): void => {
+    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
+      const typeOnly = ts.isImportDeclaration(node)
+        ? node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+        : node.isTypeOnly;
+      found.push({ file, layer, specifier: (node.moduleSpecifier as ts.StringLiteral).text, typeOnly });
+    }
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      found.push({ file, layer, specifier: (node.arguments[0] as ts.StringLiteral).text, typeOnly: false });
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+const imports = files.flatMap(importsOf);
+const inWords = ({ file, specifier }: Import): string => `${relative(root, file)} imports ${specifier}`;
+
+describe('architecture', () => {
+  it('should see the modules and their imports', () => {
+    expect(files.length).toBeGreaterThan(40);
+    expect(imports.length).toBeGreaterThan(100);
+    expect(new Set(files.map(layerOf))).toEqual(new Set([...Object.keys(layers), 'root']));
+  });
+
+  it('should have one-way layers, for values and for types', () => {
+    const wrong = imports.filter(({ file, layer, specifier }) => {
+      if (!specifier.startsWith('.')) return false;
+      const target = layerOf(resolve(dirname(file), specifier));
+      if (layer === 'root') return leaves.includes(target) || target === 'serving';
+      const allowed = layers[layer]!;
+      return target !== layer && !allowed.includes('*') && !allowed.includes(target);
+    });
+    expect(wrong.map(inWords)).toEqual([]);
+  });
+
+  it('should import a file inside of src, never an index', () => {
+    const wrong = imports.filter(({ layer, specifier }) => layer !== 'cli' && /\/index\.ts$/.test(specifier));
+    expect(wrong.map(inWords)).toEqual([]);
+  });
+
+  it('should import what comes from outside only where it belongs', () => {
+    const wrong = imports.filter(({ layer, specifier, typeOnly }) => {
+      if (specifier.startsWith('.')) return false;
+      const name = specifier.startsWith('node:') ? 'node' : specifier.replace(/^(@[^/]+\/[^/]+|[^@/][^/]*).*$/, '$1');
+      const allowed = external[name];
+      if (layer === 'cli') return false;
+      // The ports of the protocol name the Observable type, and nothing else of rxjs.
+      if (layer === 'protocol' && specifier === 'rxjs') return !typeOnly;
+      if (layer === 'testing' && specifier === 'rxjs/testing') return !typeOnly;
+      return !allowed?.includes(layer) || (name === 'rxjs' && specifier !== 'rxjs');
+    });
+    expect(wrong.map(inWords)).toEqual([]);
+  });
+
+  it('should keep rxjs out of time', () => {
+    expect(imports.filter(({ layer, specifier }) => layer === 'time' && specifier.startsWith('rxjs'))).toEqual([]);
+  });
+
+  it('should have a spec for every layer', () => {
+    const specs = readdirSync(join(root, 'spec'), { recursive: true }) as string[];
+    const bare = Object.keys(layers).filter(
+      (layer) => !specs.some((name) => name.startsWith(`${layer}/`) && name.endsWith('.spec.ts')),
+    );
+    expect(bare).toEqual([]);
+  });
+});

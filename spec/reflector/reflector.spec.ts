@@ -1,0 +1,501 @@
+import { asyncScheduler } from 'rxjs';
+import type { RunHelpers } from 'rxjs/testing';
+import { describe, expect, it } from 'vitest';
+import { KubeError, kubeErrorFromStatus, reflector, type KubernetesObject, type ReflectorOptions } from 'kuberx';
+import { fakeListerWatcher, status, type FakeAnswer, type FakeListerWatcher } from 'kuberx/testing';
+import { marbles, random, transcript, values, words } from './marbles.ts';
+
+const resource = 'v1/pods';
+const refusal = kubeErrorFromStatus(resource, status(422, 'Invalid', 'sendInitialEvents is forbidden'), 422);
+const expired = kubeErrorFromStatus(resource, status(410, 'Expired'), 410);
+const forbidden = kubeErrorFromStatus(resource, status(403, 'Forbidden'), 403);
+const busy = kubeErrorFromStatus(resource, status(429, 'TooManyRequests'), 429, 5000);
+const unavailable = kubeErrorFromStatus(resource, status(503, 'ServiceUnavailable'), 503);
+const broken = new KubeError({ reason: 'Network', resource, message: 'ECONNRESET' });
+const refused = new KubeError({ reason: 'ConnectionRefused', resource, message: 'ECONNREFUSED' });
+const garbage = new KubeError({ reason: 'Malformed', resource, message: 'frame 3 is not JSON' });
+const tooLarge = kubeErrorFromStatus(resource, {
+  ...status(504, 'Timeout', 'Timeout: Too large resource version: 99, current: 5'),
+  details: { causes: [{ reason: 'ResourceVersionTooLarge' }], retryAfterSeconds: 1 },
+});
+
+type Answers = readonly FakeAnswer<KubernetesObject>[];
+
+/** Runs a reflector against a script for so long; what it said, and the fake with what it was asked. */
+function run(
+  milliseconds: number,
+  answers: Answers | ((index: number) => FakeAnswer<KubernetesObject>),
+  options: ReflectorOptions<KubernetesObject> = {},
+): { said: string[]; asked: string[]; server: FakeListerWatcher<KubernetesObject> } {
+  let said: string[] = [];
+  let server!: FakeListerWatcher<KubernetesObject>;
+  marbles((helpers: RunHelpers) => {
+    const script = typeof answers === 'function' ? (_: unknown, index: number) => answers(index) : answers;
+    server = fakeListerWatcher(script, { cold: helpers.cold as never, values });
+    said = transcript(helpers, reflector(server, { random, ...options }), milliseconds, () => asyncScheduler.now());
+  });
+  const asked = server.requests.map(({ at, verb, options: asked }) => {
+    const { timeoutSeconds: _, allowWatchBookmarks: __, ...rest } = asked;
+    return `${at} ${verb} ${JSON.stringify(rest)}`;
+  });
+  return { said, asked, server };
+}
+
+const paged = { streaming: false } as const;
+
+describe('reflector', () => {
+  describe('initial state', () => {
+    it('should emit one Replaced for a streaming list, at its marker, then changes', () => {
+      const { said, asked } = run(20, [{ watch: '-o-i-j-m-a-b-c' }]);
+      expect(said).toEqual([
+        '0 streaming 0',
+        '7 Replaced 5: a@4 b@3',
+        '7 watching 0',
+        '9 Updated a@6',
+        '11 Added b@7',
+        '13 Deleted a@8',
+      ]);
+      expect(asked).toEqual(['0 watch {"resourceVersionMatch":"NotOlderThan","sendInitialEvents":true}']);
+    });
+
+    it('should fold changes and deletions that come before the marker', () => {
+      const { said } = run(20, [{ watch: 'oijacm' }]);
+      expect(said.at(1)).toBe('5 Replaced 5: b@3');
+    });
+
+    it('should emit an empty Replaced for an empty streaming list', () => {
+      expect(run(5, [{ watch: 'om' }]).said).toEqual(['0 streaming 0', '1 Replaced 5: ', '1 watching 0']);
+    });
+
+    it('should ignore plain bookmarks before the marker', () => {
+      expect(run(5, [{ watch: 'okim' }]).said).toEqual(['0 streaming 0', '3 Replaced 5: a@4', '3 watching 0']);
+    });
+
+    it('should list, then watch from the version of the list', () => {
+      const { said, asked } = run(20, [{ list: '--(p|)' }, { watch: '-o-b' }], paged);
+      expect(said).toEqual(['0 listing 0', '2 listing 2', '2 Replaced 5: a@1 b@2', '2 watching 0', '5 Added b@7']);
+      expect(asked).toEqual(['0 list {"limit":500}', '2 watch {"resourceVersion":"5"}']);
+    });
+
+    it('should ask for page after page with the token alone, and replace once', () => {
+      const { said, asked } = run(20, [{ list: '-(q|)' }, { list: '--(r|)' }, { watch: 'o' }], paged);
+      expect(said).toEqual(['0 listing 0', '1 listing 1 of 2', '3 listing 2', '3 Replaced 5: a@1 b@2', '3 watching 0']);
+      expect(asked.slice(0, 2)).toEqual(['0 list {"limit":500}', '1 list {"limit":500,"continue":"more"}']);
+    });
+
+    it('should refuse a page that names itself as the next one', () => {
+      const { said } = run(20, [{ list: '-(q|)' }, { list: '-(q|)' }], paged);
+      expect(said.at(-1)).toBe('2 Interrupted listing: Malformed, attempt 1, retry in 800');
+    });
+
+    it('should pass objects through intern as they arrive', () => {
+      const arrived: string[] = [];
+      const intern = (object: KubernetesObject): KubernetesObject => {
+        arrived.push(object.metadata.name);
+        return object;
+      };
+      run(20, [{ watch: 'oijmab' }], { intern });
+      expect(arrived).toEqual(['a', 'b', 'a', 'b']);
+    });
+  });
+
+  describe('fallback', () => {
+    it('should list in pages at once where a streaming list is refused, and keep a second between watch requests', () => {
+      const { said, asked } = run(1500, [{ watch: '--#', error: refusal }, { list: '-(p|)' }, { watch: 'o' }]);
+      expect(said).toEqual(['0 streaming 0', '2 listing 0', '3 listing 2', '3 Replaced 5: a@1 b@2', '1000 watching 0']);
+      expect(asked.slice(1)).toEqual(['2 list {"limit":500}', '1000 watch {"resourceVersion":"5"}']);
+    });
+
+    it('should not ask again for an hour', () => {
+      const answers: Answers = [
+        { watch: '#', error: refusal },
+        { list: '(p|)' },
+        { watch: `o 3590s #`, error: expired },
+        { list: '(p|)' },
+        { watch: 'o 100s #', error: expired },
+        { watch: 'om' },
+      ];
+      const { asked } = run(3_800_000, answers, { watchTimeout: { min: 7_200_000, max: 7_200_000 } });
+      expect(asked.map((line) => line.split(' ')[1])).toEqual(['watch', 'list', 'watch', 'list', 'watch', 'watch']);
+      expect(asked[3]).toContain('{"resourceVersion":"5","resourceVersionMatch":"NotOlderThan"}');
+      expect(asked[5]).toContain('sendInitialEvents');
+    });
+
+    it('should list in pages for this cycle where the stream is cut before its marker, without a hot loop', () => {
+      const { said, asked } = run(3000, [{ watch: 'oi|' }, { list: '(p|)' }, { watch: 'o' }]);
+      expect(said).toEqual([
+        '0 streaming 0',
+        '2 Interrupted streaming: StreamCut, attempt 1, retry in 998',
+        '1000 listing 0',
+        '1000 listing 2',
+        '1000 Replaced 5: a@1 b@2',
+        '1000 watching 0',
+      ]);
+      expect(asked).toHaveLength(3);
+    });
+
+    it('should try a streaming list again in the next cycle', () => {
+      const { asked } = run(5000, [{ watch: 'oi|' }, { list: '(p|)' }, { watch: 'ox' }, { watch: 'om' }]);
+      expect(asked.at(3)).toContain('"sendInitialEvents":true');
+    });
+
+    it('should drop what a cut stream had shown', () => {
+      const { said } = run(5000, [{ watch: 'oij-#', error: broken }, { watch: 'oim' }]);
+      expect(said.filter((line) => line.includes('Replaced'))).toEqual(['1002 Replaced 5: a@4']);
+    });
+
+    it('should give up a stream that is silent before its marker, after the deadline', () => {
+      const { said } = run(40_000, [{ watch: 'oi' }, { list: '(p|)' }, { watch: 'o' }]);
+      expect(said.slice(1, 3)).toEqual([
+        '30001 Interrupted streaming: MarkerMissing, attempt 1, retry in 800',
+        '30801 listing 0',
+      ]);
+    });
+
+    it('should list where streaming is forbidden, and retry the forbidden watch without listing again', () => {
+      const answers = (index: number): FakeAnswer<KubernetesObject> =>
+        index === 1 ? { list: '(p|)' } : { watch: '#', error: forbidden };
+      const { said, asked } = run(10_000, answers);
+      expect(said.slice(0, 5)).toEqual([
+        '0 streaming 0',
+        '0 Interrupted streaming: Forbidden, attempt 1, retry in 1000',
+        '1000 listing 0',
+        '1000 listing 2',
+        '1000 Replaced 5: a@1 b@2',
+      ]);
+      expect(asked.filter((line) => line.includes('list'))).toHaveLength(1);
+      expect(
+        said.filter((line) => line.includes('Interrupted watching')).map((line) => line.replace(/^\d+ /, '')),
+      ).toEqual([
+        'Interrupted watching: Forbidden, attempt 2, retry in 1600',
+        'Interrupted watching: Forbidden, attempt 3, retry in 3200',
+        'Interrupted watching: Forbidden, attempt 4, retry in 6400',
+      ]);
+    });
+  });
+
+  describe('410 and versions of the future', () => {
+    it('should relist not older than the last version after a 410 in the stream', () => {
+      const { said, asked } = run(5000, [{ watch: 'oimax' }, { watch: 'om' }]);
+      expect(said.slice(4)).toEqual([
+        '4 Interrupted watching: Expired, attempt 1, retry in 998',
+        '1002 streaming 0',
+        '1003 Replaced 5: ',
+        '1003 watching 0',
+      ]);
+      expect(asked[1]).toBe(
+        '1002 watch {"resourceVersion":"6","resourceVersionMatch":"NotOlderThan","sendInitialEvents":true}',
+      );
+    });
+
+    it('should relist after a 410 on the watch request', () => {
+      const { said, asked } = run(
+        3000,
+        [{ list: '(p|)' }, { watch: '#', error: expired }, { list: '(s|)' }, { watch: 'o' }],
+        paged,
+      );
+      expect(said.at(4)).toBe('0 Interrupted watching: Expired, attempt 1, retry in 1000');
+      expect(asked[2]).toBe('1000 list {"resourceVersion":"5","resourceVersionMatch":"NotOlderThan"}');
+      expect(said.at(-2)).toBe('1000 Replaced 9: a@8');
+    });
+
+    it('should list the most recent state at once where the list says 410', () => {
+      const { asked, said } = run(
+        5000,
+        [
+          { list: '(p|)' },
+          { watch: '#', error: expired },
+          { list: '-#', error: expired },
+          { list: '(s|)' },
+          { watch: 'o' },
+        ],
+        paged,
+      );
+      expect(asked.slice(2, 4)).toEqual([
+        '1000 list {"resourceVersion":"5","resourceVersionMatch":"NotOlderThan"}',
+        '1001 list {"limit":500}',
+      ]);
+      expect(said).toContain('1001 Interrupted listing: Expired, attempt 2, retry in 0');
+    });
+
+    it('should stream the most recent state where a streaming relist says 410 or too large', () => {
+      for (const error of [expired, tooLarge]) {
+        const { asked } = run(5000, [{ watch: 'om#', error: expired }, { watch: '#', error }, { watch: 'on' }]);
+        expect(asked.slice(1)).toEqual([
+          '1001 watch {"resourceVersion":"5","resourceVersionMatch":"NotOlderThan","sendInitialEvents":true}',
+          '2001 watch {"resourceVersionMatch":"NotOlderThan","sendInitialEvents":true}',
+        ]);
+      }
+    });
+
+    it('should start over with one whole list where a continue token has expired, and mix nothing in', () => {
+      const { asked, said } = run(
+        3000,
+        [{ list: '-(q|)' }, { list: '-#', error: expired }, { list: '-(s|)' }, { watch: 'o' }],
+        paged,
+      );
+      expect(asked.slice(0, 3)).toEqual([
+        '0 list {"limit":500}',
+        '1 list {"limit":500,"continue":"more"}',
+        '2 list {}',
+      ]);
+      expect(said.filter((line) => line.includes('Replaced'))).toEqual(['3 Replaced 9: a@8']);
+    });
+
+    it('should do so as well where a streaming list was refused before', () => {
+      const answers: Answers = [
+        { watch: '#', error: refusal },
+        { list: '-(q|)' },
+        { list: '-#', error: expired },
+        { list: '-(s|)' },
+        { watch: 'o' },
+      ];
+      expect(run(3000, answers).asked[3]).toBe('1000 list {}');
+    });
+
+    it('should list the most recent state at once where the version is one of the future', () => {
+      const { asked } = run(
+        5000,
+        [
+          { list: '(p|)' },
+          { watch: '#', error: expired },
+          { list: '-#', error: tooLarge },
+          { list: '(s|)' },
+          { watch: 'o' },
+        ],
+        paged,
+      );
+      expect(asked[3]).toBe('1001 list {"limit":500}');
+    });
+
+    it('should doubt a version after two quiet watches, and find out that it is one of the future', () => {
+      const answers: Answers = [
+        { list: '(p|)' },
+        { watch: 'o 200s |' },
+        { watch: 'o 200s |' },
+        { list: '#', error: tooLarge },
+        { list: '(s|)' },
+        { watch: 'o' },
+      ];
+      const { asked, said } = run(500_000, answers, paged);
+      expect(asked[3]).toMatch(/list \{"limit":1,"resourceVersion":"5","resourceVersionMatch":"NotOlderThan"\}$/);
+      expect(asked[4]).toMatch(/list \{"limit":500\}$/);
+      expect(said.find((line) => line.includes('Interrupted'))).toMatch(/watching: Timeout, attempt 1, retry in 1000$/);
+    });
+
+    it('should go on watching where the version in doubt is good, or the list is not allowed', () => {
+      for (const answer of [{ list: '(p|)' }, { list: '#', error: forbidden }]) {
+        const answers: Answers = [
+          { list: '(p|)' },
+          { watch: 'o 200s |' },
+          { watch: 'o 200s |' },
+          answer,
+          { watch: 'o-a' },
+        ];
+        expect(run(420_000, answers, paged).said.at(-1)).toMatch(/Updated a@6$/);
+      }
+    });
+  });
+
+  describe('ends of a watch', () => {
+    it('should resume from the last change or bookmark after a clean end', () => {
+      const { asked, said } = run(9000, [{ watch: 'oimak 5s |' }, { watch: 'o-(c|)' }, { watch: 'o' }]);
+      expect(asked.slice(1)).toEqual(['5005 watch {"resourceVersion":"20"}', '6005 watch {"resourceVersion":"20"}']);
+      expect(said.some((line) => line.includes('Interrupted'))).toBe(false);
+    });
+
+    it('should keep a second between watches that end at once after an event: no hot loop', () => {
+      const { asked } = run(10_000, (index) => ({ watch: index === 0 ? 'om|' : '(oa|)' }));
+      expect(asked).toHaveLength(10);
+    });
+
+    it('should count a watch that ends at once without a word as a failure', () => {
+      const { asked, said } = run(8000, (index) => ({ watch: index === 0 ? 'om 2s |' : 'o|' }));
+      expect(said.slice(3, 7)).toEqual([
+        '2002 watching 0',
+        '2003 Interrupted watching: ShortWatch, attempt 1, retry in 999',
+        '3002 watching 0',
+        '3003 Interrupted watching: ShortWatch, attempt 2, retry in 1600',
+      ]);
+      expect(asked.every((line) => line.includes('watch'))).toBe(true);
+    });
+
+    it('should reopen at the same version after a broken connection, and never list', () => {
+      const { asked } = run(60_000, (index) => ({ watch: index === 0 ? 'om#' : 'o#', error: broken }));
+      expect(asked.length).toBeGreaterThan(4);
+      expect(asked.slice(1).every((line) => line.includes('watch {"resourceVersion":"5"}'))).toBe(true);
+    });
+
+    it('should reopen a watch that is silent beyond its timeout and the margin', () => {
+      const { said, asked } = run(260_000, [{ watch: 'oma' }, { watch: 'o' }]);
+      expect(said).toContain('250002 Interrupted watching: Idle, attempt 1, retry in 800');
+      expect(asked[1]).toBe('250802 watch {"resourceVersion":"6"}');
+    });
+
+    it('should not call a watch idle that speaks now and then', () => {
+      const { said } = run(800_000, [{ watch: 'om 200s a 200s k 200s c' }]);
+      expect(said.some((line) => line.includes('Interrupted'))).toBe(false);
+    });
+
+    it('should ask for a timeout between 240 and 290 s', () => {
+      const timeouts = [0, 0.5, 0.999].map(
+        (chance) => run(5, [{ watch: 'o' }], { random: () => chance }).server.requests[0]?.options.timeoutSeconds,
+      );
+      expect(timeouts).toEqual([240, 265, 289]);
+    });
+  });
+
+  describe('failures', () => {
+    it('should retry a refused connection with delays that grow to the cap', () => {
+      const { said } = run(200_000, () => ({ watch: '#', error: refused }));
+      const delays = said.filter((line) => line.includes('Interrupted')).map((line) => Number(line.split(' ').at(-1)));
+      expect(delays).toEqual([1000, 1600, 3200, 6400, 12_800, 25_600, 30_000, 30_000, 30_000, 30_000, 30_000]);
+    });
+
+    it('should wait for Retry-After where it is longer, and repeat the same request', () => {
+      const { said, asked } = run(8000, [{ list: '#', error: busy }, { list: '(p|)' }, { watch: 'o' }], paged);
+      expect(said[1]).toBe('0 Interrupted listing: TooManyRequests, attempt 1, retry in 5000');
+      expect(asked[1]).toBe('5000 list {"limit":500}');
+    });
+
+    it('should retry the watch, not the list, after 429 and 503 on the watch', () => {
+      const { asked } = run(20_000, [
+        { watch: 'om 3s #', error: unavailable },
+        { watch: '#', error: busy },
+        { watch: 'o' },
+      ]);
+      expect(asked.slice(1)).toEqual(['3802 watch {"resourceVersion":"5"}', '8802 watch {"resourceVersion":"5"}']);
+    });
+
+    it('should show a forbidden list and keep trying with growing delays', () => {
+      const { said } = run(5000, () => ({ list: '#', error: forbidden }), paged);
+      expect(said.filter((line) => line.includes('Interrupted'))).toEqual([
+        '0 Interrupted listing: Forbidden, attempt 1, retry in 800',
+        '800 Interrupted listing: Forbidden, attempt 2, retry in 1600',
+        '2400 Interrupted listing: Forbidden, attempt 3, retry in 3200',
+      ]);
+    });
+
+    it('should resume after a garbage frame, and relist when it comes again and again', () => {
+      const { asked } = run(20_000, (index) =>
+        index === 0
+          ? { watch: 'om-#', error: garbage }
+          : index === 3
+            ? { watch: 'on' }
+            : { watch: 'o#', error: garbage },
+      );
+      expect(asked.slice(1).map((line) => line.replace(/^\d+ /, ''))).toEqual([
+        'watch {"resourceVersion":"5"}',
+        'watch {"resourceVersion":"5"}',
+        'watch {"resourceVersion":"5","resourceVersionMatch":"NotOlderThan","sendInitialEvents":true}',
+      ]);
+    });
+
+    it('should report an ERROR frame of any code, and relist when it repeats', () => {
+      const { said, asked } = run(20_000, [{ watch: 'omy' }, { watch: 'oy' }, { watch: 'oy' }, { watch: 'on' }]);
+      expect(said.filter((line) => line.includes('StorageReadError'))).toHaveLength(3);
+      expect(asked.at(3)).toContain('sendInitialEvents');
+    });
+
+    it('should turn what is no KubeError into one', () => {
+      const { said } = run(100, [{ list: '#', error: new TypeError('x is not a function') }], paged);
+      expect(said[1]).toBe('0 Interrupted listing: Unknown, attempt 1, retry in 800');
+    });
+
+    it('should reset the delay on a change or a bookmark, not on a list', () => {
+      const answers = (index: number): FakeAnswer<KubernetesObject> =>
+        index === 0 ? { watch: 'om#', error: broken } : { watch: index === 3 ? 'oa#' : '#', error: broken };
+      const attempts = run(20_000, answers)
+        .said.filter((line) => line.includes('Interrupted'))
+        .map((line) => /attempt (\d+)/.exec(line)?.[1]);
+      expect(attempts.slice(0, 6)).toEqual(['1', '2', '3', '1', '2', '3']);
+    });
+
+    it('should not reset the delay on list after list', () => {
+      const answers = (index: number): FakeAnswer<KubernetesObject> =>
+        index % 2 === 0 ? { list: '(p|)' } : { watch: '#', error: expired };
+      const delays = run(40_000, answers, paged)
+        .said.filter((line) => line.includes('Interrupted'))
+        .map((line) => Number(line.split(' ').at(-1)));
+      expect(delays).toEqual([1000, 1600, 3200, 6400, 12_800, 25_600]);
+    });
+
+    it('should reset the delay once a watch has been open for a minute', () => {
+      const answers = (index: number): FakeAnswer<KubernetesObject> => ({
+        watch: index === 0 ? 'om#' : index === 3 ? 'o 61s #' : '#',
+        error: broken,
+      });
+      const attempts = run(80_000, answers)
+        .said.filter((line) => line.includes('Interrupted'))
+        .map((line) => /attempt (\d+)/.exec(line)?.[1]);
+      expect(attempts.slice(0, 5)).toEqual(['1', '2', '3', '1', '2']);
+    });
+  });
+
+  describe('subscriptions', () => {
+    it.each([
+      ['streaming', 5, [{ watch: 'oi' }], {}],
+      ['listing', 5, [{ list: '---' }], paged],
+      ['between pages', 5, [{ list: '-(q|)' }, { list: '---' }], paged],
+      ['watching', 50, [{ watch: 'om' }], {}],
+      ['waiting to retry', 500, [{ watch: '#', error: refused }], {}],
+      ['waiting to reopen', 500, [{ watch: 'om|' }], {}],
+      ['waiting between a refused stream and its watch', 500, [{ watch: '#', error: refusal }, { list: '(p|)' }], {}],
+    ] satisfies [string, number, Answers, ReflectorOptions<KubernetesObject>][])(
+      'should leave nothing behind when unsubscribed while %s',
+      (_, milliseconds, answers, options) => {
+        marbles((helpers) => {
+          const server = fakeListerWatcher(answers, { cold: helpers.cold as never, values });
+          let events = 0;
+          const subscription = reflector(server, { random, resyncPeriod: 100, ...options }).subscribe(
+            () => (events += 1),
+          );
+          helpers.cold(`${milliseconds}ms x`).subscribe(() => {
+            subscription.unsubscribe();
+            expect(server.openRequests).toBe(0);
+            events = 0;
+          });
+          // A timer that was left would go on for ever, and end the run with a request or an event.
+          helpers.flush();
+          expect(events).toBe(0);
+          expect(server.requests).toHaveLength(answers.length);
+        });
+      },
+    );
+
+    it('should run one reflector for each subscriber', () => {
+      marbles(({ cold, expectObservable }) => {
+        const server = fakeListerWatcher([{ watch: 'om' }, { watch: '-om' }], { cold: cold as never, values });
+        const events$ = reflector(server, { random }).pipe(words());
+        const expected = { s: 'streaming 0', r: 'Replaced 5: ', w: 'watching 0' };
+        expectObservable(events$, '^----!').toBe('s(rw)', expected);
+        expectObservable(events$, '^----!').toBe('s-(rw)', expected);
+      });
+    });
+  });
+
+  it('should emit Sync on a timer armed by the first Replaced, through relists and interruptions', () => {
+    const { said } = run(3500, [{ watch: '-om-#', error: expired }, { watch: 'on' }], { resyncPeriod: 1000 });
+    expect(said.filter((line) => line.endsWith('Sync'))).toEqual(['1002 Sync', '2002 Sync', '3002 Sync']);
+  });
+
+  it.each([
+    [{ resyncPeriod: -1 }, /resync period is -1/],
+    [{ resyncPeriod: NaN }, /resync period is NaN/],
+    [{ pageSize: 0 }, /pageSize is 0/],
+    [{ markerDeadline: -5 }, /markerDeadline is -5/],
+    [{ watchTimeout: { min: 10_000, max: 5000 } }, /watchTimeout is 10000 to 5000/],
+    [{ backoff: { factor: 0 } }, /backoff.factor is 0/],
+  ] as [ReflectorOptions<KubernetesObject>, RegExp][])('should refuse %j at once', (options, message) => {
+    expect(() => reflector(fakeListerWatcher([]), options)).toThrow(RangeError);
+    expect(() => reflector(fakeListerWatcher([]), options)).toThrow(message);
+  });
+
+  it('should take a period longer than any timer', () => {
+    const { said } = run(2 ** 31 + 5000, [{ watch: 'om' }], {
+      resyncPeriod: 2 ** 31,
+      watchTimeout: { min: 2 ** 33, max: 2 ** 33 },
+    });
+    expect(said.filter((line) => line.endsWith('Sync'))).toEqual([`${2 ** 31 + 1} Sync`]);
+  });
+});
