@@ -1,0 +1,67 @@
+import { SelectorError } from './selector-error.ts';
+
+/** One condition of a field selector: the field has the value, or (`!=`) has another one. */
+export interface FieldTerm {
+  /** A dotted path: `metadata.name`, `status.phase`. Which paths are known is the server's matter. */
+  readonly field: string;
+  readonly operator: '=' | '!=';
+  readonly value: string;
+}
+
+/** A parsed field selector: every term has to be met. Without any it selects everything. */
+export class FieldSelector {
+  readonly terms: readonly FieldTerm[];
+
+  constructor(terms: readonly FieldTerm[]) {
+    this.terms = terms;
+  }
+
+  get empty(): boolean {
+    return this.terms.length === 0;
+  }
+
+  /** Whether an object is selected; `read` gives the value of a field, the empty text where the object lacks it. */
+  matches(read: (field: string) => string): boolean {
+    return this.terms.every(({ field, operator, value }) => (read(field) === value) === (operator === '='));
+  }
+
+  /** The selector in its normal form, which parses to an equal selector. */
+  toString(): string {
+    return this.terms
+      .map(({ field, operator, value }) => `${field}${operator}${value.replaceAll(/[\\,=]/g, '\\$&')}`)
+      .join(',');
+  }
+}
+
+const termPattern = /^(.*?)(!=|==|=)(.*)$/s;
+// A comma behind a backslash is data.
+const splitPattern = /(?:\\.|[^\\,])+\\?|\\$/gs;
+
+function unescaped(text: string, value: string): string {
+  return value.replaceAll(/\\(.?)|[,=]/gs, (found: string, escaped: string | undefined) => {
+    if (escaped === undefined) {
+      throw new SelectorError(text, `invalid field selector: unescaped character in value: ${found.charCodeAt(0)}`);
+    }
+    if (escaped !== '\\' && escaped !== ',' && escaped !== '=') {
+      throw new SelectorError(text, `invalid field selector: invalid escape sequence: ${found}`);
+    }
+    return escaped;
+  });
+}
+
+/**
+ * Reads `field=value`, `field==value` and `field!=value`, joined by commas; `\\`, `\,` and `\=` escape.
+ *
+ * @throws SelectorError with the server's text.
+ */
+export function parseFieldSelector(text: string): FieldSelector {
+  return new FieldSelector(
+    (text.match(splitPattern) ?? []).map((part) => {
+      const [, field, operator, value] = termPattern.exec(part) ?? [];
+      if (field === undefined || operator === undefined || value === undefined) {
+        throw new SelectorError(text, `invalid selector: '${text}'; can't understand '${part}'`);
+      }
+      return { field, operator: operator === '!=' ? '!=' : '=', value: unescaped(text, value) };
+    }),
+  );
+}

@@ -1,0 +1,58 @@
+/** How a requirement relates a label's key to its values. `exists` and `!` take none. */
+export type LabelOperator = '=' | '==' | '!=' | 'in' | 'notin' | '>' | '<' | 'exists' | '!';
+
+/** One condition of a label selector. */
+export interface LabelRequirement {
+  readonly key: string;
+  readonly operator: LabelOperator;
+  /** Sorted, without repeats. */
+  readonly values: readonly string[];
+}
+
+const integer = /^[+-]?[0-9]+$/;
+
+function compares({ operator, values }: LabelRequirement, label: string): boolean {
+  const [bound] = values;
+  if (bound === undefined || !integer.test(label)) return false;
+  return operator === '>' ? BigInt(label) > BigInt(bound) : BigInt(label) < BigInt(bound);
+}
+
+/** Whether the labels meet a requirement. `!=`, `notin` and `!` are also met by labels that lack the key. */
+export function meetsRequirement(
+  requirement: LabelRequirement,
+  labels: Readonly<Record<string, string>> | undefined,
+): boolean {
+  const { key, operator, values } = requirement;
+  const label = labels !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined;
+  switch (operator) {
+    case '=':
+    case '==':
+    case 'in':
+      return label !== undefined && values.includes(label);
+    case '!=':
+    case 'notin':
+      return label === undefined || !values.includes(label);
+    case '>':
+    case '<':
+      return label !== undefined && compares(requirement, label);
+    case 'exists':
+      return label !== undefined;
+    case '!':
+      return label === undefined;
+  }
+}
+
+/** A requirement in the grammar it was read from: `a=b`, `a in (b,c)`, `!a`. */
+export function requirementText({ key, operator, values }: LabelRequirement): string {
+  switch (operator) {
+    case 'exists':
+      return key;
+    case '!':
+      return `!${key}`;
+    case 'in':
+    case 'notin':
+      return `${key} ${operator} (${values.join(',')})`;
+    default:
+      return `${key}${operator}${values.join(',')}`;
+  }
+}

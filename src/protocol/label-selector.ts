@@ -1,0 +1,120 @@
+import { type LabelOperator, type LabelRequirement, meetsRequirement, requirementText } from './label-requirement.ts';
+import { labelKeyFault, labelValueFault } from './label-syntax.ts';
+import { SelectorError } from './selector-error.ts';
+
+/** A parsed label selector: every requirement has to be met. Without any it selects everything. */
+export class LabelSelector {
+  /** In the order of their keys. */
+  readonly requirements: readonly LabelRequirement[];
+
+  constructor(requirements: readonly LabelRequirement[]) {
+    this.requirements = requirements.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  }
+
+  get empty(): boolean {
+    return this.requirements.length === 0;
+  }
+
+  /** Whether an object with these labels is selected. */
+  matches(labels: Readonly<Record<string, string>> | undefined): boolean {
+    return this.requirements.every((requirement) => meetsRequirement(requirement, labels));
+  }
+
+  /** The selector in its normal form, which parses to an equal selector. */
+  toString(): string {
+    return this.requirements.map(requirementText).join(',');
+  }
+}
+
+const tokens = /==|!=|[=!<>(),]|[^\s=!<>(),]+/g;
+const identifier = /^[^\s=!<>(),]+$/;
+const binary = new Set(['in', 'notin', '=', '==', '!=', '>', '<']);
+const int64 = /^[+-]?[0-9]{1,19}$/;
+
+/**
+ * Reads kubectl's grammar: `a=b`, `a==b`, `a!=b`, `a in (b,c)`, `a notin (b,c)`, `a`, `!a`, `a>1`, `a<1`, joined by
+ * commas. No quotes; blanks between words do not matter; a value may be empty.
+ *
+ * @throws SelectorError with the server's text.
+ */
+export function parseLabelSelector(text: string): LabelSelector {
+  // The empty word stands for the end: no token is empty.
+  const words = [...(text.match(tokens) ?? []), ''];
+  let position = 0;
+  const peek = (): string => words[position] ?? '';
+  const take = (): string => words[position++] ?? '';
+  const fail = (message: string): never => {
+    throw new SelectorError(text, message);
+  };
+  const unparsable = (message: string): never => fail(`unable to parse requirement: ${message}`);
+
+  function valueSet(): string[] {
+    const open = take();
+    if (open !== '(') unparsable(`found '${open}' expected: '('`);
+    const values: string[] = [];
+    for (let expectsValue = true; ;) {
+      const word = take();
+      if (identifier.test(word)) {
+        if (!expectsValue) unparsable(`found '${word}', expected: ',' or ')'`);
+        values.push(word);
+        expectsValue = false;
+      } else if (word === ',') {
+        if (expectsValue) values.push('');
+        expectsValue = true;
+      } else if (word === ')') {
+        if (expectsValue) values.push('');
+        return values;
+      } else {
+        unparsable(`found '${word}', expected: ${expectsValue ? "',', or identifier" : "',' or ')'"}`);
+      }
+    }
+  }
+
+  function exactValue(): string[] {
+    if (peek() === '' || peek() === ',') return [''];
+    const word = take();
+    return identifier.test(word) ? [word] : unparsable(`found '${word}', expected: identifier`);
+  }
+
+  function requirement(): LabelRequirement {
+    const negated = peek() === '!';
+    if (negated) take();
+    const key = take();
+    if (!identifier.test(key)) unparsable(`found '${key}', expected: identifier`);
+    const keyFault = labelKeyFault(key);
+    if (keyFault !== undefined) unparsable(`<nil>: Invalid value: ${JSON.stringify(key)}: ${keyFault}`);
+    if (negated) return { key, operator: '!', values: [] };
+    if (peek() === '' || peek() === ',') return { key, operator: 'exists', values: [] };
+    const operator = take();
+    if (!binary.has(operator)) unparsable(`found '${operator}', expected: in, notin, =, ==, !=, gt, lt`);
+    const values = operator === 'in' || operator === 'notin' ? valueSet() : exactValue();
+    return { key, operator: operator as LabelOperator, values: [...new Set(values)].sort() };
+  }
+
+  function validateValues({ key, operator, values }: LabelRequirement): void {
+    for (const [index, value] of values.entries()) {
+      if ((operator === '>' || operator === '<') && !int64.test(value)) {
+        unparsable(
+          `values[${index}]: Invalid value: ${JSON.stringify(value)}: for 'Gt', 'Lt' operators, the value must be an integer`,
+        );
+      }
+      const fault = labelValueFault(value);
+      if (fault !== undefined)
+        unparsable(`values[${index}][${key}]: Invalid value: ${JSON.stringify(value)}: ${fault}`);
+    }
+  }
+
+  const requirements: LabelRequirement[] = [];
+  while (peek() !== '') {
+    if (peek() !== '!' && !identifier.test(peek()))
+      fail(`found '${peek()}', expected: !, identifier, or 'end of string'`);
+    const next = requirement();
+    validateValues(next);
+    requirements.push(next);
+    const separator = take();
+    if (separator === '') break;
+    if (separator !== ',') fail(`found '${separator}', expected: ',' or 'end of string'`);
+    if (peek() !== '!' && !identifier.test(peek())) fail(`found '${peek()}', expected: identifier after ','`);
+  }
+  return new LabelSelector(requirements);
+}

@@ -1,0 +1,33 @@
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+
+/** One version of one object, with the JSON texts it is served as: each is made when first asked for, and once. */
+export class Revision {
+  /** `namespace/name`, or the bare name. */
+  readonly key: string;
+  readonly object: KubernetesObject;
+  readonly version: bigint;
+  #text: string | undefined;
+  #metadataText: string | undefined;
+
+  constructor(key: string, object: KubernetesObject, version: bigint) {
+    this.key = key;
+    this.object = object;
+    this.version = version;
+  }
+
+  /** The whole object. */
+  get text(): string {
+    return (this.#text ??= JSON.stringify(this.object));
+  }
+
+  /** The object as a PartialObjectMetadata. */
+  get metadataText(): string {
+    return (this.#metadataText ??= `{"kind":"PartialObjectMetadata","apiVersion":"meta.k8s.io/v1","metadata":${JSON.stringify(this.object.metadata)}}`);
+  }
+}
+
+/** The same content under another version: how a deletion is told, and a departure from a selector. */
+export function restamped({ key, object }: Revision, version: bigint): Revision {
+  const metadata = { ...object.metadata, resourceVersion: String(version) };
+  return new Revision(key, { ...object, metadata }, version);
+}

@@ -1,0 +1,71 @@
+import { type FieldSelector, parseFieldSelector } from '../protocol/field-selector.ts';
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import { type LabelSelector, parseLabelSelector } from '../protocol/label-selector.ts';
+import { SelectorError } from '../protocol/selector-error.ts';
+import { badRequest, refusal } from './failure-status.ts';
+import { fieldValue } from './field-value.ts';
+import { metadataFields, resourceWords, type ServedResource } from './served-resource.ts';
+
+/** Which objects of a resource a request is about. */
+export class Selection {
+  readonly namespace: string | undefined;
+  readonly #labels: LabelSelector;
+  readonly #fields: FieldSelector;
+  readonly #defaults: Readonly<Record<string, string>>;
+
+  constructor(
+    namespace: string | undefined,
+    labels: LabelSelector,
+    fields: FieldSelector,
+    defaults: Readonly<Record<string, string>>,
+  ) {
+    this.namespace = namespace;
+    this.#labels = labels;
+    this.#fields = fields;
+    this.#defaults = defaults;
+  }
+
+  /** True where no selector narrows the namespace. */
+  get unfiltered(): boolean {
+    return this.#labels.empty && this.#fields.empty;
+  }
+
+  matches(object: KubernetesObject): boolean {
+    return (
+      (this.namespace === undefined || object.metadata.namespace === this.namespace) &&
+      this.#labels.matches(object.metadata.labels) &&
+      this.#fields.matches((field) => fieldValue(object, field, this.#defaults[field] ?? ''))
+    );
+  }
+}
+
+function unknownField(field: string, { fields }: ServedResource): string {
+  const names = Object.keys(fields);
+  // A resource without selectable fields of its own is served by the common rule, which has its own text.
+  return names.every((name) => Object.hasOwn(metadataFields, name))
+    ? `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`
+    : `field label not supported: ${field}`;
+}
+
+/**
+ * The selection that a request's selectors make.
+ *
+ * @throws KubeError 400 with the server's text, where a selector cannot be understood or names an unknown field.
+ */
+export function parseSelection(
+  resource: ServedResource,
+  namespace: string | undefined,
+  labelSelector: string,
+  fieldSelector: string,
+): Selection {
+  try {
+    const labels = parseLabelSelector(labelSelector);
+    const fields = parseFieldSelector(fieldSelector);
+    for (const { field } of fields.terms) {
+      if (!Object.hasOwn(resource.fields, field)) throw new SelectorError(fieldSelector, unknownField(field, resource));
+    }
+    return new Selection(namespace, labels, fields, resource.fields);
+  } catch (error) {
+    throw error instanceof SelectorError ? refusal(resourceWords(resource), badRequest(error.message)) : error;
+  }
+}

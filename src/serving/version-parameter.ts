@@ -1,0 +1,9 @@
+/** 2^64 - 1: versions are unsigned 64 bit numbers to a kube-apiserver. */
+const largest = (1n << 64n) - 1n;
+
+/** What is wrong with a resource version, in the server's words, or `undefined`. */
+export function versionFault(text: string): string | undefined {
+  const quoted = JSON.stringify(text);
+  const fault = !/^[0-9]+$/.test(text) ? 'invalid syntax' : BigInt(text) > largest ? 'value out of range' : undefined;
+  return fault && `resourceVersion: Invalid value: ${quoted}: strconv.ParseUint: parsing ${quoted}: ${fault}`;
+}
