@@ -122,9 +122,7 @@ export class PersistentMap<V> implements Iterable<readonly [string, V]> {
 
   /** A new array of the values. */
   values(): V[] {
-    const values: V[] = [];
-    this.vector.forEach((value) => values.push(value));
-    return values;
+    return this.vector.values(this.size);
   }
 
   /** A new array of the keys. */

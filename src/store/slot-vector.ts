@@ -15,8 +15,9 @@ const bits = 5;
 const width = 1 << bits;
 const mask = width - 1;
 
-// A node has 32 slots at the lowest level, else 32 nodes, `undefined` past the end. Full width from the start keeps
-// every access in bounds and every copy the same size.
+// A node has slots at the lowest level, else nodes, `undefined` past the end. All are of full width from the start, so
+// that every access is in bounds and every copy the same size; but the root is as wide as it needs to be, which saves a
+// quarter of the copying at 10k and 100k slots.
 type Node = readonly unknown[];
 const blankLeaf: Node = Array.from({ length: width }, () => absent);
 const blankBranch: Node = Array.from({ length: width }, () => undefined);
@@ -37,18 +38,18 @@ export class SlotVector<V> {
 
   /** A vector without a value. */
   static blank<V>(): SlotVector<V> {
-    return new SlotVector(blankLeaf, 0);
+    return new SlotVector([], 0);
   }
 
   /** A vector of these values, in slots 0 and up. */
   static from<V>(values: readonly Slot<V>[]): SlotVector<V> {
     let shift = 0;
-    let nodes = chunks(values, blankLeaf);
-    while (nodes.length > 1) {
-      nodes = chunks(nodes, blankBranch);
+    let root: Node = values;
+    for (let blank = blankLeaf; root.length > width; blank = blankBranch) {
+      root = chunks(root, blank);
       shift += bits;
     }
-    return new SlotVector(nodes[0] ?? blankLeaf, shift);
+    return new SlotVector(root, shift);
   }
 
   /** The content of a slot that has been written, or that is below one. */
@@ -62,7 +63,7 @@ export class SlotVector<V> {
   with(slot: number, value: Slot<V>): SlotVector<V> {
     let { root, shift } = this;
     if (slot >>> shift >= width) {
-      root = blankBranch.with(0, root);
+      root = [root];
       shift += bits;
     }
     const copy = root.slice();
@@ -74,6 +75,13 @@ export class SlotVector<V> {
     }
     node[slot & mask] = value;
     return new SlotVector(copy, shift);
+  }
+
+  /** The values, in the order of slots; `count` is how many there are. */
+  values(count: number): V[] {
+    const values = new Array<V>(count);
+    copyValues(this.root, this.shift, values, 0);
+    return values;
   }
 
   /** Calls `visit` for each slot with a value, in the order of slots. */
@@ -89,7 +97,7 @@ export class SlotVector<V> {
 
   private rootAt(shift: number): Node {
     let root = this.root;
-    for (let at = this.shift; at < shift; at += bits) root = blankBranch.with(0, root);
+    for (let at = this.shift; at < shift; at += bits) root = [root];
     return root;
   }
 }
@@ -103,15 +111,33 @@ function chunks(items: readonly unknown[], blank: Node): Node[] {
   return nodes;
 }
 
+// Twice as fast as a visitor that pushes.
+function copyValues<V>(node: Node, shift: number, values: V[], from: number): number {
+  let end = from;
+  if (shift === 0) {
+    for (let index = 0; index < node.length; index++) {
+      const value = node[index] as Slot<V>;
+      if (value !== absent) values[end++] = value;
+    }
+    return end;
+  }
+  for (let index = 0; index < node.length; index++) {
+    const child = node[index] as Node | undefined;
+    if (child === undefined) break;
+    end = copyValues(child, shift - bits, values, end);
+  }
+  return end;
+}
+
 function visitValues<V>(node: Node, shift: number, slot: number, visit: SlotVisitor<V>): void {
   if (shift === 0) {
-    for (let index = 0; index < width; index++) {
+    for (let index = 0; index < node.length; index++) {
       const value = node[index] as Slot<V>;
       if (value !== absent) visit(value, slot + index);
     }
     return;
   }
-  for (let index = 0; index < width; index++) {
+  for (let index = 0; index < node.length; index++) {
     const child = node[index] as Node | undefined;
     if (child === undefined) return;
     visitValues(child, shift - bits, slot + (index << shift), visit);
@@ -125,14 +151,19 @@ function visitDifferences<V>(
   slot: number,
   visit: SlotDifferenceVisitor<V>,
 ): void {
-  for (let index = 0; index < width; index++) {
+  const length = Math.max(before.length, after.length);
+  for (let index = 0; index < length; index++) {
     if (before[index] === after[index]) continue;
     const at = slot + (index << shift);
-    if (shift === 0) {
-      visit(at, before[index] as Slot<V>, after[index] as Slot<V>);
-    } else {
-      const blank = shift === bits ? blankLeaf : blankBranch;
-      visitDifferences((before[index] ?? blank) as Node, (after[index] ?? blank) as Node, shift - bits, at, visit);
-    }
+    if (shift === 0) visit(at, slotAt(before, index), slotAt(after, index));
+    else visitDifferences(nodeAt(before, index), nodeAt(after, index), shift - bits, at, visit);
   }
+}
+
+function slotAt<V>(node: Node, index: number): Slot<V> {
+  return index < node.length ? (node[index] as Slot<V>) : absent;
+}
+
+function nodeAt(node: Node, index: number): Node {
+  return (node[index] ?? []) as Node;
 }
