@@ -61,7 +61,7 @@ export function decodeWatchFrames<T>(
         complete: () => {
           guarded(() => {
             const rest = lines.end();
-            if (rest !== '' && !isWhole(rest)) throw streamCut(resource, frames + 1);
+            if (rest === undefined || (rest !== '' && !isWhole(rest))) throw streamCut(resource, frames + 1);
             if (rest !== '') online(rest);
             subscriber.complete();
           });

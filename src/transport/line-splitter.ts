@@ -34,9 +34,13 @@ export class LineSplitter {
     if (start < chunk.length) this.#keep(start === 0 ? chunk : chunk.subarray(start));
   }
 
-  /** The rest after the last line feed: empty where the stream ended with one. */
-  end(): string {
-    return this.#line(new Uint8Array(0));
+  /** The rest after the last line feed: empty where there is none, `undefined` where it ends inside a character. */
+  end(): string | undefined {
+    try {
+      return this.#line(new Uint8Array(0));
+    } catch {
+      return undefined;
+    }
   }
 
   #line(tail: Uint8Array): string {

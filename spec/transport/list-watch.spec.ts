@@ -1,0 +1,66 @@
+import { NEVER, of, throwError, toArray } from 'rxjs';
+import { describe, expect, it } from 'vitest';
+import { KubeError } from 'kuberx';
+import type { KubernetesObject, ListPage, WatchFrame } from 'kuberx';
+import { ListWatch, type ListWatchFunctions } from '#src/transport/list-watch.ts';
+import { firstOf } from './responses.ts';
+
+const page: ListPage<KubernetesObject> = { items: [], resourceVersion: '7' };
+
+describe('ListWatch', () => {
+  it('calls a function for each subscription, with the options', async () => {
+    const asked: unknown[] = [];
+    const frame: WatchFrame<KubernetesObject> = { type: 'OPEN' };
+    const listWatch = new ListWatch<KubernetesObject>({
+      resource: 'v1/pods',
+      list: (options) => {
+        asked.push(options);
+        return Promise.resolve(page);
+      },
+      watch: (options) => {
+        asked.push(options);
+        return of(frame);
+      },
+    } satisfies ListWatchFunctions<KubernetesObject>);
+    const page$ = listWatch.list({ limit: 5 });
+    expect(asked).toEqual([]);
+    expect(await firstOf(page$)).toBe(page);
+    expect(await firstOf(listWatch.watch({ resourceVersion: '7' }).pipe(toArray()))).toEqual([frame]);
+    expect(asked).toEqual([{ limit: 5 }, { resourceVersion: '7' }]);
+    expect(listWatch.resource).toBe('v1/pods');
+  });
+
+  const failing = (error: Error) =>
+    new ListWatch({
+      resource: 'v1/pods',
+      list: () => throwError(() => error),
+      watch: () => NEVER,
+    } satisfies ListWatchFunctions<KubernetesObject>);
+
+  it('keeps the Status of another client’s error, and none of its text', async () => {
+    const body = JSON.stringify({ kind: 'Status', message: 'pods is forbidden', reason: 'Forbidden', code: 403 });
+    const foreign = Object.assign(new Error(`Headers: authorization: hunter2`), { code: 403, body });
+    await expect(firstOf(failing(foreign).list({}))).rejects.toMatchObject({
+      name: 'KubeError',
+      reason: 'Forbidden',
+      message: 'v1/pods: pods is forbidden',
+    });
+    const bare = Object.assign(new Error('hunter2'), { statusCode: 410 });
+    await expect(firstOf(failing(bare).list({}))).rejects.toMatchObject({ reason: 'Expired', code: 410 });
+  });
+
+  it('makes a KubeError of what is thrown', async () => {
+    const listWatch = new ListWatch({
+      list: () => {
+        throw new RangeError('hunter2');
+      },
+      watch: () => NEVER,
+    } satisfies ListWatchFunctions<KubernetesObject>);
+    await expect(firstOf(listWatch.list({}))).rejects.toMatchObject({
+      reason: 'Unknown',
+      message: 'objects: the request failed with RangeError',
+    });
+    const own = new KubeError({ reason: 'Idle', resource: 'r', message: 'm' });
+    await expect(firstOf(failing(own).list({}))).rejects.toBe(own);
+  });
+});
