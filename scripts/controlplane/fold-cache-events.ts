@@ -1,0 +1,81 @@
+/** The last line that `npm start -- --json` prints. */
+export interface Summary {
+  readonly synced: number;
+  readonly events: number;
+  readonly relists: number;
+  readonly interruptions: number;
+}
+
+/** What the lines of `npm start -- --json` come to. */
+export interface Folded {
+  /** Key to resource version: the final state. */
+  readonly versions: ReadonlyMap<string, string>;
+  /** Lines of each type. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Objects that a relist did not have any more: their deletions were missed, and made good. */
+  readonly missedDeletions: number;
+  /** Objects that were said to be at an older version than before. */
+  readonly travelledBack: readonly string[];
+  /** Absent where the last line is none. */
+  readonly summary: Summary | undefined;
+}
+
+type Line =
+  | { readonly type: 'Replaced'; readonly resourceVersion: string; readonly objects: Readonly<Record<string, string>> }
+  | { readonly type: 'Added' | 'Updated' | 'Deleted'; readonly key: string; readonly resourceVersion: string }
+  | { readonly type: 'Bookmark' | 'Sync' | 'Progress' | 'Interrupted' }
+  | { readonly summary: Summary };
+
+/**
+ * Folds the lines in order into the state that they tell.
+ *
+ * @throws SyntaxError where a line is not JSON; TypeError where it is of no known type, or something follows the summary.
+ */
+export function foldCacheEvents(lines: Iterable<string>): Folded {
+  let versions = new Map<string, string>();
+  const counts = new Map<string, number>();
+  const newest = new Map<string, string>();
+  const travelledBack: string[] = [];
+  let missedDeletions = 0;
+  let summary: Summary | undefined;
+  const see = (key: string, version: string): void => {
+    const seen = newest.get(key);
+    if (seen !== undefined && BigInt(version) < BigInt(seen)) travelledBack.push(`${key}: ${seen}, then ${version}`);
+    else newest.set(key, version);
+  };
+  for (const text of lines) {
+    if (summary !== undefined) throw new TypeError(`a line follows the summary: ${text.slice(0, 80)}`);
+    const line = JSON.parse(text) as Line;
+    if ('summary' in line) {
+      summary = line.summary;
+      continue;
+    }
+    counts.set(line.type, (counts.get(line.type) ?? 0) + 1);
+    switch (line.type) {
+      case 'Replaced': {
+        const replacement = new Map(Object.entries(line.objects));
+        missedDeletions += [...versions.keys()].filter((key) => !replacement.has(key)).length;
+        for (const [key, version] of replacement) see(key, version);
+        versions = replacement;
+        break;
+      }
+      case 'Added':
+      case 'Updated':
+        see(line.key, line.resourceVersion);
+        versions.set(line.key, line.resourceVersion);
+        break;
+      case 'Deleted':
+        see(line.key, line.resourceVersion);
+        versions.delete(line.key);
+        break;
+      case 'Bookmark':
+      case 'Sync':
+      case 'Progress':
+      case 'Interrupted':
+        break;
+      default:
+        throw new TypeError(`a line of no known type: ${text.slice(0, 80)}`);
+    }
+  }
+  return { versions, counts, missedDeletions, travelledBack, summary };
+}
