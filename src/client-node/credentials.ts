@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import type http from 'node:http';
+import type { RequestOptions } from 'node:https';
+import type { KubeConfig, User } from '@kubernetes/client-node';
+import { KubeError } from '../protocol/kube-error.ts';
+import type { Endpoint, TlsMaterial } from './endpoint.ts';
+
+/** What a request needs to be let in: where it goes, how, and as whom. */
+export interface Credentials {
+  readonly endpoint: Endpoint;
+  /** `authorization` and the like. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Asks a kubeconfig for credentials, of the context that is current when the asker is made. To be asked for every request:
+ * tokens rotate. Requests at the same time share one question, so one run of a credential plugin.
+ */
+export class CredentialsAsker {
+  readonly #kubeConfig: KubeConfig;
+  #asking: Promise<Credentials> | undefined;
+  #latest: Credentials | undefined;
+
+  constructor(kubeConfig: KubeConfig) {
+    this.#kubeConfig = boundTo(kubeConfig);
+  }
+
+  /**
+   * The credentials of now. `refused` are those that the server has just answered with 401: as long as there are no
+   * others, caches are passed over. Rejects with the `KubeError` Credentials, which holds no secret.
+   */
+  ask(resource: string, refused?: Credentials): Promise<Credentials> {
+    if (refused !== undefined && refused === this.#latest) this.#forget();
+    this.#asking ??= this.#read().finally(() => {
+      this.#asking = undefined;
+    });
+    return this.#asking.then(
+      (credentials) => (this.#latest = credentials),
+      (error: unknown) => Promise.reject(credentialsError(resource, this.#kubeConfig.getCurrentUser(), error)),
+    );
+  }
+
+  async #read(): Promise<Credentials> {
+    const cluster = this.#kubeConfig.getCurrentCluster();
+    if (cluster === null) throw new NoCluster();
+    const options: RequestOptions = {};
+    await this.#kubeConfig.applyToHTTPSOptions(options);
+    const headers: Record<string, string> = {};
+    for (const [name, value] of Object.entries(options.headers ?? {})) headers[name.toLowerCase()] = String(value);
+    if (options.auth) headers['authorization'] = `Basic ${Buffer.from(options.auth).toString('base64')}`;
+    const file = tokenFileOf(this.#kubeConfig.getCurrentUser());
+    // Read each time: it is small, and a file that rotates may keep its time of change.
+    if (file !== undefined) headers['authorization'] = `Bearer ${(await readFile(file, 'utf8')).trim()}`;
+    const { proxyUrl } = cluster;
+    return {
+      endpoint: {
+        server: new URL(cluster.server),
+        tls: tlsMaterialOf(options),
+        ...(proxyUrl && { proxy: { url: proxyUrl, agent: options.agent as http.Agent } }),
+      },
+      headers,
+    };
+  }
+
+  // client-node keeps what a plugin said until it expires, whatever the server thinks of it.
+  #forget(): void {
+    this.#latest = undefined;
+    const name = this.#kubeConfig.getCurrentUser()?.name ?? '';
+    const authenticators: unknown = Reflect.get(this.#kubeConfig, 'authenticators');
+    for (const authenticator of Array.isArray(authenticators) ? (authenticators as object[]) : []) {
+      const cache: unknown = Reflect.get(authenticator, 'tokenCache');
+      if (typeof cache === 'object' && cache !== null) Reflect.deleteProperty(cache, name);
+    }
+  }
+}
+
+class NoCluster extends Error {}
+
+/**
+ * A view of a kubeconfig that stays with its current context, sees what is changed in users and clusters, and makes an
+ * agent each time, of today's certificates. client-node refuses plain `http:` servers unless TLS verification is off,
+ * which says nothing where there is no TLS.
+ */
+function boundTo(kubeConfig: KubeConfig): KubeConfig {
+  const { currentContext } = kubeConfig;
+  return Object.create(kubeConfig, {
+    currentContext: { value: currentContext },
+    agentCache: { get: () => new Map() },
+    getCurrentCluster: {
+      value: () => {
+        const cluster = kubeConfig.getCluster(kubeConfig.getContextObject(currentContext)?.cluster ?? '');
+        return cluster?.server.startsWith('http:') ? { ...cluster, skipTLSVerify: true } : cluster;
+      },
+    },
+  }) as KubeConfig;
+}
+
+/** `tokenFile` of a user, which client-node does not read, or of its in-cluster form, which it keeps for a minute. */
+function tokenFileOf(user: User | null): string | undefined {
+  const { tokenFile, authProvider } = (user ?? {}) as { tokenFile?: unknown; authProvider?: unknown };
+  const { config } = (authProvider ?? {}) as { config?: { tokenFile?: unknown } };
+  return [tokenFile, config?.tokenFile].find((file) => typeof file === 'string' && file !== '') as string | undefined;
+}
+
+function tlsMaterialOf(options: RequestOptions): TlsMaterial {
+  const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = options;
+  return {
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
+    ...(pfx !== undefined && { pfx }),
+    ...(passphrase !== undefined && { passphrase }),
+    ...(rejectUnauthorized !== undefined && { rejectUnauthorized }),
+    ...(servername !== undefined && { servername }),
+  };
+}
+
+function credentialsError(resource: string, user: User | null, error: unknown): KubeError {
+  return new KubeError({ reason: 'Credentials', resource, message: failureOf(user, error) });
+}
+
+// What a plugin wrote, and the arguments it was started with, may hold secrets: neither goes into an error.
+function failureOf(user: User | null, error: unknown): string {
+  if (error instanceof NoCluster) return 'the kubeconfig has no current context, or its cluster is missing';
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  const exec = user?.exec as { command?: unknown } | undefined;
+  if (typeof exec?.command === 'string') {
+    const couldNotStart = syscall?.startsWith('spawn') ? `could not be started: ${code}` : 'failed: run it to see why';
+    return `the credential plugin ${exec.command} ${couldNotStart}`;
+  }
+  if (code !== undefined && path !== undefined) return `the file ${path} could not be read: ${code}`;
+  return `the credentials of the user ${user?.name ?? ''} could not be read or refreshed`;
+}

@@ -1,0 +1,31 @@
+import tls from 'node:tls';
+import { tcpKeepAlive } from './connection-options.ts';
+import { type Endpoint, hostOf, portOf, serverNameOf } from './endpoint.ts';
+
+/** What {@link dial} reports to. */
+export interface DialObserver {
+  /** TLS stands; `socket.alpnProtocol` is what the server chose. */
+  readonly connected: (socket: tls.TLSSocket) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Opens a TLS connection on which the server chooses between HTTP/2 and HTTP/1.1. Returns how to give it up. */
+export function dial(endpoint: Endpoint, observer: DialObserver): () => void {
+  const socket = tls.connect({
+    ...endpoint.tls,
+    host: hostOf(endpoint),
+    port: portOf(endpoint),
+    servername: serverNameOf(endpoint),
+    ALPNProtocols: ['h2', 'http/1.1'],
+  });
+  socket.setKeepAlive(true, tcpKeepAlive);
+  socket.once('error', observer.failed);
+  socket.once('secureConnect', () => {
+    socket.off('error', observer.failed);
+    observer.connected(socket);
+  });
+  return () => {
+    socket.off('error', observer.failed).on('error', () => undefined);
+    socket.destroy();
+  };
+}

@@ -1,0 +1,84 @@
+import http from 'node:http';
+import https from 'node:https';
+import { Observable } from 'rxjs';
+import { KubeError } from '../protocol/kube-error.ts';
+import type { HttpEvent, HttpRequest } from '../transport/http-client.ts';
+import { type Deadlines, tcpKeepAlive } from './connection-options.ts';
+import { type Endpoint, hostOf, portOf, serverNameOf } from './endpoint.ts';
+import { connectTimeout, networkError } from './network-error.ts';
+import { SilenceTimer } from './silence-timer.ts';
+
+/**
+ * Sends a request over HTTP/1.1 through an agent. A read on a kept connection that the server had just closed is sent
+ * again, once. The errors are `KubeError`s: ConnectionRefused, ConnectTimeout, Network, and Idle after silence.
+ */
+export function http1Request(
+  agent: http.Agent,
+  endpoint: Endpoint,
+  request: HttpRequest,
+  { connectTimeout: connectLimit, silenceTimeout }: Deadlines,
+): Observable<HttpEvent> {
+  const { resource } = request;
+  return new Observable((subscriber) => {
+    let sent: http.ClientRequest;
+    let hasHead = false;
+    const silence = new SilenceTimer(silenceTimeout, () => {
+      const message = `the connection was silent for ${silenceTimeout / 1000} s`;
+      subscriber.error(new KubeError({ reason: 'Idle', resource, message }));
+    });
+    const deadline = setTimeout(() => subscriber.error(connectTimeout(resource, endpoint)), connectLimit);
+
+    const send = (isAgain: boolean): void => {
+      const { request: open } = endpoint.server.protocol === 'https:' ? https : http;
+      sent = open({ ...requestOptions(endpoint, request), agent });
+      sent.on('socket', (socket) => socket.setKeepAlive(true, tcpKeepAlive));
+      // The request is in the hands of the system, so there is a connection, whoever made it.
+      sent.on('finish', () => clearTimeout(deadline));
+      sent.on('error', (error) => {
+        const isStale = sent.reusedSocket && !hasHead && request.method === 'GET';
+        if (isStale && !isAgain && !subscriber.closed) send(true);
+        else subscriber.error(networkError(resource, endpoint, error));
+      });
+      sent.on('response', (response) => {
+        hasHead = true;
+        clearTimeout(deadline);
+        silence.touch();
+        subscriber.next({ type: 'head', status: response.statusCode ?? 0, header: headerOf(response.headers) });
+        response.on('data', (bytes: Buffer) => {
+          silence.touch();
+          subscriber.next({ type: 'chunk', bytes });
+        });
+        response.on('error', (error) => subscriber.error(networkError(resource, endpoint, error)));
+        response.on('end', () => subscriber.complete());
+      });
+      sent.end(request.body);
+    };
+    subscriber.add(() => {
+      clearTimeout(deadline);
+      silence.stop();
+      sent.destroy();
+    });
+    silence.start();
+    send(false);
+  });
+}
+
+/** Reads headers as Node has them. */
+export function headerOf(headers: http.IncomingHttpHeaders): (name: string) => string | undefined {
+  return (name) => {
+    const value = headers[name];
+    return Array.isArray(value) ? value.join(', ') : value;
+  };
+}
+
+function requestOptions(endpoint: Endpoint, { method, path, headers, body }: HttpRequest): https.RequestOptions {
+  return {
+    ...endpoint.tls,
+    servername: serverNameOf(endpoint),
+    host: hostOf(endpoint),
+    port: portOf(endpoint),
+    method,
+    path,
+    headers: { ...headers, ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }) },
+  };
+}

@@ -1,0 +1,110 @@
+import type { TLSSocket } from 'node:tls';
+import { Observable, type Subscriber } from 'rxjs';
+import type { Deadlines } from './connection-options.ts';
+import { dial } from './dial.ts';
+import type { Endpoint } from './endpoint.ts';
+import { Http2Session } from './http2-session.ts';
+
+// What a server takes by default: more waiting requests than this get a further connection dialled for them.
+const requestsPerDial = 100;
+
+/**
+ * The HTTP/2 connections to one endpoint. Requests share them up to the number of streams that the server allows, then
+ * another one is opened.
+ */
+export class Http2Pool {
+  readonly #endpoint: Endpoint;
+  readonly #deadlines: Deadlines;
+  readonly #onhttp1: (socket: TLSSocket) => void;
+  readonly #sessions = new Set<Http2Session>();
+  /** How to give up each connection that is being made. */
+  readonly #dials = new Set<() => void>();
+  readonly #waiting = new Set<Subscriber<Http2Session | undefined>>();
+
+  /** `onhttp1` gets a socket on which the server chose HTTP/1.1. */
+  constructor(endpoint: Endpoint, deadlines: Deadlines, onhttp1: (socket: TLSSocket) => void) {
+    this.#endpoint = endpoint;
+    this.#deadlines = deadlines;
+    this.#onhttp1 = onhttp1;
+  }
+
+  /**
+   * One connection with room for one request, to be sent at once; `undefined` where the server speaks HTTP/1.1 only.
+   * Errors with the platform's error. When nobody waits any more, connections that are being made are given up.
+   */
+  session(): Observable<Http2Session | undefined> {
+    return new Observable((subscriber) => {
+      this.#waiting.add(subscriber);
+      this.#serve();
+      return () => {
+        this.#waiting.delete(subscriber);
+        if (this.#waiting.size === 0) for (const giveUp of this.#dials) giveUp();
+      };
+    });
+  }
+
+  /** Closes all connections, and breaks off what runs on them. */
+  destroy(): void {
+    for (const session of this.#sessions) session.destroy();
+  }
+
+  #serve(): void {
+    for (const waiting of this.#waiting) {
+      const session = [...this.#sessions].find(({ hasRoom }) => hasRoom);
+      if (session === undefined) break;
+      this.#waiting.delete(waiting);
+      waiting.next(session);
+      waiting.complete();
+    }
+    while (this.#dials.size * requestsPerDial < this.#waiting.size) this.#dial();
+  }
+
+  #dial(): void {
+    let close: () => void;
+    const giveUp = () => {
+      this.#dials.delete(giveUp);
+      close();
+    };
+    const failed = (error: unknown) => {
+      if (this.#dials.delete(giveUp)) this.#settle((waiting) => waiting.error(error));
+    };
+    this.#dials.add(giveUp);
+    close = dial(this.#endpoint, {
+      failed,
+      connected: (socket) => {
+        if (socket.alpnProtocol === 'h2') {
+          const session = this.#greet(socket, giveUp, failed);
+          close = () => session.destroy();
+        } else if (this.#dials.delete(giveUp)) {
+          this.#onhttp1(socket);
+          this.#settle((waiting) => {
+            waiting.next(undefined);
+            waiting.complete();
+          });
+        }
+      },
+    });
+  }
+
+  #greet(socket: TLSSocket, dialled: () => void, failed: (error: unknown) => void): Http2Session {
+    const session = new Http2Session(this.#endpoint.server.origin, socket, this.#deadlines, {
+      ready: () => {
+        if (!this.#dials.delete(dialled)) return;
+        this.#sessions.add(session);
+        this.#serve();
+      },
+      freed: () => this.#serve(),
+      retired: (error) => {
+        this.#sessions.delete(session);
+        failed(error);
+      },
+    });
+    return session;
+  }
+
+  #settle(tell: (waiting: Subscriber<Http2Session | undefined>) => void): void {
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    waiting.forEach(tell);
+  }
+}

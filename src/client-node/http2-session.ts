@@ -1,0 +1,118 @@
+import http2 from 'node:http2';
+import type { TLSSocket } from 'node:tls';
+import type { Deadlines } from './connection-options.ts';
+import { SilenceTimer } from './silence-timer.ts';
+
+// As in Go's client: the windows are never what slows a list down.
+const streamWindow = 4 * 1024 * 1024;
+const sessionWindow = 1024 * 1024 * 1024;
+// Node refuses streams above this, in MB, and the data of a hundred lists counts.
+const maxSessionMemory = 1024;
+// A server's default, apiserver's --http2-max-streams-per-connection, and the most that a client may assume.
+const usualStreams = 100;
+
+/** What a session tells its pool. */
+export interface Http2SessionObserver {
+  /** The server has greeted: requests may be sent. */
+  readonly ready: () => void;
+  /** A request has ended: there is room for another. */
+  readonly freed: () => void;
+  /** No further requests: it is closed, or the server has announced to (GOAWAY). Running requests may go on. */
+  readonly retired: (error: unknown) => void;
+}
+
+/** One HTTP/2 connection: how many requests it carries, whether it lives, and when it is no longer needed. */
+export class Http2Session {
+  /** Why the connection was given up, where silence was the reason. */
+  idleFor: number | undefined;
+  readonly #session: http2.ClientHttp2Session;
+  readonly #observer: Http2SessionObserver;
+  readonly #silence: SilenceTimer;
+  readonly #deadlines: Deadlines;
+  #capacity = 0;
+  #active = 0;
+  #idle: NodeJS.Timeout | undefined;
+  #isRetired = false;
+
+  constructor(origin: string, socket: TLSSocket, deadlines: Deadlines, observer: Http2SessionObserver) {
+    this.#deadlines = deadlines;
+    this.#observer = observer;
+    this.#silence = new SilenceTimer(deadlines.pingAfter, () => this.#ping());
+    this.#session = http2.connect(origin, {
+      createConnection: () => socket,
+      settings: { enablePush: false, initialWindowSize: streamWindow },
+      maxSessionMemory,
+    });
+    let failure: unknown;
+    this.#session.once('connect', () => this.#session.setLocalWindowSize(sessionWindow));
+    this.#session.on('remoteSettings', ({ maxConcurrentStreams = usualStreams }: http2.Settings) => {
+      const isFirst = this.#capacity === 0;
+      this.#capacity = maxConcurrentStreams;
+      if (isFirst) observer.ready();
+    });
+    this.#session.on('error', (error: unknown) => {
+      failure = error;
+    });
+    this.#session.on('goaway', () => this.#retire(failure));
+    this.#session.on('close', () => {
+      this.#silence.stop();
+      clearTimeout(this.#idle);
+      this.#retire(failure);
+    });
+  }
+
+  /** True where a request may be sent. */
+  get hasRoom(): boolean {
+    return !this.#isRetired && !this.#session.closed && this.#active < this.#capacity;
+  }
+
+  /** Sends a request. Only where it {@link hasRoom}. */
+  request(headers: http2.OutgoingHttpHeaders, body: string | undefined): http2.ClientHttp2Stream {
+    const stream = this.#session.request(headers, { endStream: body === undefined });
+    this.#active += 1;
+    if (this.#active === 1) {
+      clearTimeout(this.#idle);
+      this.#session.ref();
+      this.#silence.start();
+    }
+    const touch = () => this.#silence.touch();
+    stream.on('response', touch).on('data', touch).once('close', () => this.#free()); // prettier-ignore
+    if (body !== undefined) stream.end(body);
+    return stream;
+  }
+
+  /** Closes the connection and breaks off what runs on it. */
+  destroy(): void {
+    this.#session.destroy();
+  }
+
+  #free(): void {
+    this.#active -= 1;
+    if (this.#active === 0) {
+      this.#silence.stop();
+      this.#session.unref();
+      this.#idle = setTimeout(() => this.#session.close(), this.#deadlines.idleTimeout).unref();
+    }
+    this.#observer.freed();
+  }
+
+  #ping(): void {
+    const { pingAfter, pingTimeout } = this.#deadlines;
+    const deadline = setTimeout(() => {
+      this.idleFor = pingAfter + pingTimeout;
+      this.#session.destroy();
+    }, pingTimeout).unref();
+    this.#session.ping((error) => {
+      clearTimeout(deadline);
+      if (error !== null) return;
+      this.#silence.touch();
+      if (this.#active > 0) this.#silence.start();
+    });
+  }
+
+  #retire(error: unknown): void {
+    if (this.#isRetired) return;
+    this.#isRetired = true;
+    this.#observer.retired(error);
+  }
+}

@@ -1,0 +1,64 @@
+import type { KubeConfig } from '@kubernetes/client-node';
+import type { KubernetesObject, PartialObjectMetadata } from '../protocol/kubernetes-object.ts';
+import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { Raw } from '../protocol/raw.ts';
+import type { HttpClient } from '../transport/http-client.ts';
+import { httpListerWatcher } from '../transport/http-lister-watcher.ts';
+import { parseResource, resourceInWords, resourcePath } from '../transport/parse-resource.ts';
+import type { Selectors } from '../transport/request-query.ts';
+import type { BuiltInResources } from './built-in-resources.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import { kubeHttpClient } from './kube-http-client.ts';
+
+/** Options of {@link listWatch}. */
+export interface ListWatchOptions extends Selectors {
+  /** Unset or empty: all namespaces, or a resource that has none. */
+  readonly namespace?: string | undefined;
+  /** Asks for metadata alone, as {@link PartialObjectMetadata}. Default false. */
+  readonly metadataOnly?: boolean | undefined;
+  /** The longest frame of a watch, in bytes. Default 64 MiB. */
+  readonly maxFrameBytes?: number | undefined;
+  /** The deadlines of connections. */
+  readonly connection?: ConnectionOptions | undefined;
+  /** What sends the requests. Default `kubeHttpClient(kubeConfig, connection)`. */
+  readonly http?: HttpClient | undefined;
+}
+
+/**
+ * Lists and watches a resource of the cluster of a kubeconfig's current context: `version/plural` for the core group,
+ * `group/version/plural` for the others. Built-in resources are typed by that text, custom ones by a type argument.
+ * Nothing is sent before a list or watch is subscribed to.
+ *
+ * @throws ResourceSyntaxError where the text names no resource.
+ */
+export function listWatch(
+  kubeConfig: KubeConfig,
+  resource: string,
+  options: ListWatchOptions & { readonly metadataOnly: true },
+): ListerWatcher<PartialObjectMetadata>;
+export function listWatch<Name extends keyof BuiltInResources>(
+  kubeConfig: KubeConfig,
+  resource: Name,
+  options?: ListWatchOptions,
+): ListerWatcher<Raw<BuiltInResources[Name]>>;
+export function listWatch<T = KubernetesObject>(
+  kubeConfig: KubeConfig,
+  resource: string,
+  options?: ListWatchOptions,
+): ListerWatcher<Raw<T>>;
+export function listWatch(
+  kubeConfig: KubeConfig,
+  resource: string,
+  options: ListWatchOptions = {},
+): ListerWatcher<KubernetesObject> {
+  const { namespace, connection, http = kubeHttpClient(kubeConfig, connection), ...rest } = options;
+  const parsed = parseResource(resource);
+  return httpListerWatcher({
+    ...rest,
+    http,
+    resource: resourceInWords(parsed, namespace),
+    path: resourcePath(parsed, namespace),
+    apiVersion: parsed.apiVersion,
+    now: Date.now,
+  });
+}

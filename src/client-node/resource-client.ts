@@ -1,0 +1,37 @@
+import type { KubeConfig } from '@kubernetes/client-node';
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { Raw } from '../protocol/raw.ts';
+import type { ResourceClient } from '../protocol/resource-client.ts';
+import { httpResourceClient, type HttpResourceClientOptions } from '../transport/http-resource-client.ts';
+import { parseResource } from '../transport/parse-resource.ts';
+import type { BuiltInResources } from './built-in-resources.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import { kubeHttpClient } from './kube-http-client.ts';
+
+/**
+ * Reads and writes single objects of a resource of the cluster of a kubeconfig's current context, as raw JSON. Typed as
+ * `listWatch` is.
+ *
+ * @throws ResourceSyntaxError where the text names no resource.
+ */
+export function resourceClient<Name extends keyof BuiltInResources>(
+  kubeConfig: KubeConfig,
+  resource: Name,
+  options?: ConnectionOptions,
+): ResourceClient<Raw<BuiltInResources[Name]>>;
+export function resourceClient<T = KubernetesObject>(
+  kubeConfig: KubeConfig,
+  resource: string,
+  options?: ConnectionOptions,
+): ResourceClient<Raw<T>>;
+export function resourceClient(
+  kubeConfig: KubeConfig,
+  resource: string,
+  options: ConnectionOptions = {},
+): ResourceClient<KubernetesObject> {
+  return httpResourceClient({
+    http: kubeHttpClient(kubeConfig, options),
+    resource: parseResource(resource),
+    now: Date.now,
+  } satisfies HttpResourceClientOptions);
+}

@@ -1,0 +1,47 @@
+import type { KubeConfig } from '@kubernetes/client-node';
+import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { HttpClient } from '../transport/http-client.ts';
+import { httpListerWatcher } from '../transport/http-lister-watcher.ts';
+import { parseResource, resourceInWords, resourcePath } from '../transport/parse-resource.ts';
+import type { ObjectOf } from './built-in-resources.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import { kubeHttpClient } from './kube-http-client.ts';
+
+/** A client of one API group and version, client-go's `rest.Interface` as far as a cache needs it. */
+export interface RestClient<ApiVersion extends string = string> {
+  /** `v1`, `apps/v1`. */
+  readonly apiVersion: ApiVersion;
+  readonly http: HttpClient;
+}
+
+/** A client for an API group and version of the cluster of a kubeconfig's current context. */
+export function restClient<ApiVersion extends string>(
+  kubeConfig: KubeConfig,
+  apiVersion: ApiVersion,
+  options?: ConnectionOptions,
+): RestClient<ApiVersion> {
+  return { apiVersion, http: kubeHttpClient(kubeConfig, options) } satisfies RestClient<ApiVersion>;
+}
+
+/**
+ * client-go's `NewListWatchFromClient`: lists and watches a resource by its plural name, in one namespace or (empty) in
+ * all, narrowed down by a field selector (empty: everything).
+ *
+ * @throws ResourceSyntaxError where the client's version and the name make no resource.
+ */
+export function listWatchFromClient<ApiVersion extends string, Plural extends string>(
+  client: RestClient<ApiVersion>,
+  resource: Plural,
+  namespace = '',
+  fieldSelector = '',
+): ListerWatcher<ObjectOf<`${ApiVersion}/${Plural}`>> {
+  const parsed = parseResource(`${client.apiVersion}/${resource}`);
+  return httpListerWatcher({
+    http: client.http,
+    resource: resourceInWords(parsed, namespace),
+    path: resourcePath(parsed, namespace),
+    apiVersion: parsed.apiVersion,
+    fieldSelector,
+    now: Date.now,
+  });
+}

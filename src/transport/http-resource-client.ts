@@ -1,0 +1,133 @@
+import { defer, map, type Observable } from 'rxjs';
+import { KubeError } from '../protocol/kube-error.ts';
+import type {
+  DeleteOptions,
+  NewObject,
+  ObjectReference,
+  Patch,
+  ResourceClient,
+  WriteOptions,
+} from '../protocol/resource-client.ts';
+import type { Status } from '../protocol/status.ts';
+import { acceptResponse } from './accept-response.ts';
+import type { HttpClient, HttpRequest } from './http-client.ts';
+import { isJsonRecord } from './json-record.ts';
+import { isText, malformed, objectCheck } from './object-rule.ts';
+import { type Resource, resourceInWords, resourcePath } from './parse-resource.ts';
+import { readBody } from './read-body.ts';
+import { query } from './request-query.ts';
+
+/** Options of {@link httpResourceClient}. */
+export interface HttpResourceClientOptions {
+  readonly http: HttpClient;
+  readonly resource: Resource;
+  /** A clock in milliseconds since 1970, for a `Retry-After` that is a date in a response without `Date`. */
+  readonly now?: (() => number) | undefined;
+}
+
+const patchTypes: Readonly<Record<Patch['type'], string>> = {
+  json: 'application/json-patch+json',
+  merge: 'application/merge-patch+json',
+  strategic: 'application/strategic-merge-patch+json',
+  // JSON is YAML; the server takes apply patches under this type in all its versions.
+  apply: 'application/apply-patch+yaml',
+};
+
+/** Reads and writes single objects over HTTP, as JSON. */
+export function httpResourceClient<T>(options: HttpResourceClientOptions): ResourceClient<T> {
+  return clientOf<T>(options, undefined);
+}
+
+function clientOf<T>(options: HttpResourceClientOptions, subresource: string | undefined): ResourceClient<T> {
+  const { http, resource, now } = options;
+  const words = subresource === undefined ? resourceInWords(resource) : `${resourceInWords(resource)}/${subresource}`;
+  const check =
+    subresource === undefined ? () => objectCheck({ resource: words, apiVersion: resource.apiVersion }) : undefined;
+
+  function send(request: () => Omit<HttpRequest, 'resource'>): Observable<unknown> {
+    return defer(() => http({ resource: words, ...request() }).pipe(acceptResponse(words, now), readBody(words))).pipe(
+      map((body) => parse(words, body)),
+    );
+  }
+
+  function object(request: () => Omit<HttpRequest, 'resource'>): Observable<T> {
+    return send(request).pipe(
+      map((value) => {
+        const problem = isJsonRecord(value) ? check?.()(value) : 'is not an object';
+        if (problem !== undefined) throw malformed(words, `the answer ${problem}`);
+        return value as T;
+      }),
+    );
+  }
+
+  function path(reference: Partial<ObjectReference>, parameters: string, isOne = true): string {
+    const { name, namespace } = reference;
+    const collection = resourcePath(resource, namespace && segment(words, 'namespace', namespace));
+    const one = isOne ? `/${encodeURIComponent(segment(words, 'name', name))}` : '';
+    const part = isOne && subresource !== undefined ? `/${encodeURIComponent(subresource)}` : '';
+    return `${collection}${one}${part}${parameters && `?${parameters}`}`;
+  }
+
+  return {
+    resource: words,
+    get(reference: ObjectReference): Observable<T> {
+      return object(() => ({ method: 'GET', path: path(reference, ''), headers: json }));
+    },
+    create(created: NewObject<T>, write: WriteOptions = {}): Observable<T> {
+      const isOne = subresource !== undefined;
+      return object(() => ({
+        method: 'POST',
+        path: path(metadataOf(created), writeQuery(write), isOne),
+        ...content(created),
+      }));
+    },
+    update(updated: T, write: WriteOptions = {}): Observable<T> {
+      return object(() => ({ method: 'PUT', path: path(metadataOf(updated), writeQuery(write)), ...content(updated) }));
+    },
+    patch(reference: ObjectReference, patch: Patch, write: WriteOptions = {}): Observable<T> {
+      const force = patch.type === 'apply' ? patch.force : undefined;
+      return object(() => ({
+        method: 'PATCH',
+        path: path(reference, writeQuery(write, force)),
+        ...content(patch.body, patchTypes[patch.type]),
+      }));
+    },
+    delete(reference: ObjectReference, { dryRun, ...rest }: DeleteOptions = {}): Observable<T | Status> {
+      const body = { apiVersion: 'v1', kind: 'DeleteOptions', ...rest, ...(dryRun && { dryRun: ['All'] }) };
+      return send(() => ({ method: 'DELETE', path: path(reference, ''), ...content(body) })) as Observable<T | Status>;
+    },
+    subresource<S = T>(name: string): ResourceClient<S> {
+      return clientOf<S>(options, name);
+    },
+  } satisfies ResourceClient<T>;
+}
+
+const json = { accept: 'application/json' };
+
+function content(value: unknown, type = 'application/json'): Pick<HttpRequest, 'headers' | 'body'> {
+  return { headers: { ...json, 'content-type': type }, body: JSON.stringify(value) };
+}
+
+function writeQuery({ dryRun, fieldManager, fieldValidation }: WriteOptions, force?: boolean): string {
+  return query({ dryRun: dryRun ? 'All' : undefined, fieldManager, fieldValidation, force });
+}
+
+function metadataOf(value: unknown): Partial<ObjectReference> {
+  const metadata = isJsonRecord(value) ? value['metadata'] : undefined;
+  return isJsonRecord(metadata) ? metadata : {};
+}
+
+// An empty name, or a dot that a path swallows, would mean the collection: of a deletion, all objects.
+function segment(resource: string, what: string, value: unknown): string {
+  if (isText(value) && value !== '.' && value !== '..') return value;
+  throw new KubeError({ reason: 'BadRequest', resource, message: `the ${what} of the object is missing` });
+}
+
+function parse(resource: string, body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    // The parser's own message quotes the text, which may be a Secret.
+    throw malformed(resource, 'the answer is not JSON');
+  }
+}
