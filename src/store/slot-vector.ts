@@ -112,11 +112,11 @@ function chunks(items: readonly unknown[], blank: Node): Node[] {
 }
 
 // Twice as fast as a visitor that pushes.
-function copyValues<V>(node: Node, shift: number, values: V[], from: number): number {
+function copyValues(node: Node, shift: number, values: unknown[], from: number): number {
   let end = from;
   if (shift === 0) {
     for (let index = 0; index < node.length; index++) {
-      const value = node[index] as Slot<V>;
+      const value = node[index];
       if (value !== absent) values[end++] = value;
     }
     return end;

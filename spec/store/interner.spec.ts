@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { deepFreeze } from '#src/store/deep-freeze.ts';
+import { internEvent } from '#src/store/intern-event.ts';
+import { freezer, interner } from '#src/store/interner.ts';
+import { reduceSnapshot } from '#src/store/reduce-snapshot.ts';
+import { emptySnapshot } from '#src/store/snapshot.ts';
+import { type Pod, pod } from './pods.ts';
+
+type Json = Record<string, unknown>;
+const parse = (text: string): Json => JSON.parse(text) as Json;
+const owned = (uid: string, rest: object): Json =>
+  parse(JSON.stringify({ metadata: { ownerReferences: [{ uid: 'x' }, { uid, controller: true }] }, ...rest }));
+
+describe('interner', () => {
+  it('returns the previous revision if nothing changed, and its unchanged parts if something did', () => {
+    const intern = interner<Json>();
+    const text = '{"a":{"b":[1,{"c":null}]},"d":{"e":"f"},"g":[[],{}]}';
+    const first = intern(undefined, parse(text));
+    expect(intern(first, parse(text))).toBe(first);
+    const second = intern(first, parse(text.replace('"f"', '"changed"')));
+    expect(second).not.toBe(first);
+    expect(second['a']).toBe(first['a']);
+    expect(second['g']).toBe(first['g']);
+    expect(second['d']).toEqual({ e: 'changed' });
+    expect(Object.isFrozen(second)).toBe(true);
+    expect(Object.isFrozen(second['d'])).toBe(true);
+    expect(first['d']).toEqual({ e: 'f' });
+  });
+
+  it('shares with an object of the same controlling owner, where the previous revision differs', () => {
+    const intern = interner<Json>();
+    const template = intern(undefined, owned('rs', { spec: { image: 'v1' }, status: { phase: 'Running' } }));
+    const sibling = intern(undefined, owned('rs', { spec: { image: 'v1' }, status: { phase: 'Pending' } }));
+    expect(sibling['spec']).toBe(template['spec']);
+    expect(sibling['metadata']).toBe(template['metadata']);
+    const running = intern(sibling, owned('rs', { spec: { image: 'v1' }, status: { phase: 'Running' } }));
+    expect(running).toBe(template);
+    expect(intern(undefined, owned('other', { spec: { image: 'v1' } }))['spec']).not.toBe(template['spec']);
+  });
+
+  it('shares with siblings only if asked, and remembers a bounded number of owners', () => {
+    const spec = { spec: { image: 'v1' } };
+    const alone = interner<Json>({ siblings: false });
+    expect(alone(undefined, owned('rs', spec))['spec']).not.toBe(alone(undefined, owned('rs', spec))['spec']);
+    const bounded = interner<Json>({ maxTemplates: 2 });
+    const [a, b] = [bounded(undefined, owned('a', spec)), bounded(undefined, owned('b', spec))];
+    bounded(undefined, owned('a', spec));
+    bounded(undefined, owned('c', spec));
+    expect(bounded(undefined, owned('a', spec))['spec']).toBe(a['spec']);
+    expect(bounded(undefined, owned('b', spec))['spec']).not.toBe(b['spec']);
+  });
+
+  it('takes __proto__ and its kin for the names they are', () => {
+    const intern = interner<Json>();
+    const texts = [
+      '{"labels":{}}',
+      '{"labels":{"__proto__":{"x":1}}}',
+      '{"labels":{"__proto__":{"x":1},"constructor":{"name":"a"}}}',
+      '{"labels":{"constructor":{"name":"a"},"__proto__":{"x":2}}}',
+      '{"__proto__":null}',
+    ];
+    let previous: Json | undefined;
+    for (const text of [...texts, ...texts.toReversed()]) {
+      const object = intern(previous, parse(text));
+      expect(JSON.stringify(object)).toBe(text);
+      previous = object;
+    }
+    expect(({} as Json)['x']).toBeUndefined();
+  });
+
+  it.each([
+    ['[]', '{}'],
+    ['{"a":1,"b":2}', '{"b":2,"a":1}'],
+    ['[1,2]', '[1,2,3]'],
+    ['[1,2,3]', '[1,2]'],
+    ['{"a":null}', '{}'],
+    ['{}', '{"a":null}'],
+    ['"1"', '1'],
+    ['null', '{}'],
+    ['{"0":1}', '[1]'],
+    ['[null]', '[]'],
+  ])('does not take %s for %s', (before, after) => {
+    const intern = interner<Json>();
+    const previous = intern(undefined, parse(`{"x":${before}}`));
+    expect(JSON.stringify(intern(previous, parse(`{"x":${after}}`)))).toBe(`{"x":${after}}`);
+    expect(JSON.stringify(previous)).toBe(`{"x":${before}}`);
+  });
+
+  it('keeps any depth, frozen to the bottom', () => {
+    const depth = 10_000;
+    const text = `${'{"a":'.repeat(depth)}[1]${'}'.repeat(depth)}`;
+    const intern = interner<Json>();
+    const first = intern(undefined, parse(text));
+    const second = intern(first, parse(text));
+    let bottom: unknown = second;
+    let levels = 0;
+    for (; !Array.isArray(bottom); levels++) {
+      expect(Object.isFrozen(bottom)).toBe(true);
+      bottom = (bottom as Json)['a'];
+    }
+    expect(levels).toBe(depth);
+    expect(Object.isFrozen(bottom)).toBe(true);
+  });
+
+  it('returns what is frozen as it is', () => {
+    const object = deepFreeze(parse('{"a":{"b":1}}'));
+    expect(interner<Json>()(parse('{"a":{"b":1}}'), object)).toBe(object);
+    const part = deepFreeze(parse('{"b":{"c":1},"d":2}'));
+    const previous = parse('{"a":{"b":{"c":1},"d":3}}');
+    const interned = interner<Json>()(previous, { a: part });
+    expect(interned['a']).toBe(part);
+    expect(JSON.stringify(interned)).toBe('{"a":{"b":{"c":1},"d":2}}');
+  });
+
+  it('leaves class instances whole: a date is not equal to another for having no fields', () => {
+    const intern = interner<Json>();
+    const previous = intern(undefined, { at: new Date(0) });
+    const next = intern(previous, { at: new Date(1) });
+    expect(next['at']).toEqual(new Date(1));
+  });
+});
+
+describe('deepFreeze', () => {
+  it('ends at cycles and leaves binary data', () => {
+    const cyclic: Json = { bytes: new Uint8Array([1]) };
+    cyclic['self'] = { cyclic };
+    expect(deepFreeze(cyclic)).toBe(cyclic);
+    expect(Object.isFrozen(cyclic['self'])).toBe(true);
+  });
+});
+
+describe('internEvent', () => {
+  const held = reduceSnapshot(
+    emptySnapshot<Pod>(),
+    internEvent(interner<Pod>(), emptySnapshot<Pod>(), {
+      type: 'Replaced',
+      objects: [pod('a', { version: 1, node: 'n1' })],
+      resourceVersion: '1',
+    }),
+  );
+
+  it('shares the objects of an event with those held under the same key', () => {
+    const event = internEvent(interner<Pod>(), held, {
+      type: 'Updated',
+      object: pod('a', { version: 2, node: 'n1' }),
+      resourceVersion: '2',
+    });
+    const object = event.type === 'Updated' ? event.object : undefined;
+    expect(object?.spec).toBe(held.getByKey('default/a')?.spec);
+    expect(object?.metadata.resourceVersion).toBe('2');
+  });
+
+  it('returns events without objects as they are', () => {
+    const event = { type: 'Bookmark', resourceVersion: '5' } as const;
+    expect(internEvent(interner<Pod>(), held, event)).toBe(event);
+  });
+
+  it('only freezes when told so', () => {
+    const object = pod('a', { version: 2, node: 'n1' });
+    const event = internEvent(freezer<Pod>(), held, { type: 'Added', object, resourceVersion: '2' });
+    expect(event).toEqual({ type: 'Added', object, resourceVersion: '2' });
+    expect(Object.isFrozen(object.spec)).toBe(true);
+  });
+});

@@ -1,0 +1,85 @@
+import { deepFreeze } from './deep-freeze.ts';
+
+// Kubernetes objects are some 20 levels deep, CRD schemas some 50. What lies deeper than this is frozen and not shared,
+// so that no nesting that a server sends can overflow the stack.
+const deepest = 400;
+
+type Fields = Record<string, unknown>;
+
+/**
+ * Returns a deep frozen value that equals `fresh`: one of the candidates if it is equal, else `fresh` itself, in which
+ * each part that equals the part of a candidate at the same place is replaced by that part. The first candidate is
+ * preferred. Candidates are deep frozen.
+ *
+ * Equal means the same JSON, the order of keys included. Only plain objects and arrays are shared; a part of `fresh`
+ * that is frozen already keeps its own parts.
+ */
+export function share(fresh: unknown, first: unknown, second: unknown, depth = 0): unknown {
+  if (typeof fresh !== 'object' || fresh === null || fresh === first) return fresh;
+  const a = isAlike(fresh, first) ? first : undefined;
+  const b = second !== first && isAlike(fresh, second) ? second : undefined;
+  if ((a === undefined && b === undefined) || depth === deepest) return deepFreeze(fresh);
+  return Array.isArray(fresh)
+    ? shareArray(fresh, a as readonly unknown[] | undefined, b as readonly unknown[] | undefined, depth)
+    : shareObject(fresh as Fields, a as Fields | undefined, b as Fields | undefined, depth);
+}
+
+function shareArray(
+  fresh: unknown[],
+  a: readonly unknown[] | undefined,
+  b: readonly unknown[] | undefined,
+  depth: number,
+): unknown {
+  let isA = a?.length === fresh.length;
+  let isB = b?.length === fresh.length;
+  for (let index = 0; index < fresh.length; index++) {
+    const given = fresh[index];
+    const ofA = a !== undefined && index < a.length ? a[index] : undefined;
+    const ofB = b !== undefined && index < b.length ? b[index] : undefined;
+    const shared = share(given, ofA, ofB, depth + 1);
+    if (shared !== given && !Object.isFrozen(fresh)) fresh[index] = shared;
+    isA &&= shared === ofA;
+    isB &&= shared === ofB || (shared === ofA && equals(shared, ofB));
+  }
+  return isA ? a : isB ? b : Object.freeze(fresh);
+}
+
+function shareObject(fresh: Fields, a: Fields | undefined, b: Fields | undefined, depth: number): unknown {
+  const keys = Object.keys(fresh);
+  const keysOfA = a === undefined ? undefined : Object.keys(a);
+  const keysOfB = b === undefined ? undefined : Object.keys(b);
+  let isA = keysOfA?.length === keys.length;
+  let isB = keysOfB?.length === keys.length;
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] as string;
+    isA &&= keysOfA?.[index] === key;
+    isB &&= keysOfB?.[index] === key;
+    const given = fresh[key];
+    // Never read a key that is not the candidate's own: `__proto__` and `constructor` are names like any other.
+    const ofA = a !== undefined && (isA || Object.hasOwn(a, key)) ? a[key] : undefined;
+    const ofB = b !== undefined && (isB || Object.hasOwn(b, key)) ? b[key] : undefined;
+    const shared = share(given, ofA, ofB, depth + 1);
+    if (shared !== given && !Object.isFrozen(fresh)) fresh[key] = shared;
+    isA &&= shared === ofA;
+    isB &&= shared === ofB || (shared === ofA && equals(shared, ofB));
+  }
+  return isA ? a : isB ? b : Object.freeze(fresh);
+}
+
+/** For parts of what has been shared, which are never deeper than `deepest`. */
+function equals(x: unknown, y: unknown): boolean {
+  if (x === y) return true;
+  if (typeof x !== 'object' || x === null || !isAlike(x, y)) return false;
+  const [keys, keysOfY] = [Object.keys(x), Object.keys(y)];
+  return (
+    keys.length === keysOfY.length &&
+    keys.every((key, index) => key === keysOfY[index] && equals((x as Fields)[key], (y as Fields)[key]))
+  );
+}
+
+function isAlike(fresh: object, candidate: unknown): candidate is object {
+  if (typeof candidate !== 'object' || candidate === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(fresh);
+  if (prototype !== Object.getPrototypeOf(candidate)) return false;
+  return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
+}

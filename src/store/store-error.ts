@@ -1,0 +1,36 @@
+/**
+ * Why a store refused.
+ *
+ * - `MalformedObject`: what was given is no object with `metadata` and a `name`, so it has no key.
+ * - `IndexFunction`: an index function threw, or returned something else than an array of strings.
+ * - `UnknownIndex`: there is no index of that name.
+ * - `IndexConflict`: an index of that name exists already.
+ */
+export type StoreErrorReason = 'MalformedObject' | 'IndexFunction' | 'UnknownIndex' | 'IndexConflict';
+
+/** What a {@link StoreError} is made of. */
+export interface StoreErrorInit {
+  readonly reason: StoreErrorReason;
+  /** What was refused and why, in one sentence, without an object's content. */
+  readonly message: string;
+  /** The key of the object concerned. */
+  readonly key?: string;
+  /** The name of the index concerned. */
+  readonly index?: string;
+  readonly cause?: unknown;
+}
+
+/** A change or a question that a store refused. Its state is what it was before, and it goes on as before. */
+export class StoreError extends Error {
+  readonly reason: StoreErrorReason;
+  readonly key: string | undefined;
+  readonly index: string | undefined;
+
+  constructor({ reason, message, key, index, cause }: StoreErrorInit) {
+    super(`${message}; the store is unchanged`, cause === undefined ? undefined : { cause });
+    this.name = 'StoreError';
+    this.reason = reason;
+    this.key = key;
+    this.index = index;
+  }
+}

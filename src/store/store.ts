@@ -1,0 +1,168 @@
+import { BehaviorSubject, defer, filter, type Observable, Subject } from 'rxjs';
+import type { CacheEvent } from '../protocol/cache-event.ts';
+import type { Intern } from '../protocol/intern.ts';
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { ReflectorSink } from '../protocol/reflector-sink.ts';
+import type { Indexers } from './indexers.ts';
+import { internEvent } from './intern-event.ts';
+import { freezer, interner } from './interner.ts';
+import type { ReadonlyBehaviorSubject } from './readonly-behavior-subject.ts';
+import { type Commit, commitOf } from './reduce-snapshot.ts';
+import { emptySnapshot, Snapshot, type SnapshotOptions } from './snapshot.ts';
+
+/** How a store is set up. */
+export interface StoreOptions<T, I extends string> extends SnapshotOptions<T, I> {
+  /**
+   * How objects share memory before they are stored, `interner()` by default. `false`: not at all. Objects are deep
+   * frozen in any case.
+   */
+  readonly intern?: Intern<T> | false;
+}
+
+/**
+ * The state that a stream of cache events leads to, as a BehaviorSubject of immutable snapshots: what
+ * `scan(reduceSnapshot, emptySnapshot())` gives, with a value at any time, commits and client-go's methods.
+ *
+ * There is one queue of commits. A write made inside a subscriber is checked at once, and applied and delivered after
+ * the current commit has reached everyone; until then reads show the commit being delivered. Writes that change nothing
+ * emit nothing. A write that is refused throws a `StoreError` to its caller and changes nothing.
+ *
+ * This is client-go's ThreadSafeStore: JavaScript runs one turn at a time and snapshots never change, so there is no lock.
+ */
+export class Store<T extends KubernetesObject, I extends string = never> implements ReflectorSink<T> {
+  /** The current snapshot first, then one for each commit. It never completes and never errors. */
+  readonly snapshot$: ReadonlyBehaviorSubject<Snapshot<T, I>>;
+  /**
+   * The commits that follow the snapshot a subscriber can read when it subscribes: no gap and no repeat, also from within
+   * a delivery. `snapshot$` has its value before a commit is emitted.
+   */
+  readonly commits$: Observable<Commit<T, I>>;
+  private readonly snapshots$: BehaviorSubject<Snapshot<T, I>>;
+  private readonly delivered$: Subject<Commit<T, I>> = new Subject<Commit<T, I>>();
+  private readonly intern: Intern<T>;
+  private readonly undelivered: Commit<T, I>[] = [];
+  /** The state that the queue ends with; it is ahead of `snapshot$` during a delivery only. */
+  private latest: Snapshot<T, I>;
+  private isDelivering = false;
+
+  constructor(options: StoreOptions<T, I> = {}) {
+    const { indexers = {} as Indexers<T, I>, intern = interner<T>() } = options;
+    this.intern = intern === false ? freezer<T>() : intern;
+    this.latest = emptySnapshot<T, I>({ indexers });
+    this.snapshots$ = new BehaviorSubject(this.latest);
+    this.snapshot$ = this.snapshots$;
+    this.commits$ = defer(() => {
+      const { revision } = this.snapshots$.value;
+      return this.delivered$.pipe(filter(({ snapshot }) => snapshot.revision > revision));
+    });
+  }
+
+  /** Applies an event; see `commitOf` for the rules. `cacheEvents$.subscribe(store)` feeds a store. */
+  next(event: CacheEvent<T>): void {
+    this.commit(commitOf(this.latest, internEvent(this.intern, this.latest, event)));
+  }
+
+  /** Stores an object under its key, at its own version. Not if it is not newer than what is held of the same uid. */
+  add(object: T): void {
+    this.next({ type: 'Added', object, resourceVersion: versionOf(object) });
+  }
+
+  /** The same as {@link add}: both are upserts. */
+  update(object: T): void {
+    this.next({ type: 'Updated', object, resourceVersion: versionOf(object) });
+  }
+
+  /** Deletes what is stored under the key of this object, unless that has another uid. Silent where there is nothing. */
+  delete(object: T): void {
+    this.next({ type: 'Deleted', object, resourceVersion: versionOf(object) });
+  }
+
+  /** Stores these objects and no others, in one step. */
+  replace(objects: readonly T[], resourceVersion: string): void {
+    this.next({ type: 'Replaced', objects, resourceVersion });
+  }
+
+  /** Does nothing: a store has nothing to resync, as in client-go. Handlers are resynced by the informer. */
+  resync(): void {
+    this.next({ type: 'Sync' });
+  }
+
+  /** See {@link Snapshot.list}. */
+  list(): readonly T[] {
+    return this.snapshots$.value.list();
+  }
+
+  /** See {@link Snapshot.keys}. */
+  listKeys(): string[] {
+    return this.snapshots$.value.keys();
+  }
+
+  /** See {@link Snapshot.get}. */
+  get(object: T): T | undefined {
+    return this.snapshots$.value.get(object);
+  }
+
+  /** See {@link Snapshot.getByKey}. */
+  getByKey(key: string): T | undefined {
+    return this.snapshots$.value.getByKey(key);
+  }
+
+  /** See {@link Snapshot.index}. */
+  index(name: I, object: T): readonly T[] {
+    return this.snapshots$.value.index(name, object);
+  }
+
+  /** See {@link Snapshot.byIndex}. */
+  byIndex(name: I, value: string): readonly T[] {
+    return this.snapshots$.value.byIndex(name, value);
+  }
+
+  /** See {@link Snapshot.indexKeys}. */
+  indexKeys(name: I, value: string): string[] {
+    return this.snapshots$.value.indexKeys(name, value);
+  }
+
+  /** See {@link Snapshot.listIndexFuncValues}. */
+  listIndexFuncValues(name: I): string[] {
+    return this.snapshots$.value.listIndexFuncValues(name);
+  }
+
+  /** See {@link Snapshot.indexers}. */
+  getIndexers(): Indexers<T, I> {
+    return this.snapshots$.value.indexers();
+  }
+
+  /**
+   * Adds indexes, over what is stored already, and returns this store under the type that knows their names. If one of
+   * the names is taken it throws a `StoreError` `IndexConflict` and adds none. It is a commit without events.
+   */
+  addIndexers<J extends string>(indexers: Indexers<T, J>): Store<T, I | J> {
+    const previous = this.latest;
+    const contents = previous.contents.indexedBy(indexers);
+    const { revision, synced, resourceVersion } = previous;
+    const snapshot = new Snapshot<T, I>({ revision: revision + 1, synced, resourceVersion }, contents);
+    this.commit({ previous, snapshot, events: [] });
+    return this as unknown as Store<T, I | J>;
+  }
+
+  private commit(commit: Commit<T, I>): void {
+    if (commit.snapshot === commit.previous) return;
+    this.latest = commit.snapshot;
+    this.undelivered.push(commit);
+    if (this.isDelivering) return;
+    this.isDelivering = true;
+    try {
+      for (let due = this.undelivered.shift(); due !== undefined; due = this.undelivered.shift()) {
+        this.snapshots$.next(due.snapshot);
+        this.delivered$.next(due);
+      }
+    } finally {
+      this.isDelivering = false;
+    }
+  }
+}
+
+function versionOf(object: KubernetesObject): string {
+  const given = object as { metadata?: { resourceVersion?: string } | null } | null;
+  return given?.metadata?.resourceVersion ?? '';
+}
