@@ -5,7 +5,8 @@ import { firstHop } from '../time/period.ts';
  * Passes everything on, and errors when nothing has come for `due` milliseconds, counted from the subscription and then
  * from the last value. `due` is asked again at each look, so it may change with the source. One timer, not one a value.
  *
- * A jump of the wall clock can end a stream too early, or at the latest one `due` too late; it cannot blind the guard.
+ * Silence is counted by timers, the clock only tells when a value came between two looks: a jump of the wall clock can
+ * end a stream too early, or at the latest one `due` too late; it cannot blind the guard.
  */
 export function silenceGuard<T>(
   due: () => number,
@@ -14,14 +15,21 @@ export function silenceGuard<T>(
 ): MonoTypeOperatorFunction<T> {
   return (source) =>
     new Observable((subscriber) => {
-      let heardAt = scheduler.now();
+      let hop = firstHop(due());
+      let quiet = 0;
+      let heardAt: number | undefined;
       subscriber.add(
         scheduler.schedule(function (this: SchedulerAction<undefined>) {
-          const allowed = due();
-          const quiet = Math.max(0, scheduler.now() - heardAt);
-          if (quiet >= allowed) subscriber.error(error());
-          else this.schedule(undefined, firstHop(allowed - quiet));
-        }, firstHop(due())),
+          quiet = heardAt === undefined ? quiet + hop : Math.min(hop, Math.max(0, scheduler.now() - heardAt));
+          heardAt = undefined;
+          const left = due() - quiet;
+          if (left <= 0) {
+            subscriber.error(error());
+          } else {
+            hop = firstHop(left);
+            this.schedule(undefined, hop);
+          }
+        }, hop),
       );
       subscriber.add(
         source.subscribe({
