@@ -19,6 +19,8 @@ export interface WatchCacheOptions {
   readonly resource: ServedResource;
   /** The counter that stamps the objects; several caches may share it. */
   readonly versions: ResourceVersions;
+  /** The oldest version that can be asked for. Default: the first one of the counter. */
+  readonly floor?: bigint;
   /** How many changes are held for watches to resume from. Default: {@link defaultHistorySize}. */
   readonly historySize?: number;
 }
@@ -41,11 +43,11 @@ export class WatchCache {
   readonly #changes$ = new Subject<CacheChange>();
   readonly #restarted$ = new Subject<void>();
 
-  constructor({ resource, versions, historySize = defaultHistorySize }: WatchCacheOptions) {
+  constructor({ resource, versions, floor = versions.first, historySize = defaultHistorySize }: WatchCacheOptions) {
     this.resource = resource;
     this.versions = versions;
-    this.#history = new ChangeHistory(versions.first, historySize);
-    this.#watchFloor = versions.first;
+    this.#history = new ChangeHistory(floor, historySize);
+    this.#watchFloor = floor;
   }
 
   /** Every change from now on. Never completes. */

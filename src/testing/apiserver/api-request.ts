@@ -1,0 +1,43 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { booleanParameter } from '../../serving/collection-query.ts';
+import { parseResourcePath, type ResourcePath } from './resource-path.ts';
+
+/** What a request does to its resource. */
+export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
+
+/** A request as the server has understood it. */
+export interface ApiRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  /** `undefined` where the path names no resource. */
+  readonly target: ResourcePath | undefined;
+  /** `undefined` where the method makes no sense for the path. */
+  readonly verb: Verb | undefined;
+}
+
+function verbOf(method: string, target: ResourcePath, query: URLSearchParams): Verb | undefined {
+  const isObject = target.name !== undefined;
+  switch (method) {
+    case 'GET':
+      return isObject ? 'get' : booleanParameter(query, 'watch') === true ? 'watch' : 'list';
+    case 'POST':
+      return isObject ? undefined : 'create';
+    case 'PUT':
+      return isObject ? 'update' : undefined;
+    case 'PATCH':
+      return isObject ? 'patch' : undefined;
+    case 'DELETE':
+      return isObject ? 'delete' : 'deletecollection';
+    default:
+      return undefined;
+  }
+}
+
+/** Reads method, path and parameters. */
+export function parseApiRequest({ method = 'GET', url = '/', headers }: IncomingMessage): ApiRequest {
+  const { pathname: path, searchParams: query } = new URL(`http://apiserver${url}`);
+  const target = parseResourcePath(path);
+  return { method, path, query, headers, target, verb: target && verbOf(method, target, query) };
+}

@@ -1,0 +1,275 @@
+import { randomUUID } from 'node:crypto';
+import { type SchedulerLike, Subject } from 'rxjs';
+import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
+import { answer } from './answer.ts';
+import { Collections, type CustomResource } from './collections.ts';
+import type { Failure } from './failure.ts';
+import type { Interceptor } from './interception.ts';
+import { copyJson, type JsonObject } from './json-object.ts';
+import { KubeconfigFile, kubeconfigText } from './kubeconfig-file.ts';
+import { LoopbackListener } from './loopback-listener.ts';
+import { givenMetadata } from './object-rules.ts';
+import type { StreamEnd } from './open-stream.ts';
+import type { ReadOptions } from './read-verbs.ts';
+import type { RecordedRequest } from './recorded-request.ts';
+import { RequestHandler, type RequestHandlerOptions } from './request-handler.ts';
+import { parseResourceName } from './resource-path.ts';
+
+/** What an {@link ApiServer} is made of. Without options it behaves as a kube-apiserver of today. */
+export interface ApiServerOptions {
+  /** Default: a free one. */
+  readonly port?: number;
+  /** The bearer token that every request has to carry, else 401. Default: none is asked for. */
+  readonly token?: string;
+  /** Custom resources that need more than the server finds out by itself, by name: `example.io/v1/widgets`. */
+  readonly resources?: Readonly<Record<string, CustomResource>>;
+  /** Streaming lists; `false`: they are refused with 422, as by servers before 1.32. Default: true. */
+  readonly watchList?: boolean;
+  /** The bookmark that ends the initial state of a streaming list; `false`: it never comes. Default: true. */
+  readonly marker?: boolean;
+  /** Bookmarks other than that one. Default: true. */
+  readonly bookmarks?: boolean;
+  /** Milliseconds between bookmarks. Default: a minute. */
+  readonly bookmarkInterval?: number;
+  /** How many changes of a resource are held; older versions answer 410. Default: 10,000. */
+  readonly historySize?: number;
+  /**
+   * How many batches a stream may be behind before it is ended. Default: 1000. Source: apiserver
+   * `storage/cacher/caching_object.go`'s neighbours give a watcher 10 to 1000.
+   */
+  readonly watchBuffer?: number;
+  /** Milliseconds before each answer. Default: 0. */
+  readonly latency?: number;
+  readonly intercept?: Interceptor;
+  /** For bookmarks, timeouts, latency and waits. Default: asyncScheduler. */
+  readonly scheduler?: SchedulerLike;
+  /** The wall clock of timestamps, in milliseconds. Default: Date.now. */
+  readonly now?: () => number;
+  /** For generated names and the length of streams, 0 to 1. Default: Math.random. */
+  readonly random?: () => number;
+}
+
+/**
+ * A Kubernetes API server in this process, on real HTTP/1.1, for any resource: reads and writes, lists by pages and of
+ * old versions, watches with bookmarks and streaming lists, with the answers of a kube-apiserver, and faults on demand.
+ *
+ * Not served: discovery, tables, protobuf, apply patches, and the checks, defaults and deletions that other parts of a
+ * cluster add. Namespaces need not exist.
+ */
+export class ApiServer {
+  readonly #collections: Collections;
+  readonly #handler: RequestHandler;
+  readonly #listener: LoopbackListener;
+  readonly #bookmarkNow$ = new Subject<void>();
+  readonly #token: string | undefined;
+  #kubeconfig: KubeconfigFile | undefined;
+
+  constructor(options: ApiServerOptions = {}) {
+    const { token, resources = {}, historySize, intercept, scheduler, now = Date.now, random = Math.random } = options;
+    const { port = 0, latency = 0, watchBuffer = 1000, watchList, marker, bookmarks, bookmarkInterval } = options;
+    this.#token = token;
+    this.#collections = new Collections({
+      origin: { timestamp: timestamps(now), uid: randomUUID, random },
+      resources,
+      ...(historySize !== undefined && { historySize }),
+    });
+    const reads: ReadOptions = {
+      random,
+      bookmarkNow$: this.#bookmarkNow$,
+      ...(watchList !== undefined && { watchList }),
+      ...(marker !== undefined && { marker }),
+      ...(bookmarks !== undefined && { bookmarks }),
+      ...(bookmarkInterval !== undefined && { bookmarkInterval }),
+      ...(scheduler !== undefined && { scheduler }),
+    };
+    const handling: RequestHandlerOptions = {
+      answer: (request, message) => answer(request, message, this.#collections, reads),
+      token,
+      latency,
+      watchBuffer,
+      scheduler,
+    };
+    this.#handler = new RequestHandler(handling);
+    if (intercept !== undefined) this.#handler.interceptors.add(intercept);
+    this.#listener = new LoopbackListener(this.#handler.handle, port);
+  }
+
+  /** `http://127.0.0.1:<port>`; the port stays the same when the server is stopped and started. */
+  get url(): string {
+    return `http://127.0.0.1:${this.#listener.port}`;
+  }
+
+  /** The current version of the storage. */
+  get resourceVersion(): string {
+    return String(this.#collections.versions.current);
+  }
+
+  /** The last 10,000 requests, oldest first. */
+  get requests(): readonly RecordedRequest[] {
+    return this.#handler.requests;
+  }
+
+  /** How many watches are open. */
+  get openStreams(): number {
+    return this.#handler.openStreams;
+  }
+
+  /** How many TCP connections are open, used or not. */
+  get connections(): number {
+    return this.#listener.connections;
+  }
+
+  /** Listens, with the state there is. Rejects where the port is taken. */
+  async start(): Promise<void> {
+    await this.#listener.start();
+    this.#kubeconfig?.restore();
+  }
+
+  /**
+   * Stops listening and ends streams and connections: `clean`, or `reset`, as a process that is killed. Removes the
+   * kubeconfig until the next start; the state stays.
+   */
+  async stop({ how = 'clean' }: { readonly how?: 'clean' | 'reset' } = {}): Promise<void> {
+    this.#kubeconfig?.remove();
+    const stopped = this.#listener.stop();
+    if (how === 'reset') this.#listener.reset();
+    else this.#handler.endStreams('clean');
+    await stopped;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  /**
+   * Writes a kubeconfig with the token, if there is one, readable by its owner only, and returns its path. It is removed
+   * when the server stops. Default path: `kubeconfig` in a new directory among the temporary files.
+   */
+  writeKubeconfig(path?: string): string {
+    this.#kubeconfig?.remove();
+    this.#kubeconfig = new KubeconfigFile(kubeconfigText(this.url, this.#token), path);
+    return this.#kubeconfig.path;
+  }
+
+  /**
+   * Creates an object without HTTP, status included. `resource` by name: `v1/pods`.
+   *
+   * @throws KubeError as the server would answer.
+   */
+  create(resource: string, object: object): KubernetesObject {
+    const content = copyJson(object) as JsonObject;
+    return this.#collection(resource).create(namespaceOf(content), content);
+  }
+
+  /** Creates an object, or replaces it whatever its version, without HTTP. Nothing happens where nothing changes. */
+  apply(resource: string, object: object): KubernetesObject {
+    const collection = this.#collection(resource);
+    const given = copyJson(object) as JsonObject;
+    const { resourceVersion: _version, uid: _uid, ...metadata } = givenMetadata(given);
+    const content = { ...given, metadata };
+    const namespace = namespaceOf(content);
+    const { name } = metadata;
+    const exists = typeof name === 'string' && this.get(resource, keyOf(namespace, name)) !== undefined;
+    return exists ? collection.update(namespace, name, () => content) : collection.create(namespace, content);
+  }
+
+  /**
+   * Deletes an object without HTTP, by its key: `namespace/name`, or `name`. Finalizers hold it as they do for others.
+   *
+   * @throws KubeError 404.
+   */
+  delete(resource: string, key: string): void {
+    const [name = '', namespace] = key.split('/').reverse();
+    this.#collection(resource).delete(namespace, name);
+  }
+
+  /** The object under a key, without HTTP. */
+  get(resource: string, key: string): KubernetesObject | undefined {
+    return this.#collection(resource).cache.get(key)?.object;
+  }
+
+  /** All objects of a resource in the order of their keys, without HTTP. */
+  list(resource: string): readonly KubernetesObject[] {
+    return this.#collection(resource)
+      .cache.ordered()
+      .map(({ object }) => object);
+  }
+
+  /** Forgets what was before a version; it answers 410 from now on. Open streams go on. Default: the current version. */
+  compact(version: string = this.resourceVersion): void {
+    this.#collections.compact(BigInt(version));
+  }
+
+  /** As a kube-apiserver that was restarted: streams end, and no version from before can be watched from. */
+  restartCache(): void {
+    this.#collections.restart();
+  }
+
+  /**
+   * Sets the counter of versions. Forwards, as by changes to other resources. Backwards, as a storage that was restored
+   * from a backup: streams end, and objects that are newer keep their content under the version that is current then.
+   */
+  jumpResourceVersion(to: string): void {
+    this.#collections.jump(BigInt(to));
+  }
+
+  /** Sends a bookmark to every stream that asked for bookmarks, unless they are off. */
+  bookmark(): void {
+    this.#bookmarkNow$.next();
+  }
+
+  /** Ends the streams of a resource, or all of them; returns how many. Default: clean. */
+  endStreams({ how = 'clean', resource }: { readonly how?: StreamEnd; readonly resource?: string } = {}): number {
+    return this.#handler.endStreams(how, resource);
+  }
+
+  /** Lets the next requests fail that it is meant for. Several failures happen in the order they were asked for. */
+  failNext(failure: Failure): void {
+    this.#handler.failures.add(failure);
+  }
+
+  /** Takes back the failures that have not happened. */
+  clearFailures(): void {
+    this.#handler.failures.clear();
+  }
+
+  /** Looks at every request, before failures, and may answer it. Call the result to stop. */
+  intercept(interceptor: Interceptor): () => void {
+    this.#handler.interceptors.add(interceptor);
+    return () => this.#handler.interceptors.delete(interceptor);
+  }
+
+  #collection(resource: string): ReturnType<Collections['of']> {
+    return this.#collections.of(parseResourceName(resource));
+  }
+}
+
+/** RFC 3339 in seconds, made anew when the second is over. */
+function timestamps(now: () => number): () => string {
+  let second = Number.NaN;
+  let text = '';
+  return () => {
+    const current = Math.floor(now() / 1000);
+    if (current !== second) {
+      second = current;
+      text = `${new Date(second * 1000).toISOString().slice(0, 19)}Z`;
+    }
+    return text;
+  };
+}
+
+function namespaceOf(content: JsonObject): string | undefined {
+  const { namespace } = givenMetadata(content);
+  return typeof namespace === 'string' && namespace !== '' ? namespace : undefined;
+}
+
+function keyOf(namespace: string | undefined, name: string): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+/** Starts an {@link ApiServer} on a free loopback port, unless the options name one. */
+export async function apiServer(options: ApiServerOptions = {}): Promise<ApiServer> {
+  const server = new ApiServer(options);
+  await server.start();
+  return server;
+}

@@ -1,0 +1,274 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
+import type { Status } from '../../protocol/status.ts';
+import { badRequest, failureStatus, invalid, refusal } from '../../serving/failure-status.ts';
+import type { Revision } from '../../serving/revision.ts';
+import { apiVersionOf, resourceWords, type ServedResource } from '../../serving/served-resource.ts';
+import type { WatchCache } from '../../serving/watch-cache.ts';
+import { generateName } from './generate-name.ts';
+import { isJsonObject, type JsonObject } from './json-object.ts';
+import { changesGeneration, givenMetadata, storedObject, type SystemMetadata, systemMetadata } from './object-rules.ts';
+import { alreadyExists, conflict, methodNotAllowed, notFound, objectModified } from './refusals.ts';
+
+/** Where the values come from that a server makes up. */
+export interface ObjectOrigin {
+  /** RFC 3339, in seconds. */
+  readonly timestamp: () => string;
+  readonly uid: () => string;
+  readonly random: () => number;
+}
+
+/** What is known of a collection's resource beside its names. */
+export interface CollectionTraits {
+  /** `undefined`: whatever comes. */
+  readonly namespaced: boolean | undefined;
+  readonly hasGeneration: boolean;
+  readonly hasStatus: boolean;
+  /** The first object tells the kind. */
+  readonly learnsKind: boolean;
+}
+
+/** What a deletion may ask for. */
+export interface DeleteOptions {
+  readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
+  readonly propagationPolicy?: string;
+}
+
+/** How a change is to be taken. */
+export interface ChangeOptions {
+  /** The object has to name the version it replaces, as a whole custom object has to. */
+  readonly requiresVersion?: boolean;
+  /** Answer, but store nothing. */
+  readonly dryRun?: boolean;
+}
+
+/** How often a generated name is made anew when it is taken. Source: apiserver `registry/generic/registry/store.go`. */
+const nameAttempts = 8;
+
+const finalizerByPolicy: Readonly<Record<string, string>> = { Foreground: 'foregroundDeletion', Orphan: 'orphan' };
+
+/** The objects of one resource, written by the rules of the API. Every refusal is a KubeError with the server's Status. */
+export class Collection {
+  readonly cache: WatchCache;
+  readonly traits: CollectionTraits;
+  readonly #origin: ObjectOrigin;
+
+  constructor(cache: WatchCache, traits: CollectionTraits, origin: ObjectOrigin) {
+    this.cache = cache;
+    this.traits = traits;
+    this.#origin = origin;
+  }
+
+  get resource(): ServedResource {
+    return this.cache.resource;
+  }
+
+  /** @throws KubeError 404. */
+  get(namespace: string | undefined, name: string): Revision {
+    return this.cache.get(keyOf(namespace, name)) ?? this.#refuse(notFound(this.resource, name));
+  }
+
+  /**
+   * Stores a new object under a new uid and version; takes the content over, which must not be changed any more.
+   *
+   * @throws KubeError 400, 405, 409, 422, or 500 where the object names a version.
+   */
+  create(namespace: string | undefined, content: JsonObject, { dryRun = false }: ChangeOptions = {}): KubernetesObject {
+    this.#checkType(content);
+    const { namespaced } = this.traits;
+    if (namespaced !== undefined && namespaced !== (namespace !== undefined)) this.#refuse(methodNotAllowed());
+    const given = givenMetadata(content);
+    if (given['resourceVersion'] !== undefined && given['resourceVersion'] !== '') {
+      this.#refuse(failureStatus(500, undefined, 'resourceVersion should not be set on objects to be created'));
+    }
+    this.#checkNamespace(given, namespace);
+    const name = this.#newName(given, namespace);
+    const { generation } = given;
+    const system: SystemMetadata = {
+      name,
+      ...(namespace !== undefined && { namespace }),
+      uid: this.#origin.uid(),
+      resourceVersion: String(this.cache.versions.next),
+      ...(this.traits.hasGeneration ? { generation: 1 } : typeof generation === 'number' && { generation }),
+      creationTimestamp: this.#origin.timestamp(),
+    };
+    const object = storedObject(this.resource, content, system);
+    if (!dryRun) this.cache.put(object);
+    return object;
+  }
+
+  /**
+   * Replaces an object by what `edit` makes of it. A change that changes nothing keeps the version and is not told. An
+   * object that was waiting for its last finalizer goes.
+   *
+   * @throws KubeError 400, 404, 409, 422.
+   */
+  update(
+    namespace: string | undefined,
+    name: string,
+    edit: (current: KubernetesObject) => JsonObject,
+    { requiresVersion = false, dryRun = false }: ChangeOptions = {},
+  ): KubernetesObject {
+    const { object: current, key } = this.get(namespace, name);
+    const content = edit(current);
+    this.#checkType(content);
+    this.#checkIdentity(givenMetadata(content), current, requiresVersion);
+    const system = systemMetadata(current);
+    const unstamped = storedObject(this.resource, content, system);
+    if (isDeepStrictEqual(unstamped, current)) return current;
+    const { generation, deletionTimestamp } = system;
+    if (deletionTimestamp !== undefined && (unstamped.metadata.finalizers ?? []).length === 0) {
+      if (!dryRun) this.cache.remove(key, this.cache.versions.next);
+      return unstamped;
+    }
+    const counts =
+      this.traits.hasGeneration && changesGeneration({ ...current }, { ...unstamped }, this.resource.builtIn);
+    const object = storedObject(this.resource, content, {
+      ...system,
+      resourceVersion: String(this.cache.versions.next),
+      ...(counts && { generation: (generation ?? 0) + 1 }),
+    });
+    if (!dryRun) this.cache.put(object);
+    return object;
+  }
+
+  /**
+   * Removes an object, or, while finalizers hold it, marks it as terminating. Returns it as it was last, and whether it
+   * is gone. Grace periods are not waited for.
+   *
+   * @throws KubeError 404, 409, 422.
+   */
+  delete(
+    namespace: string | undefined,
+    name: string,
+    { preconditions, propagationPolicy }: DeleteOptions = {},
+    { dryRun = false }: ChangeOptions = {},
+  ): { readonly object: KubernetesObject; readonly gone: boolean } {
+    const { object, key } = this.get(namespace, name);
+    const { uid, resourceVersion, generation, deletionTimestamp } = object.metadata;
+    this.#checkPrecondition(name, 'UID', preconditions?.uid, uid);
+    this.#checkPrecondition(name, 'ResourceVersion', preconditions?.resourceVersion, resourceVersion);
+    const added = finalizerByPolicy[propagationPolicy ?? 'Background'];
+    const held = object.metadata.finalizers ?? [];
+    const finalizers = added === undefined || held.includes(added) ? held : [...held, added];
+    if (finalizers.length === 0) {
+      if (!dryRun) this.cache.remove(key, this.cache.versions.next);
+      return { object, gone: true };
+    }
+    if (deletionTimestamp !== undefined) return { object, gone: false };
+    const terminating = storedObject(
+      this.resource,
+      { ...object, metadata: { ...object.metadata, finalizers } },
+      {
+        ...systemMetadata(object),
+        resourceVersion: String(this.cache.versions.next),
+        ...(generation !== undefined && { generation: generation + 1 }),
+        deletionTimestamp: this.#origin.timestamp(),
+        deletionGracePeriodSeconds: 0,
+      },
+    );
+    if (!dryRun) this.cache.put(terminating);
+    return { object: terminating, gone: false };
+  }
+
+  #refuse(status: Status): never {
+    throw refusal(resourceWords(this.resource), status);
+  }
+
+  #checkType(content: JsonObject): void {
+    const { kind, apiVersion, metadata } = content;
+    const { builtIn, version } = this.resource;
+    const expected = apiVersionOf(this.resource);
+    if (metadata !== undefined && !isJsonObject(metadata)) this.#refuse(badRequest('metadata is no object'));
+    if (!builtIn && typeof kind !== 'string') this.#refuse(badRequest("Object 'Kind' is missing in the body"));
+    if (apiVersion !== undefined && apiVersion !== expected) {
+      const given = typeof apiVersion === 'string' ? apiVersion : typeof apiVersion;
+      const text = `the API version in the data (${given}) does not match the expected API version (${expected})`;
+      this.#refuse(badRequest(text));
+    }
+    if (this.traits.learnsKind && this.cache.size === 0 && typeof kind === 'string') {
+      this.cache.resource = { ...this.resource, kind };
+    } else if (kind !== undefined && kind !== this.resource.kind) {
+      const given = typeof kind === 'string' ? kind : typeof kind;
+      this.#refuse(badRequest(`${given} in version "${version}" cannot be handled as a ${this.resource.kind}`));
+    }
+  }
+
+  #checkNamespace(given: JsonObject, namespace: string | undefined): void {
+    const named = given['namespace'];
+    if (named !== undefined && named !== '' && named !== namespace) {
+      const text = 'the namespace of the provided object does not match the namespace sent on the request';
+      this.#refuse(badRequest(text));
+    }
+  }
+
+  #newName(given: JsonObject, namespace: string | undefined): string {
+    const { name, generateName: base } = given;
+    if (typeof name === 'string' && name !== '') {
+      if (this.cache.get(keyOf(namespace, name)) === undefined) return name;
+      return this.#refuse(alreadyExists(this.resource, name));
+    }
+    if (typeof base !== 'string' || base === '') {
+      const { kind, group } = this.resource;
+      const message = 'Required value: name or generateName is required';
+      return this.#refuse(
+        invalid(group === '' ? kind : `${kind}.${group}`, '', [
+          { reason: 'FieldValueRequired', field: 'metadata.name', message },
+        ]),
+      );
+    }
+    let generated = '';
+    for (let attempt = 0; attempt < nameAttempts; attempt++) {
+      generated = generateName(base, this.#origin.random);
+      if (this.cache.get(keyOf(namespace, generated)) === undefined) return generated;
+    }
+    return this.#refuse(alreadyExists(this.resource, generated));
+  }
+
+  #checkIdentity(given: JsonObject, current: KubernetesObject, requiresVersion: boolean): void {
+    const { name, namespace, uid, resourceVersion } = current.metadata;
+    if (given['name'] !== undefined && given['name'] !== name) {
+      const named = typeof given['name'] === 'string' ? given['name'] : typeof given['name'];
+      const text = `the name of the object (${named}) does not match the name on the URL (${name})`;
+      this.#refuse(badRequest(text));
+    }
+    this.#checkNamespace(given, namespace);
+    const version = given['resourceVersion'];
+    if ((version === undefined || version === '') && requiresVersion) {
+      const message = 'Invalid value: 0: must be specified for an update';
+      const { plural, group } = this.resource;
+      this.#refuse(
+        invalid(`${plural}.${group}`, name, [
+          { reason: 'FieldValueInvalid', field: 'metadata.resourceVersion', message },
+        ]),
+      );
+    }
+    if (version !== undefined && version !== '' && version !== resourceVersion) {
+      this.#refuse(conflict(this.resource, name, objectModified));
+    }
+    if (given['uid'] !== undefined && given['uid'] !== uid) {
+      const named = typeof given['uid'] === 'string' ? given['uid'] : typeof given['uid'];
+      const cause = `Precondition failed: UID in precondition: ${named}, UID in object meta: ${uid ?? ''}`;
+      this.#refuse(conflict(this.resource, name, cause));
+    }
+  }
+
+  #checkPrecondition(
+    name: string,
+    field: 'UID' | 'ResourceVersion',
+    wanted: unknown,
+    actual: string | undefined,
+  ): void {
+    if (wanted === undefined || wanted === actual) return;
+    const given = typeof wanted === 'string' ? wanted : typeof wanted;
+    const guess = field === 'UID' ? 'deleted and then recreated' : 'modified';
+    const cause =
+      `the ${field} in the precondition (${given}) does not match the ${field} in record (${actual ?? ''}). ` +
+      `The object might have been ${guess}`;
+    this.#refuse(conflict(this.resource, name, cause));
+  }
+}
+
+function keyOf(namespace: string | undefined, name: string): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}

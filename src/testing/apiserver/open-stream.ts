@@ -1,0 +1,88 @@
+import type { ServerResponse } from 'node:http';
+import { type Observable, Subject, takeUntil } from 'rxjs';
+import { jsonHeaders } from './api-reply.ts';
+import { SlicedText } from './sliced-text.ts';
+
+/**
+ * How a stream is ended: `clean`, after all that is due; `reset`, by breaking the connection; `mid-line`, cleanly for
+ * HTTP, but in the middle of a line.
+ */
+export type StreamEnd = 'clean' | 'reset' | 'mid-line';
+
+/**
+ * Sends batches of lines as the client reads them. The headers go out with the first batch. A client that is more than
+ * `buffer` batches behind gets what is held for it, in order, and then a clean end, as from a kube-apiserver.
+ */
+export class OpenStream {
+  readonly #response: ServerResponse;
+  readonly #lines = new SlicedText();
+  readonly #ended$ = new Subject<void>();
+  #blocked = false;
+  #ending = false;
+  #closed = false;
+
+  /** `onError`: the request has failed before its first batch, and is yet to be answered. */
+  constructor(
+    response: ServerResponse,
+    batches$: Observable<Iterable<string>>,
+    buffer: number,
+    onError: (error: unknown) => void,
+  ) {
+    this.#response = response;
+    batches$.pipe(takeUntil(this.#ended$)).subscribe({
+      next: (batch) => {
+        this.#writeHead();
+        this.#lines.push(batch);
+        this.#send();
+        if (this.#lines.waiting > buffer) this.end('clean');
+      },
+      error: onError,
+      complete: () => {
+        if (!this.#closed) this.#finish();
+      },
+    });
+  }
+
+  end(how: StreamEnd): void {
+    if (how === 'reset') {
+      this.close();
+      this.#response.socket?.resetAndDestroy();
+      return;
+    }
+    if (how === 'mid-line' && !this.#ending) this.#lines.push(['{"type":"MODIFIED","object":{"kind":']);
+    this.#ended$.next();
+  }
+
+  /** Stops without a word, as when the client has gone. */
+  close(): void {
+    this.#closed = true;
+    this.#ended$.next();
+  }
+
+  #writeHead(): void {
+    if (!this.#response.headersSent) this.#response.writeHead(200, jsonHeaders).flushHeaders();
+  }
+
+  #finish(): void {
+    this.#ending = true;
+    this.#writeHead();
+    this.#send();
+  }
+
+  #send(): void {
+    while (!this.#blocked) {
+      const slice = this.#lines.next();
+      if (slice === '') break;
+      if (this.#response.write(slice)) continue;
+      this.#blocked = true;
+      // A write that the system takes at once drains within this turn, which others wait for.
+      this.#response.once('drain', () =>
+        setImmediate(() => {
+          this.#blocked = false;
+          this.#send();
+        }),
+      );
+    }
+    if (this.#ending && !this.#blocked && !this.#response.writableEnded) this.#response.end();
+  }
+}

@@ -1,0 +1,61 @@
+import jsonPatch, { type Operation } from 'fast-json-patch';
+import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
+import { badRequest, refusal } from '../../serving/failure-status.ts';
+import { isJsonObject, type JsonObject } from './json-object.ts';
+import { mergePatch } from './merge-patch.ts';
+import { patchRejected, unsupportedMediaType } from './refusals.ts';
+
+const jsonPatchType = 'application/json-patch+json';
+const mergePatchType = 'application/merge-patch+json';
+const strategicPatchType = 'application/strategic-merge-patch+json';
+
+/** Directives of strategic merge patches, which are not understood here. */
+function hasDirective(patch: unknown): boolean {
+  if (Array.isArray(patch)) return patch.some(hasDirective);
+  return (
+    isJsonObject(patch) && Object.entries(patch).some(([key, value]) => key.startsWith('$') || hasDirective(value))
+  );
+}
+
+function jsonPatched(object: KubernetesObject, patch: unknown, resource: string): unknown {
+  if (!Array.isArray(patch)) throw refusal(resource, badRequest('the patch is no list of operations'));
+  try {
+    return jsonPatch.applyPatch(object, patch as Operation[], true, false).newDocument;
+  } catch {
+    // The cause would quote the object.
+    throw refusal(resource, patchRejected());
+  }
+}
+
+/**
+ * Applies a patch to a copy of an object: JSON patch, JSON merge patch, and for built-in resources strategic merge
+ * patch, which is taken for a merge patch: its lists replace, and its directives are refused.
+ *
+ * @throws KubeError 400 for a malformed patch, 415 for another type, 422 where it cannot be applied.
+ */
+export function applyPatch(
+  object: KubernetesObject,
+  patch: unknown,
+  contentType: string,
+  target: { readonly resource: string; readonly builtIn: boolean },
+): JsonObject {
+  const { resource, builtIn } = target;
+  if (contentType === jsonPatchType) {
+    const patched = jsonPatched(object, patch, resource);
+    if (isJsonObject(patched)) return patched;
+    throw refusal(resource, patchRejected());
+  }
+  const isStrategic = builtIn && contentType === strategicPatchType;
+  if (contentType !== mergePatchType && !isStrategic) {
+    throw refusal(
+      resource,
+      unsupportedMediaType([jsonPatchType, mergePatchType, ...(builtIn ? [strategicPatchType] : [])]),
+    );
+  }
+  if (!isJsonObject(patch)) throw refusal(resource, badRequest('the patch is no object'));
+  if (isStrategic && hasDirective(patch)) {
+    throw refusal(resource, badRequest('directives of strategic merge patches are not supported by this server'));
+  }
+  const patched = mergePatch(object, patch);
+  return isJsonObject(patched) ? patched : {};
+}

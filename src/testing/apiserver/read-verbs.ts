@@ -1,0 +1,83 @@
+import { map, type Observable, of, type SchedulerLike } from 'rxjs';
+import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
+import { parseCollectionQuery } from '../../serving/collection-query.ts';
+import { failureStatus, refusal } from '../../serving/failure-status.ts';
+import { list } from '../../serving/list.ts';
+import { listText, objectText } from '../../serving/list-text.ts';
+import { resourceWords } from '../../serving/served-resource.ts';
+import { versionFault } from '../../serving/version-parameter.ts';
+import { watch, type WatchOptions } from '../../serving/watch.ts';
+import { acceptedForm } from './accept.ts';
+import { type ApiReply, jsonTextReply } from './api-reply.ts';
+import type { ApiRequest } from './api-request.ts';
+import type { Collection } from './collection.ts';
+import { notAcceptable } from './refusals.ts';
+import type { ResourcePath } from './resource-path.ts';
+
+/** How a server answers reads. */
+export type ReadOptions = Omit<WatchOptions, 'form'> & { readonly scheduler?: SchedulerLike };
+
+/** A request of a collection, or of an object in it. */
+export interface Targeted {
+  readonly request: ApiRequest;
+  readonly target: ResourcePath;
+  readonly collection: Collection;
+}
+
+/** Go's name of the list type, as texts about it have it. */
+function listType({ builtIn, group, kind }: Collection['resource']): string {
+  return builtIn
+    ? `*${group === '' ? 'core' : (group.split('.')[0] ?? '')}.${kind}List`
+    : '*unstructured.UnstructuredList';
+}
+
+/** Answers a list. */
+export function answerList({ request, target, collection }: Targeted, options: ReadOptions): Observable<ApiReply> {
+  const { resource, cache } = collection;
+  const { form, as } = acceptedForm(request.headers.accept, resourceWords(resource));
+  if (as === 'PartialObjectMetadata') {
+    const text = `you requested PartialObjectMetadata, but the requested object is a list (${listType(resource)})`;
+    throw refusal(resourceWords(resource), notAcceptable(text));
+  }
+  const query = parseCollectionQuery(resource, target.namespace, request.query);
+  return list(cache, query, options.scheduler).pipe(
+    map((page) => jsonTextReply(200, listText(collection.resource, page, form))),
+  );
+}
+
+/** Answers a watch. */
+export function answerWatch({ request, target, collection }: Targeted, options: ReadOptions): Observable<ApiReply> {
+  const { resource, cache } = collection;
+  const { form, as } = acceptedForm(request.headers.accept, resourceWords(resource));
+  // Seen on a kube-apiserver: the events cannot be turned into lists, so the stream ends before the first one.
+  if (as === 'PartialObjectMetadataList') return of({ batches$: of([]) });
+  const query = parseCollectionQuery(resource, target.namespace, request.query);
+  return of({ batches$: watch(cache, query, { ...options, form }) });
+}
+
+/** Answers a read of one object, of the version that is asked for at least. */
+export function answerGet({ request, target, collection }: Targeted, options: ReadOptions): Observable<ApiReply> {
+  const { resource, cache } = collection;
+  const words = resourceWords(resource);
+  const { form, as } = acceptedForm(request.headers.accept, words);
+  if (as === 'PartialObjectMetadataList') {
+    const text = 'you requested PartialObjectMetadataList, but the requested object is not a list';
+    throw refusal(words, notAcceptable(text));
+  }
+  const version = request.query.get('resourceVersion') ?? '';
+  const fault = version === '' ? undefined : versionFault(version);
+  if (fault !== undefined) throw refusal(words, failureStatus(500, undefined, fault));
+  return cache.versions.whenReached(BigInt(version), words, options.scheduler).pipe(
+    map(() => collection.get(target.namespace, target.name ?? '')),
+    map((revision) => jsonTextReply(200, `${objectText(revision, form)}\n`)),
+  );
+}
+
+/** The objects of a collection that a request selects. */
+export function selectedObjects({ request, target, collection }: Targeted): readonly KubernetesObject[] {
+  const { selection } = parseCollectionQuery(collection.resource, target.namespace, request.query);
+  return collection.cache
+    .ordered()
+    .map(({ object }) => object)
+    .filter((object) => selection.matches(object));
+}

@@ -1,0 +1,33 @@
+import { resourceWords } from '../../serving/served-resource.ts';
+import type { ApiRequest, Verb } from './api-request.ts';
+
+/** A request as the server has seen it, for specs that count and look. Bodies and credentials are not kept. */
+export interface RecordedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly accept: string | undefined;
+  readonly userAgent: string | undefined;
+  /** These are `undefined` where the path names no resource, or not that part of one. */
+  readonly verb: Verb | undefined;
+  readonly resource: string | undefined;
+  readonly namespace: string | undefined;
+  readonly name: string | undefined;
+  readonly subresource: string | undefined;
+}
+
+/** What is kept of a request. */
+export function recordedRequest({ method, path, query, headers, target, verb }: ApiRequest): RecordedRequest {
+  return {
+    method,
+    path,
+    query: Object.fromEntries(query),
+    accept: headers.accept,
+    userAgent: headers['user-agent'],
+    verb,
+    resource: target && resourceWords(target),
+    namespace: target?.namespace,
+    name: target?.name,
+    subresource: target?.subresource,
+  };
+}
