@@ -1,0 +1,42 @@
+import type { CacheEvent } from '../protocol/cache-event.ts';
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import { metaNamespaceKey } from '../protocol/object-key.ts';
+
+/**
+ * An event as one line of JSON, without the line's end. Of objects it has keys and versions, never content, which may be
+ * a Secret's; of a failure its reason, never the server's words. Whoever folds the lines in order has the state.
+ */
+export function jsonLine(event: CacheEvent<KubernetesObject>): string {
+  return JSON.stringify(projected(event));
+}
+
+function projected(event: CacheEvent<KubernetesObject>): object {
+  const { type } = event;
+  switch (type) {
+    case 'Replaced': {
+      // `fromEntries` defines properties, so that a key such as `__proto__` is one among others.
+      const objects = Object.fromEntries(event.objects.map((object) => [metaNamespaceKey(object), version(object)]));
+      return { type, resourceVersion: event.resourceVersion, objects };
+    }
+    case 'Added':
+    case 'Updated':
+    case 'Deleted':
+      return { type, key: metaNamespaceKey(event.object), resourceVersion: event.resourceVersion };
+    case 'Bookmark':
+      return { type, resourceVersion: event.resourceVersion };
+    case 'Sync':
+      return { type };
+    case 'Progress': {
+      const { phase, received, remaining } = event;
+      return { type, phase, received, remaining };
+    }
+    case 'Interrupted': {
+      const { phase, error, attempt, retryIn } = event;
+      return { type, phase, reason: error.reason, attempt, retryIn };
+    }
+  }
+}
+
+function version({ metadata }: KubernetesObject): string {
+  return metadata.resourceVersion ?? '';
+}

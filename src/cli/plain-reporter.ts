@@ -1,0 +1,48 @@
+import type { CacheEvent } from '../protocol/cache-event.ts';
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import { interruptionText } from './interruption-text.ts';
+import type { Reporter, Write } from './reporter.ts';
+import { rowOf } from './row.ts';
+import { summaryText } from './summary.ts';
+
+/** A line for whatever happens, without escape codes: for logs and pipes. Bookmarks are not worth one. */
+export function plainReporter(write: Write): Reporter {
+  let complete = false;
+  return {
+    next(event) {
+      const line = plainLine(event, complete);
+      if (event.type === 'Replaced') complete = true;
+      if (line !== undefined) write(`${line}\n`);
+    },
+    end: (summary) => write(`stopped: ${summaryText(summary)}\n`),
+    refused: () => undefined,
+  };
+}
+
+function plainLine(event: CacheEvent<KubernetesObject>, complete: boolean): string | undefined {
+  switch (event.type) {
+    case 'Replaced': {
+      const { objects, resourceVersion } = event;
+      return `${complete ? 'relisted' : 'synced'} ${objects.length} objects at version ${resourceVersion}`;
+    }
+    case 'Added':
+    case 'Updated':
+    case 'Deleted': {
+      const { namespace, name, phase, node } = rowOf(event.object);
+      const key = namespace === '' ? name : `${namespace}/${name}`;
+      return [event.type.toLowerCase(), key, phase, node].filter((part) => part !== '-').join(' ');
+    }
+    case 'Interrupted': {
+      const { attempt, retryIn } = event;
+      return `interrupted ${interruptionText(event)}; attempt ${attempt}, next in ${(retryIn / 1000).toFixed(1)} s`;
+    }
+    case 'Progress': {
+      const { phase, received, remaining } = event;
+      if (phase === 'watching' || received === 0) return undefined;
+      return `${phase}: ${received} received${remaining === undefined ? '' : `, ${remaining} to come`}`;
+    }
+    case 'Bookmark':
+    case 'Sync':
+      return undefined;
+  }
+}

@@ -1,0 +1,7 @@
+/** What keeps the program from starting, or has no use in being tried again: one line on stderr, and exit code 2. */
+export class StartError extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'StartError';
+  }
+}
