@@ -155,8 +155,13 @@ function visitDifferences<V>(
   for (let index = 0; index < length; index++) {
     if (before[index] === after[index]) continue;
     const at = slot + (index << shift);
-    if (shift === 0) visit(at, slotAt(before, index), slotAt(after, index));
-    else visitDifferences(nodeAt(before, index), nodeAt(after, index), shift - bits, at, visit);
+    if (shift > 0) {
+      visitDifferences(nodeAt(before, index), nodeAt(after, index), shift - bits, at, visit);
+      continue;
+    }
+    const valueBefore: Slot<V> = slotAt(before, index);
+    const valueAfter: Slot<V> = slotAt(after, index);
+    if (valueBefore !== valueAfter) visit(at, valueBefore, valueAfter);
   }
 }
 
