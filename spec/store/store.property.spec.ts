@@ -131,9 +131,9 @@ describe('over random histories', () => {
     fc.assert(
       fc.property(history, fc.nat(), (events, pick) => {
         const store = replay();
-        const kept: { readonly snapshot: Indexed; readonly model: Model }[] = [];
         let snapshot: Indexed = emptySnapshot<Pod, 'node' | 'letters'>({ indexers });
         let model: Model = new Map();
+        const kept = [{ snapshot, model }];
         for (const event of events) {
           const commit: Commit<Pod, 'node' | 'letters'> = commitOf(snapshot, event);
           expect(commit.snapshot).toBe(reduceSnapshotTwice(snapshot, event, commit));
