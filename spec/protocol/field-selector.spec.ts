@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FieldSelector, parseFieldSelector } from '#src/protocol/field-selector.ts';
+
+const selects = (selector: string, fields: Record<string, string>) =>
+  parseFieldSelector(selector).matches((field) => fields[field] ?? '');
+
+describe('parseFieldSelector', () => {
+  it.each([
+    ['', {}, true],
+    ['metadata.name=a', { 'metadata.name': 'a' }, true],
+    ['metadata.name==a', { 'metadata.name': 'a' }, true],
+    ['metadata.name!=a', { 'metadata.name': 'a' }, false],
+    ['metadata.name!=a', {}, true],
+    ['spec.nodeName=', {}, true],
+    ['status.phase=Running,spec.nodeName!=n', { 'status.phase': 'Running' }, true],
+    ['status.phase=Running,spec.nodeName!=n', { 'status.phase': 'Running', 'spec.nodeName': 'n' }, false],
+    [String.raw`a=x\,y\=z\\`, { a: String.raw`x,y=z` + '\\' }, true],
+    [',a=b,', { a: 'b' }, true],
+  ])('%j on %j: %s', (selector, fields, selected) => {
+    expect(selects(selector, fields)).toBe(selected);
+  });
+
+  it.each([
+    ['a', "invalid selector: 'a'; can't understand 'a'"],
+    ['a=b,c', "invalid selector: 'a=b,c'; can't understand 'c'"],
+    ['a=b=c', 'invalid field selector: unescaped character in value: 61'],
+    [String.raw`a=\x`, String.raw`invalid field selector: invalid escape sequence: \x`],
+    ['a=\\', 'invalid field selector: invalid escape sequence: \\'],
+  ])('refuses %j as the server does', (selector, message) => {
+    expect(() => parseFieldSelector(selector)).toThrow(message);
+  });
+
+  it('reads what it prints', () => {
+    const term = fc.record({
+      field: fc.stringMatching(/^[a-z]+(\.[a-zA-Z]+)*$/),
+      operator: fc.constantFrom('=' as const, '!=' as const),
+      value: fc.string(),
+    });
+    fc.assert(
+      fc.property(fc.array(term), (terms) => {
+        const selector = new FieldSelector(terms);
+        expect(parseFieldSelector(selector.toString())).toEqual(selector);
+      }),
+    );
+  });
+});
