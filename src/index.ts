@@ -43,3 +43,11 @@ export type { ListAndWatchOptions } from './reflector/settings.ts';
 export { reflectorBackoff } from './time/backoff.ts';
 export type { Backoff } from './time/backoff.ts';
 export { hours, minutes, seconds } from './time/duration.ts';
+
+// Store
+export { commitOf, reduceSnapshot } from './store/reduce-snapshot.ts';
+export type { Commit } from './store/reduce-snapshot.ts';
+export { emptySnapshot } from './store/snapshot.ts';
+export type { Snapshot, SnapshotOptions } from './store/snapshot.ts';
+export { Store } from './store/store.ts';
+export type { StoreOptions } from './store/store.ts';

@@ -1,6 +1,6 @@
-import { concat, concatMap, defer, type Observable, of } from 'rxjs';
+import { concat, defer, ignoreElements, type Observable, of, tap, throwIfEmpty } from 'rxjs';
 import type { Progress, Replaced } from '../protocol/cache-event.ts';
-import { KubeError } from '../protocol/kube-error.ts';
+import { KubeError, type KubeErrorReason } from '../protocol/kube-error.ts';
 import type { ListOptions } from '../protocol/list-watch-options.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
@@ -27,40 +27,52 @@ export function listPages<T>(
     };
 
     function pageFrom(options: ListOptions, version?: string): Observable<Progress | Replaced<T>> {
-      return onePage(listerWatcher, options, settings).pipe(
-        concatMap((page) => {
-          const resourceVersion = version ?? page.resourceVersion;
-          const progress = collect(page);
-          if (!page.continue) return of(progress, { type: 'Replaced', objects, resourceVersion } as const);
-          if (page.continue === options.continue) throw sameToken(listerWatcher.resource);
-          const { limit } = options;
-          const next = { ...(limit === undefined ? {} : { limit }), continue: page.continue };
-          return concat(of(progress), pageFrom(next, resourceVersion));
-        }),
-      );
+      return afterwards(onePage(listerWatcher, options, settings), (page) => {
+        const resourceVersion = version ?? page.resourceVersion;
+        const progress = collect(page);
+        if (!page.continue) return of(progress, { type: 'Replaced', objects, resourceVersion } as const);
+        if (page.continue === options.continue) throw sameToken(listerWatcher.resource);
+        const { limit } = options;
+        const next = { ...(limit === undefined ? {} : { limit }), continue: page.continue };
+        return concat(of(progress), pageFrom(next, resourceVersion));
+      });
     }
 
     return concat(of<Progress>({ type: 'Progress', phase: 'listing', received: 0 }), pageFrom(first));
   });
 }
 
-/** One request, guarded: a page that never comes is an error, as is a list without a version or without a page. */
+/** One request, guarded: a page that does not come is an error, as is a list without a version. */
 export function onePage<T>(
   listerWatcher: ListerWatcher<T>,
   options: ListOptions,
   settings: ListAndWatchSettings<T>,
 ): Observable<ListPage<T>> {
   const { resource } = listerWatcher;
-  const late = (): KubeError =>
-    new KubeError({ reason: 'Idle', resource, message: `no answer to a list within ${settings.listDeadline} ms` });
+  const fail = (reason: KubeErrorReason, message: string): KubeError => new KubeError({ reason, resource, message });
+  const late = (): KubeError => fail('Idle', `no answer to a list within ${settings.listDeadline} ms`);
   return listerWatcher.list(options).pipe(
     silenceGuard(() => settings.listDeadline, late, settings.scheduler),
-    concatMap((page) => {
-      if (!page.resourceVersion)
-        throw new KubeError({ reason: 'Malformed', resource, message: 'a list came without a resourceVersion' });
-      return of(page);
+    throwIfEmpty(() => fail('Malformed', 'a list ended without a page')),
+    tap((page) => {
+      if (!page.resourceVersion) throw fail('Malformed', 'a list came without a resourceVersion');
     }),
   );
+}
+
+/** Goes on with the value of a request once the request is over, not while it is: only one is ever open. */
+function afterwards<V, R>(request$: Observable<V>, project: (value: V) => Observable<R>): Observable<R> {
+  return defer(() => {
+    let value: V;
+    const requested$ = request$.pipe(
+      tap((each) => (value = each)),
+      ignoreElements(),
+    );
+    return concat(
+      requested$,
+      defer(() => project(value)),
+    );
+  });
 }
 
 function sameToken(resource: string): KubeError {

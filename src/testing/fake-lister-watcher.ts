@@ -65,12 +65,11 @@ export function fakeListerWatcher<T extends KubernetesObject = KubernetesObject>
     const answer = typeof script === 'function' ? script(request, index) : script[index];
     const asked = `request ${index + 1} is ${request.verb} ${JSON.stringify(request.options)}`;
     if (answer === undefined) throw unscripted(`${asked}, and the script ends before it`);
-    const scripted = 'list' in answer ? 'list' : 'watch';
+    const [scripted, source$] = 'list' in answer ? ['list', answer.list] : ['watch', answer.watch];
     if (scripted !== request.verb) throw unscripted(`${asked}, and the script has a ${scripted}`);
-    const source = 'list' in answer ? answer.list : answer.watch;
-    if (typeof source !== 'string') return source;
+    if (typeof source$ !== 'string') return source$;
     if (!cold) throw unscripted('answers in marbles need the option `cold`, from TestScheduler.run');
-    return cold(source, values as never, answer.error);
+    return cold(source$, values as never, answer.error);
   }
 
   function respond(verb: FakeRequest['verb'], requestOptions: ListOptions & WatchOptions): Observable<unknown> {
@@ -87,7 +86,11 @@ export function fakeListerWatcher<T extends KubernetesObject = KubernetesObject>
     get openRequests() {
       return requests.filter((request) => request.endedAt === undefined).length;
     },
-    list: (listOptions) => respond('list', listOptions) as Observable<ListPage<T>>,
-    watch: (watchOptions) => respond('watch', watchOptions) as Observable<WatchFrame<T>>,
-  };
+    list(listOptions) {
+      return respond('list', listOptions) as Observable<ListPage<T>>;
+    },
+    watch(watchOptions) {
+      return respond('watch', watchOptions) as Observable<WatchFrame<T>>;
+    },
+  } satisfies FakeListerWatcher<T>;
 }

@@ -12,3 +12,4 @@ export {
   page,
   status,
 } from './watch-frames.ts';
+export type { ChangeFrame } from './watch-frames.ts';

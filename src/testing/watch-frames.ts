@@ -3,9 +3,10 @@ import type { ListPage } from '../protocol/list-page.ts';
 import type { Status } from '../protocol/status.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
 
-type ChangeFrame<T> = Extract<WatchFrame<T>, { object: T }>;
+/** A frame that carries an object. */
+export type ChangeFrame<T> = Extract<WatchFrame<T>, { object: T }>;
 
-const change = <T extends KubernetesObject>(type: ChangeFrame<T>['type'], object: T): WatchFrame<T> => ({
+const change = <T extends KubernetesObject>(type: ChangeFrame<T>['type'], object: T): ChangeFrame<T> => ({
   type,
   object,
   resourceVersion: object.metadata.resourceVersion ?? '',
@@ -15,13 +16,13 @@ const change = <T extends KubernetesObject>(type: ChangeFrame<T>['type'], object
 export const open: WatchFrame<never> = { type: 'OPEN' };
 
 /** The object came to be, or came to match the selector. */
-export const added = <T extends KubernetesObject>(object: T): WatchFrame<T> => change('ADDED', object);
+export const added = <T extends KubernetesObject>(object: T): ChangeFrame<T> => change('ADDED', object);
 
 /** The object changed. */
-export const modified = <T extends KubernetesObject>(object: T): WatchFrame<T> => change('MODIFIED', object);
+export const modified = <T extends KubernetesObject>(object: T): ChangeFrame<T> => change('MODIFIED', object);
 
 /** The object is gone, or left the selector; its version is that of the deletion. */
-export const deleted = <T extends KubernetesObject>(object: T): WatchFrame<T> => change('DELETED', object);
+export const deleted = <T extends KubernetesObject>(object: T): ChangeFrame<T> => change('DELETED', object);
 
 /** Nothing changed up to this version. */
 export const bookmark = (resourceVersion: string): WatchFrame<never> => ({
