@@ -10,7 +10,8 @@ import { SilenceTimer } from './silence-timer.ts';
 
 /**
  * Sends a request over HTTP/1.1 through an agent. A read on a kept connection that the server had just closed is sent
- * again, once. The errors are `KubeError`s: ConnectionRefused, ConnectTimeout, Network, and Idle after silence.
+ * again, once. Unsubscribing closes the connection, except one that a proxy has not answered for yet: that one goes with
+ * the connect deadline. The errors are `KubeError`s: ConnectionRefused, ConnectTimeout, Network, and Idle after silence.
  */
 export function http1Request(
   agent: http.Agent,
@@ -28,9 +29,12 @@ export function http1Request(
     });
     const deadline = setTimeout(() => subscriber.error(connectTimeout(resource, endpoint)), connectLimit);
 
+    // An agent cannot abort its own request to a proxy; the timeout of ours is what ends it.
+    const viaProxy = endpoint.proxy && { timeout: connectLimit };
+
     const send = (isAgain: boolean): void => {
       const { request: open } = endpoint.server.protocol === 'https:' ? https : http;
-      sent = open({ ...requestOptions(endpoint, request), agent });
+      sent = open({ ...requestOptions(endpoint, request), ...viaProxy, agent });
       sent.on('socket', (socket) => socket.setKeepAlive(true, tcpKeepAlive));
       // The request is in the hands of the system, so there is a connection, whoever made it.
       sent.on('finish', () => clearTimeout(deadline));

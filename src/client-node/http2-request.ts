@@ -56,7 +56,8 @@ function exchange(session: Http2Session, endpoint: Endpoint, request: HttpReques
     });
     stream.on('data', (bytes: Buffer) => subscriber.next({ type: 'chunk', bytes }));
     stream.on('end', () => {
-      isWhole = hasHead && !stream.aborted;
+      // Node ends a stream that it destroys, too; only the server's own end comes before.
+      isWhole = hasHead && !stream.destroyed;
     });
     stream.on('error', (error: unknown) => {
       failure = error;

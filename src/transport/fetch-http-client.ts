@@ -15,11 +15,12 @@ export interface FetchHttpClientOptions {
 /**
  * An HTTP client over `fetch`, for browsers and runtimes like them. TLS, connections and their liveness are the
  * platform's: a dead but open connection shows when the platform finds it, or when the reflector's idle guard does.
- * `fetch` does not tell why a connection failed, so every failure is the `KubeError` Network.
+ * `fetch` does not tell why a connection failed, so every failure is the `KubeError` Network; `headers` that throws is Credentials.
  */
 export function fetchHttpClient({ server, headers, fetch = globalThis.fetch }: FetchHttpClientOptions): HttpClient {
   return (request) =>
     new Observable<HttpEvent>((subscriber) => {
+      const own = askHeaders(request, headers);
       const abort = new AbortController();
       const fail = (cause: unknown) => subscriber.error(networkError(request, cause));
       const read = (reader: ReadableStreamDefaultReader<Uint8Array>): void => {
@@ -31,7 +32,7 @@ export function fetchHttpClient({ server, headers, fetch = globalThis.fetch }: F
       };
       fetch(server + request.path, {
         method: request.method,
-        headers: { ...headers?.(), ...request.headers },
+        headers: { ...own, ...request.headers },
         redirect: 'manual',
         signal: abort.signal,
         ...(request.body !== undefined && { body: request.body }),
@@ -44,6 +45,17 @@ export function fetchHttpClient({ server, headers, fetch = globalThis.fetch }: F
       }, fail);
       return () => abort.abort();
     });
+}
+
+function askHeaders(
+  { resource }: HttpRequest,
+  headers: FetchHttpClientOptions['headers'],
+): Readonly<Record<string, string>> {
+  try {
+    return headers?.() ?? {};
+  } catch (cause) {
+    throw new KubeError({ reason: 'Credentials', resource, message: 'the headers of the request failed', cause });
+  }
 }
 
 function networkError({ resource, method }: HttpRequest, cause: unknown): KubeError {

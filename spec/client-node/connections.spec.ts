@@ -1,0 +1,353 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import http from 'node:http';
+import http2 from 'node:http2';
+import net, { type AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { answered, clientOf, failure, type Outcome, pods, sent } from './outcomes.ts';
+import { eventually, http2Server, httpServer, httpsServer, kubeConfigOf, relay, tcpServer } from './servers.ts';
+
+const opened = async (...outcomes: readonly Outcome[]): Promise<void> => {
+  await eventually(() => expect(outcomes.map(({ status }) => status)).toEqual(outcomes.map(() => 200)));
+};
+
+describe.each([
+  ['http', httpServer],
+  ['https with HTTP/1.1 only', httpsServer],
+])('over %s', (_, serve) => {
+  it('sends requests one after another over one connection, and together over as many as they need', async () => {
+    const server = await serve((request, response) => {
+      if (request.url === '/watch') response.write('x');
+      else response.end(request.url);
+    });
+    const client = clientOf(kubeConfigOf(server.url));
+    for (let index = 0; index < 5; index += 1) {
+      expect(await answered(client)).toMatchObject({ status: 200, body: '/api/v1/pods', end: 'complete' });
+    }
+    expect(server.connections()).toBe(1);
+    const watches = [sent(client, { ...pods, path: '/watch' }), sent(client, { ...pods, path: '/watch' })];
+    await opened(...watches);
+    await answered(clientOf(kubeConfigOf(server.url, { token: 'another' })));
+    expect(server.connections()).toBe(3);
+  });
+
+  it('says who asks and asks for nothing else', async () => {
+    const seen: http.IncomingHttpHeaders[] = [];
+    const server = await serve((request, response) => {
+      seen.push(request.headers);
+      response.end();
+    });
+    const kubeConfig = kubeConfigOf(server.url, { token: 'hunter2' });
+    await answered(clientOf(kubeConfig), { ...pods, headers: { accept: 'application/json' } });
+    const { host, connection, ...headers } = seen[0]!;
+    expect(host).toBe(`127.0.0.1:${server.port}`);
+    expect(connection).toBe('keep-alive');
+    expect(headers).toEqual({ 'user-agent': 'kuberx', accept: 'application/json', authorization: 'Bearer hunter2' });
+  });
+
+  it('leaves no socket after unsubscribing from a response, nor from a request without one', async () => {
+    let requests = 0;
+    const server = await serve((request, response) => {
+      requests += 1;
+      if (request.url === '/watch') response.write('x');
+    });
+    const client = clientOf(kubeConfigOf(server.url));
+    const watch = sent(client, { ...pods, path: '/watch' });
+    const silent = sent(client);
+    await opened(watch);
+    await eventually(() => expect(requests).toBe(2));
+    watch.subscription.unsubscribe();
+    silent.subscription.unsubscribe();
+    await eventually(() => expect(server.sockets.size).toBe(0));
+    expect([watch.end, silent.end]).toEqual([undefined, undefined]);
+  });
+
+  it('closes connections that nobody uses', async () => {
+    const server = await serve((_request, response) => response.end());
+    await answered(clientOf(kubeConfigOf(server.url), { idleTimeout: 50 }));
+    await eventually(() => expect(server.sockets.size).toBe(0));
+  });
+
+  it('sends a body', async () => {
+    const server = await serve((request, response) => {
+      request.setEncoding('utf8').on('data', (text: string) => response.end(`${request.method} ${text}`));
+    });
+    const post = { ...pods, method: 'POST', body: '{"é":1}' } as const;
+    expect(await answered(clientOf(kubeConfigOf(server.url)), post)).toMatchObject({ body: 'POST {"é":1}' });
+  });
+
+  it('fails with Network where a response breaks off, and completes where it ends', async () => {
+    const server = await serve((request, response) => {
+      response.write('x', () => (request.url === '/end' ? response.end('y') : response.destroy()));
+    });
+    const client = clientOf(kubeConfigOf(server.url));
+    expect(await answered(client, { ...pods, path: '/end' })).toMatchObject({ body: 'xy', end: 'complete' });
+    const broken = await failure(await answered(client));
+    expect(broken).toMatchObject({ reason: 'Network', resource: 'v1/pods' });
+    expect(broken.message).toContain(`the connection to 127.0.0.1 port ${server.port} failed`);
+  });
+
+  it('fails with Idle where a response falls silent, or never begins', async () => {
+    const server = await serve((request, response) => {
+      if (request.url === '/watch') response.write('x');
+    });
+    const client = clientOf(kubeConfigOf(server.url), { silenceTimeout: 100 });
+    const outcomes = [sent(client), sent(client, { ...pods, path: '/watch' })];
+    for (const outcome of outcomes) expect(await failure(outcome)).toMatchObject({ reason: 'Idle' });
+    await eventually(() => expect(server.sockets.size).toBe(0));
+  });
+
+  it('gives a redirect as it came, and follows it nowhere', async () => {
+    let asked = 0;
+    const elsewhere = await serve((_request, response) => {
+      asked += 1;
+      response.end();
+    });
+    const server = await serve((_request, response) => response.writeHead(302, { location: elsewhere.url }).end());
+    const outcome = await answered(clientOf(kubeConfigOf(server.url, { token: 'hunter2' })));
+    expect(outcome).toMatchObject({ status: 302, end: 'complete' });
+    expect(asked).toBe(0);
+  });
+
+  it('keeps the path of the server before that of the resource', async () => {
+    const server = await serve((request, response) => response.end(request.url));
+    const client = clientOf(kubeConfigOf(`${server.url}/k8s/clusters/one/`));
+    expect(await answered(client)).toMatchObject({ body: '/k8s/clusters/one/api/v1/pods' });
+  });
+});
+
+describe('over HTTP/1.1', () => {
+  it('reads again where the server had just closed the kept connection', async () => {
+    const server = await httpServer((request, response) => {
+      // The answer goes out whole; the connection is then cut at the next request, as by a server that was about to.
+      if (request.socket.listenerCount('again') > 0) request.socket.destroy();
+      else response.end('ok');
+      request.socket.once('again', () => undefined);
+    });
+    const client = clientOf(kubeConfigOf(server.url));
+    expect(await answered(client)).toMatchObject({ body: 'ok' });
+    expect(await answered(client)).toMatchObject({ body: 'ok', end: 'complete' });
+    expect(server.connections()).toBe(2);
+  });
+
+  it('goes through a proxy with CONNECT, and keeps that connection', async () => {
+    const server = await httpsServer((_request, response) => response.end('ok'));
+    const connects: string[] = [];
+    const proxy = http.createServer();
+    proxy.on('connect', (request: http.IncomingMessage, socket: net.Socket) => {
+      connects.push(request.url ?? '');
+      const outer = net.connect(server.port, '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        socket.pipe(outer).pipe(socket);
+      });
+      socket.on('error', () => outer.destroy());
+      outer.on('error', () => socket.destroy());
+      onTestFinished(() => void socket.destroy());
+    });
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    onTestFinished(() => void proxy.close());
+    const proxyUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const client = clientOf(kubeConfigOf(server.url, {}, { proxyUrl }));
+    for (let index = 0; index < 3; index += 1) {
+      expect(await answered(client)).toMatchObject({ body: 'ok', end: 'complete' });
+    }
+    expect(connects).toEqual([`127.0.0.1:${server.port}`]);
+  });
+});
+
+describe('over HTTP/2', () => {
+  it('shares a connection up to the streams the server allows, and opens another for more', async () => {
+    const server = await http2Server((stream) => {
+      stream.respond({ ':status': 200 });
+      stream.write('x');
+    });
+    const client = clientOf(kubeConfigOf(server.url), { idleTimeout: 50 });
+    const watches = Array.from({ length: 150 }, () => sent(client));
+    await opened(...watches);
+    expect(server.connections()).toBe(2);
+    for (const { subscription } of watches) subscription.unsubscribe();
+    await eventually(() => expect(server.sockets.size).toBe(0));
+    expect(watches.every(({ end }) => end === undefined)).toBe(true);
+  });
+
+  it('learns how many streams a server allows, and lets none wait', async () => {
+    const server = await http2Server((stream) => stream.respond({ ':status': 200 }), 3);
+    const client = clientOf(kubeConfigOf(server.url));
+    await opened(...Array.from({ length: 10 }, () => sent(client)));
+    expect(server.connections()).toBe(4);
+  });
+
+  it('sends headers, body and path, and gives the answer', async () => {
+    const server = await http2Server((stream, headers) => {
+      stream.setEncoding('utf8').on('data', (body: string) => {
+        stream.respond({ ':status': 201, 'x-test': 'yes' });
+        stream.end(JSON.stringify({ headers, body }));
+      });
+    });
+    const kubeConfig = kubeConfigOf(server.url, { username: 'me', password: 'hunter2' });
+    const outcome = await answered(clientOf(kubeConfig), { ...pods, method: 'PUT', body: '{"é":1}' });
+    expect(outcome).toMatchObject({ status: 201, end: 'complete' });
+    expect(JSON.parse(outcome.body)).toEqual({
+      headers: {
+        ':method': 'PUT',
+        ':path': '/api/v1/pods',
+        ':scheme': 'https',
+        ':authority': `127.0.0.1:${server.port}`,
+        'user-agent': 'kuberx',
+        authorization: `Basic ${Buffer.from('me:hunter2').toString('base64')}`,
+      },
+      body: '{"é":1}',
+    });
+  });
+
+  it('finds a dead but open connection by PING, and all its requests fail with Idle', async () => {
+    const server = await http2Server((stream) => stream.respond({ ':status': 200 }));
+    const between = await relay(server.port);
+    const client = clientOf(kubeConfigOf(between.url), { pingAfter: 100, pingTimeout: 100 });
+    const watches = [sent(client), sent(client)];
+    await opened(...watches);
+    between.fallSilent();
+    for (const watch of watches) {
+      expect(await failure(watch)).toMatchObject({
+        reason: 'Idle',
+        message: 'v1/pods: the connection gave no sign of life for 0.2 s',
+      });
+    }
+    await eventually(() => expect(between.sockets.size).toBe(0));
+  });
+
+  it('keeps a silent connection whose other side answers', async () => {
+    let pings = 0;
+    const server = await http2Server((stream) => {
+      stream.session?.on('ping', () => (pings += 1));
+      stream.respond({ ':status': 200 });
+    });
+    const watch = sent(clientOf(kubeConfigOf(server.url), { pingAfter: 20, pingTimeout: 2000 }));
+    await eventually(() => expect(pings).toBeGreaterThan(4));
+    expect(watch.end).toBeUndefined();
+  });
+
+  it('goes on after GOAWAY, and sends new requests over a new connection', async () => {
+    const streams: http2.ServerHttp2Stream[] = [];
+    const server = await http2Server((stream) => {
+      streams.push(stream);
+      stream.respond({ ':status': 200 });
+    });
+    const client = clientOf(kubeConfigOf(server.url));
+    const old = sent(client);
+    await opened(old);
+    const [session] = server.sessions;
+    session!.goaway(http2.constants.NGHTTP2_NO_ERROR);
+    streams[0]!.write('still here');
+    await eventually(() => expect(old.body).toBe('still here'));
+    await opened(sent(client));
+    expect(server.connections()).toBe(2);
+    streams[0]!.end(', and gone');
+    await eventually(() => expect(old).toMatchObject({ body: 'still here, and gone', end: 'complete' }));
+  });
+
+  it('sends again what the server refused without looking at it', async () => {
+    let refused = 0;
+    const server = await http2Server((stream) => {
+      if (refused++ < 2) stream.close(http2.constants.NGHTTP2_REFUSED_STREAM);
+      else stream.respond({ ':status': 200 }, { endStream: true });
+    });
+    expect(await answered(clientOf(kubeConfigOf(server.url)))).toMatchObject({ status: 200, end: 'complete' });
+    refused = -10;
+    expect((await failure(sent(clientOf(kubeConfigOf(server.url))))).reason).toBe('Network');
+  });
+
+  it('fails with Network where a response or the connection breaks off, and completes where it ends', async () => {
+    const server = await http2Server((stream, headers) => {
+      stream.respond({ ':status': 200 });
+      stream.write('x', () => {
+        if (headers[':path'] === '/end') stream.end('y');
+        else if (headers[':path'] === '/reset') stream.destroy(new Error('broken'));
+        else stream.session?.socket.destroy();
+      });
+    });
+    const client = clientOf(kubeConfigOf(server.url));
+    expect(await answered(client, { ...pods, path: '/end' })).toMatchObject({ body: 'xy', end: 'complete' });
+    expect(await failure(sent(client, { ...pods, path: '/reset' }))).toMatchObject({ reason: 'Network' });
+    expect(await failure(sent(client))).toMatchObject({ reason: 'Network' });
+    expect(await answered(client, { ...pods, path: '/end' })).toMatchObject({ body: 'xy', end: 'complete' });
+  });
+
+  it('gives up a connection that nobody waits for any more', async () => {
+    const server = await tcpServer((socket) => socket.resume());
+    const outcome = sent(clientOf(kubeConfigOf(server.url)));
+    await eventually(() => expect(server.sockets.size).toBe(1));
+    outcome.subscription.unsubscribe();
+    await eventually(() => expect(server.sockets.size).toBe(0));
+  });
+});
+
+describe('a connection that cannot be made', () => {
+  it('is ConnectionRefused where nothing listens', async () => {
+    const { port, url } = await tcpServer((socket) => socket.resume());
+    const free = net.createServer().listen(0, '127.0.0.1');
+    await once(free, 'listening');
+    const closed = (free.address() as AddressInfo).port;
+    free.close();
+    await once(free, 'close');
+    for (const scheme of ['http', 'https']) {
+      const error = await failure(sent(clientOf(kubeConfigOf(`${scheme}://127.0.0.1:${closed}`))));
+      expect(error).toMatchObject({
+        reason: 'ConnectionRefused',
+        message: `v1/pods: nothing listens at 127.0.0.1 port ${closed}`,
+      });
+    }
+    expect(url).toContain(String(port));
+  });
+
+  it('is ConnectTimeout where the other side does not answer, and leaves no socket', async () => {
+    const server = await tcpServer((socket) => socket.resume());
+    const outcomes = [
+      sent(clientOf(kubeConfigOf(server.url), { connectTimeout: 100 })),
+      sent(clientOf(kubeConfigOf('https://127.0.0.1:1', {}, { proxyUrl: server.url.replace('https', 'http') }), { connectTimeout: 100 })),
+    ]; // prettier-ignore
+    for (const outcome of outcomes) expect(await failure(outcome)).toMatchObject({ reason: 'ConnectTimeout' });
+    await eventually(() => expect(server.sockets.size).toBe(0));
+  });
+
+  it('is Network where the certificate is not trusted, and none where that is wanted', async () => {
+    const server = await httpsServer((_request, response) => response.end('ok'));
+    const error = await failure(sent(clientOf(kubeConfigOf(server.url, {}, { caData: undefined }))));
+    expect(error).toMatchObject({ reason: 'Network' });
+    expect(error.message).toContain('DEPTH_ZERO_SELF_SIGNED_CERT');
+    const trusting = kubeConfigOf(server.url, {}, { caData: undefined, skipTLSVerify: true });
+    expect(await answered(clientOf(trusting))).toMatchObject({ body: 'ok' });
+  });
+});
+
+it.each([
+  ['http', httpServer],
+  ['https', httpsServer],
+])('an idle connection over %s keeps no process alive', async (_, serve) => {
+  const server = await serve((_request, response) => response.end('ok'));
+  await expectToExit(server.url);
+});
+
+it('an idle connection over HTTP/2 keeps no process alive', async () => {
+  const server = await http2Server((stream) => {
+    stream.respond({ ':status': 200 });
+    stream.end('ok');
+  });
+  await expectToExit(server.url);
+});
+
+async function expectToExit(url: string): Promise<void> {
+  const program = `
+    import { KubeConfig } from '@kubernetes/client-node';
+    import { kubeHttpClient } from 'kuberx/client-node';
+    const kubeConfig = new KubeConfig();
+    kubeConfig.loadFromClusterAndUser({ name: 'c', server: '${url}', skipTLSVerify: true }, { name: 'u' });
+    kubeHttpClient(kubeConfig)(${JSON.stringify(pods)}).subscribe({ complete: () => console.log('done') });
+  `;
+  const flags = ['--conditions=kuberx-source', '--input-type=module', '--eval', program];
+  // An idle connection is kept for 90 s: without unref the program would run into this limit.
+  const { stdout } = await promisify(execFile)(process.execPath, flags, { timeout: 20_000 });
+  expect(stdout).toBe('done\n');
+}

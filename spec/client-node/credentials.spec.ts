@@ -1,0 +1,152 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { loadKubeConfig } from 'kuberx/client-node';
+import { answered, clientOf, failure, sent } from './outcomes.ts';
+import { eventually, httpServer, kubeConfigOf, type TestServer } from './servers.ts';
+
+function directory(): string {
+  const made = mkdtempSync(path.join(tmpdir(), 'kuberx-'));
+  onTestFinished(() => rmSync(made, { recursive: true }));
+  return made;
+}
+
+/** A server that lets in whom it is told, and the authorizations that it was shown. */
+async function guarded(
+  isWelcome: (authorization: string | undefined) => boolean,
+): Promise<TestServer & { shown: (string | undefined)[] }> {
+  const shown: (string | undefined)[] = [];
+  const server = await httpServer((request, response) => {
+    shown.push(request.headers.authorization);
+    response.writeHead(isWelcome(request.headers.authorization) ? 200 : 401).end('answer');
+  });
+  return { ...server, shown };
+}
+
+/** A credential plugin whose tokens are numbered, and how often it ran. */
+function plugin(more = ''): { readonly exec: object; readonly runs: () => number } {
+  const counter = path.join(directory(), 'runs');
+  writeFileSync(counter, '');
+  const program = `
+    const fs = require('node:fs');
+    fs.appendFileSync(process.argv[1], 'x');
+    const token = 'token-' + fs.readFileSync(process.argv[1], 'utf8').length;
+    ${more}
+    console.log(JSON.stringify({ apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status: { token } }));
+  `;
+  const exec = {
+    apiVersion: 'client.authentication.k8s.io/v1',
+    command: process.execPath,
+    args: ['--eval', program, counter],
+  };
+  return { exec, runs: () => readFileSync(counter, 'utf8').length };
+}
+
+describe('credentials', () => {
+  it('are asked for again after a 401, once, and the answer is that of the second request', async () => {
+    const server = await guarded((authorization) => authorization === 'Bearer token-2');
+    const { exec, runs } = plugin();
+    const client = clientOf(kubeConfigOf(server.url, { exec }));
+    expect(await answered(client)).toMatchObject({ status: 200, body: 'answer', end: 'complete' });
+    expect(server.shown).toEqual(['Bearer token-1', 'Bearer token-2']);
+    expect(await answered(client)).toMatchObject({ status: 200 });
+    expect(runs()).toBe(2);
+  });
+
+  it('that stay refused are a 401', async () => {
+    const server = await guarded(() => false);
+    const outcome = await answered(clientOf(kubeConfigOf(server.url, { token: 'hunter2' })));
+    expect(outcome).toMatchObject({ status: 401, body: 'answer', end: 'complete' });
+    expect(server.shown).toEqual(['Bearer hunter2', 'Bearer hunter2']);
+  });
+
+  it('come from one run of a plugin for requests at the same time, also when all are refused', async () => {
+    const server = await guarded((authorization) => authorization === 'Bearer token-2');
+    const { exec, runs } = plugin();
+    const kubeConfig = kubeConfigOf(server.url, { exec });
+    const outcomes = Array.from({ length: 10 }, () => sent(clientOf(kubeConfig)));
+    await eventually(() => expect(outcomes.every(({ end }) => end === 'complete')).toBe(true));
+    expect(outcomes.map(({ status }) => status)).toEqual(outcomes.map(() => 200));
+    expect(runs()).toBe(2);
+  });
+
+  it('are read from a token file at each request, in every form a kubeconfig has for it', async () => {
+    const server = await guarded(() => true);
+    const file = path.join(directory(), 'token');
+    writeFileSync(file, 'one\n');
+    const users = [{ tokenFile: file }, { authProvider: { name: 'tokenFile', config: { tokenFile: file } } }];
+    const clients = users.map((user) => clientOf(kubeConfigOf(server.url, user)));
+    for (const client of clients) await answered(client);
+    writeFileSync(file, 'two\n');
+    for (const client of clients) await answered(client);
+    expect(server.shown).toEqual(['Bearer one', 'Bearer one', 'Bearer two', 'Bearer two']);
+  });
+
+  it('of a file keep its token file, relative to it', async () => {
+    const server = await guarded(() => true);
+    const home = directory();
+    writeFileSync(path.join(home, 'token'), 'from-file\n');
+    const config = {
+      clusters: [{ name: 'c', cluster: { server: server.url } }],
+      users: [{ name: 'u', user: { tokenFile: 'token' } }],
+      contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
+      'current-context': 'x',
+    };
+    writeFileSync(path.join(home, 'config'), JSON.stringify(config));
+    await answered(clientOf(loadKubeConfig(path.join(home, 'config'))));
+    expect(server.shown).toEqual(['Bearer from-file']);
+  });
+
+  it('stay with the context that was current, and see what changes in it', async () => {
+    const [first, second] = [await guarded(() => true), await guarded(() => true)];
+    const kubeConfig = kubeConfigOf(first.url, { token: 'old' });
+    const client = clientOf(kubeConfig);
+    await answered(client);
+    kubeConfig.users = [{ name: 'u', token: 'new' }];
+    kubeConfig.addCluster({ name: 'c2', server: second.url, skipTLSVerify: false });
+    kubeConfig.addContext({ name: 'x2', cluster: 'c2', user: 'u' });
+    await answered(client);
+    kubeConfig.setCurrentContext('x2');
+    await answered(client);
+    await answered(clientOf(kubeConfig));
+    expect(first.shown).toEqual(['Bearer old', 'Bearer new', 'Bearer new']);
+    expect(second.shown).toEqual(['Bearer new']);
+  });
+});
+
+describe('credentials that cannot be had', () => {
+  const failed = async (user: object) => failure(sent(clientOf(kubeConfigOf('http://127.0.0.1:1', user))));
+
+  it('are a typed error that names the cause and no secret', async () => {
+    const missing = path.join(directory(), 'missing');
+    const secretive = plugin(`console.error('hunter2'); process.exit(1);`).exec;
+    const wordy = plugin(`console.log('hunter2'); process.exit(0);`).exec;
+    const args = ['hunter2'];
+    const node = process.execPath;
+    const expectations: [object, string][] = [
+      [{ exec: secretive }, `the credential plugin ${node} failed: run it to see why`],
+      [{ exec: wordy }, `the credential plugin ${node} failed: run it to see why`],
+      [
+        { exec: { command: '/missing/plugin', args } },
+        'the credential plugin /missing/plugin could not be started: ENOENT',
+      ],
+      [{ tokenFile: missing }, `the file ${missing} could not be read: ENOENT`],
+      [{ certFile: missing, keyFile: missing }, `the file ${missing} could not be read: ENOENT`],
+    ];
+    for (const [user, message] of expectations) {
+      const error = await failed(user);
+      expect(error).toMatchObject({ reason: 'Credentials', resource: 'v1/pods', message: `v1/pods: ${message}` });
+      expect(JSON.stringify([error.message, error.cause ?? '', error.stack])).not.toContain('hunter2');
+    }
+  });
+
+  it('are one where a kubeconfig has no current context', async () => {
+    const kubeConfig = kubeConfigOf('http://127.0.0.1:1');
+    kubeConfig.setCurrentContext('nowhere');
+    expect(await failure(sent(clientOf(kubeConfig)))).toMatchObject({
+      reason: 'Credentials',
+      message: 'v1/pods: the kubeconfig has no current context, or its cluster is missing',
+    });
+  });
+});

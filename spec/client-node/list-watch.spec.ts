@@ -1,0 +1,154 @@
+import type { V1Deployment, V1Pod } from '@kubernetes/client-node';
+import { firstValueFrom, type Observable, take, toArray } from 'rxjs';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { KubernetesObject, ListerWatcher, PartialObjectMetadata } from 'kuberx';
+import { listWatch, listWatchFromClient, resourceClient, restClient } from 'kuberx/client-node';
+import type { Raw } from '#src/protocol/raw.ts';
+import { httpServer, kubeConfigOf, type TestServer } from './servers.ts';
+
+const widget = { apiVersion: 'example.io/v1', kind: 'Widget', metadata: { name: 'w', uid: 'u', resourceVersion: '3' } };
+const pod = {
+  kind: 'Pod',
+  apiVersion: 'v1',
+  metadata: { name: 'p', namespace: 'default', uid: 'u', resourceVersion: '3' },
+};
+
+async function apiServer(): Promise<TestServer & { asked: string[] }> {
+  const asked: string[] = [];
+  const server = await httpServer((request, response) => {
+    const url = new URL(request.url ?? '', 'http://localhost');
+    asked.push(`${url.pathname}${decodeURIComponent(url.search)}`);
+    if (url.searchParams.has('watch')) response.end(`${JSON.stringify({ type: 'ADDED', object: pod })}\n`);
+    else if (url.pathname.endsWith('widgets'))
+      response.end(JSON.stringify({ metadata: { resourceVersion: '7' }, items: [widget] }));
+    else response.writeHead(403).end(JSON.stringify({ kind: 'Status', message: 'no', reason: 'Forbidden', code: 403 }));
+  });
+  return { ...server, asked };
+}
+
+const all = <T>(source$: Observable<T>): Promise<T[]> =>
+  firstValueFrom(source$.pipe(take(100), toArray()), { defaultValue: [] });
+
+describe('listWatch', () => {
+  it('lists, watches and fails over a real connection', async () => {
+    const server = await apiServer();
+    const kubeConfig = kubeConfigOf(server.url);
+    const widgets = listWatch(kubeConfig, 'example.io/v1/widgets', { labelSelector: 'a=b' });
+    expect(await all(widgets.list({ limit: 5 }))).toEqual([{ items: [widget], resourceVersion: '7' }]);
+    const pods = listWatch(kubeConfig, 'v1/pods', { namespace: 'default', fieldSelector: 'spec.nodeName=n' });
+    expect(pods.resource).toBe('v1/pods in default');
+    expect(await all(pods.watch({ resourceVersion: '2' }))).toEqual([
+      { type: 'OPEN' },
+      { type: 'ADDED', object: pod, resourceVersion: '3' },
+    ]);
+    await expect(all(pods.list({}))).rejects.toMatchObject({ reason: 'Forbidden', message: 'v1/pods in default: no' });
+    expect(server.asked).toEqual([
+      '/apis/example.io/v1/widgets?labelSelector=a=b&limit=5',
+      '/api/v1/namespaces/default/pods?watch=true&fieldSelector=spec.nodeName=n&resourceVersion=2',
+      '/api/v1/namespaces/default/pods?fieldSelector=spec.nodeName=n',
+    ]);
+  });
+
+  it('is typed by the resource, or by a type argument', () => {
+    const kubeConfig = kubeConfigOf('http://127.0.0.1:1');
+    interface Widget extends KubernetesObject {
+      readonly spec: { readonly size: number };
+    }
+    expectTypeOf(listWatch(kubeConfig, 'v1/pods')).toEqualTypeOf<ListerWatcher<Raw<V1Pod>>>();
+    expectTypeOf(listWatch(kubeConfig, 'apps/v1/deployments')).toEqualTypeOf<ListerWatcher<Raw<V1Deployment>>>();
+    expectTypeOf(listWatch<Widget>(kubeConfig, 'example.io/v1/widgets')).toEqualTypeOf<ListerWatcher<Raw<Widget>>>();
+    expectTypeOf<Raw<Widget>>().toExtend<Widget>();
+    expectTypeOf(listWatch(kubeConfig, 'example.io/v1/widgets')).toExtend<ListerWatcher<KubernetesObject>>();
+    expectTypeOf(listWatch(kubeConfig, 'v1/pods', { metadataOnly: true })).toEqualTypeOf<
+      ListerWatcher<PartialObjectMetadata>
+    >();
+  });
+
+  it('refuses a text that names no resource', () => {
+    expect(() => listWatch(kubeConfigOf('http://127.0.0.1:1'), 'pods')).toThrow(
+      '"pods" names no resource: it has no version',
+    );
+  });
+});
+
+describe('listWatchFromClient', () => {
+  it('watches a resource of a client, in a namespace, by a field selector', async () => {
+    const server = await apiServer();
+    const client = restClient(kubeConfigOf(server.url), 'v1');
+    const pods = listWatchFromClient(client, 'pods', 'default', 'metadata.name=p');
+    expectTypeOf(pods).toEqualTypeOf<ListerWatcher<Raw<V1Pod>>>();
+    expect(await all(pods.watch({}))).toHaveLength(2);
+    await expect(all(listWatchFromClient(client, 'pods').list({}))).rejects.toMatchObject({ reason: 'Forbidden' });
+    expect(server.asked).toEqual([
+      '/api/v1/namespaces/default/pods?watch=true&fieldSelector=metadata.name=p',
+      '/api/v1/pods',
+    ]);
+  });
+});
+
+describe('resourceClient', () => {
+  it('reads and writes raw JSON', async () => {
+    const seen: [string, string, string | undefined, unknown][] = [];
+    const server = await httpServer((request, response) => {
+      let body = '';
+      request.setEncoding('utf8').on('data', (text: string) => (body += text));
+      request.on('end', () => {
+        const sent: unknown = body === '' ? undefined : JSON.parse(body);
+        seen.push([request.method ?? '', request.url ?? '', request.headers['content-type'], sent]);
+        const status = { kind: 'Status', apiVersion: 'v1', status: 'Success' };
+        response.end(JSON.stringify(request.method === 'DELETE' ? status : { ...pod, ...(request.url?.includes('/scale') && { kind: 'Scale', apiVersion: 'autoscaling/v1' }) })); // prettier-ignore
+      });
+    });
+    const pods = resourceClient(kubeConfigOf(server.url), 'v1/pods');
+    const [got] = await all(pods.get(pod.metadata));
+    expect(got).toEqual(pod);
+    await all(pods.create({ ...got!, metadata: { generateName: 'p-', namespace: 'default' } }, { dryRun: true }));
+    await all(pods.update(got!, { fieldManager: 'me', fieldValidation: 'Strict' }));
+    await all(pods.patch({ name: 'p' }, { type: 'apply', body: { a: 1 }, force: true }, { fieldManager: 'me' }));
+    await all(pods.patch({ name: 'p' }, { type: 'merge', body: { a: null } }));
+    const gone = await all(pods.delete(pod.metadata, { preconditions: { uid: 'u' }, dryRun: true }));
+    expect(gone).toEqual([{ kind: 'Status', apiVersion: 'v1', status: 'Success' }]);
+    await all(pods.subresource('status').update(got!));
+    await all(pods.subresource<KubernetesObject>('scale').get(pod.metadata));
+    await all(pods.subresource<object>('eviction').create({ metadata: { name: 'p', namespace: 'default' } }));
+    const one = '/api/v1/namespaces/default/pods/p';
+    const json = 'application/json';
+    expect(seen).toEqual([
+      ['GET', one, undefined, undefined],
+      ['POST', '/api/v1/namespaces/default/pods?dryRun=All', json, { ...pod, metadata: { generateName: 'p-', namespace: 'default' } }],
+      ['PUT', `${one}?fieldManager=me&fieldValidation=Strict`, json, pod],
+      ['PATCH', '/api/v1/pods/p?fieldManager=me&force=true', 'application/apply-patch+yaml', { a: 1 }],
+      ['PATCH', '/api/v1/pods/p', 'application/merge-patch+json', { a: null }],
+      ['DELETE', one, json, { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid: 'u' }, dryRun: ['All'] }],
+      ['PUT', `${one}/status`, json, pod],
+      ['GET', `${one}/scale`, undefined, undefined],
+      ['POST', `${one}/eviction`, json, { metadata: { name: 'p', namespace: 'default' } }],
+    ]); // prettier-ignore
+  });
+
+  it('never takes the collection for an object', async () => {
+    let asked = 0;
+    const server = await httpServer((_request, response) => {
+      asked += 1;
+      response.end();
+    });
+    const pods = resourceClient(kubeConfigOf(server.url), 'v1/pods');
+    for (const name of ['', '.', '..']) {
+      await expect(all(pods.delete({ name }))).rejects.toMatchObject({ reason: 'BadRequest' });
+      await expect(all(pods.delete({ name: 'p', namespace: name || '..' }))).rejects.toMatchObject({
+        reason: 'BadRequest',
+      });
+    }
+    expect(asked).toBe(0);
+  });
+
+  it.each([
+    ['rubbish', 'the answer is not JSON'],
+    ['[]', 'the answer is not an object'],
+    ['{"kind":"Status","apiVersion":"v1","metadata":{}}', 'the answer has no metadata.name'],
+  ])('says Malformed for the answer %s', async (body, message) => {
+    const server = await httpServer((_request, response) => response.end(body));
+    const answer = all(resourceClient(kubeConfigOf(server.url), 'v1/pods').get({ name: 'p' }));
+    await expect(answer).rejects.toMatchObject({ reason: 'Malformed', message: `v1/pods: ${message}` });
+  });
+});

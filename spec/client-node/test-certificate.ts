@@ -1,0 +1,22 @@
+/** A self-signed certificate of localhost and 127.0.0.1, made for these specs and used nowhere else. */
+export const certificate = `-----BEGIN CERTIFICATE-----
+MIIBrTCCAVOgAwIBAgIUMM0R7phBVWBUdiJ+Yeil7OGmWhMwCgYIKoZIzj0EAwIw
+HTEbMBkGA1UEAwwSa3ViZXJ4IHRlc3Qgc2VydmVyMCAXDTI2MTEyMzIzNDAzNVoY
+DzIxMjYxMDMwMjM0MDM1WjAdMRswGQYDVQQDDBJrdWJlcnggdGVzdCBzZXJ2ZXIw
+WTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATLiWlVYd3ve/DYcR+q5WyfCp9q3c/k
+YAu9M2eOxA8yAoJdOkqdD/ehJXytiBhywMElhTZqjAbL3bava2KpxeNmo28wbTAd
+BgNVHQ4EFgQU7eKc55+KN2lIHzO4dCPF8ylWVIEwHwYDVR0jBBgwFoAU7eKc55+K
+N2lIHzO4dCPF8ylWVIEwDwYDVR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2Nh
+bGhvc3SHBH8AAAEwCgYIKoZIzj0EAwIDSAAwRQIhAKGRC02gIWWj6N1QNVC4fxet
+Vyg6xCD+KgIT4EoKkTWTAiB0vrTtKpxchL7W0Let7aeoq7k8gIkUT3Tger6Ifg8d
+DA==
+-----END CERTIFICATE-----
+`;
+
+/** Its key. */
+export const key = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgvp4dqc8bgt0B4ZP/
+vLW5Z8iyHpsBNYnYvkPi4WDvoo2hRANCAATLiWlVYd3ve/DYcR+q5WyfCp9q3c/k
+YAu9M2eOxA8yAoJdOkqdD/ehJXytiBhywMElhTZqjAbL3bava2KpxeNm
+-----END PRIVATE KEY-----
+`;
