@@ -63,7 +63,7 @@ export class Http2Session {
 
   /** True where a request may be sent. */
   get hasRoom(): boolean {
-    return !this.#isRetired && !this.#session.closed && this.#active < this.#capacity;
+    return !this.#isRetired && !this.#session.closed && !this.#session.destroyed && this.#active < this.#capacity;
   }
 
   /** Sends a request. Only where it {@link hasRoom}. */
