@@ -109,7 +109,7 @@ export class ApiServer {
     return this.#handler.requests;
   }
 
-  /** How many watches are open. */
+  /** How many watches are open and told of changes. */
   get openStreams(): number {
     return this.#handler.openStreams;
   }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
@@ -62,5 +63,7 @@ export class LoopbackListener {
     await closed;
     clearInterval(sweep);
     clearTimeout(deadline);
+    // The server is closed a moment before its last sockets are.
+    await Promise.all(Array.from(this.#sockets, (socket) => once(socket, 'close')));
   }
 }

@@ -43,6 +43,11 @@ export class OpenStream {
     });
   }
 
+  /** False once nothing new is taken, though what is held may still be on its way. */
+  get open(): boolean {
+    return !this.#ending && !this.#closed;
+  }
+
   end(how: StreamEnd): void {
     if (how === 'reset') {
       this.close();

@@ -39,17 +39,16 @@ export class RequestHandler {
   }
 
   get openStreams(): number {
-    return this.#streams.size;
+    return [...this.#streams.keys()].filter(({ open }) => open).length;
   }
 
   /** Ends the streams of a resource, or all of them; returns how many. */
   endStreams(how: StreamEnd, resource?: string): number {
-    const ended = [...this.#streams].filter(([, request]) => resource === undefined || request.resource === resource);
-    for (const [stream] of ended) {
-      this.#streams.delete(stream);
-      stream.end(how);
-    }
-    return ended.length;
+    const ending = [...this.#streams]
+      .filter(([{ open }, request]) => open && (resource === undefined || request.resource === resource))
+      .map(([stream]) => stream);
+    for (const stream of ending) stream.end(how);
+    return ending.length;
   }
 
   readonly handle: RequestListener = (message, response) => {
