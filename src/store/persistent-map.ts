@@ -4,13 +4,13 @@ import { absent, type Slot, SlotVector } from './slot-vector.ts';
 export interface CompactionLimits {
   /** Dead slots that are always tolerated; beyond it, half as many as there are entries. */
   readonly slack: number;
-  /** Up to so many slots are rebuilt within one write: 32768 take about 5 ms. */
+  /** Up to so many slots are rebuilt within one write; the default takes some 3 ms. */
   readonly atOnce: number;
   /** Above that, each write moves so many slots, until all are moved. */
   readonly step: number;
 }
 
-const defaultLimits: CompactionLimits = { slack: 32, atOnce: 32_768, step: 16 };
+const defaultLimits: CompactionLimits = { slack: 32, atOnce: 16_384, step: 16 };
 
 /** What the versions of one lineage share: which slot each key has. It only grows; a slot keeps its key for ever. */
 class Generation<V> {
@@ -192,7 +192,12 @@ export class PersistentMap<V> implements Iterable<readonly [string, V]> {
   }
 
   private rebuilt(): PersistentMap<V> {
-    return PersistentMap.from(this, this.generation.limits);
+    const generation = new Generation<V>(this.generation.limits);
+    this.forEach((_, key) => {
+      generation.slots.set(key, generation.keys.length);
+      generation.keys.push(key);
+    });
+    return new PersistentMap(generation, SlotVector.from(this.values()), this.size, this.size);
   }
 
   /** Takes the move one step further, after mirroring in what it has moved so far the write that made this version. */

@@ -31,7 +31,7 @@ function shareArray(
   depth: number,
 ): unknown {
   let isA = a?.length === fresh.length;
-  let isB = b?.length === fresh.length;
+  let mayBeB = b?.length === fresh.length;
   for (let index = 0; index < fresh.length; index++) {
     const given = fresh[index];
     const ofA = a !== undefined && index < a.length ? a[index] : undefined;
@@ -39,9 +39,10 @@ function shareArray(
     const shared = share(given, ofA, ofB, depth + 1);
     if (shared !== given && !Object.isFrozen(fresh)) fresh[index] = shared;
     isA &&= shared === ofA;
-    isB &&= shared === ofB || (shared === ofA && equals(shared, ofB));
+    mayBeB &&= isOrMayBe(shared, ofA, ofB);
   }
-  return isA ? a : isB ? b : Object.freeze(fresh);
+  if (isA) return a;
+  return mayBeB && equals(fresh, b) ? b : Object.freeze(fresh);
 }
 
 function shareObject(fresh: Fields, a: Fields | undefined, b: Fields | undefined, depth: number): unknown {
@@ -49,24 +50,33 @@ function shareObject(fresh: Fields, a: Fields | undefined, b: Fields | undefined
   const keysOfA = a === undefined ? undefined : Object.keys(a);
   const keysOfB = b === undefined ? undefined : Object.keys(b);
   let isA = keysOfA?.length === keys.length;
-  let isB = keysOfB?.length === keys.length;
+  let mayBeB = keysOfB?.length === keys.length;
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index] as string;
     isA &&= keysOfA?.[index] === key;
-    isB &&= keysOfB?.[index] === key;
+    mayBeB &&= keysOfB?.[index] === key;
     const given = fresh[key];
     // Never read a key that is not the candidate's own: `__proto__` and `constructor` are names like any other.
     const ofA = a !== undefined && (isA || Object.hasOwn(a, key)) ? a[key] : undefined;
-    const ofB = b !== undefined && (isB || Object.hasOwn(b, key)) ? b[key] : undefined;
+    const ofB = b !== undefined && (mayBeB || Object.hasOwn(b, key)) ? b[key] : undefined;
     const shared = share(given, ofA, ofB, depth + 1);
     if (shared !== given && !Object.isFrozen(fresh)) fresh[key] = shared;
     isA &&= shared === ofA;
-    isB &&= shared === ofB || (shared === ofA && equals(shared, ofB));
+    mayBeB &&= isOrMayBe(shared, ofA, ofB);
   }
-  return isA ? a : isB ? b : Object.freeze(fresh);
+  if (isA) return a;
+  return mayBeB && equals(fresh, b) ? b : Object.freeze(fresh);
 }
 
-/** For parts of what has been shared, which are never deeper than `deepest`. */
+/**
+ * False where a part is not what the second candidate has. A part taken from the first may equal it still, which is
+ * looked at only where all the others do and the first has failed: then no part is compared twice.
+ */
+function isOrMayBe(shared: unknown, ofA: unknown, ofB: unknown): boolean {
+  return shared === ofB || (shared === ofA && typeof shared === 'object' && typeof ofB === 'object');
+}
+
+/** For what has been shared, which is never deeper than `deepest`. */
 function equals(x: unknown, y: unknown): boolean {
   if (x === y) return true;
   if (typeof x !== 'object' || x === null || !isAlike(x, y)) return false;
