@@ -27,6 +27,29 @@ export type { ListerWatcher } from './protocol/lister-watcher.ts';
 export type { ReflectorSink } from './protocol/reflector-sink.ts';
 export type { Status, StatusDetails } from './protocol/status.ts';
 export type { WatchFrame } from './protocol/watch-frame.ts';
+export type { Raw, RawValue } from './protocol/raw.ts';
+export type {
+  DeleteOptions,
+  NewObject,
+  ObjectReference,
+  Patch,
+  ResourceClient,
+  WriteOptions,
+} from './protocol/resource-client.ts';
+
+// Transport
+export { fetchHttpClient } from './transport/fetch-http-client.ts';
+export type { FetchHttpClientOptions } from './transport/fetch-http-client.ts';
+export type { HttpChunk, HttpClient, HttpEvent, HttpHead, HttpRequest } from './transport/http-client.ts';
+export { httpListerWatcher } from './transport/http-lister-watcher.ts';
+export type { HttpListerWatcherOptions } from './transport/http-lister-watcher.ts';
+export { httpResourceClient } from './transport/http-resource-client.ts';
+export type { HttpResourceClientOptions } from './transport/http-resource-client.ts';
+export { ListWatch } from './transport/list-watch.ts';
+export type { ListWatchFunctions } from './transport/list-watch.ts';
+export { parseResource, resourceInWords, resourcePath, ResourceSyntaxError } from './transport/parse-resource.ts';
+export type { Resource } from './transport/parse-resource.ts';
+export type { Selectors } from './transport/request-query.ts';
 
 // Streams
 export { listAndWatch } from './reflector/list-and-watch.ts';

@@ -99,10 +99,13 @@ const faults: Readonly<Record<string, Fault>> = {
   'forgets nothing on a relist': {
     events: (events$) =>
       events$.pipe(
-        scan(
+        scan<
+          CacheEvent<KubernetesObject>,
+          { held: Map<string, KubernetesObject>; event: CacheEvent<KubernetesObject> }
+        >(
           ({ held }, event) => {
             if (event.type !== 'Replaced') return { held, event };
-            const objects = new Map([
+            const objects = new Map<string, KubernetesObject>([
               ...held,
               ...event.objects.map((object) => [object.metadata.name, object] as const),
             ]);
