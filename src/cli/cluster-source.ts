@@ -1,6 +1,5 @@
 import { NEVER } from 'rxjs';
 import { listWatch } from '../client-node/index.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { ClusterArguments, Selection } from './arguments.ts';
 import { kubeConfigOf } from './kube-config.ts';
 import { printable } from './printable.ts';
@@ -10,7 +9,7 @@ import type { Source } from './source.ts';
 export function clusterSource(cluster: ClusterArguments): Source {
   const { resource } = cluster;
   const kubeConfig = kubeConfigOf(cluster);
-  const listerWatcher = listWatch<KubernetesObject>(kubeConfig, resource, selection(cluster));
+  const listerWatcher = listWatch(kubeConfig, resource, selection(cluster));
   return {
     listerWatcher,
     title: [listerWatcher.resource, printable(kubeConfig.getCurrentContext())].join(' · '),

@@ -23,8 +23,7 @@ export function initialStage(index: number): PodStage {
 
 /**
  * Changes of a cluster that starts with the first `count` demo pods, for ever and always the same: pods are created, get
- * a node, run, restart, end and go. The number of pods stays within one of `count`, but for one that is there where
- * `count` is 0.
+ * a node, run, restart, end and go. The number of pods stays within one of `count`.
  */
 export function* demoChanges(count: number): Generator<DemoChange, never> {
   const pods: LivePod[] = Array.from({ length: count }, (_, index) => ({
@@ -69,17 +68,19 @@ export function* demoChanges(count: number): Generator<DemoChange, never> {
   }
 
   function restart(): DemoChange {
-    const pod = pods[pick()];
+    // Few pods have ended: soon one is found that can restart. If all have, one of them is written all the same.
+    let pod = pods[pick()];
+    for (let tries = 0; pod?.stage === 'ended' && tries < pods.length; tries++) pod = pods[pick()];
     if (pod === undefined) return create();
-    if (pod.stage === 'ended') return remove();
     pod.restarts += 1;
     return written('update', pod);
   }
 
   for (let turn = 0; ; turn++) {
-    const kind = pods.length === 0 ? 'create' : (turns[turn % turns.length] ?? 'create');
-    if (kind === 'create') yield create();
-    else if (kind === 'delete') yield remove();
+    const kind = turns[turn % turns.length];
+    if (pods.length === 0) yield create();
+    else if (kind === 'create') yield pods.length > count ? remove() : create();
+    else if (kind === 'delete') yield pods.length < count ? create() : remove();
     else yield (kind === 'advance' ? advance() : undefined) ?? restart();
   }
 }

@@ -38,7 +38,7 @@ export function demoPod(index: number, stage: PodStage, restarts = 0): DemoPod {
   const app = apps[Math.floor(index / demoNamespaces.length) % apps.length] ?? apps[0];
   const isJob = app === 'report';
   const owner = `${app}-${scrambled(index % 50, 9)}`;
-  const name = `${owner}-${scrambled(index, 5)}`;
+  const name = `${owner}-${scrambled(index + 1000, 5)}`;
   const node = `worker-${String((index % nodeCount) + 1).padStart(2, '0')}`;
   const isReady = stage === 'running';
   return {

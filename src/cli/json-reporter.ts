@@ -1,3 +1,4 @@
+import { NEVER } from 'rxjs';
 import { jsonLine } from './json-line.ts';
 import type { Reporter, Write } from './reporter.ts';
 import type { Summary } from './summary.ts';
@@ -6,6 +7,7 @@ import type { Summary } from './summary.ts';
 export function jsonReporter(write: Write): Reporter {
   const end = (summary: Summary): void => write(`${JSON.stringify({ summary })}\n`);
   return {
+    frames$: NEVER,
     next: (event) => write(`${jsonLine(event)}\n`),
     end,
     refused(event, summary) {

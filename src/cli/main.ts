@@ -1,16 +1,22 @@
-import { fromEvent, merge, ReplaySubject, share, skip } from 'rxjs';
+import { ReplaySubject } from 'rxjs';
 import { parseArguments } from './arguments.ts';
 import { run } from './run.ts';
 import { StartError } from './start-error.ts';
 
 const { stdout, stderr } = process;
 
-const signals$ = merge(...['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => fromEvent(process, signal))).pipe(share());
-/** Why a run is stopped. That the reader of standard output has gone away is a reason too. */
-const stop$ = new ReplaySubject<unknown>(1);
-merge(signals$, fromEvent(stdout, 'error')).subscribe(stop$);
-// Whoever asks twice does not want to wait.
-signals$.pipe(skip(1)).subscribe(() => process.exit(1));
+/** Why a run is stopped: a signal, or that the reader of standard output has gone away. */
+const stop$ = new ReplaySubject<void>(1);
+let signals = 0;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    signals += 1;
+    // Whoever asks twice does not want to wait.
+    if (signals > 1) process.exit(1);
+    stop$.next();
+  });
+}
+stdout.on('error', () => stop$.next());
 
 async function main(): Promise<number> {
   try {

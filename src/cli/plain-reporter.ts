@@ -1,3 +1,4 @@
+import { NEVER } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import { interruptionText } from './interruption-text.ts';
@@ -9,6 +10,7 @@ import { summaryText } from './summary.ts';
 export function plainReporter(write: Write): Reporter {
   let complete = false;
   return {
+    frames$: NEVER,
     next(event) {
       const line = plainLine(event, complete);
       if (event.type === 'Replaced') complete = true;
@@ -33,7 +35,9 @@ function plainLine(event: CacheEvent<KubernetesObject>, complete: boolean): stri
       return [event.type.toLowerCase(), key, phase, node].filter((part) => part !== '-').join(' ');
     }
     case 'Interrupted': {
-      const { attempt, retryIn } = event;
+      const { attempt, retryIn, error, phase } = event;
+      // A streaming list is a watch, which needs another right: whether access is denied is told by the list that follows.
+      if (!complete && phase === 'streaming' && error.reason === 'Forbidden') return undefined;
       return `interrupted ${interruptionText(event)}; attempt ${attempt}, next in ${(retryIn / 1000).toFixed(1)} s`;
     }
     case 'Progress': {

@@ -24,6 +24,7 @@ export function progressBar({ received, total }: ListProgress, size: number, now
       barIncompleteString: '░'.repeat(size),
       formatValue: (value, _options, kind) => (kind === 'percentage' ? String(value) : value.toLocaleString('en')),
       barGlue: '',
+      formatTime: () => '',
     },
     { progress, value: received, total, eta: 0, startTime: now, stopTime: now, maxWidth: 0 },
     {},

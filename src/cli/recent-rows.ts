@@ -29,7 +29,9 @@ const markedFor = 2000;
 export class RecentRows {
   /** In the order of change, the newest last. */
   readonly #recent = new Map<string, Recent>();
+  /** The first keys, as of some snapshot. */
   #others: readonly string[] = [];
+  #othersOf: Snapshot<KubernetesObject> | undefined;
   #snapshot: Snapshot<KubernetesObject> | undefined;
 
   /** Takes the next commit of the store. */
@@ -66,8 +68,10 @@ export class RecentRows {
     const held = (): KubernetesObject[] =>
       this.#others.flatMap((key) => (this.#recent.has(key) ? [] : (snapshot.getByKey(key) ?? [])));
     let objects = held();
-    if (objects.length < Math.min(count, snapshot.size - this.#recent.size)) {
+    // Of a small store these are soon too few, and it costs little to look again; of a big one they last.
+    if (objects.length < count && this.#othersOf !== snapshot) {
       this.#others = smallest(snapshot.keys(), 2 * capacity);
+      this.#othersOf = snapshot;
       objects = held();
     }
     return objects.slice(0, count).map((object) => ({ ...rowOf(object), change: undefined }));

@@ -1,14 +1,17 @@
-import type { Interrupted } from '../protocol/cache-event.ts';
+import type { Observable } from 'rxjs';
+import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { ReflectorSink } from '../protocol/reflector-sink.ts';
 import type { Summary } from './summary.ts';
 
 /** How a run is shown. It gets every event of the reflector, in order, then one of the two ends. */
 export interface Reporter extends ReflectorSink<KubernetesObject> {
+  /** What it does between the events, for as long as it is subscribed. An error ends the run. */
+  readonly frames$: Observable<unknown>;
   /** The run was stopped. */
   end(summary: Summary): void;
   /** The server refused the credentials before it sent any state. Standard error tells why; it is not said here. */
-  refused(event: Interrupted, summary: Summary): void;
+  refused(event: CacheEvent<KubernetesObject>, summary: Summary): void;
 }
 
 /** Writes text to standard output. */

@@ -1,5 +1,7 @@
 import type { WriteStream } from 'node:tty';
-import { lastValueFrom, merge, NEVER, type Observable, Subscription, takeUntil, tap, timer } from 'rxjs';
+import { lastValueFrom, merge, NEVER, type Observable, Subject, switchMap, takeUntil, tap, timer } from 'rxjs';
+import type { CacheEvent } from '../protocol/cache-event.ts';
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import { reflector } from '../reflector/reflector.ts';
 import { seconds as secondsOf } from '../time/duration.ts';
 import type { Arguments } from './arguments.ts';
@@ -27,30 +29,31 @@ export interface RunOptions {
  */
 export async function run(args: Arguments, { stdout, stop$ }: RunOptions): Promise<void> {
   const source = 'demo' in args.source ? await demoSource(args.source.demo) : clusterSource(args.source.cluster);
-  const activity = new Subscription();
   try {
     const reporter = reporterFor(args, source, stdout);
-    const timeIsOver$ = args.seconds === undefined ? NEVER : timer(secondsOf(args.seconds));
+    const synced$ = new Subject<void>();
     let tally = emptyTally;
-    const events$ = reflector(source.listerWatcher).pipe(
-      tap((event) => {
-        const refusal = tally.synced === undefined ? refused(event) : undefined;
-        const isFirst = tally.synced === undefined && event.type === 'Replaced';
-        tally = reduceTally(tally, event);
-        if (refusal !== undefined && event.type === 'Interrupted') {
-          reporter.refused(event, summaryOf(tally));
-          throw refusal;
-        }
-        reporter.next(event);
-        // Not before, so that the first state is the one that was loaded.
-        if (isFirst) activity.add(source.activity$.subscribe());
-      }),
-      takeUntil(merge(stop$, timeIsOver$)),
+    const report = (event: CacheEvent<KubernetesObject>): void => {
+      const isSynced = tally.synced !== undefined;
+      const refusal = isSynced ? undefined : refused(event);
+      tally = reduceTally(tally, event);
+      if (refusal !== undefined) {
+        reporter.refused(event, summaryOf(tally));
+        throw refusal;
+      }
+      reporter.next(event);
+      if (!isSynced && event.type === 'Replaced') synced$.next();
+    };
+    const everything$ = merge(
+      reporter.frames$,
+      // Not before, so that the first state is the one that was loaded.
+      synced$.pipe(switchMap(() => source.activity$)),
+      reflector(source.listerWatcher).pipe(tap(report)),
     );
-    await lastValueFrom(events$, { defaultValue: undefined });
+    const timeIsOver$ = args.seconds === undefined ? NEVER : timer(secondsOf(args.seconds));
+    await lastValueFrom(everything$.pipe(takeUntil(merge(stop$, timeIsOver$))), { defaultValue: undefined });
     reporter.end(summaryOf(tally));
   } finally {
-    activity.unsubscribe();
     await source.close();
   }
 }

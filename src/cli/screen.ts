@@ -32,8 +32,8 @@ export interface ScreenSize {
   readonly rows: number;
 }
 
-/** Lines besides the rows of the table: three of figures, the news, two blank ones, the table's head and its foot. */
-const frameLines = 8;
+/** Lines besides the rows of the table: three of figures, the news, the table's head, a blank one and its foot. */
+const frameLines = 7;
 
 /** How many rows of the table fit. The last line of the terminal stays free for the cursor. */
 export function tableRoom({ rows }: ScreenSize): number {
@@ -55,7 +55,6 @@ export function screen(state: ScreenState, size: ScreenSize): string {
     figures(state, columns),
     styledLine([['dim', changesText(state)]], columns),
     news(state, columns),
-    '',
     ...tableLines(shown, shape, columns, now),
     '',
     styledLine([['dim', hidden > 0 ? `… and ${figure(hidden)} more` : '']], columns),

@@ -4,10 +4,12 @@ import { age } from './age.ts';
 import type { RecentRow } from './recent-rows.ts';
 import { clipped, type Style } from './styled-line.ts';
 
-/** Which columns there are, besides the name, the phase and the age. */
+/** Which columns there are, besides the name and the age. */
 export interface TableShape {
   /** False for a cluster-scoped resource. */
   readonly namespaced: boolean;
+  /** True where any object has a phase. */
+  readonly phases: boolean;
   /** True for pods. */
   readonly nodes: boolean;
 }
@@ -69,9 +71,15 @@ export function tableLines(
   return fits ? lines : lines.map((line) => clipped(line, terminalColumns));
 }
 
-function columnsOf({ namespaced, nodes }: TableShape, now: number): Column[] {
-  const namespace: Column = { head: 'NAMESPACE', size: { share: 24 }, cell: (row) => row.namespace };
-  const node: Column = { head: 'NODE', size: { share: 26 }, cell: (row) => row.node };
+function columnsOf({ namespaced, phases, nodes }: TableShape, now: number): Column[] {
+  const namespace: Column = { head: 'NAMESPACE', size: { share: 28 }, cell: (row) => row.namespace };
+  const phase: Column = {
+    head: 'PHASE',
+    size: { fixed: 11 },
+    cell: (row) => (row.change === 'deleted' ? 'deleted' : row.phase),
+    style: (row) => phaseStyles[row.phase],
+  };
+  const node: Column = { head: 'NODE', size: { share: 24 }, cell: (row) => row.node };
   return [
     {
       head: '',
@@ -80,27 +88,28 @@ function columnsOf({ namespaced, nodes }: TableShape, now: number): Column[] {
       style: ({ change }) => (change === undefined ? undefined : markStyles[change]),
     },
     ...(namespaced ? [namespace] : []),
-    { head: 'NAME', size: { share: 50 }, cell: (row) => row.name },
-    {
-      head: 'PHASE',
-      size: { fixed: 11 },
-      cell: (row) => (row.change === 'deleted' ? 'deleted' : row.phase),
-      style: (row) => phaseStyles[row.phase],
-    },
+    { head: 'NAME', size: { share: 48 }, cell: (row) => row.name },
+    ...(phases ? [phase] : []),
     ...(nodes ? [node] : []),
     { head: 'AGE', size: { fixed: 6 }, cell: (row) => age(row.created, now) },
   ];
 }
 
 function columnWidths(columns: readonly Column[], terminalColumns: number): number[] {
-  let fixed = gap * (columns.length - 1);
+  let free = terminalColumns - gap * (columns.length - 1);
   let shares = 0;
   for (const { size } of columns) {
-    if ('fixed' in size) fixed += size.fixed;
+    if ('fixed' in size) free -= size.fixed;
     else shares += size.share;
   }
-  const free = terminalColumns - fixed;
-  return columns.map(({ size }) => ('fixed' in size ? size.fixed : Math.floor((free * size.share) / shares)));
+  // Each takes its share of what those before it left, so that nothing is lost to rounding.
+  return columns.map(({ size }) => {
+    if ('fixed' in size) return size.fixed;
+    const width = Math.floor((free * size.share) / shares);
+    free -= width;
+    shares -= size.share;
+    return width;
+  });
 }
 
 const noBorders = {

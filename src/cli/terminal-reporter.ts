@@ -1,8 +1,9 @@
 import type { WriteStream } from 'node:tty';
 import { createLogUpdate } from 'log-update';
-import { fromEvent, interval, merge, tap } from 'rxjs';
+import { fromEvent, merge, tap, timer } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { Commit } from '../store/reduce-snapshot.ts';
 import { Store } from '../store/store.ts';
 import { duration } from './age.ts';
 import { PhaseCounts } from './phase-counts.ts';
@@ -50,6 +51,7 @@ export function terminalReporter(options: TerminalReporterOptions): Reporter {
     const time = now();
     const snapshot = store.snapshot$.value;
     const rows = recent.rows(tableRoom(size), time);
+    const counts = phases.entries();
     const [first] = rows;
     if (first !== undefined) namespaced = first.namespace !== '';
     const state = {
@@ -57,23 +59,21 @@ export function terminalReporter(options: TerminalReporterOptions): Reporter {
       perSecond: rate.perSecond(time),
       size: snapshot.size,
       expected: snapshot.synced ? snapshot.size : options.expected,
-      phases: phases.entries(),
-      shape: { namespaced, nodes },
+      phases: counts,
+      shape: { namespaced, phases: counts.length > 0, nodes },
     };
     render(screen(state, size));
   };
 
+  const take = (commit: Commit<KubernetesObject>): void => {
+    phases.apply(commit);
+    recent.apply(commit, now());
+  };
   const resized$ = fromEvent(terminal, 'resize').pipe(tap(() => (render.clear(), terminal.write(clearScreen))));
-  const drawing = merge(interval(frameInterval), resized$).subscribe(draw);
-  drawing.add(
-    store.commits$.subscribe((commit) => {
-      phases.apply(commit);
-      recent.apply(commit, now());
-    }),
-  );
-  draw();
+  const drawn$ = merge(timer(0, frameInterval), resized$).pipe(tap(draw));
 
   return {
+    frames$: merge(store.commits$.pipe(tap(take)), drawn$),
     next(event) {
       const time = now();
       store.next(event);
@@ -82,13 +82,11 @@ export function terminalReporter(options: TerminalReporterOptions): Reporter {
       if (isChange(event)) rate.note(time);
     },
     end(summary) {
-      drawing.unsubscribe();
       draw();
       render.done();
       terminal.write(`stopped after ${duration(now() - startedAt)}: ${summaryText(summary)}\n`);
     },
     refused() {
-      drawing.unsubscribe();
       render.clear();
       render.done();
     },

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { parseArguments } from '#src/cli/arguments.ts';
+import { StartError } from '#src/cli/start-error.ts';
+
+function refusal(...argv: string[]): string {
+  try {
+    parseArguments(argv);
+  } catch (error) {
+    expect(error).toBeInstanceOf(StartError);
+    return (error as Error).message;
+  }
+  return 'accepted';
+}
+
+describe('parseArguments', () => {
+  it('should run a demo of 1000 pods without arguments', () => {
+    expect(parseArguments([])).toEqual({ source: { demo: { objects: 1000, rate: 20 } }, json: false });
+  });
+
+  it('should size the demo, and select in it', () => {
+    const argv = ['--objects', '0', '--rate', '0.5', '--seconds', '2.5', '--json', '-l', 'a in (b,c)', '-n', 'search'];
+    expect(parseArguments(argv)).toEqual({
+      source: { demo: { objects: 0, rate: 0.5, labelSelector: 'a in (b,c)', namespace: 'search' } },
+      seconds: 2.5,
+      json: true,
+    });
+  });
+
+  it('should take a resource, a kubeconfig or a context for a cluster', () => {
+    const cluster = { resource: 'v1/pods' };
+    expect(parseArguments(['v1/pods'])).toEqual({ source: { cluster }, json: false });
+    expect(parseArguments(['--context', 'c'])).toEqual({
+      source: { cluster: { ...cluster, context: 'c' } },
+      json: false,
+    });
+    const argv = [
+      'apps/v1/deployments',
+      '--kubeconfig',
+      'path',
+      '--field-selector',
+      'metadata.name!=a',
+      '--selector',
+      '!b',
+    ];
+    expect(parseArguments(argv)).toEqual({
+      source: {
+        cluster: {
+          resource: 'apps/v1/deployments',
+          kubeconfig: 'path',
+          fieldSelector: 'metadata.name!=a',
+          labelSelector: '!b',
+        },
+      },
+      json: false,
+    });
+  });
+
+  it('should take an empty selector for none', () => {
+    expect(parseArguments(['-l', '', '--field-selector', ''])).toEqual(parseArguments([]));
+  });
+
+  it('should give the help with all options', () => {
+    const { help } = parseArguments(['--json', '--help']) as { help: string };
+    for (const option of ['--kubeconfig', '--context', '--namespace', '--selector', '--field-selector', '--objects'])
+      expect(help).toContain(option);
+    for (const option of ['--rate', '--seconds', '--json', 'Exit codes']) expect(help).toContain(option);
+  });
+
+  it.each([
+    ['--objects', ['-1', '1.5', 'many', '', '1e3', '0x10', '1000001', '99999999999999999999']],
+    ['--rate', ['-1', 'fast', '', 'NaN', 'Infinity', '10001']],
+    ['--seconds', ['0', '-2', '', 'soon', '2147484', 'Infinity']],
+    ['--namespace', ['', 'A', 'a/b', '-a', 'a'.repeat(64)]],
+    ['--selector', ['a=(', 'a in', '=b']],
+    ['--field-selector', ['metadata.name', 'a=b=c']],
+    ['--kubeconfig', ['']],
+    ['--context', [' ']],
+  ])('should refuse %s when it is none of %j', (option, values) => {
+    for (const value of values) {
+      const message = refusal(option, value);
+      expect(message).toContain(option);
+      expect(message).toMatch(/^[^\n]+\. See --help\.$/);
+    }
+  });
+
+  it('should refuse in one line what it does not know', () => {
+    expect(refusal('--josn')).toBe("unknown option '--josn' (Did you mean --json?). See --help.");
+    expect(refusal('v1/pods', 'v1/nodes')).toMatch(/^too many arguments[^\n]+$/);
+    expect(refusal('--seconds')).toMatch(/argument missing\. See --help\.$/);
+  });
+
+  it('should say what a resource looked like', () => {
+    expect(refusal('Pod')).toMatch(/^"Pod" names no resource: it looks like a kind[^\n]+$/);
+    expect(refusal('v1/pods\u001b[31m\n')).toMatch(/^[\x20-\x7e]+$/);
+  });
+
+  it('should refuse to size a cluster', () => {
+    expect(refusal('v1/pods', '--objects', '5')).toMatch(/^--objects sizes the demo/);
+    expect(refusal('--kubeconfig', 'path', '--rate', '5')).toMatch(/^--rate sizes the demo/);
+  });
+});
