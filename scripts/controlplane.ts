@@ -1,6 +1,7 @@
 /**
  * `npm run controlplane`: starts a real control plane, prints the path of its kubeconfig as the only line on stdout, and
- * runs until SIGINT, SIGTERM or SIGHUP. Exit codes: 0 asked to end, 1 it failed, 2 bad arguments, 3 Go is missing.
+ * runs until SIGINT, SIGTERM or SIGHUP, or until the process that started it is gone. Exit codes: 0 asked to end,
+ * 1 it failed, 2 bad arguments, 3 Go is missing.
  */
 import { program } from 'commander';
 import { GoMissing } from './controlplane/binaries.ts';
@@ -35,6 +36,11 @@ program
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
+// npm passes a SIGTERM on to its shell only: all that is seen of it here is another parent.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) stopping.abort();
+}, 500).unref();
 
 process.exitCode = await run(program.opts<Options>(), program.args).catch((error: unknown) => {
   if (stopping.signal.aborted) return 0;

@@ -1,7 +1,10 @@
 /** The last line that `npm start -- --json` prints. */
 export interface Summary {
+  /** Objects in the first whole state. */
   readonly synced: number;
+  /** Changes after it, one by one. */
   readonly events: number;
+  /** Whole states after the first. */
   readonly relists: number;
   readonly interruptions: number;
 }
@@ -16,7 +19,9 @@ export interface Folded {
   readonly missedDeletions: number;
   /** Objects that were said to be at an older version than before. */
   readonly travelledBack: readonly string[];
-  /** Absent where the last line is none. */
+  /** What the summary has to be. */
+  readonly counted: Summary;
+  /** What it is; absent where the last line is none. */
   readonly summary: Summary | undefined;
 }
 
@@ -37,6 +42,7 @@ export function foldCacheEvents(lines: Iterable<string>): Folded {
   const newest = new Map<string, string>();
   const travelledBack: string[] = [];
   let missedDeletions = 0;
+  let synced: number | undefined;
   let summary: Summary | undefined;
   const see = (key: string, version: string): void => {
     const seen = newest.get(key);
@@ -54,6 +60,7 @@ export function foldCacheEvents(lines: Iterable<string>): Folded {
     switch (line.type) {
       case 'Replaced': {
         const replacement = new Map(Object.entries(line.objects));
+        synced ??= replacement.size;
         missedDeletions += [...versions.keys()].filter((key) => !replacement.has(key)).length;
         for (const [key, version] of replacement) see(key, version);
         versions = replacement;
@@ -77,5 +84,12 @@ export function foldCacheEvents(lines: Iterable<string>): Folded {
         throw new TypeError(`a line of no known type: ${text.slice(0, 80)}`);
     }
   }
-  return { versions, counts, missedDeletions, travelledBack, summary };
+  const count = (type: string): number => counts.get(type) ?? 0;
+  const counted: Summary = {
+    synced: synced ?? 0,
+    events: count('Added') + count('Updated') + count('Deleted'),
+    relists: Math.max(0, count('Replaced') - 1),
+    interruptions: count('Interrupted'),
+  };
+  return { versions, counts, missedDeletions, travelledBack, counted, summary };
 }

@@ -13,11 +13,11 @@ const recorded = [
 
 describe('foldCacheEvents', () => {
   it('folds changes over the last whole state', () => {
-    const { versions, counts, missedDeletions, travelledBack, summary } = foldCacheEvents(recorded);
+    const { versions, counted, missedDeletions, travelledBack, summary } = foldCacheEvents(recorded);
 
     expect(Object.fromEntries(versions)).toEqual({ 'default/a': '11', 'default/b': '8', ['__proto__']: '9' });
     expect([...versions.keys()]).toEqual(['default/a', 'default/b', '__proto__']);
-    expect(counts.get('Interrupted')).toBe(1);
+    expect(counted).toEqual({ synced: 3, events: 3, relists: 0, interruptions: 1 });
     expect(missedDeletions).toBe(0);
     expect(travelledBack).toEqual([]);
     expect(summary).toBeUndefined();
@@ -25,10 +25,11 @@ describe('foldCacheEvents', () => {
 
   it('counts what a relist no longer has', () => {
     const relist = '{"type":"Replaced","resourceVersion":"20","objects":{"default/a":"15"}}';
-    const { versions, missedDeletions } = foldCacheEvents([...recorded, relist]);
+    const { versions, missedDeletions, counted } = foldCacheEvents([...recorded, relist]);
 
     expect([...versions]).toEqual([['default/a', '15']]);
     expect(missedDeletions).toBe(2);
+    expect(counted).toMatchObject({ synced: 3, relists: 1 });
   });
 
   it('sees an object go back in time, compared as numbers, a deletion between included', () => {
