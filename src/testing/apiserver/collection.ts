@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
 import type { Status } from '../../protocol/status.ts';
-import { badRequest, failureStatus, invalid, refusal } from '../../serving/failure-status.ts';
+import { failureStatus, invalid, refusal } from '../../serving/failure-status.ts';
 import type { Revision } from '../../serving/revision.ts';
-import { apiVersionOf, resourceWords, type ServedResource } from '../../serving/served-resource.ts';
+import { resourceWords, type ServedResource } from '../../serving/served-resource.ts';
 import type { WatchCache } from '../../serving/watch-cache.ts';
 import { generateName } from './generate-name.ts';
-import { isJsonObject, type JsonObject } from './json-object.ts';
+import type { JsonObject } from './json-object.ts';
+import { checkIdentity, checkNamespace, checkPreconditions, checkType, type Preconditions } from './object-checks.ts';
 import { changesGeneration, givenMetadata, storedObject, type SystemMetadata, systemMetadata } from './object-rules.ts';
-import { alreadyExists, conflict, methodNotAllowed, notFound, objectModified } from './refusals.ts';
+import { alreadyExists, methodNotAllowed, notFound } from './refusals.ts';
 
 /** Where the values come from that a server makes up. */
 export interface ObjectOrigin {
@@ -30,7 +31,7 @@ export interface CollectionTraits {
 
 /** What a deletion may ask for. */
 export interface DeleteOptions {
-  readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
+  readonly preconditions?: Preconditions;
   readonly propagationPolicy?: string;
 }
 
@@ -81,7 +82,7 @@ export class Collection {
     if (given['resourceVersion'] !== undefined && given['resourceVersion'] !== '') {
       this.#refuse(failureStatus(500, undefined, 'resourceVersion should not be set on objects to be created'));
     }
-    this.#checkNamespace(given, namespace);
+    checkNamespace(this.resource, given, namespace);
     const name = this.#newName(given, namespace);
     const { generation } = given;
     const system: SystemMetadata = {
@@ -112,7 +113,7 @@ export class Collection {
     const { object: current, key } = this.get(namespace, name);
     const content = edit(current);
     this.#checkType(content);
-    this.#checkIdentity(givenMetadata(content), current, requiresVersion);
+    checkIdentity(this.resource, givenMetadata(content), current, requiresVersion);
     const system = systemMetadata(current);
     const unstamped = storedObject(this.resource, content, system);
     if (isDeepStrictEqual(unstamped, current)) return current;
@@ -145,9 +146,8 @@ export class Collection {
     { dryRun = false }: ChangeOptions = {},
   ): { readonly object: KubernetesObject; readonly gone: boolean } {
     const { object, key } = this.get(namespace, name);
-    const { uid, resourceVersion, generation, deletionTimestamp } = object.metadata;
-    this.#checkPrecondition(name, 'UID', preconditions?.uid, uid);
-    this.#checkPrecondition(name, 'ResourceVersion', preconditions?.resourceVersion, resourceVersion);
+    const { generation, deletionTimestamp } = object.metadata;
+    checkPreconditions(this.resource, object, preconditions);
     const added = finalizerByPolicy[propagationPolicy ?? 'Background'];
     const held = object.metadata.finalizers ?? [];
     const finalizers = added === undefined || held.includes(added) ? held : [...held, added];
@@ -176,30 +176,11 @@ export class Collection {
   }
 
   #checkType(content: JsonObject): void {
-    const { kind, apiVersion, metadata } = content;
-    const { builtIn, version } = this.resource;
-    const expected = apiVersionOf(this.resource);
-    if (metadata !== undefined && !isJsonObject(metadata)) this.#refuse(badRequest('metadata is no object'));
-    if (!builtIn && typeof kind !== 'string') this.#refuse(badRequest("Object 'Kind' is missing in the body"));
-    if (apiVersion !== undefined && apiVersion !== expected) {
-      const given = typeof apiVersion === 'string' ? apiVersion : typeof apiVersion;
-      const text = `the API version in the data (${given}) does not match the expected API version (${expected})`;
-      this.#refuse(badRequest(text));
-    }
-    if (this.traits.learnsKind && this.cache.size === 0 && typeof kind === 'string') {
-      this.cache.resource = { ...this.resource, kind };
-    } else if (kind !== undefined && kind !== this.resource.kind) {
-      const given = typeof kind === 'string' ? kind : typeof kind;
-      this.#refuse(badRequest(`${given} in version "${version}" cannot be handled as a ${this.resource.kind}`));
-    }
-  }
-
-  #checkNamespace(given: JsonObject, namespace: string | undefined): void {
-    const named = given['namespace'];
-    if (named !== undefined && named !== '' && named !== namespace) {
-      const text = 'the namespace of the provided object does not match the namespace sent on the request';
-      this.#refuse(badRequest(text));
-    }
+    const { kind } = content;
+    // The first object of a custom resource may tell its kind.
+    const learns = this.traits.learnsKind && this.cache.size === 0 && typeof kind === 'string';
+    checkType(learns ? { ...this.resource, kind } : this.resource, content);
+    if (learns) this.cache.resource = { ...this.resource, kind };
   }
 
   #newName(given: JsonObject, namespace: string | undefined): string {
@@ -223,49 +204,6 @@ export class Collection {
       if (this.cache.get(keyOf(namespace, generated)) === undefined) return generated;
     }
     return this.#refuse(alreadyExists(this.resource, generated));
-  }
-
-  #checkIdentity(given: JsonObject, current: KubernetesObject, requiresVersion: boolean): void {
-    const { name, namespace, uid, resourceVersion } = current.metadata;
-    if (given['name'] !== undefined && given['name'] !== name) {
-      const named = typeof given['name'] === 'string' ? given['name'] : typeof given['name'];
-      const text = `the name of the object (${named}) does not match the name on the URL (${name})`;
-      this.#refuse(badRequest(text));
-    }
-    this.#checkNamespace(given, namespace);
-    const version = given['resourceVersion'];
-    if ((version === undefined || version === '') && requiresVersion) {
-      const message = 'Invalid value: 0: must be specified for an update';
-      const { plural, group } = this.resource;
-      this.#refuse(
-        invalid(`${plural}.${group}`, name, [
-          { reason: 'FieldValueInvalid', field: 'metadata.resourceVersion', message },
-        ]),
-      );
-    }
-    if (version !== undefined && version !== '' && version !== resourceVersion) {
-      this.#refuse(conflict(this.resource, name, objectModified));
-    }
-    if (given['uid'] !== undefined && given['uid'] !== uid) {
-      const named = typeof given['uid'] === 'string' ? given['uid'] : typeof given['uid'];
-      const cause = `Precondition failed: UID in precondition: ${named}, UID in object meta: ${uid ?? ''}`;
-      this.#refuse(conflict(this.resource, name, cause));
-    }
-  }
-
-  #checkPrecondition(
-    name: string,
-    field: 'UID' | 'ResourceVersion',
-    wanted: unknown,
-    actual: string | undefined,
-  ): void {
-    if (wanted === undefined || wanted === actual) return;
-    const given = typeof wanted === 'string' ? wanted : typeof wanted;
-    const guess = field === 'UID' ? 'deleted and then recreated' : 'modified';
-    const cause =
-      `the ${field} in the precondition (${given}) does not match the ${field} in record (${actual ?? ''}). ` +
-      `The object might have been ${guess}`;
-    this.#refuse(conflict(this.resource, name, cause));
   }
 }
 

@@ -1,7 +1,7 @@
-import jsonPatch, { type Operation } from 'fast-json-patch';
 import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
 import { badRequest, refusal } from '../../serving/failure-status.ts';
 import { isJsonObject, type JsonObject } from './json-object.ts';
+import { jsonPatch, JsonPatchError } from './json-patch.ts';
 import { mergePatch } from './merge-patch.ts';
 import { patchRejected, unsupportedMediaType } from './refusals.ts';
 
@@ -20,10 +20,9 @@ function hasDirective(patch: unknown): boolean {
 function jsonPatched(object: KubernetesObject, patch: unknown, resource: string): unknown {
   if (!Array.isArray(patch)) throw refusal(resource, badRequest('the patch is no list of operations'));
   try {
-    return jsonPatch.applyPatch(object, patch as Operation[], true, false).newDocument;
-  } catch {
-    // The cause would quote the object.
-    throw refusal(resource, patchRejected());
+    return jsonPatch(object, patch);
+  } catch (error) {
+    throw error instanceof JsonPatchError ? refusal(resource, patchRejected()) : error;
   }
 }
 
