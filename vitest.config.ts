@@ -1,6 +1,7 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-const conditions = ['kuberx-source', 'node', 'import', 'module', 'default'];
+/** How a bare import of this package is resolved: to its sources. */
+export const conditions: string[] = ['kuberx-source', 'node', 'import', 'module', 'default'];
 
 const config: ViteUserConfig = defineConfig({
   resolve: { conditions },

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** How many checks or specs passed and failed. */
+export interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+function run(script: string, args: readonly string[] = []): boolean {
+  console.log(`\n> ${script}`);
+  return spawnSync('npm', ['run', '--silent', script, '--', ...args], { stdio: 'inherit' }).status === 0;
+}
+
+/** Runs an npm script that either passes or fails. */
+export function check(script: string): Outcome {
+  const passed = run(script);
+  console.log(`${script}: ${passed ? 'passed' : 'FAILED'}`);
+  return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Runs an npm script that is vitest, and counts the specs that ran. None is a failure. */
+export function specs(script: string): Outcome {
+  const directory = mkdtempSync(join(tmpdir(), 'kuberx-specs-'));
+  const report = join(directory, 'report.json');
+  try {
+    const green = run(script, ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+    const { numPassedTests: passed, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as {
+      numPassedTests: number;
+      numFailedTests: number;
+    };
+    // A file that does not load has no spec to fail, and an error outside of a spec none to blame.
+    return { passed, failed: green && passed > 0 ? numFailedTests : Math.max(1, numFailedTests) };
+  } catch (cause) {
+    console.error(`${script} left no report: ${String(cause)}`);
+    return { passed: 0, failed: 1 };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Prints the sum as the plain last line, and makes it the exit code. */
+export function conclude(outcomes: readonly Outcome[]): void {
+  const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
+  const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
