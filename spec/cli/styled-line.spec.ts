@@ -17,9 +17,14 @@ describe('styledLine', () => {
     expect(styledLine(['abc', 'def'], 3)).toBe('abc');
   });
 
-  it('should spread to both ends, and drop the right one where there is no room', () => {
+  it('should spread to both ends, and clip the left one for the right one', () => {
     expect(spreadLine(['ab'], ['cd'], 8)).toBe('ab    cd');
-    expect(spreadLine(['ab'], ['cd'], 5)).toBe('ab');
+    expect(spreadLine(['abcdefgh'], ['ij'], 10)).toBe('abcde…  ij');
+    expect(spreadLine(['名名名名'], ['ij'], 10)).toBe('名名…   ij');
+  });
+
+  it('should drop the right end where it would take more than half', () => {
+    expect(spreadLine(['ab'], ['cd'], 7)).toBe('ab');
     expect(spreadLine(['abcd'], ['ef'], 3)).toBe('ab…');
   });
 });

@@ -22,10 +22,11 @@ export function kubeConfigOf({ kubeconfig, context }: ClusterArguments): KubeCon
     throw new StartError(`${what} has no context ${JSON.stringify(context)}; it has ${known}`);
   }
   if (context !== undefined) kubeConfig.setCurrentContext(context);
-  if (kubeConfig.getCurrentCluster() === null)
-    throw new StartError(
-      `${what} names no cluster in ${context === undefined ? 'its current context' : 'that context'}`,
-    );
+  const cluster = kubeConfig.getCurrentCluster();
+  const where = context === undefined ? 'its current context' : 'that context';
+  if (cluster === null) throw new StartError(`${what} names no cluster in ${where}`);
+  if (!/^https?:$/.test(URL.parse(cluster.server)?.protocol ?? ''))
+    throw new StartError(`${what} has no http or https address for the server of ${where}`);
   return kubeConfig;
 }
 

@@ -1,6 +1,5 @@
 import { ReplaySubject } from 'rxjs';
 import { parseArguments } from './arguments.ts';
-import { run } from './run.ts';
 import { StartError } from './start-error.ts';
 
 const { stdout, stderr } = process;
@@ -21,8 +20,13 @@ stdout.on('error', () => stop$.next());
 async function main(): Promise<number> {
   try {
     const args = parseArguments(process.argv.slice(2));
-    if ('help' in args) stdout.write(args.help);
-    else await run(args, { stdout, stop$ });
+    if ('help' in args) {
+      stdout.write(args.help);
+    } else {
+      // The client takes half a second to load. Nobody waits for it to learn of a typing error.
+      const { run } = await import('./run.ts');
+      await run(args, { stdout, stop$ });
+    }
     return 0;
   } catch (error) {
     if (!(error instanceof StartError)) throw error;

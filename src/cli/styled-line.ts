@@ -31,28 +31,30 @@ export function clipped(text: string, columns: number): string {
   return columns > 0 ? `${kept}…` : '';
 }
 
-/** Pieces as one line of at most so many columns. Colours go where the environment wants none (`NO_COLOR`). */
+/** Pieces as one line of at most so many columns. There are no colours where the environment wants none (`NO_COLOR`). */
 export function styledLine(pieces: readonly Piece[], columns: number): string {
-  let left = columns;
+  return styled(pieces, columns).line;
+}
+
+/** A line with pieces at both ends. The left ones are clipped for the right ones, which go if the half is too little. */
+export function spreadLine(left: readonly Piece[], right: readonly Piece[], columns: number): string {
+  const end = styled(right, columns);
+  const start = styled(left, columns - end.columns - gap);
+  if (end.columns + gap > columns / 2) return styledLine(left, columns);
+  return start.line + ' '.repeat(columns - start.columns - end.columns) + end.line;
+}
+
+const gap = 2;
+
+function styled(pieces: readonly Piece[], room: number): { readonly line: string; readonly columns: number } {
+  let columns = 0;
   let line = '';
   for (const piece of pieces) {
     const [style, text] = typeof piece === 'string' ? [undefined, piece] : piece;
-    const shown = clipped(text, left);
-    left -= width(shown);
+    const shown = clipped(text, room - columns);
+    columns += width(shown);
     line += style === undefined || shown === '' ? shown : styleText(style, shown);
     if (shown !== text) break;
   }
-  return line;
-}
-
-/** A line with pieces at its left and at its right end; where there is no room for both, the right ones go. */
-export function spreadLine(left: readonly Piece[], right: readonly Piece[], columns: number): string {
-  const taken = columnsOf(left) + columnsOf(right);
-  return taken + 2 > columns
-    ? styledLine(left, columns)
-    : styledLine([...left, ' '.repeat(columns - taken), ...right], columns);
-}
-
-function columnsOf(pieces: readonly Piece[]): number {
-  return pieces.reduce((sum, piece) => sum + width(typeof piece === 'string' ? piece : piece[1]), 0);
+  return { line, columns };
 }

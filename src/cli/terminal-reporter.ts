@@ -48,6 +48,8 @@ export function terminalReporter(options: TerminalReporterOptions): Reporter {
 
   const draw = (): void => {
     const size = { columns: terminal.columns, rows: terminal.rows };
+    // A pseudo-terminal has no size until somebody looks at it.
+    if (!(size.columns > 0 && size.rows > 0)) return;
     const time = now();
     const snapshot = store.snapshot$.value;
     const rows = recent.rows(tableRoom(size), time);

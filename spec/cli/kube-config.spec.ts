@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { kubeConfigOf } from '#src/cli/kube-config.ts';
+import { StartError } from '#src/cli/start-error.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'kuberx-spec-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+afterEach(() => vi.unstubAllEnvs());
+
+const kubeconfig = join(directory, 'kubeconfig');
+const arguments_ = { resource: 'v1/pods', kubeconfig };
+
+function write({ server = 'https://127.0.0.1:6443', current = 'a' } = {}): void {
+  const context = { cluster: 'c', user: 'u' };
+  const config = {
+    'current-context': current,
+    clusters: [{ name: 'c', cluster: { server } }],
+    users: [{ name: 'u', user: { token: 'a-token' } }],
+    contexts: ['a', 'b'].map((name) => ({ name, context })),
+  };
+  writeFileSync(kubeconfig, JSON.stringify(config));
+}
+
+function refusal(read: () => unknown): string {
+  try {
+    read();
+  } catch (error) {
+    expect(error).toBeInstanceOf(StartError);
+    return (error as Error).message;
+  }
+  return 'accepted';
+}
+
+describe('kubeConfigOf', () => {
+  it('should be at the current context, or at the one that is asked for', () => {
+    write();
+    expect(kubeConfigOf(arguments_).getCurrentContext()).toBe('a');
+    expect(kubeConfigOf({ ...arguments_, context: 'b' }).getCurrentContext()).toBe('b');
+  });
+
+  it('should refuse a context that is not there, and say which are', () => {
+    write();
+    expect(refusal(() => kubeConfigOf({ ...arguments_, context: 'c' }))).toMatch(/has no context "c"; it has a, b$/);
+    write({ current: 'gone' });
+    expect(refusal(() => kubeConfigOf(arguments_))).toMatch(/names no cluster in its current context$/);
+  });
+
+  it.each(['not a url', 'ftp://127.0.0.1', '127.0.0.1:6443'])('should refuse the server %j', (server) => {
+    write({ server });
+    expect(refusal(() => kubeConfigOf(arguments_))).toMatch(/has no http or https address/);
+  });
+
+  it.each(['', ']{ token: a-token', 'clusters: a-token', '{"clusters":[{"name":"c","cluster":{"a":"a-token"}}]}'])(
+    'should refuse the file %j without quoting it',
+    (text) => {
+      writeFileSync(kubeconfig, text);
+      const message = refusal(() => kubeConfigOf(arguments_));
+      expect(message).toMatch(/^the kubeconfig [^\n]+$/);
+      expect(message).not.toContain('a-token');
+    },
+  );
+
+  it('should say where it looked where there is none', () => {
+    expect(refusal(() => kubeConfigOf({ ...arguments_, kubeconfig: '/nowhere/at/all' }))).toBe(
+      'the kubeconfig /nowhere/at/all cannot be read: there is no such file',
+    );
+    vi.stubEnv('KUBECONFIG', '');
+    vi.stubEnv('HOME', directory);
+    expect(refusal(() => kubeConfigOf({ resource: 'v1/pods' }))).toMatch(/^no kubeconfig was found: pass --kubeconfig/);
+    vi.stubEnv('KUBECONFIG', '/nowhere/at/all');
+    expect(refusal(() => kubeConfigOf({ resource: 'v1/pods' }))).toMatch(/^the default kubeconfig cannot be read/);
+  });
+});
