@@ -27,6 +27,11 @@ export type { ListerWatcher } from './protocol/lister-watcher.ts';
 export type { ReflectorSink } from './protocol/reflector-sink.ts';
 export type { Status, StatusDetails } from './protocol/status.ts';
 export type { WatchFrame } from './protocol/watch-frame.ts';
+export { FieldSelector, parseFieldSelector } from './protocol/field-selector.ts';
+export type { FieldTerm } from './protocol/field-selector.ts';
+export { LabelSelector, parseLabelSelector } from './protocol/label-selector.ts';
+export type { LabelOperator, LabelRequirement } from './protocol/label-requirement.ts';
+export { SelectorError } from './protocol/selector-error.ts';
 export type { Raw, RawValue } from './protocol/raw.ts';
 export type {
   DeleteOptions,
