@@ -30,12 +30,20 @@ describe('kubeErrorFromStatus', () => {
     expect(isExpired(from({ reason: 'NotFound', code: 404 }))).toBe(false);
   });
 
-  it('should know a version of the future by its cause', () => {
-    const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }];
-    expect(isResourceVersionTooLarge(from({ reason: 'Timeout', code: 504, details: { causes } }))).toBe(true);
-    expect(isResourceVersionTooLarge(from({ reason: 'Timeout', code: 504, details: { causes: null } }))).toBe(false);
-    expect(isResourceVersionTooLarge(from({ reason: 'Timeout', code: 504 }))).toBe(false);
+  it.each([
+    { details: { causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }] } },
+    { details: { causes: [{ message: 'Too large resource version' }] } },
+    { message: 'Timeout: Too large resource version: 99, current: 5' },
+  ] satisfies Status[])('should know a version of the future in every dialect: %j', (said) => {
+    expect(isResourceVersionTooLarge(from({ reason: 'Timeout', code: 504, ...said }))).toBe(true);
   });
+
+  it.each([{ message: 'request did not complete' }, { details: { causes: null } }, {}] satisfies Status[])(
+    'should take no other timeout for one: %j',
+    (said) => {
+      expect(isResourceVersionTooLarge(from({ reason: 'Timeout', code: 504, ...said }))).toBe(false);
+    },
+  );
 
   it('should wait for the longer of the header and the details', () => {
     expect(from({ code: 429, details: { retryAfterSeconds: 3 } }, 429, 1000).retryAfter).toBe(3000);

@@ -146,9 +146,15 @@ export function isExpired(error: KubeError): boolean {
   return error.reason === 'Expired' || error.reason === 'Gone';
 }
 
-/** True where the server does not have the version that was asked for yet: it lags, or its etcd was restored. */
-export function isResourceVersionTooLarge(error: KubeError): boolean {
-  return error.status?.details?.causes?.some((cause) => cause.reason === 'ResourceVersionTooLarge') ?? false;
+/**
+ * True where the server does not have the version that was asked for yet: it lags, or its etcd was restored. Servers
+ * have said so in three ways: a cause with that reason, up to 1.18.5 only its message, up to 1.16 only the Status's.
+ */
+export function isResourceVersionTooLarge({ status, reason }: KubeError): boolean {
+  const causes = status?.details?.causes ?? [];
+  if (causes.some((cause) => cause.reason === 'ResourceVersionTooLarge')) return true;
+  const messages = [status?.message, ...causes.map((cause) => cause.message)];
+  return reason === 'Timeout' && messages.some((message) => message?.includes('Too large resource version'));
 }
 
 /** Any thrown value as a KubeError: itself if it is one, else one of the given reason with the value as its cause. */
