@@ -144,7 +144,7 @@ describe('npm start', () => {
     expect(await cli.over()).toBe(0);
     expect(cli.lines).toEqual([
       `synced 3 objects at version ${server.resourceVersion}`,
-      'stopped: 3 synced, 0 events, 0 relists, 0 interruptions',
+      'stopped: synced 3, events 0, relists 0, interruptions 0',
     ]);
   });
 

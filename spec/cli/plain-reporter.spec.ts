@@ -41,7 +41,7 @@ describe('plainReporter', () => {
       'deleted d',
       'interrupted watching v1/pods: cut [31m off (Network); attempt 2, next in 1.6 s',
       'relisted 0 objects at version 30',
-      'stopped: 2 synced, 3 events, 1 relists, 1 interruptions',
+      'stopped: synced 2, events 3, relists 1, interruptions 1',
     ]);
   });
 

@@ -38,6 +38,6 @@ describe('summary', () => {
     ];
     const summary = summaryOf(events.reduce(reduceTally, emptyTally));
     expect(summary).toEqual({ synced: 0, events: 3, relists: 1, interruptions: 1 });
-    expect(summaryText(summary)).toBe('0 synced, 3 events, 1 relists, 1 interruptions');
+    expect(summaryText(summary)).toBe('synced 0, events 3, relists 1, interruptions 1');
   });
 });

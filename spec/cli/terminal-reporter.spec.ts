@@ -63,7 +63,7 @@ describe('terminalReporter', () => {
       at(1000, () => {
         drawing.unsubscribe();
         reporter.end({ synced: 2, events: 498, relists: 0, interruptions: 0 });
-        expect(terminal.seen()).toContain('stopped after 0s: 2 synced, 498 events, 0 relists, 0 interruptions\n');
+        expect(terminal.seen()).toContain('stopped after 0s: synced 2, events 498, relists 0, interruptions 0\n');
         expect(terminal.listenerCount('resize')).toBe(0);
       });
     });

@@ -1,7 +1,6 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { parseFieldSelector } from '../protocol/field-selector.ts';
-import { parseLabelSelector } from '../protocol/label-selector.ts';
+import { Command, CommanderError } from 'commander';
 import { parseResource } from '../transport/parse-resource.ts';
+import { decimal, fieldSelector, filled, labelSelector, namespaceName, wholeNumber } from './option-values.ts';
 import { printable } from './printable.ts';
 import { StartError } from './start-error.ts';
 
@@ -40,8 +39,6 @@ const demoDefaults = { objects: 1000, rate: 20 };
 
 /** A timer beyond 2^31 ms fires at once. */
 const longestRun = 2_000_000;
-
-const namespacePattern = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /**
  * Reads the arguments of the command line, without `node` and the script.
@@ -88,9 +85,9 @@ function describe(command: Command): Command {
     .argument('[resource]', 'version/plural or group/version/plural: v1/pods, apps/v1/deployments (default: v1/pods)')
     .option('--kubeconfig <path>', 'the kubeconfig (default: $KUBECONFIG, ~/.kube/config)', filled)
     .option('--context <name>', 'a context of the kubeconfig (default: its current one)', filled)
-    .option('-n, --namespace <name>', 'one namespace (default: all)', namespace)
-    .option('-l, --selector <selector>', 'a label selector, as kubectl has it', labels)
-    .option('--field-selector <selector>', 'a field selector, as kubectl has it', fields)
+    .option('-n, --namespace <name>', 'one namespace (default: all)', namespaceName)
+    .option('-l, --selector <selector>', 'a label selector, as kubectl has it', labelSelector)
+    .option('--field-selector <selector>', 'a field selector, as kubectl has it', fieldSelector)
     .option('--objects <number>', `demo: how many pods (default: ${objects})`, wholeNumber(1_000_000))
     .option('--rate <number>', `demo: changes per second, 0 for none (default: ${rate})`, decimal(0, 10_000))
     .option(
@@ -135,47 +132,4 @@ function checkedResource(text: string): string {
   } catch (error) {
     throw new StartError(printable((error as Error).message), error);
   }
-}
-
-function filled(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
-  return text;
-}
-
-function namespace(text: string): string {
-  if (!namespacePattern.test(text)) throw new InvalidArgumentError('It is no name of a namespace.');
-  return text;
-}
-
-function labels(text: string): string {
-  return selector(text, parseLabelSelector);
-}
-
-function fields(text: string): string {
-  return selector(text, parseFieldSelector);
-}
-
-function selector(text: string, parse: (text: string) => unknown): string {
-  try {
-    parse(text);
-    return text;
-  } catch (error) {
-    throw new InvalidArgumentError(printable((error as Error).message));
-  }
-}
-
-function wholeNumber(max: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d+$/.test(text) ? Number(text) : NaN;
-    if (!(value <= max)) throw new InvalidArgumentError(`It takes a whole number from 0 to ${max}.`);
-    return value;
-  };
-}
-
-function decimal(min: number, max: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-    if (!(value >= min && value <= max)) throw new InvalidArgumentError(`It takes a number from ${min} to ${max}.`);
-    return value;
-  };
 }

@@ -62,5 +62,5 @@ export function summaryOf({ synced = 0, added, updated, deleted, relists, interr
 
 /** A summary in words, for people. */
 export function summaryText({ synced, events, relists, interruptions }: Summary): string {
-  return `${synced} synced, ${events} events, ${relists} relists, ${interruptions} interruptions`;
+  return `synced ${synced}, events ${events}, relists ${relists}, interruptions ${interruptions}`;
 }
