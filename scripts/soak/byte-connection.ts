@@ -1,0 +1,34 @@
+import type { Socket } from 'node:net';
+import { isByteFault } from './fault.ts';
+import { FaultyPipe } from './faulty-pipe.ts';
+import { flow, type ProxiedConnection, type ProxyPort } from './proxied-connection.ts';
+
+/** Passes the bytes of a connection on, whatever they mean: for TLS. One fault at a time, for as long as it lives. */
+export class ByteConnection implements ProxiedConnection {
+  readonly #pipe: FaultyPipe;
+
+  constructor(client: Socket, port: ProxyPort) {
+    const arm = (): void => {
+      const fault = port.next('connection');
+      if (fault?.kind === 'refuse') port.happened(fault);
+      else pipe.arm(fault && isByteFault(fault) ? fault : undefined);
+    };
+    const pipe = new FaultyPipe(client, (fault) => {
+      port.happened(fault);
+      if (fault.kind === 'delay') arm();
+    });
+    this.#pipe = pipe;
+    const server = port.connect();
+    client.on('data', (bytes) => {
+      if (!pipe.deaf) flow(client, server, server.write(bytes));
+    });
+    server.on('data', (bytes) => flow(server, client, pipe.write(bytes)));
+    server.once('close', () => pipe.end());
+    client.once('close', () => server.destroy());
+    arm();
+  }
+
+  disarm(): void {
+    this.#pipe.arm(undefined);
+  }
+}

@@ -1,0 +1,79 @@
+import type { Fault } from './fault.ts';
+import { oneOf, wholeNumber } from './seeded-random.ts';
+
+/**
+ * For what a fault is asked for: a connection whose bytes mean nothing to the proxy, a watch request, any other request,
+ * or the rest of a watch that has had a fault already.
+ */
+export type FaultOccasion = 'connection' | 'watch' | 'request' | 'stream';
+
+type Draw = (random: () => number, reach: number) => Fault;
+
+const cut: Draw = (random, reach) => ({
+  kind: 'cut',
+  how: oneOf(random, ['reset', 'end']),
+  afterBytes: at(random, reach),
+});
+const stall: Draw = (random, reach) => ({ kind: 'stall', afterBytes: at(random, reach) });
+const halfOpen: Draw = (random, reach) => ({ kind: 'half-open', afterBytes: at(random, reach) });
+const delay: Draw = (random, reach) => ({
+  kind: 'delay',
+  afterBytes: at(random, reach),
+  milliseconds: wholeNumber(random, 20, 800),
+});
+const refuse: Draw = (random) => ({ kind: 'refuse', milliseconds: wholeNumber(random, 50, 1200) });
+const answer: Draw = (random) => {
+  const code = oneOf(random, [410, 429, 500, 503, 504] as const);
+  const fault = { kind: 'answer', code, plain: random() < 0.3 } as const;
+  return code === 429 && random() < 0.3 ? { ...fault, retryAfter: 1 } : fault;
+};
+const frame =
+  (kind: 'truncate' | 'duplicate' | 'garble'): Draw =>
+  (random) => ({ kind, afterFrames: wholeNumber(random, 0, 12) });
+const errorFrame: Draw = (random) => ({
+  kind: 'error frame',
+  code: oneOf(random, [410, 410, 500] as const),
+  afterFrames: wholeNumber(random, 0, 12),
+});
+
+/** Bytes until a fault: as often near the beginning as far from it, head and first byte included. */
+function at(random: () => number, reach: number): number {
+  return Math.floor((reach + 1) ** random()) - 1;
+}
+
+/** Each draw as often as it stands here. */
+const draws: Readonly<Record<FaultOccasion, readonly Draw[]>> = {
+  connection: [cut, cut, cut, cut, stall, halfOpen, delay, delay, delay, refuse],
+  watch: [
+    ...[cut, cut, cut, stall, halfOpen, delay, delay],
+    ...[answer, answer, answer, errorFrame, errorFrame, errorFrame],
+    ...[frame('truncate'), frame('truncate'), frame('duplicate'), frame('duplicate'), frame('duplicate')],
+    ...[frame('garble'), frame('garble')],
+  ],
+  request: [cut, cut, cut, stall, halfOpen, delay, answer, answer, answer, answer],
+  stream: [cut, delay, errorFrame, frame('truncate'), frame('duplicate'), frame('duplicate'), frame('garble')],
+};
+
+/** How a {@link faultPlan} draws. */
+export interface FaultPlanOptions {
+  readonly random: () => number;
+  /** How many of a hundred occasions get a fault. Default 70. */
+  readonly share?: number;
+  /** Up to how many bytes a fault may wait. Default 40,000. */
+  readonly reach?: number;
+  /** How many of a thousand requests find the listener closed. Default 4. */
+  readonly refusals?: number;
+}
+
+/**
+ * The faults of a proxy one after the other. Chance decides all of it, so the same seed gives the same sequence; which
+ * connection or request gets which of them is up to the order in which they come.
+ */
+export function faultPlan(options: FaultPlanOptions): (occasion: FaultOccasion) => Fault | undefined {
+  const { random, share = 70, reach = 40_000, refusals = 4 } = options;
+  return (occasion) => {
+    if (random() * 100 >= share) return undefined;
+    if (occasion !== 'stream' && random() * 1000 < refusals) return refuse(random, reach);
+    return oneOf(random, draws[occasion])(random, reach);
+  };
+}

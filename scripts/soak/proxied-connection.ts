@@ -1,0 +1,26 @@
+import type { Socket } from 'node:net';
+import type { Fault } from './fault.ts';
+import type { FaultOccasion } from './fault-plan.ts';
+
+/** What a connection through a proxy has of it. */
+export interface ProxyPort {
+  /** A new connection to the server. */
+  readonly connect: () => Socket;
+  /** The next fault, if there is to be one. */
+  readonly next: (occasion: FaultOccasion) => Fault | undefined;
+  /** Tells that a fault has happened; of `refuse`, makes it happen. */
+  readonly happened: (fault: Fault) => void;
+}
+
+/** One client's connection. */
+export interface ProxiedConnection {
+  /** Takes back the fault that is ahead. What has happened stays as it is. */
+  disarm(): void;
+}
+
+/** Writes without letting memory grow: the source rests until the target has room. */
+export function flow(source: Socket, target: Socket, hasRoom: boolean): void {
+  if (hasRoom) return;
+  source.pause();
+  target.once('drain', () => source.resume());
+}
