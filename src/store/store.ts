@@ -3,6 +3,7 @@ import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { Intern } from '../protocol/intern.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { ReflectorSink } from '../protocol/reflector-sink.ts';
+import { storeKey } from './identity.ts';
 import type { Indexers } from './indexers.ts';
 import { internEvent } from './intern-event.ts';
 import { freezer, interner } from './interner.ts';
@@ -37,9 +38,15 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
    * a delivery. `snapshot$` has its value before a commit is emitted.
    */
   readonly commits$: Observable<Commit<T, I>>;
+  /**
+   * An object as the store would hold it: shared with what is stored under its key, and frozen. A reflector that does so
+   * as objects arrive, `reflector(listerWatcher, { intern: store.intern })`, spreads the work and the memory of a list
+   * over its pages; without it, all is done at its end. Throws a `StoreError` for an object without a key.
+   */
+  readonly intern: (object: T) => T;
   private readonly snapshots$: BehaviorSubject<Snapshot<T, I>>;
   private readonly delivered$: Subject<Commit<T, I>> = new Subject<Commit<T, I>>();
-  private readonly intern: Intern<T>;
+  private readonly interning: Intern<T>;
   private readonly undelivered: Commit<T, I>[] = [];
   /** The state that the queue ends with; it is ahead of `snapshot$` during a delivery only. */
   private latest: Snapshot<T, I>;
@@ -47,7 +54,9 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
 
   constructor(options: StoreOptions<T, I> = {}) {
     const { indexers = {} as Indexers<T, I>, intern = interner<T>() } = options;
-    this.intern = intern === false ? freezer<T>() : intern;
+    const interning = intern === false ? freezer<T>() : intern;
+    this.interning = interning;
+    this.intern = (object) => interning(this.latest.getByKey(storeKey(object)), object);
     this.latest = emptySnapshot<T, I>({ indexers });
     this.snapshots$ = new BehaviorSubject(this.latest);
     this.snapshot$ = this.snapshots$;
@@ -59,7 +68,7 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
 
   /** Applies an event; see `commitOf` for the rules. `cacheEvents$.subscribe(store)` feeds a store. */
   next(event: CacheEvent<T>): void {
-    this.commit(commitOf(this.latest, internEvent(this.intern, this.latest, event)));
+    this.commit(commitOf(this.latest, internEvent(this.interning, this.latest, event)));
   }
 
   /** Stores an object under its key, at its own version. Not if it is not newer than what is held of the same uid. */
