@@ -122,7 +122,7 @@ export class PersistentMap<V> implements Iterable<readonly [string, V]> {
 
   /** A new array of the values. */
   values(): V[] {
-    return this.vector.values(this.size);
+    return this.vector.values();
   }
 
   /** A new array of the keys. */
