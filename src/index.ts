@@ -73,6 +73,13 @@ export type { Backoff } from './time/backoff.ts';
 export { hours, minutes, seconds } from './time/duration.ts';
 
 // Store
+export type { IndexFunction, Indexers } from './store/indexers.ts';
+export { internEvent } from './store/intern-event.ts';
+export { freezer, interner } from './store/interner.ts';
+export type { InternerOptions } from './store/interner.ts';
+export type { ReadonlyBehaviorSubject } from './store/readonly-behavior-subject.ts';
+export { StoreError } from './store/store-error.ts';
+export type { StoreErrorInit, StoreErrorReason } from './store/store-error.ts';
 export { commitOf, reduceSnapshot } from './store/reduce-snapshot.ts';
 export type { Commit } from './store/reduce-snapshot.ts';
 export { emptySnapshot } from './store/snapshot.ts';
