@@ -1,47 +1,9 @@
-import { asyncScheduler } from 'rxjs';
-import type { RunHelpers } from 'rxjs/testing';
 import { describe, expect, it } from 'vitest';
-import { KubeError, kubeErrorFromStatus, reflector, type KubernetesObject, type ReflectorOptions } from 'kuberx';
-import { fakeListerWatcher, status, type FakeAnswer, type FakeListerWatcher } from 'kuberx/testing';
-import { marbles, random, transcript, values, words } from './marbles.ts';
-
-const resource = 'v1/pods';
-const refusal = kubeErrorFromStatus(resource, status(422, 'Invalid', 'sendInitialEvents is forbidden'), 422);
-const expired = kubeErrorFromStatus(resource, status(410, 'Expired'), 410);
-const forbidden = kubeErrorFromStatus(resource, status(403, 'Forbidden'), 403);
-const busy = kubeErrorFromStatus(resource, status(429, 'TooManyRequests'), 429, 5000);
-const unavailable = kubeErrorFromStatus(resource, status(503, 'ServiceUnavailable'), 503);
-const broken = new KubeError({ reason: 'Network', resource, message: 'ECONNRESET' });
-const refused = new KubeError({ reason: 'ConnectionRefused', resource, message: 'ECONNREFUSED' });
-const garbage = new KubeError({ reason: 'Malformed', resource, message: 'frame 3 is not JSON' });
-const tooLarge = kubeErrorFromStatus(resource, {
-  ...status(504, 'Timeout', 'Timeout: Too large resource version: 99, current: 5'),
-  details: { causes: [{ reason: 'ResourceVersionTooLarge' }], retryAfterSeconds: 1 },
-});
-
-type Answers = readonly FakeAnswer<KubernetesObject>[];
-
-/** Runs a reflector against a script for so long; what it said, and the fake with what it was asked. */
-function run(
-  milliseconds: number,
-  answers: Answers | ((index: number) => FakeAnswer<KubernetesObject>),
-  options: ReflectorOptions<KubernetesObject> = {},
-): { said: string[]; asked: string[]; server: FakeListerWatcher<KubernetesObject> } {
-  let said: string[] = [];
-  let server!: FakeListerWatcher<KubernetesObject>;
-  marbles((helpers: RunHelpers) => {
-    const script = typeof answers === 'function' ? (_: unknown, index: number) => answers(index) : answers;
-    server = fakeListerWatcher(script, { cold: helpers.cold as never, values });
-    said = transcript(helpers, reflector(server, { random, ...options }), milliseconds, () => asyncScheduler.now());
-  });
-  const asked = server.requests.map(({ at, verb, options: asked }) => {
-    const { timeoutSeconds: _, allowWatchBookmarks: __, ...rest } = asked;
-    return `${at} ${verb} ${JSON.stringify(rest)}`;
-  });
-  return { said, asked, server };
-}
-
-const paged = { streaming: false } as const;
+import { reflector, type KubernetesObject, type ReflectorOptions } from 'kuberx';
+import { fakeListerWatcher, type FakeAnswer } from 'kuberx/testing';
+import { broken, busy, expired, forbidden, garbage, refusal, refused, tooLarge, unavailable } from './failures.ts';
+import { marbles, random, values, words } from './marbles.ts';
+import { paged, run, type Answers } from './run.ts';
 
 describe('reflector', () => {
   describe('initial state', () => {
