@@ -40,7 +40,8 @@ export const values = {
   c: deleted(buildObject('default/a', '8')),
   k: bookmark('20'),
   x: errorFrame(410, 'Expired'),
-  y: errorFrame(500, 'StorageReadError'),
+  y: errorFrame(500, 'InternalError'),
+  z: errorFrame(500, 'StorageReadError'),
 };
 
 /** An event in words, so that an expectation can be read. */

@@ -355,7 +355,7 @@ describe('reflector', () => {
 
     it('should report an ERROR frame of any code, and relist when it repeats', () => {
       const { said, asked } = run(20_000, [{ watch: 'omy' }, { watch: 'oy' }, { watch: 'oy' }, { watch: 'on' }]);
-      expect(said.filter((line) => line.includes('StorageReadError'))).toHaveLength(3);
+      expect(said.filter((line) => line.includes('InternalError'))).toHaveLength(3);
       expect(asked.at(3)).toContain('sendInitialEvents');
     });
 

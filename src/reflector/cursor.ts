@@ -96,7 +96,10 @@ export function cursorAfterFailure(
     const how = streamFailed ? 'pages' : 'stream';
     return { cursor: { ...cursor, how }, atOnce: streamFailed && error.reason === 'Forbidden' };
   }
-  if (isResourceVersionTooLarge(error)) return { cursor: firstList, atOnce: false };
+  // An object that the server cannot read was deleted: this error stands for its DELETED frame, whose version it does not
+  // tell, so only the most recent state is sure to be without it. Source: apiserver, storage/etcd3/watcher.go.
+  if (isResourceVersionTooLarge(error) || error.reason === 'StorageReadError')
+    return { cursor: firstList, atOnce: false };
   const relist: Cursor = { next: 'list', how: 'stream', notOlderThan: cursor.resourceVersion };
   if (isExpired(error)) return { cursor: relist, atOnce: false };
   if (error.reason === 'Idle') return { cursor: cursorAfterEnd(cursor, false), atOnce: false };
