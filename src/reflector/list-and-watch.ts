@@ -1,4 +1,4 @@
-import { catchError, concat, concatMap, defer, EMPTY, ignoreElements, Observable, of, tap } from 'rxjs';
+import { catchError, concat, concatMap, defer, EMPTY, ignoreElements, type Observable, of, tap } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
 import { isExpired, isResourceVersionTooLarge, kubeErrorFrom, type KubeError } from '../protocol/kube-error.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
@@ -6,7 +6,7 @@ import type { ListOptions } from '../protocol/list-watch-options.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import { firstList, quietWatchesInDoubt, type Cursor } from './cursor.ts';
 import { listPages, onePage } from './list-pages.ts';
-import { runAfter } from './run-after.ts';
+import { pause } from './pause.ts';
 import { listAndWatchSettings, refusalMemory, type ListAndWatchOptions } from './settings.ts';
 import { untilNextWatch } from './watch-interval.ts';
 import { watchStream } from './watch-stream.ts';
@@ -41,8 +41,7 @@ export function listAndWatch<T extends KubernetesObject>(
       concatMap((event) => {
         if (event.type !== 'Replaced') return of(event);
         const wait = untilNextWatch(watchedAt, scheduler);
-        const pause$ =
-          wait > 0 ? new Observable<never>((pause) => runAfter(wait, scheduler, () => pause.complete())) : EMPTY;
+        const pause$ = wait > 0 ? pause(wait, scheduler) : EMPTY;
         return concat(of(event), pause$, watchStream(listerWatcher, { after: event.resourceVersion }, settings));
       }),
     );

@@ -1,4 +1,4 @@
-import { asyncScheduler, Observable, type MonoTypeOperatorFunction, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, Observable, type MonoTypeOperatorFunction, type SchedulerLike, tap } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
 import { checkedPeriod } from '../time/period.ts';
 import { runAfter } from './run-after.ts';
@@ -25,17 +25,11 @@ export function resync<T>(
         );
       };
       let armed = false;
-      subscriber.add(
-        source.subscribe({
-          next(event) {
-            const first = !armed && event.type === 'Replaced';
-            armed ||= first;
-            subscriber.next(event);
-            if (first) arm();
-          },
-          error: (cause: unknown) => subscriber.error(cause),
-          complete: () => subscriber.complete(),
-        }),
-      );
+      const armOnce = (event: CacheEvent<T>): void => {
+        if (armed || event.type !== 'Replaced') return;
+        armed = true;
+        arm();
+      };
+      source.pipe(tap(armOnce)).subscribe(subscriber);
     });
 }

@@ -1,11 +1,11 @@
-import { asyncScheduler, defer, Observable, type SchedulerLike } from 'rxjs';
-import type { CacheEvent, Phase } from '../protocol/cache-event.ts';
+import { asyncScheduler, catchError, concat, defer, type Observable, of, repeat, type SchedulerLike, tap } from 'rxjs';
+import type { CacheEvent, Interrupted, Phase } from '../protocol/cache-event.ts';
 import { kubeErrorFrom } from '../protocol/kube-error.ts';
 import { backoffDelay, checkedBackoff, type Backoff } from '../time/backoff.ts';
 import { minutes } from '../time/duration.ts';
 import { cursorAfterEnd, cursorAfterEvent, cursorAfterFailure, firstList } from './cursor.ts';
 import type { Session } from './list-and-watch.ts';
-import { runAfter } from './run-after.ts';
+import { pause } from './pause.ts';
 import { platformRandom } from './settings.ts';
 import { untilNextWatch } from './watch-interval.ts';
 
@@ -41,16 +41,17 @@ export function retryWithBackoff<T>(
 ): Observable<CacheEvent<T>> {
   const { scheduler = asyncScheduler, random = platformRandom } = options;
   const backoff = checkedBackoff(options.backoff ?? {});
-  return new Observable((subscriber) => {
+  return defer(() => {
     let cursor = firstList;
     let attempt = 0;
     let watchedAt = -Infinity;
 
-    const run = (): void => {
+    const once$ = defer(() => {
       const startedAt = scheduler.now();
       let phase: Phase = cursor.next === 'watch' ? 'watching' : 'listing';
       let reported: Phase | undefined;
       let heard = false;
+      let retryIn: number | undefined;
 
       const observe = (event: CacheEvent<T>): void => {
         cursor = cursorAfterEvent(cursor, event);
@@ -63,32 +64,34 @@ export function retryWithBackoff<T>(
           attempt = 0;
           heard = true;
         }
-        subscriber.next(event);
       };
 
-      const recover = (cause: unknown): void => {
+      const recover = (cause: unknown): Interrupted => {
         const error = kubeErrorFrom('reflector', cause);
         const next = cursorAfterFailure(cursor, error, phase);
         cursor = next.cursor;
         attempt += 1;
         const asked = Math.min(error.retryAfter ?? 0, longestRetryAfter);
         const delay = next.atOnce ? 0 : Math.max(backoffDelay(attempt, random, backoff), asked);
-        const retryIn = Math.max(delay, untilNextWatch(watchedAt, scheduler));
-        subscriber.next({ type: 'Interrupted', error, phase, attempt, retryIn });
-        runIn(retryIn);
+        retryIn = Math.max(delay, untilNextWatch(watchedAt, scheduler));
+        return { type: 'Interrupted', error, phase, attempt, retryIn };
       };
 
-      const reopen = (): void => {
+      const reopenIn = (): number => {
         cursor = cursorAfterEnd(cursor, heard);
         const soonest = untilNextWatch(Math.max(watchedAt, startedAt), scheduler);
-        runIn(Math.max(soonest, Math.round(reopenJitter * random())));
+        return Math.max(soonest, Math.round(reopenJitter * random()));
       };
 
-      subscriber.add(defer(() => session(cursor)).subscribe({ next: observe, error: recover, complete: reopen }));
-    };
+      return concat(
+        defer(() => session(cursor)).pipe(
+          tap(observe),
+          catchError((cause: unknown) => of(recover(cause))),
+        ),
+        defer(() => pause(retryIn ?? reopenIn(), scheduler)),
+      );
+    });
 
-    const runIn = (delay: number): void => subscriber.add(runAfter(delay, scheduler, run));
-
-    run();
+    return once$.pipe(repeat());
   });
 }

@@ -1,4 +1,4 @@
-import { Observable, type MonoTypeOperatorFunction, type SchedulerAction, type SchedulerLike } from 'rxjs';
+import { Observable, type MonoTypeOperatorFunction, type SchedulerAction, type SchedulerLike, tap } from 'rxjs';
 import { firstHop } from '../time/period.ts';
 
 /**
@@ -31,15 +31,6 @@ export function silenceGuard<T>(
           }
         }, hop),
       );
-      subscriber.add(
-        source.subscribe({
-          next(value) {
-            heardAt = scheduler.now();
-            subscriber.next(value);
-          },
-          error: (cause: unknown) => subscriber.error(cause),
-          complete: () => subscriber.complete(),
-        }),
-      );
+      source.pipe(tap(() => (heardAt = scheduler.now()))).subscribe(subscriber);
     });
 }

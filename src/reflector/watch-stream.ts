@@ -80,6 +80,8 @@ export function watchStream<T extends KubernetesObject>(
     };
 
     progress();
+    // Whoever has heard that a request follows may not want it any more.
+    if (subscriber.closed) return;
     after(minWatchInterval, () => (short = false));
     subscriber.add(
       listerWatcher
