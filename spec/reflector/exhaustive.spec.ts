@@ -1,4 +1,4 @@
-import { map, scan, VirtualTimeScheduler, type Observable } from 'rxjs';
+import { VirtualTimeScheduler } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import {
   emptySnapshot,
@@ -6,9 +6,9 @@ import {
   reflector,
   type CacheEvent,
   type KubernetesObject,
-  type ListerWatcher,
   type Snapshot,
 } from 'kuberx';
+import { brokenReflectors, type BrokenReflector } from './broken-reflectors.ts';
 import { behaviours, ModelServer, type Behaviour } from './model-server.ts';
 import { inWords } from './marbles.ts';
 
@@ -19,16 +19,8 @@ const end = quietAt + 600_000;
 const inOrder = (snapshot: Iterable<KubernetesObject>): string[] =>
   Array.from(snapshot, ({ metadata }) => `${metadata.name} ${metadata.uid} ${metadata.resourceVersion}`).sort();
 
-type Events$ = Observable<CacheEvent<KubernetesObject>>;
-
-/** What a broken reflector does differently. */
-interface Fault {
-  readonly listerWatcher?: (server: ListerWatcher<KubernetesObject>) => ListerWatcher<KubernetesObject>;
-  readonly events?: (events$: Events$) => Events$;
-}
-
 /** Plays a sequence and returns what is wrong, if anything, with what was said. */
-function play(sequence: readonly Behaviour[], fault: Fault = {}): string | undefined {
+function play(sequence: readonly Behaviour[], broken: BrokenReflector = {}): string | undefined {
   const scheduler = new VirtualTimeScheduler(undefined, Infinity);
   const server = new ModelServer(scheduler, sequence);
   const said: string[] = [];
@@ -47,8 +39,8 @@ function play(sequence: readonly Behaviour[], fault: Fault = {}): string | undef
     if (held.join() !== truth.join()) wrong.push(`at ${version} it held ${held.join()} where ${truth.join()} is true`);
   };
   const over = (how: string) => (): unknown => wrong.push(`it ${how}`);
-  const events$ = reflector(fault.listerWatcher?.(server) ?? server, { scheduler, random: () => 0.5 });
-  const subscription = (fault.events?.(events$) ?? events$).subscribe({
+  const events$ = reflector(broken.listerWatcher?.(server) ?? server, { scheduler, random: () => 0.5 });
+  const subscription = (broken.events?.(events$) ?? events$).subscribe({
     next: observe,
     error: over('failed'),
     complete: over('completed'),
@@ -94,50 +86,9 @@ describe('reflector, against every sequence of server behaviours', () => {
   );
 });
 
-/** The reflectors that this check must find out. Each has a defect that was seen in the field. */
-const faults: Readonly<Record<string, Fault>> = {
-  'forgets nothing on a relist': {
-    events: (events$) =>
-      events$.pipe(
-        scan<
-          CacheEvent<KubernetesObject>,
-          { held: Map<string, KubernetesObject>; event: CacheEvent<KubernetesObject> }
-        >(
-          ({ held }, event) => {
-            if (event.type !== 'Replaced') return { held, event };
-            const objects = new Map<string, KubernetesObject>([
-              ...held,
-              ...event.objects.map((object) => [object.metadata.name, object] as const),
-            ]);
-            return { held: objects, event: { ...event, objects: [...objects.values()] } };
-          },
-          { held: new Map<string, KubernetesObject>(), event: { type: 'Sync' } },
-        ),
-        map(({ event }) => event),
-      ),
-  },
-  'takes its version from the initial events': {
-    events: (events$) =>
-      events$.pipe(
-        map((event) =>
-          event.type === 'Replaced'
-            ? { ...event, resourceVersion: event.objects.at(-1)?.metadata.resourceVersion ?? event.resourceVersion }
-            : event,
-        ),
-      ),
-  },
-  'resumes from nothing': {
-    listerWatcher: (server) => ({
-      resource: server.resource,
-      list: (options) => server.list(options),
-      watch: ({ resourceVersion: _, ...options }) => server.watch(options),
-    }),
-  },
-};
-
 describe('the check itself', () => {
-  it.each(Object.entries(faults))('should find out a reflector that %s', (_, fault) => {
-    const found = Array.from(sequences(2), (sequence) => play(sequence, fault)).filter((wrong) => wrong !== undefined);
+  it.each(Object.entries(brokenReflectors))('should find out a reflector that %s', (_, broken) => {
+    const found = Array.from(sequences(2), (sequence) => play(sequence, broken)).filter((wrong) => wrong !== undefined);
     expect(found.length).toBeGreaterThan(0);
   });
 });

@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { reflector } from 'kuberx';
+import { runSoak } from '../../../scripts/soak/run-soak.ts';
+import type { Reflect } from '../../../scripts/soak/subject.ts';
+import { brokenReflectors, type BrokenReflector } from '../../reflector/broken-reflectors.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Runs the command to its end: its exit code and what it printed. */
+function soakCommand(...args: string[]): Promise<{ readonly code: number; readonly output: string }> {
+  const command = ['--conditions=kuberx-source', '--expose-gc', 'scripts/soak.ts', ...args];
+  return new Promise((resolve) => {
+    execFile(process.execPath, command, { cwd: root }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
+      resolve({ code, output: `${stdout}\n${stderr}` });
+    });
+  });
+}
+
+/** The number behind a name in the output. */
+function counted(output: string, name: string): number {
+  const line = output.split('\n').find((each) => each.startsWith(`${name}: `));
+  return Number(line?.slice(name.length + 2) ?? Number.NaN);
+}
+
+const mended =
+  ({ listerWatcher = (server) => server, events = (events$) => events$ }: BrokenReflector): Reflect =>
+  (server, options) =>
+    events(reflector(listerWatcher(server), options));
+
+describe('npm run soak', () => {
+  it('finds no divergence, through every kind of fault', async () => {
+    const { code, output } = await soakCommand('--minutes', '0.3', '--seed', '1', '--faults', '150');
+
+    expect(code, output).toBe(0);
+    expect(counted(output, 'divergences'), output).toBe(0);
+    expect(counted(output, 'seed')).toBe(1);
+    for (const count of ['events', 'relists', 'interruptions'])
+      expect(counted(output, count), count).toBeGreaterThan(0);
+    const kinds = ['cut (reset)', 'cut (end)', 'stall', 'half-open', 'delay', 'truncate', 'duplicate', 'garble'];
+    const answers = [410, 429, 500, 503, 504].map((status) => `answer ${status}`);
+    for (const kind of [...kinds, ...answers, 'error frame 410', 'server compaction']) {
+      expect(counted(output, `fault: ${kind}`), kind).toBeGreaterThan(0);
+    }
+  }, 90_000);
+
+  it('fails where fewer faults happened than were asked for', async () => {
+    const { code, output } = await soakCommand('--minutes', '0.01', '--reflectors', '1', '--faults', '100000');
+
+    expect(code, output).toBe(1);
+    expect(output).toContain('fewer faults than the 100000 that were asked for');
+  }, 60_000);
+
+  it.each([['--minutes', '0'], ['--server', 'another'], ['--seed', 'x'], ['--unknown']])(
+    'refuses %s %s',
+    async (...args) => {
+      expect((await soakCommand(...args)).code).toBe(2);
+    },
+  );
+});
+
+describe('the soak itself', () => {
+  it.each(Object.entries(brokenReflectors))(
+    'finds out a reflector that %s',
+    async (_, broken) => {
+      const { divergences } = await runSoak({
+        milliseconds: 30_000,
+        seed: 2,
+        server: 'embedded',
+        subjects: 12,
+        stretch: 3000,
+        bound: 3000,
+        stopsAtDivergence: true,
+        reflect: mended(broken),
+      });
+
+      expect(divergences.length).toBeGreaterThan(0);
+      // Not of sockets or the heap: of what the reflector did.
+      expect(divergences[0]).toMatch(/^\d+ \(/u);
+    },
+    60_000,
+  );
+});
