@@ -101,9 +101,21 @@ describe('reflector', () => {
       expect(asked.at(3)).toContain('"sendInitialEvents":true');
     });
 
-    it('should drop what a cut stream had shown', () => {
-      const { said } = run(5000, [{ watch: 'oij-#', error: broken }, { watch: 'oim' }]);
-      expect(said.filter((line) => line.includes('Replaced'))).toEqual(['1002 Replaced 5: a@4']);
+    it('should list in pages for this cycle where the connection breaks before the marker, again and again', () => {
+      const cut = { watch: 'oij-#', error: broken };
+      const { said, asked } = run(8000, [
+        cut,
+        { list: '(s|)' },
+        { watch: 'ox' },
+        cut,
+        { list: '(s|)' },
+        { watch: 'o' },
+      ]);
+      expect(asked.map((line) => line.split(' ')[1])).toEqual(['watch', 'list', 'watch', 'watch', 'list', 'watch']);
+      expect(said.filter((line) => line.includes('Replaced')).map((line) => line.replace(/^\d+ /, ''))).toEqual([
+        'Replaced 9: a@8',
+        'Replaced 9: a@8',
+      ]);
     });
 
     it('should give up a stream that is silent before its marker, after the deadline', () => {

@@ -91,8 +91,10 @@ export function cursorAfterFailure(
       return { cursor: { next: 'list', how: 'whole' }, atOnce: true };
     // A consistent read is never older than what was seen, so pages need no version.
     if (error.reason === 'TooLarge') return { cursor: { next: 'list', how: 'pages' }, atOnce: false };
-    if (transient.has(error.reason)) return { cursor, atOnce: false };
     const streamFailed = cursor.how === 'stream' && phase === 'streaming';
+    // What breaks a stream on its way may break it every time.
+    const isCut = streamFailed && error.reason === 'Network';
+    if (transient.has(error.reason) && !isCut) return { cursor, atOnce: false };
     const how = streamFailed ? 'pages' : 'stream';
     return { cursor: { ...cursor, how }, atOnce: streamFailed && error.reason === 'Forbidden' };
   }
