@@ -21,12 +21,17 @@ export function backoffDelay(attempt: number, random: () => number, backoff: Bac
   return Math.round(delay * (1 + jitter * random()));
 }
 
-/** Returns `backoff` completed by the defaults, or throws a RangeError that names what is wrong with it. */
+/**
+ * Returns `backoff` completed by the defaults, or throws a RangeError that names what is wrong with it. A first delay
+ * above the cap would never be waited for, so whoever asks for one has to raise the cap; a cap alone may be low.
+ */
 export function checkedBackoff(backoff: Partial<Backoff>, defaults: Backoff = reflectorBackoff): Backoff {
   const checked = { ...defaults, ...backoff };
   checkedPeriod('backoff.initial', checked.initial);
   checkedPeriod('backoff.max', checked.max);
   checkedPeriod('backoff.jitter', checked.jitter);
   if (!(checked.factor >= 1)) throw new RangeError(`backoff.factor is ${checked.factor}; it takes a number from 1 on.`);
+  if ('initial' in backoff && checked.initial > checked.max)
+    throw new RangeError(`backoff.initial is ${checked.initial} ms, above backoff.max, which is ${checked.max} ms.`);
   return checked;
 }
