@@ -5,17 +5,14 @@ import { flow, type ProxiedConnection, type ProxyPort } from './proxied-connecti
 
 /** Passes the bytes of a connection on, whatever they mean: for TLS. One fault at a time, for as long as it lives. */
 export class ByteConnection implements ProxiedConnection {
+  readonly #port: ProxyPort;
   readonly #pipe: FaultyPipe;
 
   constructor(client: Socket, port: ProxyPort) {
-    const arm = (): void => {
-      const fault = port.next('connection');
-      if (fault?.kind === 'refuse') port.happened(fault);
-      else pipe.arm(fault && isByteFault(fault) ? fault : undefined);
-    };
+    this.#port = port;
     const pipe = new FaultyPipe(client, (fault) => {
       port.happened(fault);
-      if (fault.kind === 'delay') arm();
+      if (fault.kind === 'delay') this.arm();
     });
     this.#pipe = pipe;
     const server = port.connect();
@@ -25,7 +22,13 @@ export class ByteConnection implements ProxiedConnection {
     server.on('data', (bytes) => flow(server, client, pipe.write(bytes)));
     server.once('close', () => pipe.end());
     client.once('close', () => server.destroy());
-    arm();
+    this.arm();
+  }
+
+  arm(): void {
+    const fault = this.#port.next('connection');
+    if (fault?.kind === 'refuse') this.#port.happened(fault);
+    else this.#pipe.arm(fault && isByteFault(fault) ? fault : undefined);
   }
 
   disarm(): void {

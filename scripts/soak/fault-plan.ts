@@ -51,15 +51,25 @@ const draws: Readonly<Record<FaultOccasion, readonly Draw[]>> = {
     ...[frame('garble'), frame('garble')],
   ],
   request: [cut, cut, cut, stall, halfOpen, delay, answer, answer, answer, answer],
-  stream: [cut, delay, errorFrame, frame('truncate'), frame('duplicate'), frame('duplicate'), frame('garble')],
+  stream: [
+    cut,
+    stall,
+    halfOpen,
+    delay,
+    errorFrame,
+    frame('truncate'),
+    frame('duplicate'),
+    frame('duplicate'),
+    frame('garble'),
+  ],
 };
 
 /** How a {@link faultPlan} draws. */
 export interface FaultPlanOptions {
   readonly random: () => number;
-  /** How many of a hundred occasions get a fault. Default 70. */
+  /** How many of a hundred occasions get a fault. Default 85. */
   readonly share?: number;
-  /** Up to how many bytes a fault may wait. Default 40,000. */
+  /** Up to how many bytes a fault may wait. Default 20,000. */
   readonly reach?: number;
   /** How many of a thousand requests find the listener closed. Default 4. */
   readonly refusals?: number;
@@ -70,7 +80,7 @@ export interface FaultPlanOptions {
  * connection or request gets which of them is up to the order in which they come.
  */
 export function faultPlan(options: FaultPlanOptions): (occasion: FaultOccasion) => Fault | undefined {
-  const { random, share = 70, reach = 40_000, refusals = 4 } = options;
+  const { random, share = 85, reach = 20_000, refusals = 4 } = options;
   return (occasion) => {
     if (random() * 100 >= share) return undefined;
     if (occasion !== 'stream' && random() * 1000 < refusals) return refuse(random, reach);

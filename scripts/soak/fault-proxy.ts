@@ -66,9 +66,10 @@ export class FaultProxy {
     for (const connection of this.#connections.values()) connection.disarm();
   }
 
-  /** Faults again. */
+  /** Faults again, also for what is under way. */
   trouble(): void {
     this.#calm = false;
+    for (const connection of this.#connections.values()) connection.arm();
   }
 
   /** Closes everything at once. */
@@ -90,7 +91,7 @@ export class FaultProxy {
     client.once('close', () => this.#connections.delete(client));
     const { protocol } = this.#options;
     // Known before its first fault, which may be to reset all that is known.
-    this.#connections.set(client, { disarm: () => undefined });
+    this.#connections.set(client, { arm: () => undefined, disarm: () => undefined });
     const connection = protocol === 'http1' ? new Http1Connection(client, port) : new ByteConnection(client, port);
     if (this.#connections.has(client)) this.#connections.set(client, connection);
   }

@@ -9,7 +9,8 @@ export interface FaultedBytes {
   readonly ends: boolean;
 }
 
-const lineFeed = 10;
+/** What ends a line. */
+export const lineFeed = 10;
 // A control character and a byte that UTF-8 never has: neither can be part of a JSON text.
 const noise = Buffer.from([0x01, 0xff]);
 
@@ -19,9 +20,10 @@ export class FrameFaults {
   #framesLeft: number;
   #line: Buffer = Buffer.alloc(0);
 
-  constructor(fault: FrameFault) {
+  /** `inLine`: the beginning of the line that comes has passed already, so it is left alone. */
+  constructor(fault: FrameFault, inLine = false) {
     this.#fault = fault;
-    this.#framesLeft = fault.afterFrames;
+    this.#framesLeft = fault.afterFrames + (inLine ? 1 : 0);
   }
 
   push(bytes: Buffer): FaultedBytes {

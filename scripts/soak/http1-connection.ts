@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { type AnswerFault, isByteFault, isFrameFault } from './fault.ts';
 import type { FaultOccasion } from './fault-plan.ts';
 import { FaultyPipe } from './faulty-pipe.ts';
-import { FrameFaults } from './frame-faults.ts';
+import { FrameFaults, lineFeed } from './frame-faults.ts';
 import { chunkOf, Http1Parser, lastChunk } from './http1-parser.ts';
 import { injectedAnswer } from './injected-answer.ts';
 import { flow, type ProxiedConnection, type ProxyPort } from './proxied-connection.ts';
@@ -18,6 +18,7 @@ export class Http1Connection implements ProxiedConnection {
   #server: Socket | undefined;
   #answer: AnswerFault | undefined;
   #frames: FrameFaults | undefined;
+  #inLine = false;
   #happenedToFrame: () => void = () => undefined;
 
   constructor(client: Socket, port: ProxyPort) {
@@ -45,6 +46,10 @@ export class Http1Connection implements ProxiedConnection {
     client.once('close', () => this.#server?.destroy());
   }
 
+  arm(): void {
+    if (this.#server !== undefined) this.#arm('stream');
+  }
+
   disarm(): void {
     this.#pipe.arm(undefined);
     this.#answer = undefined;
@@ -53,6 +58,7 @@ export class Http1Connection implements ProxiedConnection {
   }
 
   #begin(head: string): void {
+    this.#inLine = false;
     const isWatch = /^GET \S*[?&]watch=(?:true|1)\b/u.test(head);
     if (!this.#arm(isWatch ? 'watch' : 'request') || this.#answer !== undefined) return;
     const server = this.#port.connect();
@@ -86,7 +92,7 @@ export class Http1Connection implements ProxiedConnection {
     this.#pipe.arm(fault && isByteFault(fault) ? fault : undefined);
     if (fault === undefined || isByteFault(fault)) return true;
     if (isFrameFault(fault)) {
-      this.#frames = new FrameFaults(fault);
+      this.#frames = new FrameFaults(fault, this.#inLine);
       this.#happenedToFrame = () => this.#port.happened(fault);
     } else if (fault.kind === 'answer') {
       this.#answer = fault;
@@ -106,6 +112,7 @@ export class Http1Connection implements ProxiedConnection {
   }
 
   #passFrames(server: Socket, part: Buffer): void {
+    this.#inLine = part.at(-1) !== lineFeed;
     if (this.#frames === undefined) {
       flow(server, this.#client, this.#pipe.write(chunkOf(part)));
       return;

@@ -14,6 +14,8 @@ export interface ProxyPort {
 
 /** One client's connection. */
 export interface ProxiedConnection {
+  /** Draws a fault for what is under way. */
+  arm(): void;
   /** Takes back the fault that is ahead. What has happened stays as it is. */
   disarm(): void;
 }

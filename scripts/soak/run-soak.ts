@@ -22,7 +22,7 @@ export interface SoakOptions {
   readonly stretch?: number;
   /** Milliseconds within which everybody has to agree with a fresh list. Default 15 s. */
   readonly bound?: number;
-  /** Ends at the first quiet point with a divergence. Default false. */
+  /** Ends at the first quiet point with a divergence, and does not look at what is left behind then. Default false. */
   readonly stopsAtDivergence?: boolean;
   /** Default `reflector`. */
   readonly reflect?: Reflect;
@@ -65,6 +65,7 @@ const connection = {
 export async function runSoak(options: SoakOptions): Promise<SoakRecord> {
   const before = await holdings();
   const record = await new Soak(options).run();
+  if (options.stopsAtDivergence === true && record.divergences.length > 0) return { ...record, heapGrowth: 0 };
   const left = await leftovers(before, 10_000);
   const heapGrowth = (await holdings()).heap - before.heap;
   if (heapGrowth > heapMargin) left.push(`the heap has grown by ${(heapGrowth / 2 ** 20).toFixed(1)} MiB`);
@@ -124,7 +125,7 @@ class Soak {
       );
       const client = resourceClient<SoakObject>(server.kubeConfig(port), resource as string, connection);
       const random = seededRandom(wholeNumber(this.#random, 1, 2 ** 31));
-      return new Writer({ client, names, namespaces, random, interval: 90 });
+      return new Writer({ client, names, namespaces, random, interval: 40 });
     });
   }
 

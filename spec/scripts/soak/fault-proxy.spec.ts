@@ -220,6 +220,35 @@ describe('FaultProxy, HTTP/1.1', () => {
   });
 });
 
+describe('FaultProxy, on what is under way', () => {
+  it('breaks it where it is troubled again, and no line that has begun', async () => {
+    const faults: Fault[] = [{ kind: 'duplicate', afterFrames: 0 }];
+    const occasions: FaultOccasion[] = [];
+    let go: () => void = () => undefined;
+    const target = await httpServer((_, response) => {
+      response.writeHead(200).write(lines[0]! + lines[1]!.slice(0, 5));
+      go = () => response.end(lines[1]!.slice(5) + lines[2]!);
+    });
+    const next = (occasion: FaultOccasion): Fault | undefined => {
+      occasions.push(occasion);
+      return faults.shift();
+    };
+    const proxy = await aProxy({ target, protocol: 'http1', next });
+    proxy.calm();
+    const response = await get(proxy, watch);
+    let received = '';
+    response.setEncoding('utf8').on('data', (part: string) => (received += part));
+    await vi.waitFor(() => expect(received).toBe(lines[0]! + lines[1]!.slice(0, 5)));
+    proxy.trouble();
+    go();
+    await once(response, 'end');
+
+    expect(received).toBe(lines.join('') + lines[2]!);
+    expect(occasions).toEqual(['stream', 'stream']);
+    expect(counts(proxy)).toEqual({ duplicate: 1 });
+  });
+});
+
 describe('FaultProxy, bytes', () => {
   async function echo(...faults: Fault[]): Promise<{ proxy: FaultProxy; client: Socket; received: () => string }> {
     const server = createTcpServer((socket) => void socket.on('error', () => undefined).pipe(socket));
