@@ -1,4 +1,4 @@
-import { concat, defer, ignoreElements, type Observable, of, tap, throwIfEmpty } from 'rxjs';
+import { concat, defer, map, type Observable, of, repeat, takeLast, takeWhile, tap, throwIfEmpty } from 'rxjs';
 import type { Progress, Replaced } from '../protocol/cache-event.ts';
 import { KubeError, type KubeErrorReason } from '../protocol/kube-error.ts';
 import type { ListOptions } from '../protocol/list-watch-options.ts';
@@ -18,27 +18,34 @@ export function listPages<T>(
 ): Observable<Progress | Replaced<T>> {
   return defer(() => {
     const objects: T[] = [];
+    let version: string | undefined;
+    let next: ListOptions = first;
 
-    const collect = (page: ListPage<T>): Progress => {
+    const collect = (page: ListPage<T>): void => {
+      if (page.continue && page.continue === next.continue) throw sameToken(listerWatcher.resource);
+      version ??= page.resourceVersion;
+      next = { ...(next.limit === undefined ? {} : { limit: next.limit }), continue: page.continue ?? '' };
       for (const item of page.items) objects.push(settings.intern(item));
-      const remaining = page.remainingItemCount;
-      const progress: Progress = { type: 'Progress', phase: 'listing', received: objects.length };
-      return remaining === undefined ? progress : { ...progress, remaining };
     };
 
-    function pageFrom(options: ListOptions, version?: string): Observable<Progress | Replaced<T>> {
-      return afterwards(onePage(listerWatcher, options, settings), (page) => {
-        const resourceVersion = version ?? page.resourceVersion;
-        const progress = collect(page);
-        if (!page.continue) return of(progress, { type: 'Replaced', objects, resourceVersion } as const);
-        if (page.continue === options.continue) throw sameToken(listerWatcher.resource);
-        const { limit } = options;
-        const next = { ...(limit === undefined ? {} : { limit }), continue: page.continue };
-        return concat(of(progress), pageFrom(next, resourceVersion));
-      });
-    }
+    const progress = ({ remainingItemCount: remaining }: Partial<ListPage<T>>): Progress => {
+      const soFar: Progress = { type: 'Progress', phase: 'listing', received: objects.length };
+      return remaining === undefined ? soFar : { ...soFar, remaining };
+    };
 
-    return concat(of<Progress>({ type: 'Progress', phase: 'listing', received: 0 }), pageFrom(first));
+    // At its completion, so that only one request is ever open.
+    const nextPage$ = defer(() => onePage(listerWatcher, next, settings)).pipe(takeLast(1), tap(collect));
+
+    return concat(
+      of(progress({})),
+      // A loop, because there may be thousands of pages, and what is nested that deep overflows the stack.
+      nextPage$.pipe(
+        repeat(),
+        takeWhile((page) => Boolean(page.continue), true),
+        map(progress),
+      ),
+      defer(() => of({ type: 'Replaced', objects, resourceVersion: version ?? '' } as const)),
+    );
   });
 }
 
@@ -58,21 +65,6 @@ export function onePage<T>(
       if (!page.resourceVersion) throw fail('Malformed', 'a list came without a resourceVersion');
     }),
   );
-}
-
-/** Goes on with the value of a request once the request is over, not while it is: only one is ever open. */
-function afterwards<V, R>(request$: Observable<V>, project: (value: V) => Observable<R>): Observable<R> {
-  return defer(() => {
-    let value: V;
-    const requested$ = request$.pipe(
-      tap((each) => (value = each)),
-      ignoreElements(),
-    );
-    return concat(
-      requested$,
-      defer(() => project(value)),
-    );
-  });
 }
 
 function sameToken(resource: string): KubeError {

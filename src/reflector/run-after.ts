@@ -6,7 +6,9 @@ export function runAfter(delay: number, scheduler: SchedulerLike, action: () => 
   let remaining = delay;
   return scheduler.schedule(function (this: SchedulerAction<undefined>) {
     remaining -= firstHop(remaining);
-    if (remaining > 0) this.schedule(undefined, firstHop(remaining));
-    else action();
+    if (remaining > 0) return void this.schedule(undefined, firstHop(remaining));
+    // Whoever added it to a subscription that lives on would keep it, and with it what `action` holds.
+    this.unsubscribe();
+    action();
   }, firstHop(remaining));
 }
