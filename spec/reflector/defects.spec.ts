@@ -211,38 +211,36 @@ describe('a reflector has not', () => {
     expect(store.snapshot$.value.resourceVersion).toBe('5');
   });
 
-  describe('options that cancel out silently:', () => {
-    it.each<[ReflectorOptions<KubernetesObject>, RegExp]>([
-      [{ watchTimeout: { min: 60_000, max: 30_000 } }, /watchTimeout is 60000 to 30000/],
-      [{ backoff: { initial: 60_000 } }, /backoff.initial is 60000.*backoff.max.*30000/],
-      [{ backoff: { initial: 100, max: 50 } }, /backoff.initial is 100.*backoff.max.*50/],
-    ])('%j is refused', (options, message) => {
-      expect(() => reflector(fakeListerWatcher([]), options)).toThrow(RangeError);
-      expect(() => reflector(fakeListerWatcher([]), options)).toThrow(message);
-    });
+  it.each<[ReflectorOptions<KubernetesObject>, RegExp]>([
+    [{ watchTimeout: { min: 60_000, max: 30_000 } }, /watchTimeout is 60000 to 30000/],
+    [{ backoff: { initial: 60_000 } }, /backoff.initial is 60000.*backoff.max.*30000/],
+    [{ backoff: { initial: 100, max: 50 } }, /backoff.initial is 100.*backoff.max.*50/],
+  ])('options that cancel out silently: %j', (options, message) => {
+    expect(() => reflector(fakeListerWatcher([]), options)).toThrow(RangeError);
+    expect(() => reflector(fakeListerWatcher([]), options)).toThrow(message);
+  });
 
-    it('a cap below the first delay is that delay', () => {
-      const each = run(5000, () => ({ list: '#', error: broken }), { ...paged, backoff: { max: 500 } });
-      expect(delays(each).slice(0, 3)).toEqual([500, 500, 500]);
-    });
+  it('options that cancel out silently: a cap below the first delay', () => {
+    const each = run(5000, () => ({ list: '#', error: broken }), { ...paged, backoff: { max: 500 } });
+    expect(delays(each).slice(0, 3)).toEqual([500, 500, 500]);
+  });
 
-    it('no version goes where a limit goes, which would drop it or take it for that very version', () => {
-      const answers: Answers = [
-        { list: '(q|)' },
-        { list: '(r|)' },
-        { watch: 'ox' },
-        { list: '(q|)' },
-        { list: '(r|)' },
-        { watch: 'o' },
-      ];
-      const { server } = run(5000, answers, { ...paged, pageSize: 1 });
-      const lists = server.requests.filter(({ verb }) => verb === 'list').map(({ options }) => options);
-      expect(lists).toEqual([
-        { limit: 1 },
-        { limit: 1, continue: 'more' },
-        { resourceVersion: '5', resourceVersionMatch: 'NotOlderThan' },
-        { continue: 'more' },
-      ]);
-    });
+  it('options that cancel out silently: a limit, beside which a version is dropped or taken for that very version', () => {
+    const answers: Answers = [
+      { list: '(q|)' },
+      { list: '(r|)' },
+      { watch: 'ox' },
+      { list: '(q|)' },
+      { list: '(r|)' },
+      { watch: 'o' },
+    ];
+    const { server } = run(5000, answers, { ...paged, pageSize: 1 });
+    const lists = server.requests.filter(({ verb }) => verb === 'list').map(({ options }) => options);
+    expect(lists).toEqual([
+      { limit: 1 },
+      { limit: 1, continue: 'more' },
+      { resourceVersion: '5', resourceVersionMatch: 'NotOlderThan' },
+      { continue: 'more' },
+    ]);
   });
 });

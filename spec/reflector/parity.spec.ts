@@ -176,7 +176,7 @@ describe('versions', () => {
   });
 
   it('should take no version from initial events, of whatever type, but the one of the marker', () => {
-    const cut = run(2000, [{ watch: 'oiac#', error: broken }, { watch: 'o' }]);
+    const cut = run(2000, [{ watch: 'oiac#', error: overloaded }, { watch: 'o' }]);
     expect(requests(cut)[1]).toBe('watch {"resourceVersionMatch":"NotOlderThan","sendInitialEvents":true}');
     const whole = run(2000, [{ watch: 'oiacm|' }, { watch: 'o' }]);
     expect(requests(whole)[1]).toBe('watch {"resourceVersion":"5"}');

@@ -15,34 +15,32 @@ const listerWatcher = (http: HttpClient) =>
 
 /** Defects that were seen in other clients: each has its name here, and none may come back. */
 describe('the transport has not', () => {
-  describe("a subscriber's exception", () => {
-    afterEach(() => {
-      config.onUnhandledError = null;
-    });
+  afterEach(() => {
+    config.onUnhandledError = null;
+  });
 
-    it.each([
-      ['whole frames', [line('ADDED', configMap('a')) + line('ADDED', configMap('b'))]],
-      ['a last frame without its end', [line('ADDED', configMap('a')), line('ADDED', configMap('b')).trim()]],
-    ])('that is swallowed, or taken for one of the server: %s', async (_, chunks) => {
-      const reported = new Promise((resolve) => {
-        const errors: unknown[] = [];
-        config.onUnhandledError = (error) => {
-          if (errors.push(error) === 2) resolve(errors);
-        };
-      });
-      const ends: unknown[] = [];
-      listerWatcher(() => of(head(200), ...chunks.map(chunk)))
-        .watch({})
-        .subscribe({
-          next: (frame) => {
-            if (frame.type === 'ADDED') throw new Error(`broken at ${frame.object.metadata.name}`);
-          },
-          error: (error: unknown) => ends.push(error),
-          complete: () => ends.push('complete'),
-        });
-      await expect(reported).resolves.toEqual([new Error('broken at a'), new Error('broken at b')]);
-      expect(ends).toEqual(['complete']);
+  it.each([
+    ['whole frames', [line('ADDED', configMap('a')) + line('ADDED', configMap('b'))]],
+    ['a last frame without its end', [line('ADDED', configMap('a')), line('ADDED', configMap('b')).trim()]],
+  ])('an exception of a subscriber that is swallowed, or taken for a failure of the server: %s', async (_, chunks) => {
+    const reported = new Promise((resolve) => {
+      const errors: unknown[] = [];
+      config.onUnhandledError = (error) => {
+        if (errors.push(error) === 2) resolve(errors);
+      };
     });
+    const ends: unknown[] = [];
+    listerWatcher(() => of(head(200), ...chunks.map(chunk)))
+      .watch({})
+      .subscribe({
+        next: (frame) => {
+          if (frame.type === 'ADDED') throw new Error(`broken at ${frame.object.metadata.name}`);
+        },
+        error: (error: unknown) => ends.push(error),
+        complete: () => ends.push('complete'),
+      });
+    await expect(reported).resolves.toEqual([new Error('broken at a'), new Error('broken at b')]);
+    expect(ends).toEqual(['complete']);
   });
 
   it.each([
