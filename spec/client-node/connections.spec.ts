@@ -118,6 +118,13 @@ describe.each([
 });
 
 describe('over HTTP/1.1', () => {
+  it('fails with a typed error where the platform does not even send the request', async () => {
+    const server = await httpServer((_request, response) => response.end());
+    const error = await failure(sent(clientOf(kubeConfigOf(server.url)), { ...pods, path: '/api/v1/a pod' }));
+    expect(error).toMatchObject({ reason: 'Network', resource: 'v1/pods' });
+    expect(error.message).toContain('ERR_UNESCAPED_CHARACTERS');
+  });
+
   it('reads again where the server had just closed the kept connection', async () => {
     const server = await httpServer((request, response) => {
       // The answer goes out whole; the connection is then cut at the next request, as by a server that was about to.
@@ -282,6 +289,51 @@ describe('over HTTP/2', () => {
     outcome.subscription.unsubscribe();
     await eventually(() => expect(server.sockets.size).toBe(0));
   });
+
+  it('gives up a connection that is not made in time, though there is always somebody who waits for it', async () => {
+    const server = await http2Server((stream) => stream.respond({ ':status': 200 }, { endStream: true }));
+    let isFirst = true;
+    const front = await tcpServer((socket) => {
+      if (isFirst) {
+        isFirst = false;
+        return socket.resume();
+      }
+      const onward = net.connect(server.port, '127.0.0.1').on('error', () => undefined);
+      return socket.pipe(onward).pipe(socket);
+    });
+    const client = clientOf(kubeConfigOf(front.url), { connectTimeout: 200 });
+    let third: Outcome | undefined;
+    const goOn = () => (third = sent(client));
+    const first = client.send(pods).subscribe({ error: goOn, complete: goOn });
+    onTestFinished(() => first.unsubscribe());
+    await eventually(() => expect(front.connections()).toBe(1));
+    sent(client);
+    await eventually(() => expect(third?.end).toBeDefined());
+    expect(third).toMatchObject({ status: 200, end: 'complete' });
+  });
+
+  it('dials no server again and again that allows no streams', async () => {
+    const server = await http2Server(() => undefined, 0);
+    const outcome = sent(clientOf(kubeConfigOf(server.url), { connectTimeout: 200 }));
+    expect(await failure(outcome)).toMatchObject({ reason: 'ConnectTimeout' });
+    expect(server.connections()).toBeLessThanOrEqual(2);
+    await eventually(() => expect(server.sockets.size).toBe(0));
+  });
+});
+
+it.each([NaN, -1, '30'])('a deadline of %j is refused before anything is sent', (connectTimeout) => {
+  const client = () => clientOf(kubeConfigOf('http://127.0.0.1:1'), { connectTimeout: connectTimeout as number });
+  expect(client).toThrow(RangeError);
+  expect(client).toThrow(`connectTimeout is ${connectTimeout}; it takes milliseconds`);
+});
+
+it.each([Infinity, 2 ** 31])('a deadline of %d ms, which no timer can hold, does not pass at once', async (never) => {
+  const names = ['connectTimeout', 'pingAfter', 'pingTimeout', 'silenceTimeout', 'idleTimeout'];
+  const client = (url: string) => clientOf(kubeConfigOf(url), Object.fromEntries(names.map((name) => [name, never])));
+  const server = await httpServer((_request, response) => response.end());
+  expect(await answered(client(server.url))).toMatchObject({ status: 200, end: 'complete' });
+  const secure = await http2Server((stream) => stream.respond({ ':status': 200 }, { endStream: true }));
+  expect(await answered(client(secure.url))).toMatchObject({ status: 200, end: 'complete' });
 });
 
 describe('a connection that cannot be made', () => {

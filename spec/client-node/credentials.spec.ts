@@ -133,12 +133,23 @@ describe('credentials that cannot be had', () => {
       ],
       [{ tokenFile: missing }, `the file ${missing} could not be read: ENOENT`],
       [{ certFile: missing, keyFile: missing }, `the file ${missing} could not be read: ENOENT`],
+      [
+        { token: 'hunter2\n' },
+        'the credentials of the user u have characters that no header can have, such as a line end',
+      ],
     ];
     for (const [user, message] of expectations) {
       const error = await failed(user);
       expect(error).toMatchObject({ reason: 'Credentials', resource: 'v1/pods', message: `v1/pods: ${message}` });
       expect(JSON.stringify([error.message, error.cause ?? '', error.stack])).not.toContain('hunter2');
     }
+  });
+
+  it('are one where the address of the server is no URL', async () => {
+    expect(await failure(sent(clientOf(kubeConfigOf('https://no such host'))))).toMatchObject({
+      reason: 'Credentials',
+      message: 'v1/pods: the server address of the cluster is no URL',
+    });
   });
 
   it('are one where a kubeconfig has no current context', async () => {

@@ -1,4 +1,7 @@
-/** The deadlines of connections, in milliseconds. The defaults are client-go's where it has one. */
+/**
+ * The deadlines of connections, in milliseconds from 0 on; `Infinity` for never, which is 24 days here. The defaults are
+ * client-go's where it has one.
+ */
 export interface ConnectionOptions {
   /** How long a request waits for its connection, TLS included. Default 30 s. */
   readonly connectTimeout?: number | undefined;
@@ -18,16 +21,24 @@ export interface ConnectionOptions {
 /** {@link ConnectionOptions} with every deadline. */
 export type Deadlines = { readonly [Name in keyof ConnectionOptions]-?: number };
 
-/** Fills in the defaults. */
+/** Fills in the defaults. Throws a RangeError that names the deadline which is no length of time. */
 export function deadlines(options: ConnectionOptions): Deadlines {
+  const deadline = (name: keyof ConnectionOptions, usual: number): number => {
+    const given: unknown = options[name] ?? usual;
+    if (typeof given === 'number' && given >= 0) return Math.min(given, longestTimer);
+    throw new RangeError(`${name} is ${String(given)}; it takes milliseconds from 0 on (Infinity for never).`);
+  };
   return {
-    connectTimeout: options.connectTimeout ?? 30_000,
-    pingAfter: options.pingAfter ?? 30_000,
-    pingTimeout: options.pingTimeout ?? 15_000,
-    silenceTimeout: options.silenceTimeout ?? 90_000,
-    idleTimeout: options.idleTimeout ?? 90_000,
+    connectTimeout: deadline('connectTimeout', 30_000),
+    pingAfter: deadline('pingAfter', 30_000),
+    pingTimeout: deadline('pingTimeout', 15_000),
+    silenceTimeout: deadline('silenceTimeout', 90_000),
+    idleTimeout: deadline('idleTimeout', 90_000),
   };
 }
+
+/** A timer beyond this fires at once. Source: the HTML standard, a signed 32-bit count. */
+const longestTimer = 2 ** 31 - 1;
 
 /** After how many milliseconds of silence TCP probes the other side, as client-go has it. */
 export const tcpKeepAlive = 30_000;

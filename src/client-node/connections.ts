@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import { defer, finalize, type Observable } from 'rxjs';
 import type { HttpEvent, HttpRequest } from '../transport/http-client.ts';
-import { type ConnectionOptions, deadlines, type Deadlines } from './connection-options.ts';
+import type { Deadlines } from './connection-options.ts';
 import { type Endpoint, endpointKey, serverNameOf } from './endpoint.ts';
 import { http1Request } from './http1-request.ts';
 import { Http2Pool } from './http2-pool.ts';
@@ -23,12 +23,7 @@ const connections = new Map<string, Connections & { requests: number; idle?: Nod
  * Sends a request over a shared connection: HTTP/2 or HTTP/1.1 as the server chooses, HTTP/1.1 to a plain `http:` server
  * and through a proxy. Connections without requests are closed after a while, and keep no process alive.
  */
-export function requestOver(
-  endpoint: Endpoint,
-  request: HttpRequest,
-  options: ConnectionOptions,
-): Observable<HttpEvent> {
-  const limits = deadlines(options);
+export function requestOver(endpoint: Endpoint, request: HttpRequest, limits: Deadlines): Observable<HttpEvent> {
   const key = endpointKey(endpoint) + JSON.stringify(limits);
   return defer(() => {
     const entry = connections.get(key) ?? { ...open(endpoint, limits), requests: 0 };

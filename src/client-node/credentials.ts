@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type http from 'node:http';
+import http from 'node:http';
 import type { RequestOptions } from 'node:https';
 import type { KubeConfig, User } from '@kubernetes/client-node';
 import { KubeError } from '../protocol/kube-error.ts';
@@ -51,6 +51,7 @@ export class CredentialsAsker {
     const file = tokenFileOf(this.#kubeConfig.getCurrentUser());
     // Read each time: it is small, and a file that rotates may keep its time of change.
     if (file !== undefined) headers['authorization'] = `Bearer ${(await readFile(file, 'utf8')).trim()}`;
+    for (const [name, value] of Object.entries(headers)) http.validateHeaderValue(name, value);
     const { proxyUrl } = cluster;
     return {
       endpoint: {
@@ -123,6 +124,9 @@ function credentialsError(resource: string, user: User | null, error: unknown): 
 function failureOf(user: User | null, error: unknown): string {
   if (error instanceof NoCluster) return 'the kubeconfig has no current context, or its cluster is missing';
   const { code, syscall, path } = error as NodeJS.ErrnoException;
+  if (code === 'ERR_INVALID_URL') return 'the server address of the cluster is no URL';
+  if (code === 'ERR_INVALID_CHAR')
+    return `the credentials of the user ${user?.name ?? ''} have characters that no header can have, such as a line end`;
   const exec = user?.exec as { command?: unknown } | undefined;
   if (typeof exec?.command === 'string') {
     const couldNotStart = syscall?.startsWith('spawn') ? `could not be started: ${code}` : 'failed: run it to see why';

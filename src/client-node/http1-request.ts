@@ -21,7 +21,7 @@ export function http1Request(
 ): Observable<HttpEvent> {
   const { resource } = request;
   return new Observable((subscriber) => {
-    let sent: http.ClientRequest;
+    let sent: http.ClientRequest | undefined;
     let hasHead = false;
     const silence = new SilenceTimer(silenceTimeout, () => {
       const message = `the connection was silent for ${silenceTimeout / 1000} s`;
@@ -34,16 +34,17 @@ export function http1Request(
 
     const send = (isAgain: boolean): void => {
       const { request: open } = endpoint.server.protocol === 'https:' ? https : http;
-      sent = open({ ...requestOptions(endpoint, request), ...viaProxy, agent });
-      sent.on('socket', (socket) => socket.setKeepAlive(true, tcpKeepAlive));
+      const asked = open({ ...requestOptions(endpoint, request), ...viaProxy, agent });
+      sent = asked;
+      asked.on('socket', (socket) => socket.setKeepAlive(true, tcpKeepAlive));
       // The request is in the hands of the system, so there is a connection, whoever made it.
-      sent.on('finish', () => clearTimeout(deadline));
-      sent.on('error', (error) => {
-        const isStale = sent.reusedSocket && !hasHead && request.method === 'GET';
+      asked.on('finish', () => clearTimeout(deadline));
+      asked.on('error', (error) => {
+        const isStale = asked.reusedSocket && !hasHead && request.method === 'GET';
         if (isStale && !isAgain && !subscriber.closed) send(true);
         else subscriber.error(networkError(resource, endpoint, error));
       });
-      sent.on('response', (response) => {
+      asked.on('response', (response) => {
         hasHead = true;
         clearTimeout(deadline);
         silence.touch();
@@ -55,15 +56,20 @@ export function http1Request(
         response.on('error', (error) => subscriber.error(networkError(resource, endpoint, error)));
         response.on('end', () => subscriber.complete());
       });
-      sent.end(request.body);
+      asked.end(request.body);
     };
     subscriber.add(() => {
       clearTimeout(deadline);
       silence.stop();
-      sent.destroy();
+      sent?.destroy();
     });
     silence.start();
-    send(false);
+    try {
+      send(false);
+    } catch (error) {
+      // What the platform does not even send, such as a path with a blank.
+      subscriber.error(networkError(resource, endpoint, error));
+    }
   });
 }
 

@@ -61,21 +61,30 @@ export class Http2Pool {
 
   #dial(): void {
     let close: () => void;
+    const settled = (): boolean => {
+      clearTimeout(deadline);
+      return this.#dials.delete(giveUp);
+    };
     const giveUp = () => {
-      this.#dials.delete(giveUp);
+      settled();
       close();
     };
     const failed = (error: unknown) => {
-      if (this.#dials.delete(giveUp)) this.#settle((waiting) => waiting.error(error));
+      if (settled()) this.#settle((waiting) => waiting.error(error));
     };
+    // Whoever waited for it from the start has timed out, but others may have come meanwhile, and would wait in vain.
+    const deadline = setTimeout(() => {
+      giveUp();
+      this.#serve();
+    }, this.#deadlines.connectTimeout);
     this.#dials.add(giveUp);
     close = dial(this.#endpoint, {
       failed,
       connected: (socket) => {
         if (socket.alpnProtocol === 'h2') {
-          const session = this.#greet(socket, giveUp, failed);
+          const session = this.#greet(socket, settled, failed);
           close = () => session.destroy();
-        } else if (this.#dials.delete(giveUp)) {
+        } else if (settled()) {
           this.#onhttp1(socket);
           this.#settle((waiting) => {
             waiting.next(undefined);
@@ -86,11 +95,10 @@ export class Http2Pool {
     });
   }
 
-  #greet(socket: TLSSocket, dialled: () => void, failed: (error: unknown) => void): Http2Session {
+  #greet(socket: TLSSocket, settled: () => boolean, failed: (error: unknown) => void): Http2Session {
     const session = new Http2Session(this.#endpoint.server.origin, socket, this.#deadlines, {
       ready: () => {
-        if (!this.#dials.delete(dialled)) return;
-        this.#sessions.add(session);
+        if (settled()) this.#sessions.add(session);
         this.#serve();
       },
       freed: () => this.#serve(),

@@ -13,7 +13,7 @@ const usualStreams = 100;
 
 /** What a session tells its pool. */
 export interface Http2SessionObserver {
-  /** The server has greeted: requests may be sent. */
+  /** The server takes requests, now or again. */
   readonly ready: () => void;
   /** A request has ended: there is room for another. */
   readonly freed: () => void;
@@ -46,9 +46,8 @@ export class Http2Session {
     let failure: unknown;
     this.#session.once('connect', () => this.#session.setLocalWindowSize(sessionWindow));
     this.#session.on('remoteSettings', ({ maxConcurrentStreams = usualStreams }: http2.Settings) => {
-      const isFirst = this.#capacity === 0;
       this.#capacity = maxConcurrentStreams;
-      if (isFirst) observer.ready();
+      if (maxConcurrentStreams > 0) observer.ready();
     });
     this.#session.on('error', (error: unknown) => {
       failure = error;

@@ -1,7 +1,7 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { catchError, defer, from, type Observable, switchMap, tap, throwError } from 'rxjs';
 import type { HttpClient, HttpEvent, HttpRequest } from '../transport/http-client.ts';
-import type { ConnectionOptions } from './connection-options.ts';
+import { type ConnectionOptions, deadlines } from './connection-options.ts';
 import { requestOver } from './connections.ts';
 import { type Credentials, CredentialsAsker } from './credentials.ts';
 
@@ -11,9 +11,12 @@ const askers = new WeakMap<KubeConfig, Map<string, CredentialsAsker>>();
  * An HTTP client for the cluster of a kubeconfig's current context. Connections are shared by all clients of one server
  * in this process. Credentials are asked for at each request, and once more after a 401; they go to that server alone,
  * because no redirect is followed. Connections and files are touched at the first request, not before.
+ *
+ * Throws a RangeError on a deadline out of range.
  */
 export function kubeHttpClient(kubeConfig: KubeConfig, options: ConnectionOptions = {}): HttpClient {
   const asker = askerOf(kubeConfig);
+  const limits = deadlines(options);
 
   function ask(resource: string, refused?: Credentials): Observable<Credentials> {
     return defer(() => from(asker.ask(resource, refused)));
@@ -22,7 +25,7 @@ export function kubeHttpClient(kubeConfig: KubeConfig, options: ConnectionOption
   function send({ endpoint, headers }: Credentials, request: HttpRequest): Observable<HttpEvent> {
     const path = endpoint.server.pathname.replace(/\/$/, '') + request.path;
     const all = { 'user-agent': 'kuberx', ...request.headers, ...headers };
-    return requestOver(endpoint, { ...request, path, headers: all }, options);
+    return requestOver(endpoint, { ...request, path, headers: all }, limits);
   }
 
   function sendUnlessRefused(credentials: Credentials, request: HttpRequest): Observable<HttpEvent> {
