@@ -68,6 +68,16 @@ describe('interner', () => {
     expect(({} as Json)['x']).toBeUndefined();
   });
 
+  it('does not look for parts in a prototype', () => {
+    const intern = interner<Json>();
+    const bare = (json: string): Json => Object.setPrototypeOf(parse(json), null) as Json;
+    const labels = Object.defineProperty({}, '__proto__', { value: bare('{}'), enumerable: true });
+    const first = intern(undefined, parse('{"labels":{"a":{}}}'));
+    const interned = intern(first, { labels })['labels'] as Json;
+    expect(Object.getOwnPropertyDescriptor(interned, '__proto__')?.value).not.toBe(Object.prototype);
+    expect(Object.isFrozen(Object.prototype)).toBe(false);
+  });
+
   it.each([
     ['[]', '{}'],
     ['{"a":1,"b":2}', '{"b":2,"a":1}'],

@@ -67,7 +67,7 @@ describe('PersistentMap', () => {
           expect(sorted(patched)).toEqual(sorted(newer.model));
         }
       }),
-      { numRuns: 80 },
+      { numRuns: 80, interruptAfterTimeLimit: 20_000 },
     );
     expect(forks).toBeGreaterThan(10);
     expect(compactions).toBeGreaterThan(10);

@@ -170,7 +170,7 @@ describe('over random histories', () => {
           expect(identities(patched(past.model, changes))).toEqual(identities(model));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 60, interruptAfterTimeLimit: 20_000 },
     );
     expect(compactions).toBeGreaterThan(0);
     expect(forks).toBeGreaterThan(0);
