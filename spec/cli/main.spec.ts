@@ -1,5 +1,15 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -133,6 +143,17 @@ describe('npm start', () => {
     cli.child.stdout!.destroy();
     expect(await cli.ended).toBe(0);
     expect(cli.stderr).toBe('');
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('should fail with one line where its output cannot be written', () => {
+    const full = openSync('/dev/full', 'w');
+    const args = ['--conditions=kuberx-source', 'src/cli/main.ts', '--json', '--objects', '5'];
+    const { status, stderr } = spawnSync(process.execPath, args, { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' });
+    closeSync(full);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'kuberx: standard output cannot be written: ENOSPC\n',
+    });
   });
 
   it('should print plain lines without escape codes where there is no terminal', async () => {

@@ -96,7 +96,7 @@ function describe(command: Command): Command {
       decimal(0.001, longestRun),
     )
     .option('--json', "print a JSON line for each event, never an object's content, and a summary as the last line")
-    .addHelpText('after', '\nExit codes: 0 stopped, 1 a fault of the program, 2 bad arguments or access denied.')
+    .addHelpText('after', '\nExit codes: 0 stopped, 1 a fault, 2 bad arguments or access denied.')
     .allowExcessArguments(false);
 }
 

@@ -15,7 +15,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     stop$.next();
   });
 }
-stdout.on('error', () => stop$.next());
+/** Why lines were lost. A reader that has gone (EPIPE) has seen enough; anything else is a fault. */
+let lost: NodeJS.ErrnoException | undefined;
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') lost ??= error;
+  stop$.next();
+});
 
 async function main(): Promise<number> {
   try {
@@ -37,4 +42,7 @@ async function main(): Promise<number> {
 
 const exitCode = await main();
 // A slow pipe gets all that was written before the process goes.
-stdout.write('', () => process.exit(exitCode));
+stdout.write('', () => {
+  if (lost !== undefined) stderr.write(`kuberx: standard output cannot be written: ${lost.code ?? lost.message}\n`);
+  process.exit(lost === undefined ? exitCode : 1);
+});
