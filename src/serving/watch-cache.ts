@@ -134,6 +134,15 @@ export class WatchCache {
     this.#restarted$.next();
   }
 
+  /** Starts anew with an earlier {@link ordered} as its state, after the counter went back to the version of that. */
+  load(ordered: readonly Revision[]): void {
+    this.#revisions.clear();
+    for (const revision of ordered) this.#revisions.set(revision.key, revision);
+    this.#ordered = ordered;
+    this.#touched.clear();
+    this.restore();
+  }
+
   /** Starts anew after the counter went back: content is kept, under the new version where its own is newer. */
   restore(): void {
     const { current } = this.versions;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { aServer, configMap, send, statusText } from './a-server.ts';
 import { openWatch } from './open-watch.ts';
@@ -211,6 +212,36 @@ describe('versions', () => {
   });
 });
 
+describe('a backup', () => {
+  it('is gone back to, with the objects and the version of then', async () => {
+    const server = await aServer();
+    const changed = server.create('v1/configmaps', configMap('changed', { k: 'before' }));
+    const deleted = server.create('v1/configmaps', configMap('deleted'));
+    const backup = server.backUp();
+    server.apply('v1/configmaps', configMap('changed', { k: 'after' }));
+    server.delete('v1/configmaps', 'default/deleted');
+    server.create('v1/configmaps', configMap('created'));
+    server.create('v1/secrets', {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'created', namespace: 'default' },
+    });
+    const watch = await openWatch(`${server.url}${maps}?watch=1&resourceVersion=${server.resourceVersion}`);
+    server.restore(backup);
+    expect(await watch.line()).toBeUndefined();
+    expect(server.list('v1/configmaps')).toEqual([changed, deleted]);
+    expect(server.list('v1/secrets')).toEqual([]);
+    expect(server.resourceVersion).toBe('102');
+    expect((await send(server, 'GET', `${maps}?limit=1&resourceVersion=101&resourceVersionMatch=Exact`)).code).toBe(
+      410,
+    );
+    server.delete('v1/configmaps', 'default/changed');
+    expect((await send(server, 'GET', maps)).json).toMatchObject({ items: [{ metadata: { name: 'deleted' } }] });
+    server.restore(backup);
+    expect(server.list('v1/configmaps')).toEqual([changed, deleted]);
+  });
+});
+
 describe('a token', () => {
   it('has to come with every request', async () => {
     const server = await aServer({ token: 'secret' });
@@ -220,6 +251,15 @@ describe('a token', () => {
     expect((await send(server, 'GET', maps, undefined, { Authorization: 'Bearer other' })).code).toBe(401);
     expect((await send(server, 'GET', maps, undefined, { Authorization: 'Bearer secret' })).code).toBe(200);
     expect(JSON.stringify(server.requests)).not.toContain('secret');
+  });
+
+  it('is refused once there is another, which kubeconfigs written from then on have', async () => {
+    const server = await aServer({ token: 'first' });
+    const get = async (token: string) =>
+      (await send(server, 'GET', maps, undefined, { Authorization: `Bearer ${token}` })).code;
+    server.rotateToken('second');
+    expect([await get('first'), await get('second')]).toEqual([401, 200]);
+    expect(readFileSync(server.writeKubeconfig(), 'utf8')).toContain('"token": "second"');
   });
 });
 

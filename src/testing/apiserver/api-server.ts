@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type SchedulerLike, Subject } from 'rxjs';
 import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
 import { answer } from './answer.ts';
-import { Collections, type CustomResource } from './collections.ts';
+import { type Backup, Collections, type CustomResource } from './collections.ts';
 import type { Failure } from './failure.ts';
 import type { Interceptor } from './interception.ts';
 import { copyJson, type JsonObject } from './json-object.ts';
@@ -61,13 +61,11 @@ export class ApiServer {
   readonly #handler: RequestHandler;
   readonly #listener: LoopbackListener;
   readonly #bookmarkNow$ = new Subject<void>();
-  readonly #token: string | undefined;
   #kubeconfig: KubeconfigFile | undefined;
 
   constructor(options: ApiServerOptions = {}) {
     const { token, resources = {}, historySize, intercept, scheduler, now = Date.now, random = Math.random } = options;
     const { port = 0, latency = 0, watchBuffer = 1000, watchList, marker, bookmarks, bookmarkInterval } = options;
-    this.#token = token;
     this.#collections = new Collections({
       origin: { timestamp: timestamps(now), uid: randomUUID, random },
       resources,
@@ -147,7 +145,7 @@ export class ApiServer {
    */
   writeKubeconfig(path?: string): string {
     this.#kubeconfig?.remove();
-    this.#kubeconfig = new KubeconfigFile(kubeconfigText(this.url, this.#token), path);
+    this.#kubeconfig = new KubeconfigFile(kubeconfigText(this.url, this.#handler.token), path);
     return this.#kubeconfig.path;
   }
 
@@ -211,6 +209,21 @@ export class ApiServer {
    */
   jumpResourceVersion(to: string): void {
     this.#collections.jump(BigInt(to));
+  }
+
+  /** A copy of all that is stored, for {@link restore}. */
+  backUp(): Backup {
+    return this.#collections.backUp();
+  }
+
+  /** Goes back to a backup of this server, as a storage that is restored: objects and versions are those of then, streams end. */
+  restore(backup: Backup): void {
+    this.#collections.restore(backup);
+  }
+
+  /** Asks for this token from now on, and refuses every other with 401. Streams go on; kubeconfigs keep the token they have. */
+  rotateToken(token: string): void {
+    this.#handler.token = token;
   }
 
   /** Sends a bookmark to every stream that asked for bookmarks, unless they are off. */

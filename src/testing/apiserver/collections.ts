@@ -1,3 +1,4 @@
+import type { Revision } from '../../serving/revision.ts';
 import { ResourceVersions } from '../../serving/resource-versions.ts';
 import { metadataFields, resourceWords, type ServedResource } from '../../serving/served-resource.ts';
 import { defaultHistorySize, WatchCache } from '../../serving/watch-cache.ts';
@@ -21,6 +22,12 @@ export interface CollectionsOptions {
   /** By name: `example.io/v1/widgets`. */
   readonly resources?: Readonly<Record<string, CustomResource>>;
   readonly historySize?: number;
+}
+
+/** All that was stored at a version. */
+export interface Backup {
+  readonly version: bigint;
+  readonly states: ReadonlyMap<Collection, readonly Revision[]>;
 }
 
 /** The first version: well above 1, as in any cluster that has come up. */
@@ -66,6 +73,18 @@ export class Collections {
     if (!isBack) return;
     this.#floor = to;
     for (const { cache } of this.#collections.values()) cache.restore();
+  }
+
+  backUp(): Backup {
+    const states = Array.from(this.#collections.values(), (each) => [each, each.cache.ordered()] as const);
+    return { version: this.versions.current, states: new Map(states) };
+  }
+
+  /** Goes back to a backup: everything starts anew, with the state and the version of then. */
+  restore({ version, states }: Backup): void {
+    this.versions.jump(version);
+    this.#floor = version;
+    for (const collection of this.#collections.values()) collection.cache.load(states.get(collection) ?? []);
   }
 
   of(path: Pick<ResourcePath, 'group' | 'version' | 'plural'>): Collection {

@@ -1,6 +1,6 @@
 // The server
 export { ApiServer, apiServer, type ApiServerOptions } from './api-server.ts';
-export type { CustomResource } from './collections.ts';
+export type { Backup, CustomResource } from './collections.ts';
 
 // What it has seen
 export type { RecordedRequest } from './recorded-request.ts';

@@ -31,11 +31,14 @@ export class RequestHandler {
   readonly interceptors: Set<Interceptor> = new Set();
   /** The last {@link keptRequests} requests, oldest first. */
   readonly requests: RecordedRequest[] = [];
+  /** The bearer token that every request has to carry; `undefined`: none. */
+  token: string | undefined;
   readonly #options: RequestHandlerOptions;
   readonly #streams = new Map<OpenStream, RecordedRequest>();
 
   constructor(options: RequestHandlerOptions) {
     this.#options = options;
+    this.token = options.token;
   }
 
   get openStreams(): number {
@@ -84,7 +87,7 @@ export class RequestHandler {
   }
 
   #earlyReply(request: ApiRequest, recorded: RecordedRequest): ApiReply | undefined {
-    const { token } = this.#options;
+    const { token } = this;
     if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) return statusReply(unauthorized());
     for (const intercept of this.interceptors) {
       const reply = intercept(recorded);
