@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, realpath, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPrograms, type Program } from './binaries.ts';
 import { kubeconfigText, writeCredentials } from './credentials.ts';
 import type { Daemon } from './daemon.ts';
-import { compactEtcd, startEtcd } from './etcd.ts';
+import { compactEtcd, etcdDir, etcdUrlOf, startEtcd } from './etcd.ts';
 import { onFreePort } from './free-port.ts';
 import { apiServerCa, startApiServer, type ApiServerOptions } from './kube-apiserver.ts';
 import { makesServiceAccounts, startControllerManager } from './kube-controller-manager.ts';
@@ -53,6 +53,14 @@ export interface ControlPlane {
    * @returns The revision that was compacted at.
    */
   compact(revision?: string): Promise<string>;
+  /** Takes a copy of all that is stored, in place of an earlier one. The control plane is down meanwhile, as if killed. */
+  backUp(): Promise<void>;
+  /**
+   * Goes back to what {@link backUp} copied, versions included, and is down meanwhile.
+   *
+   * @throws Error ENOENT where there is no copy; the control plane then stays down.
+   */
+  restore(): Promise<void>;
   /** Ends all of it and removes the temporary directory. Calling it again does nothing more. */
   stop(): Promise<void>;
 }
@@ -73,7 +81,11 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   const { dataDir, failed } = supervisor;
   try {
     const credentials = await writeCredentials(dataDir);
-    const etcdUrl = await startEtcd(supervisor, paths.etcd, signal);
+    const startEtcdOn = (at: number, abort?: AbortSignal): Promise<Daemon> =>
+      startEtcd(supervisor, { program: paths.etcd, port: at }, abort);
+    const stored = await onFreePort(async (free) => ({ port: free, first: await startEtcdOn(free, signal) }));
+    let etcd = stored.first;
+    const etcdUrl = etcdUrlOf(stored.port);
     const serviceAccountAdmission = makesServiceAccounts(controllers);
     const setup = { ...options, program: paths['kube-apiserver'], etcdUrl, credentials, serviceAccountAdmission };
     const startOn = (port: number, abort?: AbortSignal): Promise<Daemon> =>
@@ -88,6 +100,14 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
       const program = paths['kube-controller-manager'];
       await startControllerManager(supervisor, { program, kubeconfig, ca, credentials, controllers }, signal);
     }
+    const backup = join(dataDir, 'etcd.backup');
+    const whileDown = async (action: () => Promise<void>): Promise<void> => {
+      await apiServer.end();
+      await etcd.end();
+      await action();
+      etcd = await startEtcdOn(stored.port);
+      apiServer = await startOn(port);
+    };
     log?.(`kube-apiserver is ready at ${url}, etcd at ${etcdUrl}, logs in ${dataDir}`);
     return {
       ...{ kubeconfig, url, ca, token: credentials.adminToken, etcdUrl, kubectl: paths.kubectl, dataDir, failed },
@@ -97,6 +117,8 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
         apiServer = await startOn(port);
       },
       compact: (revision) => compactEtcd(etcdUrl, revision),
+      backUp: () => whileDown(() => replaceDir(etcdDir(dataDir), backup)),
+      restore: () => whileDown(() => replaceDir(backup, etcdDir(dataDir))),
       stop: () => supervisor.stop(),
     };
   } catch (error) {
@@ -109,4 +131,10 @@ async function makeDataDir(path: string | undefined): Promise<string> {
   if (path === undefined) return mkdtemp(join(tmpdir(), 'kuberx-controlplane-'));
   await mkdir(path, { recursive: true, mode: 0o700 });
   return realpath(path);
+}
+
+async function replaceDir(source: string, target: string): Promise<void> {
+  await access(source);
+  await rm(target, { recursive: true, force: true });
+  await cp(source, target, { recursive: true });
 }

@@ -84,6 +84,21 @@ describe.skipIf(first === undefined)('a real control plane', { timeout: 120_000 
     await expect(controlPlane.compact(metadata.resourceVersion)).rejects.toThrow('compacted');
   });
 
+  it('goes back to the copy that was taken of its storage, versions included', async () => {
+    await create(controlPlane, 'in-the-copy');
+    await controlPlane.backUp();
+    const { metadata } = JSON.parse((await create(controlPlane, 'after-the-copy')).body) as {
+      metadata: { resourceVersion: string };
+    };
+    await Promise.all(Array.from({ length: 100 }, (_, index) => create(controlPlane, `after-the-copy-${index}`)));
+    await controlPlane.restore();
+    const list = JSON.parse((await send(controlPlane, configMaps)).body) as { metadata: { resourceVersion: string } };
+
+    expect((await send(controlPlane, `${configMaps}/in-the-copy`)).status).toBe(200);
+    expect((await send(controlPlane, `${configMaps}/after-the-copy`)).status).toBe(404);
+    expect(Number(list.metadata.resourceVersion)).toBeLessThan(Number(metadata.resourceVersion) + 100);
+  });
+
   it('runs beside another one, of an earlier release and with RBAC', async () => {
     const earlier = await start({ emulatedVersion: '1.33', authorizationMode: 'RBAC', watchCache: false });
     const streaming = await send(earlier, `${configMaps}?${initialEvents}&timeoutSeconds=1`);
