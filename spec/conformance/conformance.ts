@@ -1,0 +1,25 @@
+import { describe } from 'vitest';
+import { customResourceSpecs } from './custom-resources.ts';
+import { disruptionSpecs } from './disruptions.ts';
+import { listSpecs } from './lists.ts';
+import { permissionSpecs } from './permissions.ts';
+import { selectionSpecs } from './selections.ts';
+import type { Subject } from './server.ts';
+import { sizeSpecs } from './sizes.ts';
+import { streamingListSpecs } from './streaming-lists.ts';
+import { watchSpecs } from './watches.ts';
+
+/**
+ * Everything that a client relies on, of a server and of the reflector on it. What a server declares it cannot do is
+ * skipped. Specs that do not disturb each other run at the same time.
+ */
+export function conformance(subject: Subject): void {
+  describe.concurrent('lists', () => listSpecs(subject));
+  describe.concurrent('watches', () => watchSpecs(subject));
+  describe.concurrent('synchronising', () => streamingListSpecs(subject));
+  describe.concurrent('selections', () => selectionSpecs(subject));
+  describe.concurrent('permissions', () => permissionSpecs(subject));
+  describe.concurrent('custom resources', () => customResourceSpecs(subject));
+  describe('disruptions', { concurrent: subject.isolated }, () => disruptionSpecs(subject));
+  describe('sizes', { concurrent: subject.isolated }, () => sizeSpecs(subject));
+}

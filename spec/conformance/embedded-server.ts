@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { KubeConfig } from '@kubernetes/client-node';
+import type { TestContext } from 'vitest';
+import { loadKubeConfig } from 'kuberx/client-node';
+import { apiServer, type ApiServer, type ApiServerOptions, type Backup } from 'kuberx/testing/apiserver';
+import { type Capabilities, customGroup, type ReadVerb, type Server, type Subject } from './server.ts';
+
+/** What an embedded server is made to be like. */
+export interface EmbeddedOptions extends Pick<ApiServerOptions, 'watchList' | 'bookmarks'> {
+  /** After a restart versions of before can be watched from, as on a server without a cache. Default: false. */
+  readonly resumesAfterRestart?: boolean;
+  readonly manyObjects: number;
+}
+
+/** The server of this package, one for each test. */
+export function embeddedSubject(options: EmbeddedOptions): Subject {
+  const { watchList = true, bookmarks = true, resumesAfterRestart = false, manyObjects } = options;
+  const capabilities: Capabilities = {
+    streamingLists: watchList,
+    cached: true,
+    bookmarks,
+    resumesAfterRestart,
+    compactionExpiresWatches: true,
+    manyObjects,
+  };
+  const serve = async (test: TestContext): Promise<Server> => {
+    const directory = mkdtempSync(join(tmpdir(), 'kuberx-conformance-'));
+    const server = await apiServer({ watchList, bookmarks });
+    test.onTestFinished(async () => {
+      await server.stop({ how: 'reset' });
+      rmSync(directory, { recursive: true, force: true });
+    });
+    return new EmbeddedServer(server, join(directory, 'kubeconfig'), capabilities);
+  };
+  return { capabilities, isolated: true, serve };
+}
+
+class EmbeddedServer implements Server {
+  readonly capabilities: Capabilities;
+  readonly kubeconfig: string;
+  readonly #server: ApiServer;
+  readonly #undefine = new Map<string, () => void>();
+  #namespaces = 0;
+  #backup: Backup | undefined;
+  #allowEverything = (): void => undefined;
+
+  constructor(server: ApiServer, kubeconfig: string, capabilities: Capabilities) {
+    this.#server = server;
+    this.capabilities = capabilities;
+    this.kubeconfig = server.writeKubeconfig(kubeconfig);
+  }
+
+  makeNamespace(): Promise<string> {
+    return Promise.resolve(`conformance-${++this.#namespaces}`);
+  }
+
+  populate(namespace: string, count: number): Promise<void> {
+    for (let i = 1; i <= count; i++) {
+      const metadata = { name: `many-${i}`, namespace };
+      this.#server.create('v1/configmaps', { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { k: String(i) } });
+    }
+    return Promise.resolve();
+  }
+
+  define(plural: string): Promise<void> {
+    this.#undefine.get(plural)?.();
+    return Promise.resolve();
+  }
+
+  undefine(plural: string): Promise<void> {
+    const resource = `${customGroup}/v1/${plural}`;
+    for (const { metadata } of this.#server.list(resource)) {
+      this.#server.delete(resource, `${metadata.namespace ?? ''}/${metadata.name}`);
+    }
+    const notFound = { code: 404, headers: { 'Content-Type': 'text/plain' }, body: '404 page not found\n' };
+    this.#undefine.set(
+      plural,
+      this.#server.intercept((request) => (request.resource === resource ? notFound : undefined)),
+    );
+    this.#server.endStreams({ resource });
+    return Promise.resolve();
+  }
+
+  makeUser(): Promise<KubeConfig> {
+    return Promise.resolve(loadKubeConfig(this.kubeconfig));
+  }
+
+  allow(namespace: string, verbs: readonly ReadVerb[]): Promise<void> {
+    this.#allowEverything();
+    this.#allowEverything = this.#server.intercept(({ verb }) => {
+      if ((verb !== 'list' && verb !== 'watch') || verbs.includes(verb)) return undefined;
+      const message = `configmaps is forbidden: User "alice" cannot ${verb} resource "configmaps" in API group "" in the namespace "${namespace}"`;
+      const details = { kind: 'configmaps' };
+      const status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message };
+      return { code: 403, body: { ...status, reason: 'Forbidden', details, code: 403 } };
+    });
+    return Promise.resolve();
+  }
+
+  newToken(): Promise<string> {
+    const token = randomUUID();
+    this.#server.rotateToken(token);
+    this.#server.writeKubeconfig(this.kubeconfig);
+    return Promise.resolve(token);
+  }
+
+  kill(): Promise<void> {
+    return this.#server.stop({ how: 'reset' });
+  }
+
+  async start(): Promise<void> {
+    if (!this.capabilities.resumesAfterRestart) this.#server.restartCache();
+    await this.#server.start();
+  }
+
+  deleteStored(namespace: string, name: string): Promise<void> {
+    this.#server.delete('v1/configmaps', `${namespace}/${name}`);
+    return Promise.resolve();
+  }
+
+  compact(version: string): Promise<void> {
+    this.#server.compact(version);
+    return Promise.resolve();
+  }
+
+  backUp(): Promise<void> {
+    this.#backup = this.#server.backUp();
+    return Promise.resolve();
+  }
+
+  restore(): Promise<void> {
+    if (this.#backup === undefined) throw new Error('there is no backup');
+    this.#server.restore(this.#backup);
+    return Promise.resolve();
+  }
+}

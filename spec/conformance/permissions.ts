@@ -1,0 +1,105 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, type TestContext } from 'vitest';
+import { loadKubeConfig } from 'kuberx/client-node';
+import { Scene } from './scene.ts';
+import type { Subject } from './server.ts';
+
+/** A file of the test, to be written to. */
+async function temporaryFile(test: TestContext, name: string): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'kuberx-conformance-'));
+  test.onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  return join(directory, name);
+}
+
+/** Who may see what, and who is let in. */
+export function permissionSpecs(subject: Subject): void {
+  const { streamingLists } = subject.capabilities;
+
+  it('keeps what it has while it may list but not watch, and does not list again', async (test) => {
+    const scene = await Scene.of(subject, test);
+    await scene.create('a');
+    const kubeConfig = await scene.server.makeUser(scene.namespace);
+    await scene.server.allow(scene.namespace, ['list']);
+    const reflection = scene.reflect(scene.configMaps({}, kubeConfig));
+    await reflection.synced();
+    const refused = await reflection.interruption(
+      ({ phase, attempt }) => phase === 'watching' && attempt >= (streamingLists ? 3 : 2),
+    );
+    expect(refused.error).toMatchObject({
+      reason: 'Forbidden',
+      code: 403,
+      status: { details: { kind: 'configmaps' } },
+    });
+    expect(refused.error.message).toContain('cannot watch resource "configmaps"');
+    await scene.server.allow(scene.namespace, ['list', 'watch']);
+    await scene.create('b');
+    await scene.agreement(reflection);
+    expect(reflection.requests.filter(({ verb }) => verb === 'list')).toHaveLength(1);
+    expect(reflection.replacements).toBe(1);
+  });
+
+  it('needs no permission to list where the list is a stream, and waits for it where it is not', async (test) => {
+    const scene = await Scene.of(subject, test);
+    await scene.create('a');
+    const kubeConfig = await scene.server.makeUser(scene.namespace);
+    await scene.server.allow(scene.namespace, ['watch']);
+    const reflection = scene.reflect(scene.configMaps({}, kubeConfig));
+    if (streamingLists) {
+      await reflection.synced();
+      expect(reflection.interruptions).toEqual([]);
+    } else {
+      const refused = await reflection.interruption(({ attempt }) => attempt === 2);
+      expect(refused).toMatchObject({ phase: 'listing', error: { reason: 'Forbidden', code: 403 } });
+      expect(reflection.store.snapshot$.value.synced).toBe(false);
+    }
+    await scene.server.allow(scene.namespace, ['list', 'watch']);
+    await reflection.synced();
+    await scene.create('b');
+    await reflection.holds(scene.key('b'));
+    await scene.agreement(reflection);
+  });
+
+  it('goes on where it was when its token is refused and the file of it has a new one', async (test) => {
+    const scene = await Scene.of(subject, test);
+    await scene.create('a');
+    const tokenFile = await temporaryFile(test, 'token');
+    const kubeconfig = await temporaryFile(test, 'kubeconfig');
+    await writeFile(tokenFile, await scene.server.newToken(scene.namespace), { mode: 0o600 });
+    const { clusters } = loadKubeConfig(scene.server.kubeconfig);
+    const { server, caData, skipTLSVerify } = clusters[0]!;
+    await writeFile(
+      kubeconfig,
+      JSON.stringify({
+        'current-context': 'x',
+        clusters: [
+          {
+            name: 'c',
+            cluster: {
+              server,
+              ...(caData !== undefined && { 'certificate-authority-data': caData }),
+              'insecure-skip-tls-verify': skipTLSVerify,
+            },
+          },
+        ],
+        users: [{ name: 'u', user: { tokenFile } }],
+        contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
+      }),
+    );
+    const reflection = scene.reflect(scene.configMaps({}, loadKubeConfig(kubeconfig)), {
+      watchTimeout: { min: 2000, max: 2000 },
+    });
+    await reflection.synced();
+    const token = await scene.server.newToken(scene.namespace);
+    const refused = await reflection.interruption(({ error }) => error.reason === 'Unauthorized');
+    expect(refused).toMatchObject({ phase: 'watching', error: { code: 401 } });
+    await scene.change('a', { data: { k: 'unseen' } });
+    expect(reflection.keys).toEqual([scene.key('a')]);
+    await writeFile(tokenFile, token);
+    await scene.create('b');
+    await scene.agreement(reflection);
+    expect(reflection.replacements).toBe(1);
+    expect(reflection.interruptions.every(({ error }) => !error.message.includes(token))).toBe(true);
+  });
+}

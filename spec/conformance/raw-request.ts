@@ -1,0 +1,54 @@
+import type { KubeConfig } from '@kubernetes/client-node';
+import { reduce } from 'rxjs';
+import type { HttpRequest } from 'kuberx';
+import { kubeHttpClient } from 'kuberx/client-node';
+import { answerOf } from './answer-of.ts';
+
+/** A whole answer, its body as JSON where it is JSON. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Sends one request, and gives the answer as it is: nothing of it was decoded by the library. */
+export async function rawRequest(
+  kubeConfig: KubeConfig,
+  method: HttpRequest['method'],
+  path: string,
+  { body, accept = 'application/json' }: { readonly body?: object; readonly accept?: string } = {},
+): Promise<RawAnswer> {
+  const answer$ = kubeHttpClient(kubeConfig)({
+    resource: path,
+    method,
+    path,
+    headers: { accept, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const { status, chunks } = await answerOf(
+    answer$.pipe(
+      reduce(
+        (answer, event) =>
+          event.type === 'head'
+            ? { ...answer, status: event.status }
+            : { ...answer, chunks: [...answer.chunks, event.bytes] },
+        { status: 0, chunks: [] as Uint8Array[] },
+      ),
+    ),
+  );
+  return { status, body: parsed(Buffer.concat(chunks).toString('utf8')) };
+}
+
+/** Sends one request that has to succeed. */
+export async function rawSuccess(...request: Parameters<typeof rawRequest>): Promise<unknown> {
+  const { status, body } = await rawRequest(...request);
+  if (status >= 300) throw new Error(`${request[1]} ${request[2]}: ${status} ${JSON.stringify(body)}`);
+  return body;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
