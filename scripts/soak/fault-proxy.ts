@@ -6,7 +6,7 @@ import { ByteConnection } from './byte-connection.ts';
 import { type Fault, faultName } from './fault.ts';
 import type { FaultOccasion } from './fault-plan.ts';
 import { Http1Connection } from './http1-connection.ts';
-import type { ProxiedConnection, ProxyPort } from './proxied-connection.ts';
+import { type ProxiedConnection, type ProxyPort, reset } from './proxied-connection.ts';
 
 /** What a {@link FaultProxy} stands in front of, and what goes wrong. */
 export interface FaultProxyOptions {
@@ -119,6 +119,6 @@ export class FaultProxy {
   }
 
   #reset(): void {
-    for (const client of this.#connections.keys()) client.resetAndDestroy();
+    for (const client of this.#connections.keys()) reset(client);
   }
 }

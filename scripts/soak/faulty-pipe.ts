@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { ByteFault } from './fault.ts';
+import { reset } from './proxied-connection.ts';
 
 /** The way from a server to one client, with at most one byte fault ahead. */
 export class FaultyPipe {
@@ -61,7 +62,7 @@ export class FaultyPipe {
     switch (fault.kind) {
       case 'cut':
         this.#silent = true;
-        if (fault.how === 'reset') this.#client.resetAndDestroy();
+        if (fault.how === 'reset') reset(this.#client);
         else this.#client.end();
         break;
       case 'half-open':

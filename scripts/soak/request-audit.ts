@@ -1,8 +1,8 @@
 import { defer, finalize, type Observable } from 'rxjs';
 import type { ListerWatcher } from 'kuberx';
 
-// Timers of a platform may be a millisecond or two early, and so may a wall clock that is set.
-const leastInterval = 990;
+// The second is counted from the event that announces a request; a pause of the process may come before the request.
+const leastInterval = 900;
 
 /** Looks at the requests of one reflector: one at a time, and watches at least a second apart. */
 export class RequestAudit {
