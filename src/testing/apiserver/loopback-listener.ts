@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { resetSocket } from './reset-socket.ts';
 
 /** How long an unused connection is kept, in milliseconds. Source: apiserver `server/secure_serving.go`, IdleTimeout. */
 const idleTimeout = 90_000;
@@ -51,7 +52,7 @@ export class LoopbackListener {
 
   /** Breaks every connection, as when the process is killed. */
   reset(): void {
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    for (const socket of this.#sockets) resetSocket(socket);
   }
 
   /** Takes no more connections; resolves when the last one is gone, which those still in use are given a second for. */

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { type Observable, Subject, takeUntil } from 'rxjs';
 import { jsonHeaders } from './api-reply.ts';
+import { resetSocket } from './reset-socket.ts';
 import { SlicedText } from './sliced-text.ts';
 
 /**
@@ -51,7 +52,7 @@ export class OpenStream {
   end(how: StreamEnd): void {
     if (how === 'reset') {
       this.close();
-      this.#response.socket?.resetAndDestroy();
+      resetSocket(this.#response.socket);
       return;
     }
     if (how === 'mid-line' && !this.#ending) this.#lines.push(['{"type":"MODIFIED","object":{"kind":']);

@@ -8,6 +8,7 @@ import { PendingFailures } from './failure.ts';
 import { interceptedReply, type Interceptor } from './interception.ts';
 import { OpenStream, type StreamEnd } from './open-stream.ts';
 import { type RecordedRequest, recordedRequest } from './recorded-request.ts';
+import { resetSocket } from './reset-socket.ts';
 import { unauthorized } from './refusals.ts';
 import { sendText } from './send-text.ts';
 
@@ -98,7 +99,7 @@ export class RequestHandler {
 
   #send(reply: ApiReply, response: ServerResponse, recorded: RecordedRequest): void {
     if (reply === 'hang') return;
-    if (reply === 'reset') response.socket?.resetAndDestroy();
+    if (reply === 'reset') resetSocket(response.socket);
     else if ('batches$' in reply) this.#stream(reply.batches$, response, recorded);
     else sendText(response, reply);
   }
