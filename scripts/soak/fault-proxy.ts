@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { resetSocket } from '#src/testing/apiserver/reset-socket.ts';
 import { DaemonFailed } from '../controlplane/daemon.ts';
 import { onFreePort } from '../controlplane/free-port.ts';
 import { ByteConnection } from './byte-connection.ts';
 import { type Fault, faultName } from './fault.ts';
 import type { FaultOccasion } from './fault-plan.ts';
 import { Http1Connection } from './http1-connection.ts';
-import { type ProxiedConnection, type ProxyPort, reset } from './proxied-connection.ts';
+import type { ProxiedConnection, ProxyPort } from './proxied-connection.ts';
 
 /** What a {@link FaultProxy} stands in front of, and what goes wrong. */
 export interface FaultProxyOptions {
@@ -119,6 +120,6 @@ export class FaultProxy {
   }
 
   #reset(): void {
-    for (const client of this.#connections.keys()) reset(client);
+    for (const client of this.#connections.keys()) resetSocket(client);
   }
 }

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
+import { resetSocket } from '#src/testing/apiserver/reset-socket.ts';
 import type { ByteFault } from './fault.ts';
-import { reset } from './proxied-connection.ts';
 
 /** The way from a server to one client, with at most one byte fault ahead. */
 export class FaultyPipe {
@@ -62,7 +62,7 @@ export class FaultyPipe {
     switch (fault.kind) {
       case 'cut':
         this.#silent = true;
-        if (fault.how === 'reset') reset(this.#client);
+        if (fault.how === 'reset') resetSocket(this.#client);
         else this.#client.end();
         break;
       case 'half-open':

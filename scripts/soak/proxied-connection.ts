@@ -20,12 +20,6 @@ export interface ProxiedConnection {
   disarm(): void;
 }
 
-/** Breaks a connection. Node loses the handle of a socket that is reset while it shuts down: that one is closed instead. */
-export function reset(socket: Socket): void {
-  if (socket.writableEnded) socket.destroy();
-  else socket.resetAndDestroy();
-}
-
 /** Writes without letting memory grow: the source rests until the target has room. */
 export function flow(source: Socket, target: Socket, hasRoom: boolean): void {
   if (hasRoom) return;
