@@ -32,7 +32,7 @@ const mended =
 
 describe.concurrent('npm run soak', () => {
   it('finds no divergence, through every kind of fault', async () => {
-    const { code, output } = await soakCommand('--minutes', '0.3', '--seed', '1', '--faults', '150');
+    const { code, output } = await soakCommand('--minutes', '0.3', '--seed', '1', '--faults', '200');
 
     expect(code, output).toBe(0);
     expect(counted(output, 'divergences'), output).toBe(0);
