@@ -313,3 +313,45 @@ describe('a failed response', () => {
     expect((await fails(503, '', headers, { now })).retryAfter).toBe(expected);
   });
 });
+
+describe('the kind of the objects', () => {
+  const pod = (kind: string, name: string) => ({ kind, apiVersion: 'v1', ...item(name) });
+  const added = (kind: string, name: string) => `${json({ type: 'ADDED', object: pod(kind, name) })}\n`;
+
+  function answering(...bodies: readonly string[]) {
+    const rest = [...bodies];
+    const { port } = listerWatcher(defer(() => response(200, rest.shift() ?? '')));
+    const names = (sendInitialEvents?: true) =>
+      firstOf(port.watch(sendInitialEvents ? { sendInitialEvents } : { resourceVersion: '7' }).pipe(toArray())).then(
+        (frames) => frames.flatMap((frame) => (frame.type === 'ADDED' ? frame.object.metadata.name : [])),
+      );
+    return { listed: () => firstOf(port.list({})), watched: () => names(), streamed: () => names(true) };
+  }
+
+  it('is that of the list, for the watches after it', async () => {
+    const { listed, watched } = answering(json(podList([item('a')])), added('Node', 'b'), added('Pod', 'c'));
+    await listed();
+    const error = await failure(watched());
+    expect(error).toMatchObject({ reason: 'Malformed' });
+    expect(error.message).toContain('its object is Node of v1, not Pod of v1');
+    expect(await watched()).toEqual(['c']);
+  });
+
+  it('is that of the streaming list, for the watches after it', async () => {
+    const { streamed, watched } = answering(added('Pod', 'a'), added('Node', 'b'));
+    expect(await streamed()).toEqual(['a']);
+    await failure(watched());
+  });
+
+  it('may be another one in the next whole state', async () => {
+    const { listed, streamed, watched } = answering(
+      ...[json(podList([item('a')])), added('Node', 'b'), added('Node', 'c')],
+      ...[json(podList([])), added('Node', 'd')],
+    );
+    await listed();
+    expect(await streamed()).toEqual(['b']);
+    expect(await watched()).toEqual(['c']);
+    await listed();
+    expect(await watched()).toEqual(['d']);
+  });
+});

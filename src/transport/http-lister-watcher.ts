@@ -1,4 +1,4 @@
-import { map, type Observable } from 'rxjs';
+import { defer, map, type Observable } from 'rxjs';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
@@ -20,7 +20,10 @@ export interface HttpListerWatcherOptions extends Selectors {
   readonly path: string;
   /** Group and version of the objects: `v1`, `apps/v1`. */
   readonly apiVersion: string;
-  /** The kind of the objects, where it is known: any other is then Malformed. Unset: one kind for each response. */
+  /**
+   * The kind of the objects, where it is known: any other is then Malformed. Unset: the first object of a list or of a
+   * streaming list tells it, and the watches that follow have to agree.
+   */
   readonly kind?: string | undefined;
   /** Asks for PartialObjectMetadata: everything but spec, status and data. Default false. */
   readonly metadataOnly?: boolean | undefined;
@@ -39,7 +42,8 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerW
   const { http, resource, path, metadataOnly = false, maxFrameBytes, maxBodyBytes, now } = options;
   const rule: ObjectRule = metadataOnly
     ? { resource, apiVersion: 'meta.k8s.io/v1', kind: 'PartialObjectMetadata' }
-    : { resource, apiVersion: options.apiVersion, kind: options.kind };
+    : { resource, apiVersion: options.apiVersion, kind: options.kind, onKind: (kind) => (knownKind = kind) };
+  let knownKind = rule.kind;
 
   function get(query: string, metadataKind: string): Observable<HttpEvent> {
     const headers = { accept: metadataOnly ? metadataAccept(metadataKind) : 'application/json' };
@@ -51,15 +55,22 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerW
   return {
     resource,
     list(listOptions: ListOptions): Observable<ListPage<T>> {
-      return get(listQuery(listOptions, options), 'PartialObjectMetadataList').pipe(
+      return defer(() => {
+        knownKind = rule.kind;
+        return get(listQuery(listOptions, options), 'PartialObjectMetadataList');
+      }).pipe(
         readBody(resource, maxBodyBytes),
         map((body) => decodeListPage<T>(body, rule)),
       );
     },
     watch(watchOptions: WatchOptions): Observable<WatchFrame<T>> {
-      return get(watchQuery(watchOptions, options), 'PartialObjectMetadata').pipe(
-        decodeWatchFrames<T>(rule, { maxFrameBytes }),
-      );
+      return defer(() => {
+        // A whole state is believed, so that a resource that comes again with another kind is not refused for ever.
+        if (watchOptions.sendInitialEvents) knownKind = rule.kind;
+        return get(watchQuery(watchOptions, options), 'PartialObjectMetadata').pipe(
+          decodeWatchFrames<T>({ ...rule, kind: knownKind }, { maxFrameBytes }),
+        );
+      });
     },
   } satisfies ListerWatcher<T>;
 }

@@ -9,6 +9,8 @@ export interface ObjectRule {
   readonly apiVersion: string;
   /** Unset: not known, so the first object of a response decides for the others. */
   readonly kind?: string | undefined;
+  /** Is told the kind of a response where `kind` is unset. */
+  readonly onKind?: ((kind: string) => void) | undefined;
 }
 
 /** Says in words why a value is no object of the resource, `undefined` where it is one. */
@@ -32,7 +34,10 @@ export function objectCheck(rule: ObjectRule): ObjectCheck {
     if (!isText(metadata['resourceVersion'])) return 'has no metadata.resourceVersion';
     if (!isTextOrAbsent(metadata['namespace'])) return 'has a metadata.namespace that is not text';
     if (!isTextOrAbsent(metadata['uid'])) return 'has a metadata.uid that is not text';
-    kind ??= value['kind'];
+    if (kind === undefined) {
+      kind = value['kind'];
+      rule.onKind?.(kind);
+    }
     return undefined;
   };
 }
