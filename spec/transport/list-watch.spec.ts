@@ -63,4 +63,44 @@ describe('ListWatch', () => {
     const own = new KubeError({ reason: 'Idle', resource: 'r', message: 'm' });
     await expect(firstOf(failing(own).list({}))).rejects.toBe(own);
   });
+
+  const answering = (list: unknown, frame: unknown) =>
+    new ListWatch({
+      list: () => of(list as typeof page),
+      watch: () => of(frame as WatchFrame<KubernetesObject>),
+    } satisfies ListWatchFunctions<KubernetesObject>);
+  const nameless = { apiVersion: 'v1', kind: 'Pod', metadata: {} };
+  const pod = { ...nameless, metadata: { name: 'a' } };
+
+  it('takes null items for none', async () => {
+    expect(await firstOf(answering({ items: null, resourceVersion: '7' }, undefined).list({}))).toEqual(page);
+  });
+
+  it.each([
+    [null, 'a list came that is not an object'],
+    [{ resourceVersion: '7' }, 'a list came without items'],
+    [{ items: [pod, null], resourceVersion: '7' }, 'item 2 of the list has no metadata.name'],
+    [{ items: [nameless], resourceVersion: '7' }, 'item 1 of the list has no metadata.name'],
+    [{ items: [{}], resourceVersion: '7' }, 'item 1 of the list has no metadata.name'],
+  ])('refuses a page that no cache can hold: %j', async (given, message) => {
+    await expect(firstOf(answering(given, undefined).list({}))).rejects.toMatchObject({
+      reason: 'Malformed',
+      message: `objects: ${message}`,
+    });
+  });
+
+  it.each([
+    [null, 'a frame of the watch is not an object'],
+    [{ type: 'PATCHED', object: pod, resourceVersion: '7' }, 'a frame has a type that no watch has'],
+    [{ type: 'ADDED', object: nameless, resourceVersion: '7' }, 'an object of the watch has no metadata.name'],
+    [{ type: 'DELETED', resourceVersion: '7' }, 'an object of the watch has no metadata.name'],
+    [{ type: 'MODIFIED', object: pod }, 'a frame of the watch has no resourceVersion'],
+    [{ type: 'BOOKMARK', resourceVersion: '' }, 'a frame of the watch has no resourceVersion'],
+    [{ type: 'ERROR' }, 'an ERROR frame has no status'],
+  ])('refuses a frame that would lose something: %j', async (given, message) => {
+    await expect(firstOf(answering(page, given).watch({}))).rejects.toMatchObject({
+      reason: 'Malformed',
+      message: `objects: ${message}`,
+    });
+  });
 });

@@ -1,9 +1,10 @@
-import { catchError, defer, from, type Observable, type ObservableInput, throwError } from 'rxjs';
+import { catchError, defer, from, map, type Observable, type ObservableInput, throwError } from 'rxjs';
 import { KubeError } from '../protocol/kube-error.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
+import { checkFrame, checkPage } from './check-answer.ts';
 import { foreignError } from './foreign-error.ts';
 
 /** What a {@link ListWatch} is made of. */
@@ -19,7 +20,8 @@ export interface ListWatchFunctions<T> {
 /**
  * A ListerWatcher made of two functions, client-go's `ListWatch{ListFunc, WatchFunc}`. Each subscription calls one of
  * them. What they throw or fail with becomes a `KubeError`: an error with an HTTP status, such as client-node's
- * ApiException, keeps its Status. A promise cannot be aborted; its late answer is dropped.
+ * ApiException, keeps its Status. An answer without what a cache relies on (names, and the versions of frames) is the
+ * `KubeError` Malformed. A promise cannot be aborted; its late answer is dropped.
  */
 export class ListWatch<T> implements ListerWatcher<T> {
   readonly resource: string;
@@ -32,16 +34,17 @@ export class ListWatch<T> implements ListerWatcher<T> {
 
   /** One page, by the `list` function. */
   list(options: ListOptions): Observable<ListPage<T>> {
-    return this.#call(() => this.#functions.list(options));
+    return this.#call(() => this.#functions.list(options), checkPage);
   }
 
   /** One watch, by the `watch` function. */
   watch(options: WatchOptions): Observable<WatchFrame<T>> {
-    return this.#call(() => this.#functions.watch(options));
+    return this.#call(() => this.#functions.watch(options), checkFrame);
   }
 
-  #call<V>(request: () => ObservableInput<V>): Observable<V> {
+  #call<V>(request: () => ObservableInput<V>, check: (resource: string, value: V) => V): Observable<V> {
     return defer(() => from(request())).pipe(
+      map((value) => check(this.resource, value)),
       catchError((error: unknown) =>
         throwError(() => (error instanceof KubeError ? error : foreignError(this.resource, error))),
       ),
