@@ -457,8 +457,10 @@ describe('reflector', () => {
     [{ resyncPeriod: -1 }, /resync period is -1/],
     [{ resyncPeriod: NaN }, /resync period is NaN/],
     [{ pageSize: 0 }, /pageSize is 0/],
+    [{ pageSize: 1e300 }, /pageSize is 1e\+300/],
     [{ markerDeadline: -5 }, /markerDeadline is -5/],
     [{ watchTimeout: { min: 10_000, max: 5000 } }, /watchTimeout is 10000 to 5000/],
+    [{ watchTimeout: { min: 10_000, max: 1e300 } }, /watchTimeout is 10000 to 1e\+300/],
     [{ backoff: { factor: 0 } }, /backoff.factor is 0/],
   ] as [ReflectorOptions<KubernetesObject>, RegExp][])('should refuse %j at once', (options, message) => {
     expect(() => reflector(fakeListerWatcher([]), options)).toThrow(RangeError);

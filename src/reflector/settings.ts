@@ -37,6 +37,9 @@ export const settledAfter: number = seconds(60);
 /** What the server is given over the timeout that it was asked for, before a silent watch counts as dead. */
 export const idleMargin: number = seconds(10);
 
+/** The longest watch to ask for, in milliseconds: beyond any use, and in seconds still a number that servers read. */
+const longestTimeout = hours(24 * 365);
+
 /** How long a refused streaming list is not asked for again. */
 export const refusalMemory: number = hours(1);
 
@@ -46,27 +49,27 @@ export const platformRandom: () => number = Math.random;
 
 /** Completes the options, or throws a RangeError that names the one that is wrong. */
 export function listAndWatchSettings<T>(options: ListAndWatchOptions<T>): ListAndWatchSettings<T> {
-  const settings = {
-    streaming: true,
-    pageSize: 500,
-    watchTimeout: { min: seconds(240), max: seconds(290) },
-    markerDeadline: seconds(30),
-    listDeadline: minutes(5),
-    intern: (object: T) => object,
-    scheduler: asyncScheduler,
-    random: platformRandom,
-    ...options,
-  };
-  const { min, max } = settings.watchTimeout;
+  // By destructuring, because an option that is given as undefined is one that is not given.
+  const {
+    streaming = true,
+    pageSize = 500,
+    watchTimeout = { min: seconds(240), max: seconds(290) },
+    markerDeadline = seconds(30),
+    listDeadline = minutes(5),
+    intern = (object: T) => object,
+    scheduler = asyncScheduler,
+    random = platformRandom,
+  } = options;
+  const { min, max } = watchTimeout;
   checkedPeriod('watchTimeout.min', min);
   checkedPeriod('watchTimeout.max', max);
-  checkedPeriod('markerDeadline', settings.markerDeadline);
-  checkedPeriod('listDeadline', settings.listDeadline);
-  if (max < min || min < seconds(1) || max === Infinity)
+  checkedPeriod('markerDeadline', markerDeadline);
+  checkedPeriod('listDeadline', listDeadline);
+  if (max < min || min < seconds(1) || max > longestTimeout)
     throw new RangeError(
-      `watchTimeout is ${min} to ${max} ms; it takes a range from 1,000 ms on. Nothing was started.`,
+      `watchTimeout is ${min} to ${max} ms; it takes a range from 1,000 ms to ${longestTimeout} ms. Nothing was started.`,
     );
-  if (!Number.isInteger(settings.pageSize) || settings.pageSize < 1)
-    throw new RangeError(`pageSize is ${settings.pageSize}; it takes a whole number from 1 on. Nothing was started.`);
-  return settings;
+  if (!Number.isSafeInteger(pageSize) || pageSize < 1)
+    throw new RangeError(`pageSize is ${pageSize}; it takes a whole number from 1 on. Nothing was started.`);
+  return { streaming, pageSize, watchTimeout, markerDeadline, listDeadline, intern, scheduler, random };
 }

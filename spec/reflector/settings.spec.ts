@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { listAndWatchSettings, type ListAndWatchOptions } from '#src/reflector/settings.ts';
+
+it('should take an option that is undefined for one that is not given', () => {
+  const { intern: _intern, ...defaults } = listAndWatchSettings({});
+  const names = ['intern', ...Object.keys(defaults)];
+  // Callers without exactOptionalPropertyTypes hand such options on.
+  const options = Object.fromEntries(names.map((name) => [name, undefined])) as ListAndWatchOptions<string>;
+  const settings = listAndWatchSettings(options);
+  expect(settings).toMatchObject(defaults);
+  expect(settings.intern('same')).toBe('same');
+});
