@@ -26,6 +26,7 @@ export class Http2Session {
   /** Why the connection was given up, where silence was the reason. */
   idleFor: number | undefined;
   readonly #session: http2.ClientHttp2Session;
+  readonly #socket: TLSSocket;
   readonly #observer: Http2SessionObserver;
   readonly #silence: SilenceTimer;
   readonly #deadlines: Deadlines;
@@ -36,6 +37,7 @@ export class Http2Session {
 
   constructor(origin: string, socket: TLSSocket, deadlines: Deadlines, observer: Http2SessionObserver) {
     this.#deadlines = deadlines;
+    this.#socket = socket;
     this.#observer = observer;
     this.#silence = new SilenceTimer(deadlines.pingAfter, () => this.#ping());
     this.#session = http2.connect(origin, {
@@ -44,7 +46,10 @@ export class Http2Session {
       maxSessionMemory,
     });
     let failure: unknown;
-    this.#session.once('connect', () => this.#session.setLocalWindowSize(sessionWindow));
+    this.#session.once('connect', () => {
+      // Told a turn later, when it may have been given up.
+      if (!this.#session.destroyed) this.#session.setLocalWindowSize(sessionWindow);
+    });
     this.#session.on('remoteSettings', ({ maxConcurrentStreams = usualStreams }: http2.Settings) => {
       this.#capacity = maxConcurrentStreams;
       if (maxConcurrentStreams > 0) observer.ready();
@@ -83,6 +88,8 @@ export class Http2Session {
   /** Closes the connection and breaks off what runs on it. */
   destroy(): void {
     this.#session.destroy();
+    // A session waits for the write that is under way, which on a dead connection never ends.
+    this.#socket.destroy();
   }
 
   #free(): void {
@@ -90,16 +97,22 @@ export class Http2Session {
     if (this.#active === 0) {
       this.#silence.stop();
       this.#session.unref();
-      this.#idle = setTimeout(() => this.#session.close(), this.#deadlines.idleTimeout).unref();
+      this.#idle = setTimeout(() => this.#close(), this.#deadlines.idleTimeout).unref();
     }
     this.#observer.freed();
+  }
+
+  /** Takes leave, and leaves where nobody answers. */
+  #close(): void {
+    this.#session.close();
+    this.#idle = setTimeout(() => this.destroy(), this.#deadlines.pingTimeout).unref();
   }
 
   #ping(): void {
     const { pingAfter, pingTimeout } = this.#deadlines;
     const deadline = setTimeout(() => {
       this.idleFor = pingAfter + pingTimeout;
-      this.#session.destroy();
+      this.destroy();
     }, pingTimeout).unref();
     this.#session.ping((error) => {
       clearTimeout(deadline);
