@@ -13,6 +13,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   transport: ['protocol'],
   reflector: ['protocol', 'time'],
   store: ['protocol'],
+  queue: ['protocol', 'store'],
   serving: ['protocol', 'store'],
   'client-node': ['protocol', 'transport'],
   testing: ['protocol', 'time'],
@@ -22,7 +23,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 
 /** What comes from outside, and who may import it at run time. */
 const external: Readonly<Record<string, readonly string[]>> = {
-  rxjs: ['transport', 'reflector', 'store', 'serving', 'client-node', 'testing', 'testing/apiserver', 'cli'],
+  rxjs: ['transport', 'reflector', 'store', 'queue', 'serving', 'client-node', 'testing', 'testing/apiserver', 'cli'],
   immer: ['store'],
   '@kubernetes/client-node': ['client-node', 'cli'],
   node: ['client-node', 'testing/apiserver', 'cli'],

@@ -1,0 +1,92 @@
+import type { CacheEvent } from '../protocol/cache-event.ts';
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { Delta } from './delta.ts';
+import { Line } from './line.ts';
+import { Queue, type QueueItem, queueKey } from './queue.ts';
+import type { Taken } from './supply.ts';
+
+/** What a {@link RealFifo} hands out. */
+export interface RealFifoItem<T> extends QueueItem {
+  readonly delta: Delta<T>;
+}
+
+interface Entry<T> {
+  readonly delta: Delta<T>;
+  /** `undefined`: it concerns all keys. */
+  readonly key: string | undefined;
+  isInitial: boolean;
+}
+
+/**
+ * Everything that a reflector says of the state, in the order in which it said it, across all keys: nothing is compressed
+ * or left out, deletions of unknown objects included. Only `Progress` and `Interrupted` are no entries.
+ *
+ * - `Replaced` and `Sync` are one entry each, {@link Delta} `ReplacedAll` and `SyncAll`, so that what they mean is decided
+ *   when they are processed: `expandDelta`, with tombstones, or `store.next(cacheEventOf(delta))`.
+ * - With concurrency, an entry waits for those of its key, and all behind it wait with it. `ReplacedAll`, `SyncAll` and
+ *   `Bookmark` concern all keys: they start when everything before them is done, and nothing starts until they are done.
+ * - An empty `Replaced` is an entry too: the queue has synced when that is done.
+ *
+ * client-go's RealFIFO with AtomicFIFO; the consumer's side and the errors are those of {@link Queue}.
+ */
+export class RealFifo<T extends KubernetesObject> extends Queue<T, RealFifoItem<T>> {
+  private readonly line = new Line<Entry<T>>();
+  private readonly inProcess = new Set<string | undefined>();
+
+  override get size(): number {
+    return this.line.length;
+  }
+
+  protected override apply(event: CacheEvent<T>): void {
+    switch (event.type) {
+      case 'Added':
+      case 'Updated':
+      case 'Deleted':
+        this.push(event, queueKey(event.object));
+        this.initial.populate(0);
+        return;
+      case 'Replaced': {
+        const { objects, resourceVersion } = event;
+        objects.forEach(queueKey);
+        this.push({ type: 'ReplacedAll', objects, resourceVersion });
+        if (this.initial.isPopulated) return;
+        for (const entry of this.line) entry.isInitial = true;
+        this.initial.populate(this.line.length);
+        return;
+      }
+      case 'Sync':
+        this.push({ type: 'SyncAll' });
+        return;
+      case 'Bookmark':
+        this.push(event);
+        return;
+      case 'Progress':
+      case 'Interrupted':
+        return;
+    }
+  }
+
+  protected override take(isInInitialList?: boolean): Taken<RealFifoItem<T>> | undefined {
+    const head = this.line.peek();
+    if (head === undefined || this.isBlocked(head.key)) return undefined;
+    const { delta, key, isInitial } = head;
+    const item = { delta, isInInitialList: isInitial || !this.initial.isPopulated };
+    if (isInInitialList !== undefined && item.isInInitialList !== isInInitialList) return undefined;
+    this.line.shift();
+    this.inProcess.add(key);
+    const done = (): void => {
+      this.inProcess.delete(key);
+      if (isInitial) this.initial.finish(1);
+    };
+    return { item, name: key === undefined ? delta.type : `${delta.type} ${key}`, done };
+  }
+
+  private push(delta: Delta<T>, key?: string): void {
+    this.line.push({ delta, key, isInitial: false });
+  }
+
+  private isBlocked(key: string | undefined): boolean {
+    if (key === undefined) return this.inProcess.size > 0;
+    return this.inProcess.has(key) || this.inProcess.has(undefined);
+  }
+}
