@@ -20,9 +20,13 @@ export interface ProxiedConnection {
   disarm(): void;
 }
 
-/** Writes without letting memory grow: the source rests until the target has room. */
+/** Writes without letting memory grow: the source rests until the target has room, or is gone; at rest it would not see its own end. */
 export function flow(source: Socket, target: Socket, hasRoom: boolean): void {
-  if (hasRoom) return;
+  if (hasRoom || target.destroyed) return;
   source.pause();
-  target.once('drain', () => source.resume());
+  const resume = (): void => {
+    target.off('drain', resume).off('close', resume);
+    source.resume();
+  };
+  target.on('drain', resume).on('close', resume);
 }

@@ -250,8 +250,20 @@ describe('FaultProxy, on what is under way', () => {
 });
 
 describe('FaultProxy, bytes', () => {
-  async function echo(...faults: Fault[]): Promise<{ proxy: FaultProxy; client: Socket; received: () => string }> {
-    const server = createTcpServer((socket) => void socket.on('error', () => undefined).pipe(socket));
+  interface Echo {
+    readonly proxy: FaultProxy;
+    readonly client: Socket;
+    readonly server: ReadonlySet<Socket>;
+    readonly received: () => string;
+  }
+
+  async function echo(...faults: Fault[]): Promise<Echo> {
+    const sockets = new Set<Socket>();
+    const server = createTcpServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => undefined).once('close', () => sockets.delete(socket));
+      socket.pipe(socket);
+    });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     onTestFinished(() => void server.close());
@@ -262,7 +274,7 @@ describe('FaultProxy, bytes', () => {
     let received = '';
     client.setEncoding('utf8').on('data', (part: string) => (received += part));
     await once(client, 'connect');
-    return { proxy, client, received: () => received };
+    return { proxy, client, server: sockets, received: () => received };
   }
 
   it('passes bytes on, whatever they are, under pressure too', async () => {
@@ -291,5 +303,24 @@ describe('FaultProxy, bytes', () => {
 
     expect(counts(proxy)).toEqual({ delay: 1, 'half-open': 1 });
     expect(proxy.connections).toBe(1);
+  });
+
+  it('sees a client go that waited for a server that is gone', async () => {
+    const { proxy, client, server } = await echo({ kind: 'stall', afterBytes: 0 });
+    client.write('a');
+    await vi.waitFor(() => expect(counts(proxy)).toEqual({ stall: 1 }));
+    for (const socket of server) socket.unpipe().pause();
+    for (let write = 0; write < 500; write += 1) client.write('b'.repeat(60_000));
+    let before = client.writableLength;
+    await vi.waitFor(() => {
+      const [last, now] = [before, client.writableLength];
+      before = now;
+      expect([now < 500 * 60_000, now === last]).toEqual([true, true]);
+    });
+    for (const socket of server) socket.destroy();
+    await vi.waitFor(() => expect(server.size).toBe(0));
+    client.destroy();
+
+    await vi.waitFor(() => expect(proxy.connections).toBe(0));
   });
 });
