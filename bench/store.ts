@@ -6,6 +6,7 @@ import Table from 'cli-table3';
 import { indexUpdates } from './store/index-updates.ts';
 import { internedMemory, interning } from './store/interning.ts';
 import { memory } from './store/memory.ts';
+import { queues } from './store/queues.ts';
 import { gets, lists } from './store/reads.ts';
 import type { Section } from './store/section.ts';
 import { churn, writes } from './store/writes.ts';
@@ -20,6 +21,7 @@ print(churn(sizes));
 print(gets(sizes));
 print(lists(sizes.slice(0, 3)));
 print(indexUpdates(sizes));
+print(queues(sizes.slice(2)));
 print(memory(sizes.slice(0, 3)));
 
 function printJson(section: Section): void {

@@ -127,9 +127,12 @@ describe('Fifo', () => {
     const state = (queue: Fifo<Pod>): boolean => queue.hasSynced$.value;
 
     it('not before anything is known', () => {
-      const queue = new Fifo<Pod>();
+      const store = new Store<Pod>();
+      store.add(at('known', 1));
+      const queue = new Fifo<Pod>({ known: store });
       queue.resync();
       queue.next({ type: 'Bookmark', resourceVersion: '1' });
+      expect(fifoWords(drained(queue))).toBe('known@1!');
       expect(state(queue)).toBe(false);
     });
 

@@ -66,12 +66,12 @@ export class RealFifo<T extends KubernetesObject> extends Queue<T, RealFifoItem<
     }
   }
 
-  protected override take(isInInitialList?: boolean): Taken<RealFifoItem<T>> | undefined {
+  // Initial entries concern all keys, so they are alone in their batch, and there is no kind to ask for.
+  protected override take(): Taken<RealFifoItem<T>> | undefined {
     const head = this.line.peek();
     if (head === undefined || this.isBlocked(head.key)) return undefined;
     const { delta, key, isInitial } = head;
     const item = { delta, isInInitialList: isInitial || !this.initial.isPopulated };
-    if (isInInitialList !== undefined && item.isInInitialList !== isInInitialList) return undefined;
     this.line.shift();
     this.inProcess.add(key);
     const done = (): void => {
