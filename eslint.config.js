@@ -74,6 +74,7 @@ export default tseslint.config(
     files: ['spec/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
+      'rxjs-x/no-ignored-default-value': 'off',
       'rxjs-x/no-ignored-error': 'off',
       'rxjs-x/no-ignored-subscription': 'off',
       'rxjs-x/no-exposed-subjects': 'off',

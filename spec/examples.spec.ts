@@ -57,6 +57,35 @@ describe('examples', () => {
     await printed('deleted first');
   });
 
+  it('should give pods to nodes out of a cache: node-scheduler', async () => {
+    server = await apiServer();
+    server.create('v1/nodes', { metadata: { name: 'closed' }, spec: { unschedulable: true } });
+    for (const name of ['a', 'b']) server.create('v1/nodes', { metadata: { name } });
+    server.create('v1/pods', { ...pod('placed'), spec: { nodeName: 'a' } });
+    server.create('v1/pods', pod('first'));
+    const printed = run('node-scheduler', server.writeKubeconfig());
+    await printed('default/first goes to b');
+    server.create('v1/pods', pod('second'));
+    await printed('default/second goes to a');
+    server.delete('v1/pods', 'default/first');
+    server.create('v1/pods', pod('third'));
+    await printed('default/third goes to b');
+    expect(server.get('v1/pods', 'default/third')).toMatchObject({ spec: { nodeName: 'b' } });
+  });
+
+  it('should give pods to nodes one after the other: pod-fifo-scheduler', async () => {
+    server = await apiServer();
+    server.create('v1/nodes', { metadata: { name: 'worker-1' } });
+    server.create('v1/pods', pod('first'));
+    const printed = run('pod-fifo-scheduler', server.writeKubeconfig());
+    await printed('default/first goes to worker-1');
+    server.create('v1/pods', pod('second'));
+    await printed('default/second goes to worker-1');
+    for (const key of ['default/first', 'default/second']) {
+      expect(server.get('v1/pods', key)).toMatchObject({ spec: { nodeName: 'worker-1' } });
+    }
+  });
+
   it('should be what the README shows', () => {
     const [, shown] = /```ts\n([^]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))!;
     const example = readFileSync(join(root, 'examples/pod-reflector.ts'), 'utf8').replace(/^\/\/.*\n/gm, '');
