@@ -3,9 +3,8 @@
 // It writes spec.nodeName, which the embedded API server takes; a cluster takes a Binding instead.
 import { KubeConfig } from '@kubernetes/client-node';
 import { lastValueFrom, timer } from 'rxjs';
-import { KubeError, reflector } from 'kuberx';
+import { Fifo, KubeError, reflector } from 'kuberx';
 import { listWatch, type ObjectOf, resourceClient } from 'kuberx/client-node';
-import { Fifo } from '#src/queue/fifo.ts';
 
 const kubeConfig = new KubeConfig();
 kubeConfig.loadFromDefault();

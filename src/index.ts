@@ -1,6 +1,7 @@
 // Words
 export { KubeError, isExpired, isResourceVersionTooLarge, kubeErrorFromStatus } from './protocol/kube-error.ts';
 export type { ClientReason, KubeErrorInit, KubeErrorReason, StatusReason } from './protocol/kube-error.ts';
+export { DeletedFinalStateUnknown } from './protocol/deleted-final-state-unknown.ts';
 export { metaNamespaceKey } from './protocol/object-key.ts';
 export { compareResourceVersions } from './protocol/resource-version.ts';
 export type {
@@ -86,3 +87,20 @@ export { emptySnapshot } from './store/snapshot.ts';
 export type { Snapshot, SnapshotOptions } from './store/snapshot.ts';
 export { Store } from './store/store.ts';
 export type { StoreOptions } from './store/store.ts';
+
+// Queues
+export { cacheEventOf } from './queue/delta.ts';
+export type { Delta, ReplacedAll, SyncAll } from './queue/delta.ts';
+export type { ProcessOptions } from './queue/drain.ts';
+export { expandDelta } from './queue/expand-delta.ts';
+export type { ObjectDelta } from './queue/expand-delta.ts';
+export { Fifo } from './queue/fifo.ts';
+export type { FifoItem, FifoOptions } from './queue/fifo.ts';
+export { Heap } from './queue/heap.ts';
+export type { HeapOptions } from './queue/heap.ts';
+export type { KnownObjects } from './queue/known-objects.ts';
+export type { ProcessBatchesOptions, Queue, QueueItem } from './queue/queue.ts';
+export { QueueError } from './queue/queue-error.ts';
+export type { QueueErrorInit, QueueErrorReason } from './queue/queue-error.ts';
+export { RealFifo } from './queue/real-fifo.ts';
+export type { RealFifoItem } from './queue/real-fifo.ts';

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReflectorSink } from '#src/protocol/reflector-sink.ts';
-import { Fifo } from '#src/queue/fifo.ts';
-import { Store } from '#src/store/store.ts';
+import { Fifo, type ReflectorSink, Store } from 'kuberx';
 import { type Pod, pod } from '../store/pods.ts';
 import { drained, fifoWords, work } from './worker.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Heap } from '#src/queue/heap.ts';
+import { Heap } from 'kuberx';
 
 interface Task {
   readonly name: string;

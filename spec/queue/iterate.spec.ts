@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Fifo } from '#src/queue/fifo.ts';
-import { RealFifo } from '#src/queue/real-fifo.ts';
+import { Fifo, RealFifo } from 'kuberx';
 import { type Pod, pod } from '../store/pods.ts';
 import { deltaWords, drained, fifoWords, work } from './worker.ts';
 

@@ -1,10 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { Fifo } from '#src/queue/fifo.ts';
-import { Heap } from '#src/queue/heap.ts';
+import { Fifo, Heap, RealFifo } from 'kuberx';
 import { Line } from '#src/queue/line.ts';
-import { RealFifo } from '#src/queue/real-fifo.ts';
 import { type Pod, pod } from '../store/pods.ts';
 import { work } from './worker.ts';
 

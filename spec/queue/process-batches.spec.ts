@@ -1,7 +1,6 @@
 import { EMPTY, Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { Fifo } from '#src/queue/fifo.ts';
-import { RealFifo, type RealFifoItem } from '#src/queue/real-fifo.ts';
+import { Fifo, RealFifo, type RealFifoItem } from 'kuberx';
 import { type Pod, pod } from '../store/pods.ts';
 import { deltaWords, fifoWords } from './worker.ts';
 

@@ -1,8 +1,6 @@
 import { EMPTY, filter, NEVER, of, range, take, takeUntil, throwError } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { Fifo, type FifoItem } from '#src/queue/fifo.ts';
-import { QueueError } from '#src/queue/queue-error.ts';
-import { RealFifo } from '#src/queue/real-fifo.ts';
+import { Fifo, type FifoItem, QueueError, RealFifo } from 'kuberx';
 import { type Pod, pod } from '../store/pods.ts';
 import { deltaWords, drained, fifoWords, reported, work } from './worker.ts';
 

@@ -1,9 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CacheEvent } from '#src/protocol/cache-event.ts';
-import { Fifo } from '#src/queue/fifo.ts';
-import type { Queue, QueueItem } from '#src/queue/queue.ts';
-import { RealFifo } from '#src/queue/real-fifo.ts';
+import { type CacheEvent, Fifo, type Queue, type QueueItem, RealFifo } from 'kuberx';
 import { type Pod, pod } from '../store/pods.ts';
 import { deltaWords, fifoWords, nameOf, work } from './worker.ts';
 

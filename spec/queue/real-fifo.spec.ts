@@ -1,12 +1,15 @@
 import { map, of } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import type { CacheEvent } from '#src/protocol/cache-event.ts';
-import { DeletedFinalStateUnknown } from '#src/protocol/deleted-final-state-unknown.ts';
-import type { ReflectorSink } from '#src/protocol/reflector-sink.ts';
-import { cacheEventOf } from '#src/queue/delta.ts';
-import { expandDelta, type ObjectDelta } from '#src/queue/expand-delta.ts';
-import { RealFifo } from '#src/queue/real-fifo.ts';
-import { Store } from '#src/store/store.ts';
+import {
+  type CacheEvent,
+  cacheEventOf,
+  DeletedFinalStateUnknown,
+  expandDelta,
+  type ObjectDelta,
+  RealFifo,
+  type ReflectorSink,
+  Store,
+} from 'kuberx';
 import { type Pod, pod } from '../store/pods.ts';
 import { deltaWords, drained, nameOf, work } from './worker.ts';
 

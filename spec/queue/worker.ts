@@ -1,9 +1,5 @@
 import { config, Observable, type Subscriber, type Subscription } from 'rxjs';
-import type { KubernetesObject } from '#src/protocol/kubernetes-object.ts';
-import type { ProcessOptions } from '#src/queue/drain.ts';
-import type { FifoItem } from '#src/queue/fifo.ts';
-import type { Queue, QueueItem } from '#src/queue/queue.ts';
-import type { RealFifoItem } from '#src/queue/real-fifo.ts';
+import type { FifoItem, KubernetesObject, ProcessOptions, Queue, QueueItem, RealFifoItem } from 'kuberx';
 
 /** A consumer whose items are done when the spec says so. */
 export interface Worker<Item> {
