@@ -34,3 +34,9 @@ export const byNode = (object: Pod): readonly string[] => (object.spec?.nodeName
 export function names(objects: readonly Pod[]): string[] {
   return objects.map((object) => object.metadata.name).sort();
 }
+
+/** `byNode` that throws for pods of the node `bad`. */
+export const byGoodNode = (object: Pod): readonly string[] => {
+  if (object.spec?.nodeName === 'bad') throw new Error('a bad node');
+  return byNode(object);
+};

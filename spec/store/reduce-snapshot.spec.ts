@@ -67,7 +67,12 @@ describe('reduceSnapshot', () => {
 
 describe('commitOf', () => {
   it('has no events where nothing changed', () => {
-    expect(commitOf(synced, { type: 'Sync' })).toEqual({ previous: synced, snapshot: synced, events: [] });
+    expect(commitOf(synced, { type: 'Sync' })).toEqual({
+      previous: synced,
+      snapshot: synced,
+      events: [],
+      indexErrors: [],
+    });
   });
 
   it('takes Added and Updated for upserts', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { CacheEvent } from '#src/protocol/cache-event.ts';
-import { reduceSnapshot } from '#src/store/reduce-snapshot.ts';
+import { commitOf, reduceSnapshot } from '#src/store/reduce-snapshot.ts';
 import { emptySnapshot, type Snapshot } from '#src/store/snapshot.ts';
-import { byNode, names, type Pod, pod } from './pods.ts';
+import { byGoodNode, byNode, names, type Pod, pod } from './pods.ts';
 
 const replaced = (objects: readonly Pod[], resourceVersion = '1'): CacheEvent<Pod> => ({
   type: 'Replaced',
@@ -148,22 +148,115 @@ describe('Snapshot', () => {
       expectTypeOf(emptySnapshot({ indexers: { node: byNode } })).toEqualTypeOf<Snapshot<Pod, 'node'>>();
     });
 
-    it.each([
-      ['throws', () => JSON.parse('{') as string[]],
-      ['returns nothing', () => undefined as unknown as string[]],
-      ['returns no strings', () => [undefined] as unknown as string[]],
-    ])('refuse a change when their function %s', (_, fails) => {
-      const start = emptySnapshot<Pod, 'node'>({
-        indexers: { node: (object) => (object.metadata.name === 'bad' ? fails() : byNode(object)) },
+    describe('whose function fails', () => {
+      it.each([
+        ['throws', () => JSON.parse('{') as string[]],
+        ['returns nothing', () => undefined as unknown as string[]],
+        ['returns no strings', () => [undefined] as unknown as string[]],
+        ['returns a hole', () => Array<string>(1)],
+      ])('leave the object out when it %s, and tell', (_, fails) => {
+        const start = emptySnapshot<Pod, 'node' | 'name'>({
+          indexers: {
+            node: (object) => (object.metadata.name === 'bad' ? fails() : byNode(object)),
+            name: (object) => [object.metadata.name],
+          },
+        });
+        const { snapshot, indexErrors, events } = commitOf(
+          start,
+          replaced([pod('a', { version: 1, node: 'n1' }), pod('bad', { version: 1, node: 'n1' })]),
+        );
+        expect(indexErrors).toEqual([expect.objectContaining({ reason: 'IndexFunction', index: 'node' })]);
+        expect(indexErrors[0]?.message).toMatch(/default\/bad; it is stored, and left out of that index$/);
+        expect(indexErrors[0]?.key).toBe('default/bad');
+        expect(events).toHaveLength(2);
+        expect(snapshot.size).toBe(2);
+        expect(names(snapshot.byIndex('node', 'n1'))).toEqual(['a']);
+        expect(names(snapshot.byIndex('name', 'bad'))).toEqual(['bad']);
+        expect(snapshot.unindexedKeys('node')).toEqual(['default/bad']);
+        expect(snapshot.unindexedKeys('name')).toEqual([]);
+        expect(() => snapshot.index('node', pod('bad'))).toThrow(
+          expect.objectContaining({ reason: 'IndexFunction', index: 'node', key: 'default/bad' }),
+        );
       });
-      const filled = reduceSnapshot(start, replaced([pod('a', { version: 1, node: 'n1' })]));
-      const refuse = () => reduceSnapshot(filled, updated(pod('bad', { version: 2 })));
-      expect(refuse).toThrow(expect.objectContaining({ reason: 'IndexFunction', index: 'node' }));
-      expect(refuse).toThrow(/default\/bad.*unchanged/);
-      expect(filled.size).toBe(1);
-      expect(
-        names(reduceSnapshot(filled, updated(pod('b', { version: 3, node: 'n1' }))).byIndex('node', 'n1')),
-      ).toEqual(['a', 'b']);
+
+      const start = emptySnapshot<Pod, 'node'>({ indexers: { node: byGoodNode } });
+      const filled = reduceSnapshot(
+        start,
+        replaced(['a', 'b', 'c', 'd'].map((name) => pod(name, { version: 1, node: 'n1' }))),
+      );
+
+      it('tell of an object once, for as long as it is left out, and take it back', () => {
+        const steps = [
+          updated(pod('a', { version: 2, node: 'bad' })),
+          updated(pod('a', { version: 3, node: 'bad' })),
+          replaced([pod('a', { version: 4, node: 'bad' }), ...filled.list().slice(1)]),
+          updated(pod('a', { version: 5, node: 'n2' })),
+          updated(pod('a', { version: 6, node: 'bad' })),
+          deleted(pod('a')),
+          updated(pod('a', { version: 7, node: 'bad' })),
+        ];
+        let snapshot = filled;
+        const told = steps.map((event) => {
+          const commit = commitOf(snapshot, event);
+          snapshot = commit.snapshot;
+          return [commit.indexErrors.length, snapshot.unindexedKeys('node').length];
+        });
+        expect(told).toEqual([
+          [1, 1],
+          [0, 1],
+          [0, 1],
+          [0, 0],
+          [1, 1],
+          [0, 0],
+          [1, 1],
+        ]);
+        expect(snapshot.listIndexFuncValues('node')).toEqual(['n1']);
+      });
+
+      it('make one error of many objects', () => {
+        const objects = Array.from({ length: 130_000 }, (_, index) => pod(`p${index}`, { version: 1, node: 'bad' }));
+        const { snapshot, indexErrors } = commitOf(start, replaced(objects));
+        expect(indexErrors.map(({ message }) => message)).toEqual([
+          'the function of index node threw for default/p0 and 129999 more; they are stored, and left out of that index',
+        ]);
+        expect(snapshot.unindexedKeys('node')).toHaveLength(130_000);
+      });
+
+      it('let an object go that it fails for only later, from whatever values it had', () => {
+        let isBroken = false;
+        const fickle = emptySnapshot<Pod, 'letter'>({
+          indexers: {
+            letter: ({ metadata }) => {
+              if (isBroken && metadata.name === 'ab') throw new Error('of a sudden');
+              return Array.from(metadata.name);
+            },
+          },
+        });
+        const before = reduceSnapshot(fickle, replaced([pod('ab', { version: 1 }), pod('b', { version: 1 })]));
+        const held = before.byIndex('letter', 'b');
+        isBroken = true;
+        const after = reduceSnapshot(before, deleted(pod('ab')));
+        expect(after.listIndexFuncValues('letter')).toEqual(['b']);
+        expect(names(after.byIndex('letter', 'b'))).toEqual(['b']);
+        expect(names(held)).toEqual(['ab', 'b']);
+      });
+    });
+
+    it('may use one array for all their values', () => {
+      const scratch: string[] = [];
+      const snapshot = emptySnapshot<Pod, 'node'>({
+        indexers: {
+          node: (object) => {
+            scratch.length = 0;
+            scratch.push(...byNode(object));
+            return scratch;
+          },
+        },
+      });
+      const before = reduceSnapshot(snapshot, replaced([pod('a', { version: 1, node: 'n1' })]));
+      const after = reduceSnapshot(before, updated(pod('a', { version: 2, node: 'n2' })));
+      expect(after.listIndexFuncValues('node')).toEqual(['n2']);
+      expect(names(after.byIndex('node', 'n2'))).toEqual(['a']);
     });
   });
 

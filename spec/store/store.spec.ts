@@ -1,10 +1,12 @@
-import { BehaviorSubject, config, type Observable } from 'rxjs';
-import { afterEach, describe, expect, expectTypeOf, it } from 'vitest';
+import { BehaviorSubject, config, type Observable, Subject } from 'rxjs';
+import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import type { CacheEvent } from '#src/protocol/cache-event.ts';
 import type { ReflectorSink } from '#src/protocol/reflector-sink.ts';
 import type { Commit } from '#src/store/reduce-snapshot.ts';
+import type { Snapshot } from '#src/store/snapshot.ts';
+import { StoreError } from '#src/store/store-error.ts';
 import { Store } from '#src/store/store.ts';
-import { byNode, names, type Pod, pod } from './pods.ts';
+import { byGoodNode, byNode, names, type Pod, pod } from './pods.ts';
 
 /** The names in each commit's events, in order. */
 function journal(commits: readonly Commit<Pod, string>[]): string[] {
@@ -194,6 +196,78 @@ describe('Store', () => {
     });
   });
 
+  describe('an index function that fails', () => {
+    const bad = pod('bad', { version: 9, node: 'bad' });
+
+    it('refuses a write by method to its caller, and nothing has changed', () => {
+      const store = new Store({ indexers: { name: ({ metadata }: Pod) => [metadata.name], node: byGoodNode } });
+      store.add(pod('a', { version: 1, node: 'n1' }));
+      const { value } = store.snapshot$;
+      const { table } = value.contents.objects;
+      const writes = [
+        () => store.add(bad),
+        () => store.update(pod('a', { version: 9, node: 'bad' })),
+        () => store.replace([pod('b', { version: 9 }), bad], '9'),
+      ];
+      for (const write of writes) {
+        expect(write).toThrow(StoreError);
+        expect(write).toThrow(expect.objectContaining({ reason: 'IndexFunction', index: 'node' }));
+        expect(write).toThrow(/for default\/(a|bad); the store is unchanged$/);
+      }
+      expect(store.snapshot$.value).toBe(value);
+      store.add(pod('b', { version: 2, node: 'n1' }));
+      expect(names(store.byIndex('node', 'n1'))).toEqual(['a', 'b']);
+      // What is refused costs nothing later: a key that was written would have forked the map.
+      expect(store.snapshot$.value.contents.objects.table).toBe(table);
+    });
+
+    it('costs a stream neither its list nor its other changes, and is told after the commit', () => {
+      const told: unknown[] = [];
+      const store: Store<Pod, 'node'> = new Store({
+        indexers: { node: byGoodNode },
+        onIndexError: (error) => told.push([error.key, error.index, store.getByKey('default/bad') !== undefined]),
+      });
+      const events$ = new Subject<CacheEvent<Pod>>();
+      events$.subscribe(store);
+      events$.next({ type: 'Replaced', objects: [pod('a', { version: 1, node: 'n1' }), bad], resourceVersion: '9' });
+      expect(told).toEqual([['default/bad', 'node', true]]);
+      events$.next({ type: 'Updated', object: pod('c', { version: 10, node: 'bad' }), resourceVersion: '10' });
+      expect(store.snapshot$.value).toMatchObject({ synced: true, size: 3, resourceVersion: '10' });
+      expect(names(store.byIndex('node', 'n1'))).toEqual(['a']);
+      expect(store.unindexedKeys('node').sort()).toEqual(['default/bad', 'default/c']);
+      expect(told).toEqual([
+        ['default/bad', 'node', true],
+        ['default/c', 'node', true],
+      ]);
+      store.delete(bad);
+      expect(store.unindexedKeys('node')).toEqual(['default/c']);
+    });
+
+    it('is printed by default', () => {
+      const print = vi.spyOn(console, 'error').mockReturnValue();
+      const store = new Store({ indexers: { node: byGoodNode } });
+      store.next({ type: 'Replaced', objects: [bad], resourceVersion: '9' });
+      expect(print.mock.calls).toEqual([[expect.objectContaining({ reason: 'IndexFunction', index: 'node' })]]);
+      print.mockRestore();
+    });
+
+    it('may be told to a handler that throws', async () => {
+      const broken = new Error('broken handler');
+      const reported = new Promise((resolve) => (config.onUnhandledError = resolve));
+      const store = new Store({
+        indexers: { node: byGoodNode },
+        onIndexError: () => {
+          throw broken;
+        },
+      });
+      store.next({ type: 'Replaced', objects: [bad], resourceVersion: '9' });
+      store.next({ type: 'Added', object: pod('a', { version: 10 }), resourceVersion: '10' });
+      expect(store.list()).toHaveLength(2);
+      await expect(reported).resolves.toBe(broken);
+      config.onUnhandledError = null;
+    });
+  });
+
   describe('addIndexers', () => {
     it('indexes what is stored, and what follows', () => {
       const store = new Store<Pod>();
@@ -208,6 +282,24 @@ describe('Store', () => {
       expect(names(indexed.byIndex('node', 'n1'))).toEqual(['a', 'b']);
       expect(commits[1]?.previous).toBe(commits[0]?.snapshot);
       expect(journal(commits)).toEqual(['', 'added b']);
+    });
+
+    it('leaves older snapshots without the indexes, which they say', () => {
+      const store = new Store<Pod>();
+      store.add(pod('a', { version: 1, node: 'n1' }));
+      const older: Snapshot<Pod, string> = store.snapshot$.value;
+      const indexed = store.addIndexers({ node: byNode });
+      for (const read of [
+        () => older.byIndex('node', 'n1'),
+        () => older.index('node', pod('a')),
+        () => older.indexKeys('node', 'n1'),
+        () => older.listIndexFuncValues('node'),
+        () => older.unindexedKeys('node'),
+      ]) {
+        expect(read).toThrow(expect.objectContaining({ reason: 'UnknownIndex', index: 'node' }));
+      }
+      expect(Object.keys(older.indexers())).toEqual([]);
+      expect(names(indexed.snapshot$.value.byIndex('node', 'n1'))).toEqual(['a']);
     });
 
     it('refuses a name that is taken, and then adds none', () => {

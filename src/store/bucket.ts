@@ -39,7 +39,8 @@ class SmallBucket<T extends KubernetesObject> implements Bucket<T> {
   with(_key: string, before: T | undefined, after: T | undefined): Bucket<T> | undefined {
     const objects = this.objects.slice();
     const index = before === undefined ? -1 : objects.indexOf(before);
-    if (after === undefined) objects.splice(index, index < 0 ? 0 : 1);
+    if (index < 0 && after === undefined) return this;
+    if (after === undefined) objects.splice(index, 1);
     else objects[index < 0 ? objects.length : index] = after;
     return objects.length === 0 ? undefined : bucketOf(objects);
   }
@@ -64,6 +65,7 @@ class LargeBucket<T extends KubernetesObject> implements Bucket<T> {
 
   with(key: string, _before: T | undefined, after: T | undefined): Bucket<T> | undefined {
     const objects = after === undefined ? this.objects.delete(key) : this.objects.set(key, after);
+    if (objects === this.objects) return this;
     return objects.size < smallestLarge ? bucketOf(objects.values()) : new LargeBucket(objects);
   }
 

@@ -1,15 +1,10 @@
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { Change } from './change.ts';
+import { type OnIndexFailure, refuse } from './index-failure.ts';
 import type { Indexers } from './indexers.ts';
 import { ObjectIndex } from './object-index.ts';
 import { PersistentMap } from './persistent-map.ts';
 import { StoreError } from './store-error.ts';
-
-/** What happens to one key: `before` is what it holds, `after` what it shall hold. */
-export interface Change<T> {
-  readonly key: string;
-  readonly before: T | undefined;
-  readonly after: T | undefined;
-}
 
 /** The objects of a snapshot and their indexes: immutable, and shared by the snapshots between which nothing changed. */
 export class Contents<T extends KubernetesObject> {
@@ -44,39 +39,47 @@ export class Contents<T extends KubernetesObject> {
     });
   }
 
-  /** These contents after changes of different keys, one by one. */
-  with(changes: readonly Change<T>[]): Contents<T> {
+  /** These contents after changes of different keys, one by one. Nothing has happened where `onFailure` throws. */
+  with(changes: readonly Change<T>[], onFailure: OnIndexFailure): Contents<T> {
+    const indexes = Array.from(this.indexes.values(), (index) => index.changing(changes, onFailure));
     let { objects } = this;
     for (const { key, after } of changes) objects = after === undefined ? objects.delete(key) : objects.set(key, after);
-    return this.next(objects, (index) =>
-      changes.reduce((changed, { key, before, after }) => changed.with(key, before, after), index),
+    return this.next(
+      objects,
+      indexes.map((changed) => changed()),
     );
   }
 
   /** Other objects under the same indexes, built at once: faster where more than a fifth of them change. */
-  replaced(entries: Iterable<readonly [string, T]>): Contents<T> {
+  replaced(entries: Iterable<readonly [string, T]>, onFailure: OnIndexFailure): Contents<T> {
     const objects = PersistentMap.from(entries);
-    return this.next(objects, (index) => index.replaced(objects));
+    return this.next(
+      objects,
+      Array.from(this.indexes.values(), (index) => index.replaced(objects, onFailure)),
+    );
   }
 
-  /** The same objects with further indexes, or a {@link StoreError} `IndexConflict` if one of the names is taken. */
+  /**
+   * The same objects with further indexes, or a {@link StoreError}: `IndexConflict` if one of the names is taken,
+   * `IndexFunction` if a function fails for an object.
+   */
   indexedBy(indexers: Indexers<T>): Contents<T> {
     const indexes = new Map(this.indexes);
     for (const [name, indexFunction] of Object.entries(indexers)) {
       if (indexes.has(name)) {
         throw new StoreError({ reason: 'IndexConflict', message: `there is an index ${name} already`, index: name });
       }
-      indexes.set(name, ObjectIndex.empty(name, indexFunction).replaced(this.objects));
+      indexes.set(name, ObjectIndex.empty(name, indexFunction).replaced(this.objects, refuse));
     }
     const contents = new Contents(this.objects, indexes);
     contents.listed = this.listed;
     return contents;
   }
 
-  private next(objects: PersistentMap<T>, change: (index: ObjectIndex<T>) => ObjectIndex<T>): Contents<T> {
-    if (this.indexes.size === 0) return new Contents(objects, this.indexes);
-    const indexes = new Map<string, ObjectIndex<T>>();
-    for (const [name, index] of this.indexes) indexes.set(name, change(index));
-    return new Contents(objects, indexes);
+  private next(objects: PersistentMap<T>, indexes: readonly ObjectIndex<T>[]): Contents<T> {
+    return new Contents(
+      objects,
+      indexes.length === 0 ? this.indexes : new Map(indexes.map((index) => [index.name, index])),
+    );
   }
 }

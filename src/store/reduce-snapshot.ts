@@ -1,10 +1,14 @@
 import type { CacheEvent, Changed, Replaced } from '../protocol/cache-event.ts';
 import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import type { Change, Contents } from './contents.ts';
+import type { Change } from './change.ts';
+import type { Contents } from './contents.ts';
 import { isNewer, isSameObject, isSameRevision, storeKey } from './identity.ts';
+import { IndexFailures, type OnIndexFailure, refuse } from './index-failure.ts';
 import { Snapshot, type SnapshotState } from './snapshot.ts';
 import { StoreError } from './store-error.ts';
+
+const none: readonly never[] = Object.freeze([]);
 
 /** One step of a store: what it was, what it is, and what happened to its objects in between. */
 export interface Commit<T extends KubernetesObject, I extends string = never> {
@@ -13,6 +17,11 @@ export interface Commit<T extends KubernetesObject, I extends string = never> {
   readonly snapshot: Snapshot<T, I>;
   /** Deletions come first in the commit of a `Replaced`. Empty where only the version advanced. */
   readonly events: readonly InformerEvent<T>[];
+  /**
+   * Of each index whose function failed in this step for objects that were not left out before: one `IndexFunction`, which
+   * names the first of them.
+   */
+  readonly indexErrors: readonly StoreError[];
 }
 
 /**
@@ -37,21 +46,43 @@ export function reduceSnapshot<T extends KubernetesObject, I extends string = ne
  * - A new uid under an old key is an unseen deletion and an addition. Objects without a uid go by key.
  * - `Bookmark` advances the version. `Sync`, `Progress` and `Interrupted` change nothing.
  *
- * Throws a `StoreError` for an object without a key and for an index function that throws. It then has changed nothing,
- * and the next event can be applied to the same snapshot.
+ * An object that an index function fails for is stored like any other, and left out of that index: one bad object must
+ * not cost a list, nor the changes that follow. `indexErrors` tells it once, `snapshot.unindexedKeys` at any time.
+ *
+ * Throws a `StoreError` for an object without a key. It then has changed nothing, and the next event can be applied to the
+ * same snapshot.
  */
 export function commitOf<T extends KubernetesObject, I extends string = never>(
   snapshot: Snapshot<T, I>,
   event: CacheEvent<T>,
 ): Commit<T, I> {
+  const failures = new IndexFailures();
+  const commit = commitWith(snapshot, event, failures.add);
+  const indexErrors = failures.errors();
+  return indexErrors.length === 0 ? commit : { ...commit, indexErrors };
+}
+
+/** {@link commitOf} for who can be answered: throws a `StoreError` for an index function that fails, too. */
+export function strictCommitOf<T extends KubernetesObject, I extends string = never>(
+  snapshot: Snapshot<T, I>,
+  event: CacheEvent<T>,
+): Commit<T, I> {
+  return commitWith(snapshot, event, refuse);
+}
+
+function commitWith<T extends KubernetesObject, I extends string>(
+  snapshot: Snapshot<T, I>,
+  event: CacheEvent<T>,
+  onFailure: OnIndexFailure,
+): Commit<T, I> {
   switch (event.type) {
     case 'Replaced':
-      return commitReplaced(snapshot, event);
+      return commitReplaced(snapshot, event, onFailure);
     case 'Added':
     case 'Updated':
-      return commitUpsert(snapshot, event);
+      return commitUpsert(snapshot, event, onFailure);
     case 'Deleted':
-      return commitDeleted(snapshot, event);
+      return commitDeleted(snapshot, event, onFailure);
     case 'Bookmark':
       return committed(snapshot, snapshot.contents, { resourceVersion: later(snapshot, event.resourceVersion) });
     case 'Sync':
@@ -64,24 +95,26 @@ export function commitOf<T extends KubernetesObject, I extends string = never>(
 function commitUpsert<T extends KubernetesObject, I extends string>(
   snapshot: Snapshot<T, I>,
   { object, resourceVersion }: Changed<T>,
+  onFailure: OnIndexFailure,
 ): Commit<T, I> {
   const key = storeKey(object);
   const before = snapshot.getByKey(key);
   const isSame = before !== undefined && isSameObject(before, object);
   if (isSame && isOutdated(object, before)) return committed(snapshot, snapshot.contents, {});
   const events = isSame ? [updated(before, object)] : replacedUnseen(before, object);
-  const contents = snapshot.contents.with([{ key, before, after: object }]);
+  const contents = snapshot.contents.with([{ key, before, after: object }], onFailure);
   return committed(snapshot, contents, { resourceVersion: later(snapshot, resourceVersion) }, events);
 }
 
 function commitDeleted<T extends KubernetesObject, I extends string>(
   snapshot: Snapshot<T, I>,
   { object, resourceVersion }: Changed<T>,
+  onFailure: OnIndexFailure,
 ): Commit<T, I> {
   const key = storeKey(object);
   const before = snapshot.getByKey(key);
   if (before === undefined || !isSameObject(before, object)) return committed(snapshot, snapshot.contents, {});
-  const contents = snapshot.contents.with([{ key, before, after: undefined }]);
+  const contents = snapshot.contents.with([{ key, before, after: undefined }], onFailure);
   return committed(snapshot, contents, { resourceVersion: later(snapshot, resourceVersion) }, [
     { type: 'deleted', object, finalStateUnknown: false },
   ]);
@@ -90,6 +123,7 @@ function commitDeleted<T extends KubernetesObject, I extends string>(
 function commitReplaced<T extends KubernetesObject, I extends string>(
   snapshot: Snapshot<T, I>,
   { objects, resourceVersion }: Replaced<T>,
+  onFailure: OnIndexFailure,
 ): Commit<T, I> {
   const held = snapshot.contents.objects;
   const listed = keyed(objects);
@@ -116,17 +150,19 @@ function commitReplaced<T extends KubernetesObject, I extends string>(
     }
   }
   const state = { synced: true, resourceVersion: resourceVersion || undefined };
-  return committed(snapshot, contentsAfter(snapshot.contents, listed, changes), state, deletions.concat(others));
+  const contents = contentsAfter(snapshot.contents, listed, changes, onFailure);
+  return committed(snapshot, contents, state, deletions.concat(others));
 }
 
 function contentsAfter<T extends KubernetesObject>(
   contents: Contents<T>,
   listed: ReadonlyMap<string, T>,
   changes: readonly Change<T>[],
+  onFailure: OnIndexFailure,
 ): Contents<T> {
   if (changes.length === 0) return contents;
   // A write to a persistent map costs about five times an entry of a new one.
-  return changes.length * 5 < listed.size ? contents.with(changes) : contents.replaced(listed);
+  return changes.length * 5 < listed.size ? contents.with(changes, onFailure) : contents.replaced(listed, onFailure);
 }
 
 function committed<T extends KubernetesObject, I extends string>(
@@ -139,7 +175,12 @@ function committed<T extends KubernetesObject, I extends string>(
   const state = { synced, resourceVersion, ...changed, revision: revision + 1 };
   const isUnchanged =
     contents === previous.contents && state.synced === synced && state.resourceVersion === resourceVersion;
-  return { previous, snapshot: isUnchanged ? previous : new Snapshot<T, I>(state, contents), events };
+  return {
+    previous,
+    snapshot: isUnchanged ? previous : new Snapshot<T, I>(state, contents),
+    events,
+    indexErrors: none,
+  };
 }
 
 function keyed<T extends KubernetesObject>(objects: readonly T[]): Map<string, T> {

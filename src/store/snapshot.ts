@@ -2,6 +2,7 @@ import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import { Contents } from './contents.ts';
 import { isSameObject, isSameRevision, storeKey } from './identity.ts';
+import { refuse } from './index-failure.ts';
 import type { Indexers } from './indexers.ts';
 
 /** What a snapshot is made of besides its contents. */
@@ -59,10 +60,13 @@ export class Snapshot<T extends KubernetesObject, I extends string = never> {
     return this.contents.objects.keys();
   }
 
-  /** The objects that share a value of this index with the given one, each once. `UnknownIndex` for another name. */
+  /**
+   * The objects that share a value of this index with the given one, each once. `UnknownIndex` for another name,
+   * `IndexFunction` where the function fails for the given object.
+   */
   index(name: I, object: T): readonly T[] {
     const index = this.contents.index(name);
-    const values = index.valuesOf(storeKey(object), object);
+    const values = index.valuesOf(storeKey(object), object, refuse) ?? [];
     const [value] = values;
     if (value === undefined) return [];
     return values.length === 1 ? index.get(value) : [...new Set(values.flatMap((each) => index.get(each)))];
@@ -84,6 +88,14 @@ export class Snapshot<T extends KubernetesObject, I extends string = never> {
   /** The values that the objects have in this index. `UnknownIndex` for another name, where client-go says nothing. */
   listIndexFuncValues(name: I): string[] {
     return this.contents.index(name).values();
+  }
+
+  /**
+   * The keys of the objects that this index lacks because its function failed for them; they are in the snapshot all the
+   * same. `UnknownIndex` for another name.
+   */
+  unindexedKeys(name: I): string[] {
+    return this.contents.index(name).leftOutKeys();
   }
 
   /** The index functions by name, in a new object. */
@@ -119,7 +131,7 @@ export class Snapshot<T extends KubernetesObject, I extends string = never> {
 
 /** How a snapshot starts. */
 export interface SnapshotOptions<T, I extends string> {
-  /** The indexes to keep, none by default. */
+  /** The indexes to keep, none by default. An object that a function fails for is left out of that index. */
   readonly indexers?: Indexers<T, I>;
 }
 

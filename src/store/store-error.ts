@@ -13,6 +13,8 @@ export interface StoreErrorInit {
   readonly reason: StoreErrorReason;
   /** What was refused and why, in one sentence, without an object's content. */
   readonly message: string;
+  /** What has become of it; by default, that the store is unchanged. */
+  readonly outcome?: string;
   /** The key of the object concerned. */
   readonly key?: string;
   /** The name of the index concerned. */
@@ -20,14 +22,17 @@ export interface StoreErrorInit {
   readonly cause?: unknown;
 }
 
-/** A change or a question that a store refused. Its state is what it was before, and it goes on as before. */
+/**
+ * A change or a question that a store refused: its state is what it was before, and it goes on as before. Only an
+ * `IndexFunction` that comes as a value, from `commitOf` or to `onIndexError`, tells of an object that is stored.
+ */
 export class StoreError extends Error {
   readonly reason: StoreErrorReason;
   readonly key: string | undefined;
   readonly index: string | undefined;
 
-  constructor({ reason, message, key, index, cause }: StoreErrorInit) {
-    super(`${message}; the store is unchanged`, cause === undefined ? undefined : { cause });
+  constructor({ reason, message, outcome = 'the store is unchanged', key, index, cause }: StoreErrorInit) {
+    super(`${message}; ${outcome}`, cause === undefined ? undefined : { cause });
     this.name = 'StoreError';
     this.reason = reason;
     this.key = key;

@@ -1,4 +1,4 @@
-import { BehaviorSubject, defer, filter, type Observable, Subject } from 'rxjs';
+import { BehaviorSubject, defer, filter, from, type Observable, Subject } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { Intern } from '../protocol/intern.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
@@ -8,8 +8,9 @@ import type { Indexers } from './indexers.ts';
 import { internEvent } from './intern-event.ts';
 import { freezer, interner } from './interner.ts';
 import type { ReadonlyBehaviorSubject } from './readonly-behavior-subject.ts';
-import { type Commit, commitOf } from './reduce-snapshot.ts';
+import { type Commit, commitOf, strictCommitOf } from './reduce-snapshot.ts';
 import { emptySnapshot, Snapshot, type SnapshotOptions } from './snapshot.ts';
+import type { StoreError } from './store-error.ts';
 
 /** How a store is set up. */
 export interface StoreOptions<T, I extends string> extends SnapshotOptions<T, I> {
@@ -18,7 +19,15 @@ export interface StoreOptions<T, I extends string> extends SnapshotOptions<T, I>
    * frozen in any case.
    */
   readonly intern?: Intern<T> | false;
+  /**
+   * Hears of the objects that came with an event and that an index function failed for: they are stored, and left out of
+   * that index. Called after their commit is delivered, once for each index in it; not again for an object that is left
+   * out already. Where it throws, the store goes on and RxJS reports the error. By default it prints the error.
+   */
+  readonly onIndexError?: (error: StoreError) => void;
 }
+
+const print = (error: StoreError): void => console.error(error);
 
 /**
  * The state that a stream of cache events leads to, as a BehaviorSubject of immutable snapshots: what
@@ -27,6 +36,9 @@ export interface StoreOptions<T, I extends string> extends SnapshotOptions<T, I>
  * There is one queue of commits. A write made inside a subscriber is checked at once, and applied and delivered after
  * the current commit has reached everyone; until then reads show the commit being delivered. Writes that change nothing
  * emit nothing. A write that is refused throws a `StoreError` to its caller and changes nothing.
+ *
+ * An index function that fails refuses a write by method. An event of a stream has nobody to answer to, and one bad object
+ * must not cost a list: it is stored, left out of that index, and told to `onIndexError`. See also `unindexedKeys`.
  *
  * This is client-go's ThreadSafeStore: JavaScript runs one turn at a time and snapshots never change, so there is no lock.
  */
@@ -47,15 +59,17 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
   private readonly snapshots$: BehaviorSubject<Snapshot<T, I>>;
   private readonly delivered$: Subject<Commit<T, I>> = new Subject<Commit<T, I>>();
   private readonly interning: Intern<T>;
+  private readonly onIndexError: (error: StoreError) => void;
   private readonly undelivered: Commit<T, I>[] = [];
   /** The state that the queue ends with; it is ahead of `snapshot$` during a delivery only. */
   private latest: Snapshot<T, I>;
   private isDelivering = false;
 
   constructor(options: StoreOptions<T, I> = {}) {
-    const { indexers = {} as Indexers<T, I>, intern = interner<T>() } = options;
+    const { indexers = {} as Indexers<T, I>, intern = interner<T>(), onIndexError = print } = options;
     const interning = intern === false ? freezer<T>() : intern;
     this.interning = interning;
+    this.onIndexError = onIndexError;
     this.intern = (object) => interning(this.latest.getByKey(storeKey(object)), object);
     this.latest = emptySnapshot<T, I>({ indexers });
     this.snapshots$ = new BehaviorSubject(this.latest);
@@ -68,32 +82,32 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
 
   /** Applies an event; see `commitOf` for the rules. `cacheEvents$.subscribe(store)` feeds a store. */
   next(event: CacheEvent<T>): void {
-    this.commit(commitOf(this.latest, internEvent(this.interning, this.latest, event)));
+    this.commit(commitOf(this.latest, this.interned(event)));
   }
 
   /** Stores an object under its key, at its own version. Not if it is not newer than what is held of the same uid. */
   add(object: T): void {
-    this.next({ type: 'Added', object, resourceVersion: versionOf(object) });
+    this.write({ type: 'Added', object, resourceVersion: versionOf(object) });
   }
 
   /** The same as {@link add}: both are upserts. */
   update(object: T): void {
-    this.next({ type: 'Updated', object, resourceVersion: versionOf(object) });
+    this.write({ type: 'Updated', object, resourceVersion: versionOf(object) });
   }
 
   /** Deletes what is stored under the key of this object, unless that has another uid. Silent where there is nothing. */
   delete(object: T): void {
-    this.next({ type: 'Deleted', object, resourceVersion: versionOf(object) });
+    this.write({ type: 'Deleted', object, resourceVersion: versionOf(object) });
   }
 
   /** Stores these objects and no others, in one step. */
   replace(objects: readonly T[], resourceVersion: string): void {
-    this.next({ type: 'Replaced', objects, resourceVersion });
+    this.write({ type: 'Replaced', objects, resourceVersion });
   }
 
   /** Does nothing: a store has nothing to resync, as in client-go. Handlers are resynced by the informer. */
   resync(): void {
-    this.next({ type: 'Sync' });
+    this.write({ type: 'Sync' });
   }
 
   /** See {@link Snapshot.list}. */
@@ -136,6 +150,11 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     return this.snapshots$.value.listIndexFuncValues(name);
   }
 
+  /** See {@link Snapshot.unindexedKeys}. */
+  unindexedKeys(name: I): string[] {
+    return this.snapshots$.value.unindexedKeys(name);
+  }
+
   /** See {@link Snapshot.indexers}. */
   getIndexers(): Indexers<T, I> {
     return this.snapshots$.value.indexers();
@@ -143,15 +162,24 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
 
   /**
    * Adds indexes, over what is stored already, and returns this store under the type that knows their names. If one of
-   * the names is taken it throws a `StoreError` `IndexConflict` and adds none. It is a commit without events.
+   * the names is taken it throws a `StoreError` `IndexConflict`, and `IndexFunction` if a function fails for a stored object;
+   * it then adds none. It is a commit without events. Older snapshots do not have the indexes, and answer `UnknownIndex`.
    */
   addIndexers<J extends string>(indexers: Indexers<T, J>): Store<T, I | J> {
     const previous = this.latest;
     const contents = previous.contents.indexedBy(indexers);
     const { revision, synced, resourceVersion } = previous;
     const snapshot = new Snapshot<T, I>({ revision: revision + 1, synced, resourceVersion }, contents);
-    this.commit({ previous, snapshot, events: [] });
+    this.commit({ previous, snapshot, events: [], indexErrors: [] });
     return this as unknown as Store<T, I | J>;
+  }
+
+  private write(event: CacheEvent<T>): void {
+    this.commit(strictCommitOf(this.latest, this.interned(event)));
+  }
+
+  private interned(event: CacheEvent<T>): CacheEvent<T> {
+    return internEvent(this.interning, this.latest, event);
   }
 
   private commit(commit: Commit<T, I>): void {
@@ -164,6 +192,9 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
       for (let due = this.undelivered.shift(); due !== undefined; due = this.undelivered.shift()) {
         this.snapshots$.next(due.snapshot);
         this.delivered$.next(due);
+        // As a subscription, so that a handler that throws is RxJS's to report.
+        // eslint-disable-next-line rxjs-x/no-ignored-error -- an array has none
+        from(due.indexErrors).subscribe((error) => this.onIndexError(error));
       }
     } finally {
       this.isDelivering = false;
