@@ -35,6 +35,10 @@ describe('jsonLine', () => {
     ],
     [{ type: 'Progress', phase: 'watching', received: 0 }, '{"type":"Progress","phase":"watching","received":0}'],
     [
+      { type: 'Progress', phase: 'watching', received: 0, open: true },
+      '{"type":"Progress","phase":"watching","received":0,"open":true}',
+    ],
+    [
       { type: 'Interrupted', error, phase: 'watching', attempt: 2, retryIn: 1600 },
       '{"type":"Interrupted","phase":"watching","reason":"Network","attempt":2,"retryIn":1600}',
     ],

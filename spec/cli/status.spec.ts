@@ -28,7 +28,8 @@ describe('reduceStatus', () => {
   it.each<[string, CacheEvent<never>]>([
     ['a bookmark', { type: 'Bookmark', resourceVersion: '5' }],
     ['a complete state', { type: 'Replaced', objects: [], resourceVersion: '5' }],
-    ['a watch that held for a minute', watching],
+    ['an open watch', { ...watching, open: true }],
+    ['an open streaming list', { type: 'Progress', phase: 'streaming', received: 0, open: true }],
     ['objects', { type: 'Progress', phase: 'streaming', received: 500 }],
   ])('should be over the failure with %s, and remember it', (_, event) => {
     const status = after(watching, interrupted, watching, event);

@@ -97,7 +97,7 @@ describe.each(servers)('over %s, the transport has not', (scheme, serve) => {
 
   it('a URL as its identity, whose version reopens the socket at each event', async () => {
     const server = await serve(50);
-    const begin = ['Progress', 'Replaced', 'Progress'];
+    const begin = ['Progress', 'Progress', 'Replaced', 'Progress'];
     const pods$ = reflector(listWatch(kubeConfigOf(server.url), 'v1/pods'));
     const types$ = pods$.pipe(
       map(({ type }) => type),

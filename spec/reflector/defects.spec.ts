@@ -82,7 +82,7 @@ describe('a reflector has not', () => {
   ])('an ERROR in the stream other than 410 that is swallowed: %i', (code, reason) => {
     const more: Values = { e: errorFrame(code, reason) };
     const each = run(5000, [{ watch: 'om-e' }, { watch: 'o' }], {}, more);
-    expect(interruptions(each)).toEqual([`watching: ${reason}, attempt 1, retry in 998`]);
+    expect(interruptions(each)).toEqual([`watching: ${reason}, attempt 1, retry in 997`]);
     expect(requests(each)[1]).toBe('watch {"resourceVersion":"5"}');
   });
 
@@ -198,7 +198,7 @@ describe('a reflector has not', () => {
       return object;
     };
     const each = run(5000, [{ watch: 'omab' }, { watch: 'ob' }], { intern });
-    expect(interruptions(each)).toEqual(['watching: Malformed, attempt 1, retry in 998']);
+    expect(interruptions(each)).toEqual(['watching: Malformed, attempt 1, retry in 997']);
     expect(requests(each)[1]).toBe('watch {"resourceVersion":"6"}');
     expect(written).toEqual(['default/a', 'default/b']);
   });

@@ -59,7 +59,11 @@ export function inWords(event: CacheEvent<KubernetesObject>): string {
     case 'Sync':
       return 'Sync';
     case 'Progress':
-      return `${event.phase} ${event.received}${event.remaining === undefined ? '' : ` of ${event.received + event.remaining}`}`;
+      return [
+        `${event.phase} ${event.received}`,
+        ...(event.remaining === undefined ? [] : [`of ${event.received + event.remaining}`]),
+        ...(event.open ? ['open'] : []),
+      ].join(' ');
     case 'Interrupted':
       return `Interrupted ${event.phase}: ${event.error.reason}, attempt ${event.attempt}, retry in ${event.retryIn}`;
   }

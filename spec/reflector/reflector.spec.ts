@@ -11,8 +11,9 @@ describe('reflector', () => {
       const { said, asked } = run(20, [{ watch: '-o-i-j-m-a-b-c' }]);
       expect(said).toEqual([
         '0 streaming 0',
+        '1 streaming 0 open',
         '7 Replaced 5: a@4 b@3',
-        '7 watching 0',
+        '7 watching 0 open',
         '9 Updated a@6',
         '11 Added b@7',
         '13 Deleted a@8',
@@ -22,26 +23,33 @@ describe('reflector', () => {
 
     it('should fold changes and deletions that come before the marker', () => {
       const { said } = run(20, [{ watch: 'oijacm' }]);
-      expect(said.at(1)).toBe('5 Replaced 5: b@3');
+      expect(said.at(2)).toBe('5 Replaced 5: b@3');
     });
 
     it('should emit an empty Replaced for an empty streaming list', () => {
-      expect(run(5, [{ watch: 'om' }]).said).toEqual(['0 streaming 0', '1 Replaced 5: ', '1 watching 0']);
+      expect(run(5, [{ watch: 'om' }]).said.slice(2)).toEqual(['1 Replaced 5: ', '1 watching 0 open']);
     });
 
     it('should ignore plain bookmarks before the marker', () => {
-      expect(run(5, [{ watch: 'okim' }]).said).toEqual(['0 streaming 0', '3 Replaced 5: a@4', '3 watching 0']);
+      expect(run(5, [{ watch: 'okim' }]).said.slice(2)).toEqual(['3 Replaced 5: a@4', '3 watching 0 open']);
     });
 
     it('should list, then watch from the version of the list', () => {
       const { said, asked } = run(20, [{ list: '--(p|)' }, { watch: '-o-b' }], paged);
-      expect(said).toEqual(['0 listing 0', '2 listing 2', '2 Replaced 5: a@1 b@2', '2 watching 0', '5 Added b@7']);
+      expect(said).toEqual([
+        '0 listing 0',
+        '2 listing 2',
+        '2 Replaced 5: a@1 b@2',
+        '2 watching 0',
+        '3 watching 0 open',
+        '5 Added b@7',
+      ]);
       expect(asked).toEqual(['0 list {"limit":500}', '2 watch {"resourceVersion":"5"}']);
     });
 
     it('should ask for page after page with the token alone, and replace once', () => {
       const { said, asked } = run(20, [{ list: '-(q|)' }, { list: '--(r|)' }, { watch: 'o' }], paged);
-      expect(said).toEqual(['0 listing 0', '1 listing 1 of 2', '3 listing 2', '3 Replaced 5: a@1 b@2', '3 watching 0']);
+      expect(said.slice(0, 4)).toEqual(['0 listing 0', '1 listing 1 of 2', '3 listing 2', '3 Replaced 5: a@1 b@2']);
       expect(asked.slice(0, 2)).toEqual(['0 list {"limit":500}', '1 list {"limit":500,"continue":"more"}']);
     });
 
@@ -64,7 +72,14 @@ describe('reflector', () => {
   describe('fallback', () => {
     it('should list in pages at once where a streaming list is refused, and keep a second between watch requests', () => {
       const { said, asked } = run(1500, [{ watch: '--#', error: refusal }, { list: '-(p|)' }, { watch: 'o' }]);
-      expect(said).toEqual(['0 streaming 0', '2 listing 0', '3 listing 2', '3 Replaced 5: a@1 b@2', '1000 watching 0']);
+      expect(said).toEqual([
+        '0 streaming 0',
+        '2 listing 0',
+        '3 listing 2',
+        '3 Replaced 5: a@1 b@2',
+        '1000 watching 0',
+        '1000 watching 0 open',
+      ]);
       expect(asked.slice(1)).toEqual(['2 list {"limit":500}', '1000 watch {"resourceVersion":"5"}']);
     });
 
@@ -87,11 +102,13 @@ describe('reflector', () => {
       const { said, asked } = run(3000, [{ watch: 'oi|' }, { list: '(p|)' }, { watch: 'o' }]);
       expect(said).toEqual([
         '0 streaming 0',
+        '0 streaming 0 open',
         '2 Interrupted streaming: StreamCut, attempt 1, retry in 998',
         '1000 listing 0',
         '1000 listing 2',
         '1000 Replaced 5: a@1 b@2',
         '1000 watching 0',
+        '1000 watching 0 open',
       ]);
       expect(asked).toHaveLength(3);
     });
@@ -120,7 +137,7 @@ describe('reflector', () => {
 
     it('should give up a stream that is silent before its marker, after the deadline', () => {
       const { said } = run(40_000, [{ watch: 'oi' }, { list: '(p|)' }, { watch: 'o' }]);
-      expect(said.slice(1, 3)).toEqual([
+      expect(said.slice(2, 4)).toEqual([
         '30001 Interrupted streaming: MarkerMissing, attempt 1, retry in 800',
         '30801 listing 0',
       ]);
@@ -151,14 +168,15 @@ describe('reflector', () => {
   describe('410 and versions of the future', () => {
     it('should relist not older than the last version after a 410 in the stream', () => {
       const { said, asked } = run(5000, [{ watch: 'oimax' }, { watch: 'om' }]);
-      expect(said.slice(4)).toEqual([
-        '4 Interrupted watching: Expired, attempt 1, retry in 998',
-        '1002 streaming 0',
-        '1003 Replaced 5: ',
-        '1003 watching 0',
+      expect(said.slice(5)).toEqual([
+        '4 Interrupted watching: Expired, attempt 1, retry in 996',
+        '1000 streaming 0',
+        '1000 streaming 0 open',
+        '1001 Replaced 5: ',
+        '1001 watching 0 open',
       ]);
       expect(asked[1]).toBe(
-        '1002 watch {"resourceVersion":"6","resourceVersionMatch":"NotOlderThan","sendInitialEvents":true}',
+        '1000 watch {"resourceVersion":"6","resourceVersionMatch":"NotOlderThan","sendInitialEvents":true}',
       );
     });
 
@@ -170,7 +188,7 @@ describe('reflector', () => {
       );
       expect(said.at(4)).toBe('0 Interrupted watching: Expired, attempt 1, retry in 1000');
       expect(asked[2]).toBe('1000 list {"resourceVersion":"5","resourceVersionMatch":"NotOlderThan"}');
-      expect(said.at(-2)).toBe('1000 Replaced 9: a@8');
+      expect(said).toContain('1000 Replaced 9: a@8');
     });
 
     it('should list the most recent state at once where the list says 410', () => {
@@ -196,8 +214,8 @@ describe('reflector', () => {
       for (const error of [expired, tooLarge]) {
         const { asked } = run(5000, [{ watch: 'om#', error: expired }, { watch: '#', error }, { watch: 'on' }]);
         expect(asked.slice(1)).toEqual([
-          '1001 watch {"resourceVersion":"5","resourceVersionMatch":"NotOlderThan","sendInitialEvents":true}',
-          '2001 watch {"resourceVersionMatch":"NotOlderThan","sendInitialEvents":true}',
+          '1000 watch {"resourceVersion":"5","resourceVersionMatch":"NotOlderThan","sendInitialEvents":true}',
+          '2000 watch {"resourceVersionMatch":"NotOlderThan","sendInitialEvents":true}',
         ]);
       }
     });
@@ -285,10 +303,12 @@ describe('reflector', () => {
 
     it('should count a watch that ends at once without a word as a failure', () => {
       const { asked, said } = run(8000, (index) => ({ watch: index === 0 ? 'om 2s |' : 'o|' }));
-      expect(said.slice(3, 7)).toEqual([
+      expect(said.slice(4, 10)).toEqual([
         '2002 watching 0',
+        '2002 watching 0 open',
         '2003 Interrupted watching: ShortWatch, attempt 1, retry in 999',
         '3002 watching 0',
+        '3002 watching 0 open',
         '3003 Interrupted watching: ShortWatch, attempt 2, retry in 1600',
       ]);
       expect(asked.every((line) => line.includes('watch'))).toBe(true);
@@ -406,6 +426,49 @@ describe('reflector', () => {
     });
   });
 
+  describe('an open stream', () => {
+    it('should be told of once, and again when a watch has been open for a minute', () => {
+      const { said } = run(70_000, [{ list: '(p|)' }, { watch: '200ms o 5s o 5s a' }], paged);
+      expect(said.slice(3)).toEqual([
+        '0 watching 0',
+        '200 watching 0 open',
+        '10202 Updated a@6',
+        '60200 watching 1 open',
+      ]);
+    });
+
+    it('should be told of with each part of a streaming list, and as it becomes a watch', () => {
+      const { said } = run(70_000, [{ watch: '-o-ij-m' }], { pageSize: 1 });
+      expect(said).toEqual([
+        '0 streaming 0',
+        '1 streaming 0 open',
+        '3 streaming 1 open',
+        '4 streaming 2 open',
+        '6 Replaced 5: a@4 b@3',
+        '6 watching 0 open',
+        '60006 watching 0 open',
+      ]);
+    });
+
+    it.each([
+      [
+        'a watch',
+        (index: number): FakeAnswer<KubernetesObject> => ({ watch: index === 0 ? 'om#' : 'o-#', error: broken }),
+      ],
+      ['a streaming list', (): FakeAnswer<KubernetesObject> => ({ watch: 'o-#', error: busy })],
+    ])('should not reset the delay, as no more than the start of %s', (_, answers) => {
+      const attempts = run(60_000, answers)
+        .said.filter((line) => line.includes('Interrupted'))
+        .map((line) => /attempt (\d+)/.exec(line)?.[1]);
+      expect(attempts.slice(0, 5)).toEqual(['1', '2', '3', '4', '5']);
+    });
+
+    it('should not be taken for a request: the second until the next one has begun before', () => {
+      const { asked } = run(3000, [{ watch: '500ms o 300ms (m|)' }, { watch: 'o' }]);
+      expect(asked[1]).toBe('1000 watch {"resourceVersion":"5"}');
+    });
+  });
+
   describe('subscriptions', () => {
     it.each([
       ['streaming', 5, [{ watch: 'oi' }], {}],
@@ -439,11 +502,11 @@ describe('reflector', () => {
 
     it('should run one reflector for each subscriber', () => {
       marbles(({ cold, expectObservable }) => {
-        const server = fakeListerWatcher([{ watch: 'om' }, { watch: '-om' }], { cold: cold as never, values });
+        const server = fakeListerWatcher([{ watch: '--o---m' }, { watch: '---o--m' }], { cold: cold as never, values });
         const events$ = reflector(server, { random }).pipe(words());
-        const expected = { s: 'streaming 0', r: 'Replaced 5: ', w: 'watching 0' };
-        expectObservable(events$, '^----!').toBe('s(rw)', expected);
-        expectObservable(events$, '^----!').toBe('s-(rw)', expected);
+        const expected = { s: 'streaming 0', o: 'streaming 0 open', r: 'Replaced 5: ', w: 'watching 0 open' };
+        expectObservable(events$, '^------!').toBe('s-o---(rw)', expected);
+        expectObservable(events$, '^------!').toBe('s--o--(rw)', expected);
       });
     });
   });

@@ -27,8 +27,8 @@ function projected(event: CacheEvent<KubernetesObject>): object {
     case 'Sync':
       return { type };
     case 'Progress': {
-      const { phase, received, remaining } = event;
-      return { type, phase, received, remaining };
+      const { phase, received, remaining, open } = event;
+      return { type, phase, received, remaining, open };
     }
     case 'Interrupted': {
       const { phase, error, attempt, retryIn } = event;

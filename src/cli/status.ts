@@ -38,10 +38,8 @@ export function reduceStatus(status: Status, event: CacheEvent<unknown>, now: nu
       return { ...startingStatus, phase, trouble: 'waiting', interruption };
     }
     case 'Progress': {
-      const { phase, received, remaining } = event;
-      // A second one of `watching` says that the watch has held for a minute.
-      const again = phase === status.phase && status.trouble === 'retrying' && phase === 'watching';
-      const trouble = status.trouble === 'none' || again || received > 0 ? 'none' : 'retrying';
+      const { phase, received, remaining, open } = event;
+      const trouble = status.trouble === 'none' || open || received > 0 ? 'none' : 'retrying';
       return { ...status, phase, received, remaining, trouble };
     }
     case 'Replaced':

@@ -32,13 +32,18 @@ export interface Sync {
 }
 
 /**
- * Where the reflector stands. The first one of a phase, with `received` 0, says that its request was sent; a further
- * one of `watching` that the watch has been open for a minute. `received` counts the objects of this phase so far.
+ * Where the reflector stands. One that is not `open` says that a request was sent, or, with `received` above 0, that a
+ * page of a list came. One that is `open` tells of a stream that the server has accepted. Each stream tells so once when
+ * its answer begins, a streaming list again with each of its parts, and as it becomes a watch; a further one of
+ * `watching` says that the watch has been open for a minute.
  */
 export interface Progress {
   readonly type: 'Progress';
   readonly phase: Phase;
+  /** The objects of this phase so far. */
   readonly received: number;
+  /** The server has accepted this stream: the reflector is connected. Never of a list. */
+  readonly open?: true;
   /** How many objects are still to come, where the server says so. */
   readonly remaining?: number;
 }

@@ -49,17 +49,20 @@ export function retryWithBackoff<T>(
     const once$ = defer(() => {
       const startedAt = scheduler.now();
       let phase: Phase = cursor.next === 'watch' ? 'watching' : 'listing';
-      let reported: Phase | undefined;
+      let opened: Phase | undefined;
       let heard = false;
       let retryIn: number | undefined;
 
       const observe = (event: CacheEvent<T>): void => {
         cursor = cursorAfterEvent(cursor, event);
         if (event.type === 'Progress') {
-          const again = reported === event.phase;
-          if (!again && event.phase !== 'listing') watchedAt = scheduler.now();
-          if (again && event.phase === 'watching') attempt = 0;
-          phase = reported = event.phase;
+          phase = event.phase;
+          if (!event.open) {
+            if (phase !== 'listing') watchedAt = scheduler.now();
+          } else {
+            if (phase === 'watching' && opened === phase) attempt = 0;
+            opened = phase;
+          }
         } else if (event.type !== 'Replaced') {
           attempt = 0;
           heard = true;

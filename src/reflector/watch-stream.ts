@@ -1,5 +1,5 @@
 import { Observable } from 'rxjs';
-import type { CacheEvent } from '../protocol/cache-event.ts';
+import type { CacheEvent, Progress } from '../protocol/cache-event.ts';
 import { KubeError, kubeErrorFrom, kubeErrorFromStatus, type KubeErrorReason } from '../protocol/kube-error.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { WatchOptions } from '../protocol/list-watch-options.ts';
@@ -34,6 +34,7 @@ export function watchStream<T extends KubernetesObject>(
     // Until the marker, the state so far; initial frames come in key order, so no version is taken from them.
     let initial = 'initial' in start ? new Map<string, T>() : undefined;
     let received = 0;
+    let opened = false;
     let heard = false;
     let short = true;
 
@@ -42,16 +43,22 @@ export function watchStream<T extends KubernetesObject>(
       initial
         ? fail('MarkerMissing', `a streaming list was silent for ${markerDeadline} ms before its end`)
         : fail('Idle', `a watch was silent for longer than the ${timeoutSeconds} s it was asked to last`);
-    const progress = (): void =>
-      subscriber.next({ type: 'Progress', phase: initial ? 'streaming' : 'watching', received });
+    const progress = (): void => {
+      const soFar: Progress = { type: 'Progress', phase: initial ? 'streaming' : 'watching', received };
+      subscriber.next(opened ? { ...soFar, open: true } : soFar);
+    };
     const after = (delay: number, action: () => void): void => subscriber.add(runAfter(delay, scheduler, action));
 
     const take = (frame: WatchFrame<T>): void => {
       if (frame.type === 'OPEN') {
+        if (opened) return;
+        opened = true;
+        progress();
         if (!initial) after(settledAfter, progress);
         return;
       }
-      heard = true;
+      // Whatever it says, it has been accepted.
+      opened = heard = true;
       if (frame.type === 'ERROR') {
         subscriber.error(kubeErrorFromStatus(resource, frame.status));
       } else if (frame.type === 'BOOKMARK') {
