@@ -2,7 +2,10 @@
 export { KubeError, isExpired, isResourceVersionTooLarge, kubeErrorFromStatus } from './protocol/kube-error.ts';
 export type { ClientReason, KubeErrorInit, KubeErrorReason, StatusReason } from './protocol/kube-error.ts';
 export { DeletedFinalStateUnknown } from './protocol/deleted-final-state-unknown.ts';
-export { metaNamespaceKey } from './protocol/object-key.ts';
+export { KeyError } from './protocol/key-error.ts';
+export { deletionHandlingMetaNamespaceKey, metaNamespaceKey, splitMetaNamespaceKey } from './protocol/object-key.ts';
+export type { Keyed } from './protocol/object-key.ts';
+export { ObjectName } from './protocol/object-name.ts';
 export { compareResourceVersions } from './protocol/resource-version.ts';
 export type {
   Bookmark,

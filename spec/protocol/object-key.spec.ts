@@ -1,10 +1,75 @@
 import { describe, expect, it } from 'vitest';
-import { metaNamespaceKey } from 'kuberx';
+import {
+  DeletedFinalStateUnknown,
+  deletionHandlingMetaNamespaceKey,
+  type Keyed,
+  KeyError,
+  metaNamespaceKey,
+  splitMetaNamespaceKey,
+} from 'kuberx';
+
+const named = (name: string, namespace?: string): Keyed => ({
+  metadata: namespace === undefined ? { name } : { name, namespace },
+});
 
 describe('metaNamespaceKey', () => {
   it('should be namespace/name, or the name of what has no namespace', () => {
-    expect(metaNamespaceKey({ metadata: { namespace: 'default', name: 'a' } })).toBe('default/a');
-    expect(metaNamespaceKey({ metadata: { name: 'node-1' } })).toBe('node-1');
-    expect(metaNamespaceKey({ metadata: { namespace: '', name: 'node-1' } })).toBe('node-1');
+    expect(metaNamespaceKey(named('a', 'default'))).toBe('default/a');
+    expect(metaNamespaceKey(named('node-1'))).toBe('node-1');
+    expect(metaNamespaceKey(named('node-1', ''))).toBe('node-1');
+  });
+
+  it('should take any text for a name', () => {
+    expect(metaNamespaceKey(named('__proto__', 'constructor'))).toBe('constructor/__proto__');
+  });
+
+  it.each([
+    [null, 'cannot key null as an object'],
+    [undefined, 'cannot key undefined as an object'],
+    ['default/a', 'cannot key string as an object'],
+    [{}, 'cannot key an object without metadata'],
+    [{ metadata: null }, 'cannot key an object without metadata'],
+    [{ metadata: { namespace: 'default' } }, 'cannot key an object without metadata.name'],
+    [{ metadata: { name: '' } }, 'cannot key an object without metadata.name'],
+    [{ metadata: { name: 7 } }, 'cannot key an object without metadata.name'],
+    [{ metadata: { name: 'a', namespace: {} } }, 'cannot key an object whose metadata.namespace is of type object'],
+  ])('should refuse %j: %s', (given, message) => {
+    expect(() => metaNamespaceKey(given as Keyed)).toThrow(new KeyError(message));
+  });
+});
+
+describe('deletionHandlingMetaNamespaceKey', () => {
+  it('should be the key of a tombstone, with or without an object, and of what is none', () => {
+    expect(deletionHandlingMetaNamespaceKey(named('a', 'default'))).toBe('default/a');
+    expect(deletionHandlingMetaNamespaceKey(new DeletedFinalStateUnknown('default/b', named('stale')))).toBe(
+      'default/b',
+    );
+    expect(deletionHandlingMetaNamespaceKey(new DeletedFinalStateUnknown('default/b', undefined))).toBe('default/b');
+    expect(() => deletionHandlingMetaNamespaceKey({} as Keyed)).toThrow(KeyError);
+  });
+});
+
+describe('splitMetaNamespaceKey', () => {
+  it.each([
+    ['default/a', ['default', 'a']],
+    ['node-1', ['', 'node-1']],
+    ['/a', ['', 'a']],
+    ['default/', ['default', '']],
+    ['', ['', '']],
+  ])('should split %j into %j', (key, parts) => {
+    expect(splitMetaNamespaceKey(key)).toEqual(parts);
+  });
+
+  it('should refuse more than one slash, and what is no text', () => {
+    expect(() => splitMetaNamespaceKey('a/b/c')).toThrow(
+      expect.objectContaining({
+        name: 'KeyError',
+        key: 'a/b/c',
+        message: '"a/b/c" is no key: it has more than one slash; expected namespace/name',
+      }),
+    );
+    expect(() => splitMetaNamespaceKey(undefined as unknown as string)).toThrow(
+      new KeyError('a key is a text, not undefined'),
+    );
   });
 });

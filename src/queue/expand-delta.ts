@@ -1,6 +1,7 @@
 import { DeletedFinalStateUnknown } from '../protocol/deleted-final-state-unknown.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import { isSameObject, storeKey } from '../store/identity.ts';
+import { metaNamespaceKey } from '../protocol/object-key.ts';
+import { isSameObject } from '../store/identity.ts';
 import type { Delta } from './delta.ts';
 import type { KnownObjects } from './known-objects.ts';
 
@@ -20,14 +21,14 @@ export type ObjectDelta<T> =
 export function expandDelta<T extends KubernetesObject>(delta: Delta<T>, known: KnownObjects<T>): ObjectDelta<T>[] {
   switch (delta.type) {
     case 'ReplacedAll': {
-      const listed = new Map(delta.objects.map((object) => [storeKey(object), object]));
+      const listed = new Map(delta.objects.map((object) => [metaNamespaceKey(object), object]));
       const isListed = (object: T): boolean => {
-        const successor = listed.get(storeKey(object));
+        const successor = listed.get(metaNamespaceKey(object));
         return successor !== undefined && isSameObject(object, successor);
       };
       const gone = known.list().filter((object) => !isListed(object));
       return [
-        ...gone.map((object) => deleted(new DeletedFinalStateUnknown(storeKey(object), object))),
+        ...gone.map((object) => deleted(new DeletedFinalStateUnknown(metaNamespaceKey(object), object))),
         ...Array.from(listed.values(), (object) => ({ type: 'Replaced', object }) as const),
       ];
     }

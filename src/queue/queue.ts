@@ -1,8 +1,9 @@
 import { type Observable, type ObservableInput, Subject } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
+import { KeyError } from '../protocol/key-error.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import { metaNamespaceKey } from '../protocol/object-key.ts';
 import type { ReflectorSink } from '../protocol/reflector-sink.ts';
-import { storeKey } from '../store/identity.ts';
 import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
 import { drain, type ProcessOptions } from './drain.ts';
 import { InitialList } from './initial-list.ts';
@@ -182,9 +183,9 @@ function versionOf(object: KubernetesObject): string {
 /** The key of an object that is to be queued, or a {@link QueueError} `MalformedObject`. */
 export function queueKey(object: KubernetesObject): string {
   try {
-    return storeKey(object);
+    return metaNamespaceKey(object);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message.replace(/;.*/, '') : String(cause);
-    throw new QueueError({ reason: 'MalformedObject', message: `not queued: ${why}`, cause });
+    if (!(cause instanceof KeyError)) throw cause;
+    throw new QueueError({ reason: 'MalformedObject', message: `not queued: ${cause.message}`, cause });
   }
 }
