@@ -81,6 +81,9 @@ export type { IndexFunction, Indexers } from './store/indexers.ts';
 export { internEvent } from './store/intern-event.ts';
 export { freezer, interner } from './store/interner.ts';
 export type { InternerOptions } from './store/interner.ts';
+export { lister } from './store/lister.ts';
+export type { Lister, ListerOptions, ListerSource, NamespaceLister } from './store/lister.ts';
+export { metaNamespaceIndex, namespaceIndex } from './store/namespace-index.ts';
 export type { ReadonlyBehaviorSubject } from './store/readonly-behavior-subject.ts';
 export { StoreError } from './store/store-error.ts';
 export type { StoreErrorInit, StoreErrorReason } from './store/store-error.ts';
@@ -88,6 +91,7 @@ export { commitOf, reduceSnapshot } from './store/reduce-snapshot.ts';
 export type { Commit } from './store/reduce-snapshot.ts';
 export { emptySnapshot } from './store/snapshot.ts';
 export type { Snapshot, SnapshotOptions } from './store/snapshot.ts';
+export type { SnapshotReader } from './store/snapshot-reader.ts';
 export { Store } from './store/store.ts';
 export type { StoreOptions } from './store/store.ts';
 

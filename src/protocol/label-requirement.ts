@@ -20,10 +20,10 @@ function compares({ operator, values }: LabelRequirement, label: string): boolea
 /** Whether the labels meet a requirement. `!=`, `notin` and `!` are also met by labels that lack the key. */
 export function meetsRequirement(
   requirement: LabelRequirement,
-  labels: Readonly<Record<string, string>> | undefined,
+  labels: Readonly<Record<string, string>> | null | undefined,
 ): boolean {
   const { key, operator, values } = requirement;
-  const label = labels !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined;
+  const label = labels && Object.hasOwn(labels, key) ? labels[key] : undefined;
   switch (operator) {
     case '=':
     case '==':
@@ -40,6 +40,18 @@ export function meetsRequirement(
     case '!':
       return label === undefined;
   }
+}
+
+/** Whether no labels can meet all of these requirements. What `>` and `<` leave between them is not looked at. */
+export function contradict(requirements: readonly LabelRequirement[]): boolean {
+  return [...Map.groupBy(requirements, ({ key }) => key)].some(([key, ofKey]) => {
+    const isMetBy = (labels: Readonly<Record<string, string>>): boolean =>
+      ofKey.every((requirement) => meetsRequirement(requirement, labels));
+    const equal = ofKey.find(({ operator }) => operator === '=' || operator === '==' || operator === 'in');
+    if (equal !== undefined) return !equal.values.some((value) => isMetBy({ [key]: value }));
+    const isAbsent = ofKey.some(({ operator }) => operator === '!');
+    return isAbsent && !isMetBy({});
+  });
 }
 
 /** A requirement in the grammar it was read from: `a=b`, `a in (b,c)`, `!a`. */

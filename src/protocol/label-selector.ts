@@ -1,4 +1,10 @@
-import { type LabelOperator, type LabelRequirement, meetsRequirement, requirementText } from './label-requirement.ts';
+import {
+  contradict,
+  type LabelOperator,
+  type LabelRequirement,
+  meetsRequirement,
+  requirementText,
+} from './label-requirement.ts';
 import { labelKeyFault, labelValueFault } from './label-syntax.ts';
 import { SelectorError } from './selector-error.ts';
 
@@ -11,12 +17,18 @@ export class LabelSelector {
     this.requirements = requirements.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   }
 
+  /** True where there is no requirement, so that everything is selected. */
   get empty(): boolean {
     return this.requirements.length === 0;
   }
 
+  /** False where the requirements contradict each other, so that nothing is selected: `a,!a`, `a=b,a=c`. */
+  get selectable(): boolean {
+    return !contradict(this.requirements);
+  }
+
   /** Whether an object with these labels is selected. */
-  matches(labels: Readonly<Record<string, string>> | undefined): boolean {
+  matches(labels: Readonly<Record<string, string>> | null | undefined): boolean {
     return this.requirements.every((requirement) => meetsRequirement(requirement, labels));
   }
 

@@ -1,0 +1,90 @@
+import { KubeError } from '../protocol/kube-error.ts';
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import { LabelSelector, parseLabelSelector } from '../protocol/label-selector.ts';
+import { metaNamespaceIndex, namespaceIndex } from './namespace-index.ts';
+import type { SnapshotReader } from './snapshot-reader.ts';
+
+/** Where a lister reads: a snapshot, what has a current one, or what has a `snapshot$` that has. */
+export type ListerSource<T extends KubernetesObject> =
+  | SnapshotReader<T, string>
+  | { readonly value: SnapshotReader<T, string> }
+  | { readonly snapshot$: { readonly value: SnapshotReader<T, string> } };
+
+/** How a lister speaks of what it lists. */
+export interface ListerOptions {
+  /** The resource in the words of errors: `v1/pods`. By default `objects`. */
+  readonly resource?: string;
+}
+
+/** Reads the objects of one namespace, as they are at the moment of the call. */
+export interface NamespaceLister<T> {
+  /** The objects that a label selector selects, all without one. Throws a `SelectorError` for a text that is none. */
+  list(selector?: LabelSelector | string): readonly T[];
+  /** The object of that name, or a `KubeError` `NotFound`. */
+  get(name: string): T;
+}
+
+/** Reads the objects of a store, as they are at the moment of the call. */
+export interface Lister<T> {
+  /** The objects that a label selector selects, all without one. Throws a `SelectorError` for a text that is none. */
+  list(selector?: LabelSelector | string): readonly T[];
+  /** The object with this key, `namespace/name` or the name of a cluster-scoped one, or a `KubeError` `NotFound`. */
+  get(key: string): T;
+  /** The same for one namespace; `''` stands for all. */
+  namespace(namespace: string): NamespaceLister<T>;
+}
+
+/**
+ * A lister of what a store, a `snapshot$` or a snapshot holds: client-go's GenericLister.
+ *
+ * An empty selector looks at no labels, and one that can select nothing looks at no object. Otherwise every object is
+ * looked at, of a namespace only its own where the store has the index `{ namespace: metaNamespaceIndex }`. The order is
+ * unspecified. Objects are frozen.
+ */
+export function lister<T extends KubernetesObject>(source: ListerSource<T>, options: ListerOptions = {}): Lister<T> {
+  const { resource = 'objects' } = options;
+  const current = currentOf(source);
+  return {
+    list: (selector) => selected(() => current().list(), selector),
+    get: (key) => current().getByKey(key) ?? notFound(resource, key),
+    namespace: (namespace) =>
+      namespace === ''
+        ? lister(source, options)
+        : {
+            list: (selector) => selected(() => ofNamespace(current(), namespace), selector),
+            get: (name) => current().getByKey(`${namespace}/${name}`) ?? notFound(`${resource} in ${namespace}`, name),
+          },
+  };
+}
+
+function currentOf<T extends KubernetesObject>(source: ListerSource<T>): () => SnapshotReader<T, string> {
+  const given: unknown = source;
+  if (typeof given === 'object' && given !== null) {
+    if ('snapshot$' in source) return () => source.snapshot$.value;
+    if ('value' in source) return () => source.value;
+    if ('byIndex' in source) return () => source;
+  }
+  throw new TypeError('a lister reads a store, a snapshot$ with a value, or a snapshot');
+}
+
+function selected<T extends KubernetesObject>(
+  objects: () => readonly T[],
+  given: LabelSelector | string = '',
+): readonly T[] {
+  const selector = typeof given === 'string' ? parseLabelSelector(given) : given;
+  // What a Deployment has as its selector would select nothing here, silently.
+  if (!(selector instanceof LabelSelector)) throw new TypeError('a label selector is a text or a LabelSelector');
+  if (selector.empty) return objects();
+  return selector.selectable ? objects().filter(({ metadata }) => selector.matches(metadata.labels)) : [];
+}
+
+function ofNamespace<T extends KubernetesObject>(snapshot: SnapshotReader<T, string>, namespace: string): readonly T[] {
+  // An index of that name may be anybody's; only this function is known to give the namespace.
+  return snapshot.indexers()[namespaceIndex] === metaNamespaceIndex
+    ? snapshot.byIndex(namespaceIndex, namespace)
+    : snapshot.list().filter(({ metadata }) => metadata.namespace === namespace);
+}
+
+function notFound(resource: string, name: string): never {
+  throw new KubeError({ reason: 'NotFound', resource, message: `${JSON.stringify(name)} not found`, code: 404 });
+}
