@@ -1,0 +1,42 @@
+import { podJson } from '../store/pod.ts';
+
+/** The resource that is measured. */
+export const resource = 'v1/pods';
+
+/** Where an object is. */
+export interface PodName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** A pod to create, and its status to change. */
+export interface BenchPod {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: PodName & Record<string, unknown>;
+  readonly spec: object;
+  readonly status: object;
+}
+
+/** The pods of 50 namespaces and of an owner for each hundred, with managedFields of two managers. */
+export function benchPod(index: number): BenchPod {
+  const { metadata, ...rest } = JSON.parse(podJson(index, 0)) as BenchPod;
+  const { resourceVersion: _, ...given } = metadata;
+  return { ...rest, metadata: given };
+}
+
+/** The namespaces of so many pods. */
+export function namespacesOf(count: number): string[] {
+  const owners = Array.from({ length: Math.ceil(count / 100) }, (_, owner) => benchPod(owner * 100));
+  return [...new Set(owners.map(({ metadata }) => metadata.namespace))];
+}
+
+/** A change as a kubelet makes it: a JSON patch of `pods/status` that carries the marker. */
+export function statusPatch(sequence: number, marker: string): object[] {
+  const minutes = String(sequence % 60).padStart(2, '0');
+  return [
+    { op: 'replace', path: '/metadata/annotations/marker', value: marker },
+    { op: 'replace', path: '/status/conditions/2/lastTransitionTime', value: `2026-11-24T10:${minutes}:00Z` },
+    { op: 'replace', path: '/status/containerStatuses/0/restartCount', value: sequence + 7 },
+  ];
+}

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { BenchServer } from './bench-server.ts';
+import { buildPeer, type Peer, PeerMissing, versionOf } from './build-peers.ts';
+import type { Command } from './consumer-process.ts';
+
+/** A consumer that can be measured. */
+export interface Consumer {
+  /** For `--only`. */
+  readonly name: string;
+  /** For the tables. */
+  readonly label: string;
+  readonly command: Command;
+}
+
+/** What there is to measure here. */
+export interface Consumers {
+  readonly consumers: readonly Consumer[];
+  /** What is left out, and why. */
+  readonly skipped: readonly string[];
+  /** The versions of the peers. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** The consumer that the others are compared with. */
+export const floorName = 'floor-streaming';
+
+/** Every consumer by name, in the order of the tables. */
+export const labels = {
+  kuberx: 'kuberx',
+  'kuberx-drop-managed-fields': 'kuberx, managedFields dropped',
+  'kuberx-metadata-only': 'kuberx, metadata only',
+  'kuberx-no-sharing': 'kuberx, nothing shared',
+  [floorName]: 'floor, streaming list',
+  'floor-paged': 'floor, paged list',
+  'client-node': '@kubernetes/client-node informer',
+  'fluent-client': 'kubernetes-fluent-client Watch',
+  'client-go-protobuf': 'client-go informer, protobuf',
+  'client-go-json': 'client-go informer, JSON',
+  'kube-rs': 'kube-rs reflector',
+  'kube-rs-drop-managed-fields': 'kube-rs reflector, managedFields dropped',
+} as const;
+
+/** The name of a consumer. */
+export type ConsumerName = keyof typeof labels;
+
+/** What the consumers are given beside a server. */
+export interface ConsumerOptions {
+  /** These alone; default all. */
+  readonly only?: readonly ConsumerName[];
+  /** Flags for those that run in Node, `--max-semi-space-size=4` for example. */
+  readonly nodeFlags?: readonly string[];
+  /** Those in Node also tell how long their event loop stood still. */
+  readonly stalls?: boolean;
+  readonly log: (line: string) => void;
+}
+
+/** Builds what is needed and says how each consumer is started. */
+export async function consumersOf(server: BenchServer, caFile: string, options: ConsumerOptions): Promise<Consumers> {
+  const { only = Object.keys(labels) as ConsumerName[], nodeFlags = [], stalls = false, log } = options;
+  const env = {
+    KUBECONFIG: server.kubeconfig,
+    BENCH_SERVER: server.url,
+    ...(server.ca !== undefined && { BENCH_CA: caFile }),
+    ...(server.token !== undefined && { BENCH_TOKEN: server.token }),
+    ...(stalls && { BENCH_STALLS: '1' }),
+  };
+  const node = (driver: string, ...args: string[]): Command => {
+    const program = fileURLToPath(new URL(driver, import.meta.url));
+    const flags = ['--expose-gc', '--conditions=kuberx-source', ...nodeFlags];
+    return { program: process.execPath, args: [...flags, program, ...args], env };
+  };
+  const built = new Map<Peer, Promise<string>>();
+  const peer = (name: Peer): Promise<string> => {
+    if (!built.has(name)) built.set(name, buildPeer(name, log));
+    return built.get(name)!;
+  };
+  const program = async (name: Peer, ...args: string[]): Promise<Command> => {
+    // They have no flag for it.
+    const { BENCH_STALLS: _, ...plain } = env;
+    return { program: await peer(name), args, env: plain };
+  };
+  const commands: Readonly<Record<ConsumerName, () => Command | Promise<Command>>> = {
+    kuberx: () => node('drivers/kuberx.ts', 'default'),
+    'kuberx-drop-managed-fields': () => node('drivers/kuberx.ts', 'dropManagedFields'),
+    'kuberx-metadata-only': () => node('drivers/kuberx.ts', 'metadataOnly'),
+    'kuberx-no-sharing': () => node('drivers/kuberx.ts', 'noSharing'),
+    [floorName]: () => node('drivers/floor.ts', 'streaming'),
+    'floor-paged': () => node('drivers/floor.ts', 'paged'),
+    'client-node': () => node('../peers/client-node/driver.ts'),
+    'fluent-client': async () => node('../peers/fluent-client/driver.ts', await peer('fluent-client')),
+    'client-go-protobuf': () => program('client-go', 'application/vnd.kubernetes.protobuf'),
+    'client-go-json': () => program('client-go', 'application/json'),
+    'kube-rs': () => program('kube-rs'),
+    'kube-rs-drop-managed-fields': () => program('kube-rs', 'dropManagedFields'),
+  };
+  const consumers: Consumer[] = [];
+  const skipped = new Set<string>();
+  for (const name of Object.keys(labels) as ConsumerName[]) {
+    if (!only.includes(name)) continue;
+    try {
+      consumers.push({ name, label: labels[name], command: await commands[name]() });
+    } catch (error) {
+      if (!(error instanceof PeerMissing)) throw error;
+      skipped.add(error.message);
+    }
+  }
+  const versions = {
+    Node: process.versions.node,
+    '@kubernetes/client-node': installedVersion('@kubernetes/client-node'),
+    'kubernetes-fluent-client': await versionOf('fluent-client'),
+    'client-go': await versionOf('client-go'),
+    'kube-rs': await versionOf('kube-rs'),
+  };
+  return { consumers, skipped: [...skipped], versions };
+}
+
+function installedVersion(name: string): string {
+  const manifest = new URL(`../../node_modules/${name}/package.json`, import.meta.url);
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
+}

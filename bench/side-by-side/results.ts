@@ -1,0 +1,41 @@
+import type { Sample } from './measure-consumer.ts';
+
+/** The middle of some values, and how far they spread. */
+export interface Spread {
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The runs of one consumer. */
+export interface ConsumerResult {
+  readonly name: string;
+  readonly label: string;
+  readonly samples: readonly Sample[];
+}
+
+/** One run of the benchmark, as `--json` prints it. */
+export interface BenchResult {
+  /** The command line that makes it again. */
+  readonly command: string;
+  readonly server: string;
+  readonly machine: string;
+  readonly objects: number;
+  /** Bytes of a pod's JSON as the server sends it. */
+  readonly podBytes: number;
+  readonly rounds: number;
+  readonly events: number;
+  readonly rate: number;
+  readonly versions: Readonly<Record<string, string>>;
+  /** The load average before each round, without what the benchmark itself adds. */
+  readonly load: readonly number[];
+  readonly consumers: readonly ConsumerResult[];
+  /** What was not measured, and why. */
+  readonly skipped: readonly string[];
+}
+
+/** A number of a sample, over all samples. */
+export function spreadOf(samples: readonly Sample[], of: (sample: Sample) => number): Spread {
+  const sorted = samples.map(of).sort((a, b) => a - b);
+  return { median: sorted[sorted.length >> 1]!, min: sorted[0]!, max: sorted.at(-1)! };
+}
