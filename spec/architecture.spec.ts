@@ -14,8 +14,9 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   reflector: ['protocol', 'time'],
   store: ['protocol'],
   queue: ['protocol', 'store'],
+  informer: ['protocol', 'time', 'reflector', 'store'],
   serving: ['protocol', 'store'],
-  'client-node': ['protocol', 'transport'],
+  'client-node': ['protocol', 'transport', 'informer'],
   testing: ['protocol', 'time'],
   'testing/apiserver': ['protocol', 'serving'],
   cli: ['*'],
@@ -23,8 +24,19 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 
 /** What comes from outside, and who may import it at run time. */
 const external: Readonly<Record<string, readonly string[]>> = {
-  rxjs: ['transport', 'reflector', 'store', 'queue', 'serving', 'client-node', 'testing', 'testing/apiserver', 'cli'],
-  immer: ['store'],
+  rxjs: [
+    'transport',
+    'reflector',
+    'store',
+    'queue',
+    'informer',
+    'serving',
+    'client-node',
+    'testing',
+    'testing/apiserver',
+    'cli',
+  ],
+  immer: ['informer'],
   '@kubernetes/client-node': ['client-node', 'cli'],
   node: ['client-node', 'testing/apiserver', 'cli'],
 };

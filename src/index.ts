@@ -84,6 +84,7 @@ export type { InternerOptions } from './store/interner.ts';
 export { lister } from './store/lister.ts';
 export type { Lister, ListerOptions, ListerSource, NamespaceLister } from './store/lister.ts';
 export { metaNamespaceIndex, namespaceIndex } from './store/namespace-index.ts';
+export type { ReadonlyStore } from './store/readonly-store.ts';
 export type { ReadonlyBehaviorSubject } from './store/readonly-behavior-subject.ts';
 export { StoreError } from './store/store-error.ts';
 export type { StoreErrorInit, StoreErrorReason } from './store/store-error.ts';
@@ -111,3 +112,51 @@ export { QueueError } from './queue/queue-error.ts';
 export type { QueueErrorInit, QueueErrorReason } from './queue/queue-error.ts';
 export { RealFifo } from './queue/real-fifo.ts';
 export type { RealFifoItem } from './queue/real-fifo.ts';
+
+// Informer
+export { sharedInformer } from './informer/shared-informer.ts';
+export type { SharedInformer } from './informer/shared-informer.ts';
+export type { SharedInformerOptions } from './informer/informer-options.ts';
+export type { EventsOptions, Synced } from './informer/informer-events.ts';
+export type { InformerPhase, InformerStatus } from './informer/informer-status.ts';
+export { forEachEvent } from './informer/for-each-event.ts';
+export type { ForEachEventOptions } from './informer/for-each-event.ts';
+export { conflateByKey } from './informer/conflate-by-key.ts';
+export type { ConcurrencyOptions } from './informer/flatten-by-key.ts';
+export { HandlerError } from './informer/handler-error.ts';
+export { filteringEventHandler } from './informer/resource-event-handler.ts';
+export type { ResourceEventHandler } from './informer/resource-event-handler.ts';
+export type { EventHandlerRegistration } from './informer/event-handler-registration.ts';
+export { dropManagedFields, TransformError } from './informer/transform.ts';
+export type { Transform } from './informer/transform.ts';
+export { recipe } from './informer/recipe.ts';
+export { sharedInformerFactory } from './informer/shared-informer-factory.ts';
+export type { FactoryInformerOptions, SharedInformerFactory } from './informer/shared-informer-factory.ts';
+export { mergeInformers } from './informer/merge-informers.ts';
+export type { MergedEvent, MergedInformer } from './informer/merge-informers.ts';
+export type { MergedSnapshot } from './informer/merged-snapshot.ts';
+export { filterChanged } from './informer/filter-changed.ts';
+export type { ChangedPart } from './informer/filter-changed.ts';
+export {
+  and,
+  exists,
+  hasCondition,
+  hasLoadBalancer,
+  isCompleted,
+  isDeleted,
+  isEstablished,
+  isReady,
+  isRolledOut,
+  isRunning,
+  not,
+  or,
+} from './informer/condition.ts';
+export type { Condition } from './informer/condition.ts';
+export { waitFor } from './informer/wait-for.ts';
+export type { WaitForOptions } from './informer/wait-for.ts';
+export { waitForCacheSync } from './informer/wait-for-cache-sync.ts';
+export type { Synchronizable } from './informer/wait-for-cache-sync.ts';
+export { CacheSyncError, WaitTimeoutError } from './informer/wait-error.ts';
+export { eachChangeFrom, eachValueFrom, latestValueFrom } from './informer/each-value-from.ts';
+export { takeUntilAborted } from './informer/take-until-aborted.ts';
+export type { SignalOptions } from './informer/first-match.ts';

@@ -3,7 +3,7 @@ import type { CacheEvent, Interrupted, Phase } from '../protocol/cache-event.ts'
 import { kubeErrorFrom } from '../protocol/kube-error.ts';
 import { backoffDelay, checkedBackoff, type Backoff } from '../time/backoff.ts';
 import { minutes } from '../time/duration.ts';
-import { cursorAfterEnd, cursorAfterEvent, cursorAfterFailure, firstList } from './cursor.ts';
+import { type Cursor, cursorAfterEnd, cursorAfterEvent, cursorAfterFailure, firstList } from './cursor.ts';
 import type { Session } from './list-and-watch.ts';
 import { pause } from './pause.ts';
 import { platformRandom } from './settings.ts';
@@ -13,6 +13,8 @@ import { untilNextWatch } from './watch-interval.ts';
 export interface RetryWithBackoffOptions {
   /** Default {@link reflectorBackoff}: 800 ms doubling to 30 s, up to +100% by chance. */
   readonly backoff?: Partial<Backoff>;
+  /** Where a subscription starts; asked by each one. Default: a list. Whoever kept a state can watch from its version. */
+  readonly from?: () => Cursor;
   /** Where timers run. Default `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
   /** Chance, from 0 to 1. Default `Math.random`. */
@@ -39,10 +41,10 @@ export function retryWithBackoff<T>(
   session: Session<T>,
   options: RetryWithBackoffOptions = {},
 ): Observable<CacheEvent<T>> {
-  const { scheduler = asyncScheduler, random = platformRandom } = options;
+  const { scheduler = asyncScheduler, random = platformRandom, from = () => firstList } = options;
   const backoff = checkedBackoff(options.backoff ?? {});
   return defer(() => {
-    let cursor = firstList;
+    let cursor = from();
     let attempt = 0;
     let watchedAt = -Infinity;
 

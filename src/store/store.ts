@@ -174,6 +174,44 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     return this as unknown as Store<T, I | J>;
   }
 
+  /** The state that the queue ends with: that of `snapshot$`, or ahead of it during a delivery. @internal */
+  get newest(): Snapshot<T, I> {
+    return this.latest;
+  }
+
+  /**
+   * Runs `turn` as if it were the delivery of a commit: what is written meanwhile is delivered after it. For whoever hands
+   * out the current state object by object.
+   * @internal
+   */
+  deliver(turn: () => void): void {
+    if (this.isDelivering) {
+      turn();
+      return;
+    }
+    this.isDelivering = true;
+    try {
+      turn();
+      for (let due = this.undelivered.shift(); due !== undefined; due = this.undelivered.shift()) {
+        this.snapshots$.next(due.snapshot);
+        this.delivered$.next(due);
+        // As a subscription, so that a handler that throws is RxJS's to report.
+        // eslint-disable-next-line rxjs-x/no-ignored-error -- an array has none
+        from(due.indexErrors).subscribe((error) => this.onIndexError(error));
+      }
+    } finally {
+      this.isDelivering = false;
+    }
+  }
+
+  /** Lets go of the state: a commit without events, because nothing of it was deleted. @internal */
+  forget(): void {
+    const previous = this.latest;
+    const { contents } = emptySnapshot<T, I>({ indexers: previous.indexers() });
+    const state = { revision: previous.revision + 1, synced: false, resourceVersion: undefined };
+    this.commit({ previous, snapshot: new Snapshot<T, I>(state, contents), events: [], indexErrors: [] });
+  }
+
   private write(event: CacheEvent<T>): void {
     this.commit(strictCommitOf(this.latest, this.interned(event)));
   }
@@ -186,19 +224,7 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     if (commit.snapshot === commit.previous) return;
     this.latest = commit.snapshot;
     this.undelivered.push(commit);
-    if (this.isDelivering) return;
-    this.isDelivering = true;
-    try {
-      for (let due = this.undelivered.shift(); due !== undefined; due = this.undelivered.shift()) {
-        this.snapshots$.next(due.snapshot);
-        this.delivered$.next(due);
-        // As a subscription, so that a handler that throws is RxJS's to report.
-        // eslint-disable-next-line rxjs-x/no-ignored-error -- an array has none
-        from(due.indexErrors).subscribe((error) => this.onIndexError(error));
-      }
-    } finally {
-      this.isDelivering = false;
-    }
+    this.deliver(() => undefined);
   }
 }
 

@@ -1,0 +1,17 @@
+import { Observable } from 'rxjs';
+
+/** Emits once when the signal is aborted, at once where it is already; its listener goes with the subscription. */
+export function aborted(signal: AbortSignal): Observable<void> {
+  return new Observable((subscriber) => {
+    const abort = (): void => {
+      subscriber.next();
+      subscriber.complete();
+    };
+    if (signal.aborted) {
+      abort();
+      return;
+    }
+    signal.addEventListener('abort', abort, { once: true });
+    subscriber.add(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,0 +1,122 @@
+import {
+  BehaviorSubject,
+  catchError,
+  concatMap,
+  defer,
+  EMPTY,
+  from,
+  type Observable,
+  type ObservableInput,
+  Subject,
+  Subscription,
+  takeUntil,
+} from 'rxjs';
+import type { InformerEvent } from '../protocol/informer-event.ts';
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
+import { aborted } from './aborted.ts';
+import { firstMatch, type SignalOptions } from './first-match.ts';
+import { HandlerError } from './handler-error.ts';
+import type { Synced } from './informer-events.ts';
+import { reportUnhandled } from './report-unhandled.ts';
+import type { ResourceEventHandler } from './resource-event-handler.ts';
+
+/** A handler that was added to an informer. It holds the informer until it is removed. */
+export interface EventHandlerRegistration {
+  /**
+   * Whether the informer has a complete state and the handler is done with all of it, promises included: false first, true
+   * once. A handler that fails on an object is done with that too.
+   */
+  readonly hasSynced$: ReadonlyBehaviorSubject<boolean>;
+  /** The value of `hasSynced$`. */
+  readonly hasSynced: boolean;
+  /** Resolves when it has synced. Rejected where the handler is removed before that, or the signal is aborted. */
+  whenSynced(options?: SignalOptions): Promise<void>;
+  /** No further call of the handler begins. One in progress ends; what waited for it is dropped. Silent the second time. */
+  remove(): void;
+  /** Removes it, and resolves when a call in progress has ended. To be awaited inside of the handler it never can be. */
+  shutDown(): Promise<void>;
+}
+
+/** Calls a handler for each event, one at a time, from now on until it is removed or the signal aborted. */
+export function registerEventHandler<T extends KubernetesObject>(
+  events$: Observable<InformerEvent<T> | Synced>,
+  handler: ResourceEventHandler<T>,
+  onHandlerError: (error: HandlerError<T>) => void,
+  { signal }: SignalOptions = {},
+): EventHandlerRegistration {
+  let isRemoved = false;
+  const removed$ = new Subject<void>();
+  const hasSynced$ = new BehaviorSubject(false);
+  let resolveQuiet = (): void => undefined;
+  const quiet = new Promise<void>((resolve) => (resolveQuiet = resolve));
+
+  const call$ = (event: InformerEvent<T> | Synced): ObservableInput<never> => {
+    if (isRemoved) return EMPTY;
+    if (event.type === 'synced') {
+      hasSynced$.next(true);
+      hasSynced$.complete();
+      return EMPTY;
+    }
+    return defer(() => outcomeOf(invoke(handler, event))).pipe(
+      catchError((cause: unknown) => {
+        try {
+          onHandlerError(new HandlerError(event, cause));
+        } catch (error) {
+          reportUnhandled(error as Error);
+        }
+        return EMPTY;
+      }),
+    );
+  };
+
+  const abortion = new Subscription();
+  const hasBeenRemoved = (): boolean => isRemoved;
+  const remove = (): void => {
+    if (isRemoved) return;
+    isRemoved = true;
+    removed$.next();
+    hasSynced$.complete();
+    abortion.unsubscribe();
+  };
+
+  if (signal) abortion.add(aborted(signal).subscribe({ next: remove, error: reportUnhandled }));
+  // The signal may have been aborted before.
+  const source$ = hasBeenRemoved() ? EMPTY : events$.pipe(takeUntil(removed$));
+  source$.pipe(concatMap(call$)).subscribe({ complete: resolveQuiet, error: reportUnhandled });
+
+  return {
+    hasSynced$,
+    get hasSynced() {
+      return hasSynced$.value;
+    },
+    whenSynced: async (options) => {
+      await firstMatch(hasSynced$, Boolean, options);
+    },
+    remove,
+    shutDown: () => {
+      remove();
+      return quiet;
+    },
+  };
+}
+
+function invoke<T>(handler: ResourceEventHandler<T>, event: InformerEvent<T>): unknown {
+  switch (event.type) {
+    case 'added':
+      return handler.onAdd?.(event.object, event.isInInitialList);
+    case 'updated':
+      return handler.onUpdate?.(event.oldObject, event.object);
+    case 'deleted':
+      return handler.onDelete?.(event.object, event.finalStateUnknown);
+  }
+}
+
+/** Ends when what a handler returned has ended: at once, unless it is a promise. */
+function outcomeOf(result: unknown): Observable<never> {
+  return isPromiseLike(result) ? from(result).pipe(concatMap(() => EMPTY)) : EMPTY;
+}
+
+function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+}

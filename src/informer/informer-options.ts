@@ -1,0 +1,40 @@
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { ReflectorOptions } from '../reflector/reflector.ts';
+import type { StoreOptions } from '../store/store.ts';
+import type { HandlerError } from './handler-error.ts';
+import type { Transform, TransformError } from './transform.ts';
+
+/**
+ * How a shared informer is set up: its reflector, its store, and what is its own. Every option has a default; times are in
+ * milliseconds.
+ */
+export interface SharedInformerOptions<
+  S extends KubernetesObject,
+  T extends KubernetesObject = S,
+  I extends string = never,
+>
+  extends Omit<ReflectorOptions<S>, 'intern' | 'from'>, StoreOptions<T, I> {
+  /**
+   * What becomes of each object before it is stored: `dropManagedFields`, a `recipe`, or a function. Default: nothing. An
+   * object on which it fails is left out, what is stored of it stays, and `onTransformError` hears of it.
+   */
+  readonly transform?: Transform<S, T> | undefined;
+  /** How long it goes on after the last subscriber has left. Default 0. */
+  readonly gracePeriod?: number | undefined;
+  /**
+   * How long it keeps what it has after it has stopped, to read, and to go on from. Default `Infinity`: for as long as the
+   * informer itself is kept. Any other needs a timer, which keeps a process alive.
+   */
+  readonly retain?: number | undefined;
+  /** The resync period of handlers that name none, see `EventsOptions.resyncPeriod`. Default 0: never. */
+  readonly resyncPeriod?: number;
+  /** Ends it for good when it is aborted, whoever holds it: its streams complete, what it has stays readable. */
+  readonly signal?: AbortSignal | undefined;
+  /** Is told of an event that a handler or a project failed on. Default: it is reported as RxJS reports unhandled errors. */
+  readonly onHandlerError?: ((error: HandlerError<T>) => void) | undefined;
+  /**
+   * Is told of an object that the transform failed on, as `onIndexError` is of one that an index function failed on; both
+   * show in `status$` as well. By default it prints the error.
+   */
+  readonly onTransformError?: ((error: TransformError) => void) | undefined;
+}

@@ -1,0 +1,115 @@
+import type { CacheEvent, Phase } from '../protocol/cache-event.ts';
+import type { KubeError } from '../protocol/kube-error.ts';
+
+/**
+ * What an informer is doing.
+ *
+ * - `idle`: it has not been started, or has stopped and let go of its state.
+ * - `listing`, `streaming`, `watching`: a request of this kind was sent.
+ * - `waiting`: a request failed, and the next one is due at `retryAt`.
+ * - `stopped`: nobody holds it; what it has is kept, and is where it goes on when somebody does.
+ */
+export type InformerPhase = 'idle' | Phase | 'waiting' | 'stopped';
+
+/** Where an informer stands. A value that never changes. */
+export interface InformerStatus {
+  readonly phase: InformerPhase;
+  /** When the phase began, in milliseconds of the scheduler's time: those of `Date.now()` by default. */
+  readonly since: number;
+  /** The version up to which the state is known; `undefined` where there is none. */
+  readonly resourceVersion: string | undefined;
+  /** True once there is a complete state, until it is let go. */
+  readonly synced: boolean;
+  /** True where there is a state and nothing keeps it up to date at the moment. */
+  readonly stale: boolean;
+  /** The number of failures in a row without progress; 0 where the last request is well. */
+  readonly attempt: number;
+  /** The last failure, also after it is over. */
+  readonly lastError: KubeError | undefined;
+  /** When the next request is due, in the same time as `since`; only while `waiting`. */
+  readonly retryAt: number | undefined;
+  /** How many objects, or index values of theirs, were left out because a function of the user's failed on them. */
+  readonly objectErrors: number;
+  /** The last of these failures. */
+  readonly lastObjectError: Error | undefined;
+  /** How far a list is; only while `listing` or `streaming`. */
+  readonly progress: { readonly received: number; readonly remaining: number | undefined } | undefined;
+}
+
+/** What changes a status: an event of the reflector, or what becomes of the informer itself. */
+export type StatusEvent<T> =
+  | CacheEvent<T>
+  | { readonly type: 'Started' | 'Stopped' | 'LetGo' }
+  | { readonly type: 'ObjectError'; readonly error: Error };
+
+/** What a status is made of besides events: the time, and what the store has after the event. */
+export interface StatusContext {
+  readonly now: number;
+  readonly snapshot: { readonly synced: boolean; readonly resourceVersion: string | undefined };
+}
+
+/** The status of an informer that was never started. */
+export function initialStatus(now: number): InformerStatus {
+  return {
+    phase: 'idle',
+    since: now,
+    resourceVersion: undefined,
+    synced: false,
+    stale: false,
+    attempt: 0,
+    lastError: undefined,
+    retryAt: undefined,
+    objectErrors: 0,
+    lastObjectError: undefined,
+    progress: undefined,
+  };
+}
+
+/** The status after an event; the same one where the event says nothing new. Pure. */
+export function reduceStatus<T>(status: InformerStatus, event: StatusEvent<T>, context: StatusContext): InformerStatus {
+  const { now, snapshot } = context;
+  const { synced, resourceVersion } = snapshot;
+  switch (event.type) {
+    case 'Started':
+      return { ...inPhase(status, 'waiting', now), stale: synced, attempt: 0, retryAt: now };
+    case 'Stopped':
+      return { ...inPhase(status, 'stopped', now), stale: synced, attempt: 0 };
+    case 'LetGo':
+      return { ...inPhase(status, 'idle', now), synced, stale: false, resourceVersion, attempt: 0 };
+    case 'Progress': {
+      const { phase, received, remaining } = event;
+      const next = inPhase(status, phase, now);
+      return phase === 'watching'
+        ? event.open
+          ? upToDate(next)
+          : next
+        : { ...next, progress: { received, remaining } };
+    }
+    case 'Replaced':
+      return { ...upToDate(status), synced, resourceVersion };
+    case 'Added':
+    case 'Updated':
+    case 'Deleted':
+    case 'Bookmark': {
+      const next = upToDate(inPhase(status, 'watching', now));
+      return next.resourceVersion === resourceVersion ? next : { ...next, resourceVersion };
+    }
+    case 'Interrupted': {
+      const { attempt, error, retryIn } = event;
+      return { ...inPhase(status, 'waiting', now), stale: synced, attempt, lastError: error, retryAt: now + retryIn };
+    }
+    case 'ObjectError':
+      return { ...status, objectErrors: status.objectErrors + 1, lastObjectError: event.error };
+    case 'Sync':
+      return status;
+  }
+}
+
+function inPhase(status: InformerStatus, phase: InformerPhase, now: number): InformerStatus {
+  if (status.phase === phase) return status;
+  return { ...status, phase, since: now, retryAt: undefined, progress: undefined };
+}
+
+function upToDate(status: InformerStatus): InformerStatus {
+  return status.stale || status.attempt > 0 ? { ...status, stale: false, attempt: 0 } : status;
+}

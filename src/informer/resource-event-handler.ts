@@ -1,0 +1,36 @@
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+
+/**
+ * What happens to objects, in client-go's manner. Each method is optional. One that returns a promise is waited for: a
+ * handler is called for one event at a time, in order.
+ */
+export interface ResourceEventHandler<T> {
+  /** `isInInitialList`: it was there when the handler was added, or came with the first complete state. */
+  onAdd?(object: T, isInInitialList: boolean): unknown;
+  /** At a resync both are the same object. */
+  onUpdate?(oldObject: T, object: T): unknown;
+  /** `finalStateUnknown`: the deletion itself was missed, `object` is the last state that was seen. */
+  onDelete?(object: T, finalStateUnknown: boolean): unknown;
+}
+
+/**
+ * A handler that is told of objects that pass a filter, as if there were no others: an update by which an object starts to
+ * pass is an addition, and one by which it stops is a deletion of the object as it was. client-go's
+ * FilteringResourceEventHandler.
+ */
+export function filteringEventHandler<T extends KubernetesObject>(
+  filter: (object: T) => boolean,
+  handler: ResourceEventHandler<T>,
+): ResourceEventHandler<T> {
+  return {
+    onAdd: (object, isInInitialList) => (filter(object) ? handler.onAdd?.(object, isInInitialList) : undefined),
+    onUpdate: (oldObject, object) => {
+      const [before, after] = [filter(oldObject), filter(object)];
+      if (before && after) return handler.onUpdate?.(oldObject, object);
+      if (after) return handler.onAdd?.(object, false);
+      return before ? handler.onDelete?.(oldObject, false) : undefined;
+    },
+    onDelete: (object, finalStateUnknown) =>
+      filter(object) ? handler.onDelete?.(object, finalStateUnknown) : undefined,
+  };
+}

@@ -1,0 +1,269 @@
+import {
+  asyncScheduler,
+  BehaviorSubject,
+  distinctUntilChanged,
+  filter,
+  map,
+  NEVER,
+  Observable,
+  type ObservableInput,
+  type SchedulerLike,
+  type Subscription,
+} from 'rxjs';
+import type { CacheEvent } from '../protocol/cache-event.ts';
+import type { InformerEvent } from '../protocol/informer-event.ts';
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import { type Cursor, firstList } from '../reflector/cursor.ts';
+import { listAndWatch } from '../reflector/list-and-watch.ts';
+import { retryWithBackoff } from '../reflector/retry-with-backoff.ts';
+import type { Indexers } from '../store/indexers.ts';
+import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
+import type { Commit } from '../store/reduce-snapshot.ts';
+import type { Snapshot } from '../store/snapshot.ts';
+import type { ReadonlyStore } from '../store/readonly-store.ts';
+import { Store } from '../store/store.ts';
+import { checkedPeriod } from '../time/period.ts';
+import { Admission } from './admission.ts';
+import { behavior } from './behavior.ts';
+import type { Condition } from './condition.ts';
+import { type EventHandlerRegistration, registerEventHandler } from './event-handler-registration.ts';
+import { firstMatch, type SignalOptions } from './first-match.ts';
+import type { ConcurrencyOptions } from './flatten-by-key.ts';
+import { forEachEvent } from './for-each-event.ts';
+import type { HandlerError } from './handler-error.ts';
+import { type EventsOptions, informerEvents, type Synced } from './informer-events.ts';
+import type { SharedInformerOptions } from './informer-options.ts';
+import { type InformerStatus, initialStatus, reduceStatus, type StatusEvent } from './informer-status.ts';
+import { RefCount } from './ref-count.ts';
+import { reportUnhandled } from './report-unhandled.ts';
+import type { ResourceEventHandler } from './resource-event-handler.ts';
+import { takeUntilAborted } from './take-until-aborted.ts';
+import { waitFor, type WaitForOptions } from './wait-for.ts';
+
+const print = (error: Error): void => console.error(error);
+
+/**
+ * A reflector and a store that all subscribers share: one watch, however many there are. client-go's SharedIndexInformer.
+ *
+ * **Life.** It starts with the first subscription to `snapshot$`, `commits$`, `events$` or `hasSynced$`, or with `connect`,
+ * and stops with the last, after the grace period. It can start again, any number of times: it then goes on from the
+ * version that it has, and what happened meanwhile comes as changes. Reading a value, the lister, the store or `status$`
+ * starts nothing.
+ *
+ * **Promised.** Every subscriber, whenever it comes, gets the state and then every commit after it, in one order that is the
+ * same for all; when it sees an event, `event.object === snapshot$.value.getByKey(key)`. What a subscriber writes or
+ * subscribes to meanwhile comes after. A state is complete; a relist comes as its difference, deletions first. A subscriber
+ * that throws disturbs nobody else; failures are in `status$`, and nothing stops for good.
+ *
+ * **Not promised.** Every intermediate state, an order across objects, that `deleted` means gone (an object may have left
+ * the selector), fresh reads.
+ */
+export class SharedInformer<T extends KubernetesObject, I extends string = never> {
+  /** The resource in words: `v1/pods in default`. */
+  readonly resource: string;
+  /**
+   * Complete snapshots only, the current one first. `value` is there at any time; before there is a complete one it is
+   * empty, and its `synced` is false.
+   */
+  readonly snapshot$: ReadonlyBehaviorSubject<Snapshot<T, I>>;
+  /** The commits after `snapshot$.value`. */
+  readonly commits$: Observable<Commit<T, I>>;
+  /** The state as `added` events with `isInInitialList`, then the events of each commit. See {@link events}. */
+  readonly events$: Observable<InformerEvent<T>>;
+  /** Whether there is a complete state: false first unless there is one. */
+  readonly hasSynced$: ReadonlyBehaviorSubject<boolean>;
+  /** What it is doing, how it stands and what went wrong. A subscription does not start it. */
+  readonly status$: ReadonlyBehaviorSubject<InformerStatus>;
+  /** The store, to read. Its streams do not start the informer. */
+  readonly store: ReadonlyStore<T, I>;
+
+  private readonly state: Store<T, I>;
+  private readonly statuses$: BehaviorSubject<InformerStatus>;
+  private readonly refCount: RefCount;
+  private readonly scheduler: SchedulerLike;
+  private readonly resyncPeriod: number;
+  private readonly signal: AbortSignal | undefined;
+  private readonly onHandlerError: (error: HandlerError<T>) => void;
+
+  /** @internal */
+  constructor(listerWatcher: ListerWatcher<KubernetesObject>, options: SharedInformerOptions<KubernetesObject, T, I>) {
+    const { scheduler = asyncScheduler, resyncPeriod = 0, gracePeriod = 0, retain = Infinity } = options;
+    const { transform = (object) => object as T, onHandlerError = reportUnhandled, signal } = options;
+    const { onTransformError = print, onIndexError = print } = options;
+    this.resource = listerWatcher.resource;
+    this.signal = signal;
+    this.scheduler = scheduler;
+    this.resyncPeriod = checkedPeriod('resyncPeriod', resyncPeriod);
+    this.onHandlerError = onHandlerError;
+    this.state = new Store<T, I>({ ...options, onIndexError: this.reporting(onIndexError) });
+    this.store = this.state;
+    this.statuses$ = new BehaviorSubject(initialStatus(scheduler.now()));
+    this.status$ = this.statuses$;
+
+    const admission = new Admission<KubernetesObject, T>({
+      resource: this.resource,
+      transform,
+      intern: this.state.intern,
+      held: (key) => this.state.newest.getByKey(key),
+      onTransformError: this.reporting(onTransformError),
+    });
+    const session$ = listAndWatch(listerWatcher, { ...options, intern: admission.admit });
+    const cacheEvents$ = retryWithBackoff(session$, { ...options, from: () => this.cursor() });
+    this.refCount = new RefCount({
+      start: () => {
+        this.report({ type: 'Started' });
+        return cacheEvents$.subscribe({
+          next: (event) => this.take(admission.sift(event as CacheEvent<T>)),
+          error: reportUnhandled,
+        });
+      },
+      stopped: () => this.report({ type: 'Stopped' }),
+      letGo: () => {
+        this.state.forget();
+        this.report({ type: 'LetGo' });
+      },
+      gracePeriod: checkedPeriod('gracePeriod', gracePeriod),
+      retain: checkedPeriod('retain', retain),
+      scheduler,
+    });
+
+    const { snapshot$ } = this.state;
+    this.snapshot$ = behavior(this.held(snapshot$.pipe(filter(({ synced }) => synced))), () => snapshot$.value);
+    this.hasSynced$ = behavior(
+      this.held(
+        snapshot$.pipe(
+          map(({ synced }) => synced),
+          distinctUntilChanged(),
+        ),
+      ),
+      () => snapshot$.value.synced,
+    );
+    this.commits$ = this.held(this.state.commits$);
+    this.events$ = this.events();
+  }
+
+  /** The events for a subscriber: `events$` with a mark where the initial list ends, with resyncs, or with both. */
+  events(options: EventsOptions & { readonly withSynced: true }): Observable<InformerEvent<T> | Synced>;
+  events(options?: EventsOptions & { readonly withSynced?: false }): Observable<InformerEvent<T>>;
+  events(options: EventsOptions = {}): Observable<InformerEvent<T> | Synced> {
+    return this.held(informerEvents(this.state, options, this.scheduler));
+  }
+
+  /**
+   * Calls a handler for each event, in client-go's manner: what is there first, one call at a time, promises waited for. It
+   * holds the informer until it is removed, or the signal aborted. A handler may be added twice, as two.
+   */
+  addEventHandler(
+    handler: ResourceEventHandler<T>,
+    { resyncPeriod = this.resyncPeriod, signal }: Omit<EventsOptions, 'withSynced'> & SignalOptions = {},
+  ): EventHandlerRegistration {
+    const events$ = this.events({ withSynced: true, resyncPeriod });
+    return registerEventHandler(events$, handler, this.onHandlerError, { signal });
+  }
+
+  /**
+   * `events$` through the operator `forEachEvent`: an event whose project fails goes to `onHandlerError`, and the next one
+   * follows.
+   */
+  forEachEvent<R>(
+    project: (event: InformerEvent<T>) => ObservableInput<R>,
+    options?: ConcurrencyOptions,
+  ): Observable<R> {
+    return this.events$.pipe(forEachEvent(project, { ...options, onHandlerError: this.onHandlerError }));
+  }
+
+  /** The object with this key, and each state of it that follows; `undefined` while there is none. From a complete state on. */
+  object$(key: string): Observable<T | undefined> {
+    return this.select((snapshot) => snapshot.getByKey(key));
+  }
+
+  /** What a function finds in each snapshot, as far as it is not equal to what it found before; `Object.is` by default. */
+  select<R>(
+    selector: (snapshot: Snapshot<T, I>) => R,
+    equality: (before: R, after: R) => boolean = Object.is,
+  ): Observable<R> {
+    return this.snapshot$.pipe(map(selector), distinctUntilChanged(equality));
+  }
+
+  /** Holds the informer until it is unsubscribed, or the signal aborted, and starts it if need be. */
+  connect({ signal }: SignalOptions = {}): Subscription {
+    const held$ = this.held(NEVER);
+    return (signal ? held$.pipe(takeUntilAborted<never>(signal)) : held$).subscribe({ error: reportUnhandled });
+  }
+
+  /** {@link connect} in client-go's words, where `start` comes after the handlers. Here it may come at any time. */
+  start(options?: SignalOptions): Subscription {
+    return this.connect(options);
+  }
+
+  /**
+   * Resolves when there is a complete state, and holds the informer until then. Rejected with the signal's reason. What it
+   * has synced stays readable for the retain time even if nobody else holds it.
+   */
+  async whenSynced(options?: SignalOptions): Promise<void> {
+    await firstMatch(this.hasSynced$, Boolean, options);
+  }
+
+  /**
+   * Resolves with the object under a key as soon as a condition holds of it, which may be that there is none. Only complete
+   * states count. Rejected with a `WaitTimeoutError`, or with the signal's reason.
+   */
+  async waitFor(key: string, condition: Condition<T>, options: WaitForOptions = {}): Promise<T | undefined> {
+    const waitedFor = options.waitedFor ?? `the condition on ${key} of ${this.resource}`;
+    return await waitFor(this.object$(key), condition, { scheduler: this.scheduler, ...options, waitedFor });
+  }
+
+  /** Adds indexes, at any time; see `Store.addIndexers`. Returns this informer under the type that knows their names. */
+  addIndexers<J extends string>(indexers: Indexers<T, J>): SharedInformer<T, I | J> {
+    this.state.addIndexers(indexers);
+    return this as unknown as SharedInformer<T, I | J>;
+  }
+
+  private take(event: CacheEvent<T>): void {
+    this.state.next(event);
+    this.report(event);
+  }
+
+  private report(event: StatusEvent<T>): void {
+    const status = reduceStatus(this.statuses$.value, event, {
+      now: this.scheduler.now(),
+      snapshot: this.state.newest,
+    });
+    if (status !== this.statuses$.value) this.statuses$.next(status);
+  }
+
+  private reporting<E extends Error>(handler: (error: E) => void): (error: E) => void {
+    return (error) => {
+      this.report({ type: 'ObjectError', error });
+      handler(error);
+    };
+  }
+
+  private cursor(): Cursor {
+    const { synced, resourceVersion } = this.state.newest;
+    if (!synced || resourceVersion === undefined) return firstList;
+    return { next: 'watch', resourceVersion, quiet: 0, strikes: 0 };
+  }
+
+  /** A stream that holds the informer while it is subscribed to. It is subscribed first, so that it misses nothing. */
+  private held<R>(source$: Observable<R>): Observable<R> {
+    const bounded$ = this.signal ? source$.pipe(takeUntilAborted<R>(this.signal)) : source$;
+    return new Observable((subscriber) => {
+      bounded$.subscribe(subscriber);
+      if (!subscriber.closed) subscriber.add(this.refCount.hold());
+    });
+  }
+}
+
+/**
+ * A shared informer of a resource. Nothing is sent before somebody subscribes.
+ *
+ * Throws a RangeError on an option out of range.
+ */
+export function sharedInformer<S extends KubernetesObject, T extends KubernetesObject = S, I extends string = never>(
+  listerWatcher: ListerWatcher<S>,
+  options: SharedInformerOptions<S, T, I> = {},
+): SharedInformer<T, I> {
+  return new SharedInformer<T, I>(listerWatcher, options as SharedInformerOptions<KubernetesObject, T, I>);
+}

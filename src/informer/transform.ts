@@ -1,0 +1,36 @@
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+
+/**
+ * What becomes of an object before it is stored: another object, or the same one changed in place, which is allowed because
+ * nobody else has it yet. It is called once for each object that arrives, those of deletions included.
+ *
+ * It must be pure and idempotent, so that the same revision always leads to the same object, and leave `metadata.name`,
+ * `namespace`, `uid` and `resourceVersion` as they are: they say which object it is, and which of two is newer.
+ */
+export type Transform<S, T = S> = (object: S) => T;
+
+/** An object that was not stored because its transform failed, or returned no object that can be stored. */
+export class TransformError extends Error {
+  /** The resource in words: `v1/pods in default`. */
+  readonly resource: string;
+  /** The key of the object concerned. */
+  readonly key: string;
+
+  constructor(resource: string, key: string, why: string, cause?: unknown) {
+    const what = `${resource}: the transform of ${key} ${why}`;
+    super(`${what}; what is stored of it stays as it is`, cause === undefined ? undefined : { cause });
+    this.name = 'TransformError';
+    this.resource = resource;
+    this.key = key;
+  }
+}
+
+/**
+ * A {@link Transform} that drops `metadata.managedFields`, which is more than half of the memory of a typical pod, and which
+ * only server-side apply needs.
+ */
+export function dropManagedFields<T extends KubernetesObject>(object: T): T {
+  if (!('managedFields' in object.metadata)) return object;
+  const { managedFields: _, ...metadata } = object.metadata as T['metadata'] & { managedFields: unknown };
+  return { ...object, metadata };
+}
