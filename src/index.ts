@@ -34,6 +34,8 @@ export type { WatchFrame } from './protocol/watch-frame.ts';
 export { FieldSelector, parseFieldSelector } from './protocol/field-selector.ts';
 export type { FieldTerm } from './protocol/field-selector.ts';
 export { LabelSelector, parseLabelSelector } from './protocol/label-selector.ts';
+export { labelSelectorOf } from './protocol/label-selector-of.ts';
+export type { LabelSelectorTerms } from './protocol/label-selector-of.ts';
 export type { LabelOperator, LabelRequirement } from './protocol/label-requirement.ts';
 export { SelectorError } from './protocol/selector-error.ts';
 export type { Raw, RawValue } from './protocol/raw.ts';

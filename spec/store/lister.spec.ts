@@ -139,7 +139,7 @@ describe('lister', () => {
     const reader = lister(filled());
     expect(() => reader.list('a b')).toThrow(SelectorError);
     expect(() => reader.list({ matchLabels: { app: 'web' } } as unknown as LabelSelector)).toThrow(
-      new TypeError('a label selector is a text or a LabelSelector'),
+      /^a label selector is a text or a LabelSelector; labelSelectorOf/,
     );
   });
 

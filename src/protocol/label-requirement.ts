@@ -11,10 +11,15 @@ export interface LabelRequirement {
 
 const integer = /^[+-]?[0-9]+$/;
 
-function compares({ operator, values }: LabelRequirement, label: string): boolean {
-  const [bound] = values;
-  if (bound === undefined || !integer.test(label)) return false;
-  return operator === '>' ? BigInt(label) > BigInt(bound) : BigInt(label) < BigInt(bound);
+/** A decimal that fits into 64 bits, as the server takes one. */
+export function parseInt64(text: string): bigint | undefined {
+  const value = integer.test(text) ? BigInt(text) : undefined;
+  return value !== undefined && value === BigInt.asIntN(64, value) ? value : undefined;
+}
+
+function compares({ operator, values: [bound = ''] }: LabelRequirement, label: string): boolean {
+  const [of, to] = [parseInt64(label), parseInt64(bound)];
+  return of !== undefined && to !== undefined && (operator === '>' ? of > to : of < to);
 }
 
 /** Whether the labels meet a requirement. `!=`, `notin` and `!` are also met by labels that lack the key. */

@@ -3,6 +3,7 @@ import {
   type LabelOperator,
   type LabelRequirement,
   meetsRequirement,
+  parseInt64,
   requirementText,
 } from './label-requirement.ts';
 import { labelKeyFault, labelValueFault } from './label-syntax.ts';
@@ -38,10 +39,10 @@ export class LabelSelector {
   }
 }
 
-const tokens = /==|!=|[=!<>(),]|[^\s=!<>(),]+/g;
-const identifier = /^[^\s=!<>(),]+$/;
+// Blanks are just these four: any other kind of space is part of a word, and no label has it.
+const tokens = /==|!=|[=!<>(),]|[^ \t\r\n=!<>(),]+/g;
+const identifier = /^[^ \t\r\n=!<>(),]+$/;
 const binary = new Set(['in', 'notin', '=', '==', '!=', '>', '<']);
-const int64 = /^[+-]?[0-9]{1,19}$/;
 
 /**
  * Reads kubectl's grammar: `a=b`, `a==b`, `a!=b`, `a in (b,c)`, `a notin (b,c)`, `a`, `!a`, `a>1`, `a<1`, joined by
@@ -63,6 +64,9 @@ export function parseLabelSelector(text: string): LabelSelector {
   function valueSet(): string[] {
     const open = take();
     if (open !== '(') unparsable(`found '${open}' expected: '('`);
+    if (!/^[,)]$/.test(peek()) && !identifier.test(peek())) {
+      unparsable(`found '${peek()}', expected: ',', ')' or identifier`);
+    }
     const values: string[] = [];
     for (let expectsValue = true; ;) {
       const word = take();
@@ -104,16 +108,17 @@ export function parseLabelSelector(text: string): LabelSelector {
   }
 
   function validateValues({ key, operator, values }: LabelRequirement): void {
+    const faults = new Set<string>();
     for (const [index, value] of values.entries()) {
-      if ((operator === '>' || operator === '<') && !int64.test(value)) {
-        unparsable(
-          `values[${index}]: Invalid value: ${JSON.stringify(value)}: for 'Gt', 'Lt' operators, the value must be an integer`,
-        );
+      if ((operator === '>' || operator === '<') && parseInt64(value) === undefined) {
+        const rule = "for 'Gt', 'Lt' operators, the value must be an integer";
+        faults.add(`values[${index}]: Invalid value: ${JSON.stringify(value)}: ${rule}`);
       }
       const fault = labelValueFault(value);
       if (fault !== undefined)
-        unparsable(`values[${index}][${key}]: Invalid value: ${JSON.stringify(value)}: ${fault}`);
+        faults.add(`values[${index}][${key}]: Invalid value: ${JSON.stringify(value)}: ${fault}`);
     }
+    if (faults.size > 0) unparsable(faults.size === 1 ? [...faults].join() : `[${[...faults].join(', ')}]`);
   }
 
   const requirements: LabelRequirement[] = [];

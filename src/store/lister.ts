@@ -72,8 +72,9 @@ function selected<T extends KubernetesObject>(
   given: LabelSelector | string = '',
 ): readonly T[] {
   const selector = typeof given === 'string' ? parseLabelSelector(given) : given;
-  // What a Deployment has as its selector would select nothing here, silently.
-  if (!(selector instanceof LabelSelector)) throw new TypeError('a label selector is a text or a LabelSelector');
+  if (!(selector instanceof LabelSelector)) {
+    throw new TypeError('a label selector is a text or a LabelSelector; labelSelectorOf makes one of matchLabels');
+  }
   if (selector.empty) return objects();
   return selector.selectable ? objects().filter(({ metadata }) => selector.matches(metadata.labels)) : [];
 }
