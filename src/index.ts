@@ -97,6 +97,8 @@ export type { Snapshot, SnapshotOptions } from './store/snapshot.ts';
 export type { SnapshotReader } from './store/snapshot-reader.ts';
 export { Store } from './store/store.ts';
 export type { StoreOptions } from './store/store.ts';
+export { commitTransaction } from './store/transaction.ts';
+export type { TransactionCommit, TransactionItem, TransactionResult } from './store/transaction.ts';
 
 // Queues
 export { cacheEventOf } from './queue/delta.ts';

@@ -3,6 +3,9 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { CacheEvent } from '#src/protocol/cache-event.ts';
 import { KubeError } from '#src/protocol/kube-error.ts';
 import { commitOf, reduceSnapshot } from '#src/store/reduce-snapshot.ts';
+import { freezer } from '#src/store/interner.ts';
+import { internEvent } from '#src/store/intern-event.ts';
+import { Store } from '#src/store/store.ts';
 import { emptySnapshot, type Snapshot } from '#src/store/snapshot.ts';
 import { StoreError } from '#src/store/store-error.ts';
 import { type Pod, pod } from './pods.ts';
@@ -200,13 +203,30 @@ describe('commitOf', () => {
     for (const event of events) {
       expect(() => commitOf(synced, event)).toThrow(StoreError);
       expect(() => commitOf(synced, event)).toThrow(says);
-      expect(() => commitOf(synced, event)).toThrow('the store is unchanged');
+      expect(() => commitOf(synced, event)).toThrow('this changed nothing');
     }
     expect(synced.list()).toEqual([a1, b2]);
   });
 
-  it('refuses a Replaced without an array', () => {
-    const event = { type: 'Replaced', objects: null, resourceVersion: '9' } as unknown as CacheEvent<Pod>;
-    expect(() => commitOf(synced, event)).toThrow(expect.objectContaining({ reason: 'MalformedObject' }));
+  it.each([
+    ['null', null],
+    ['a text', 'Added'],
+    ['without a type', {}],
+    ['of no known type', { type: '__proto__', object: a1 }],
+    ['a Replaced without an array', { type: 'Replaced', objects: null, resourceVersion: '9' }],
+    ['a Replaced of something that can be iterated', { type: 'Replaced', objects: new Set(), resourceVersion: '9' }],
+  ])('refuses what is no event: %s', (_, given) => {
+    const event = given as CacheEvent<Pod>;
+    const refused = expect.objectContaining({ name: 'StoreError', reason: 'MalformedEvent' }) as unknown;
+    const store = new Store<Pod>();
+    for (const write of [
+      () => commitOf(synced, event),
+      () => internEvent(freezer<Pod>(), synced, event),
+      () => store.next(event),
+    ]) {
+      expect(write).toThrow(refused);
+    }
+    expect(() => store.replace(null as unknown as Pod[], '9')).toThrow(refused);
+    expect(store.snapshot$.value.revision).toBe(0);
   });
 });

@@ -61,3 +61,19 @@ export interface Interrupted {
 
 /** What a reflector says. It never errors and never completes: failures are values. */
 export type CacheEvent<T> = Replaced<T> | Changed<T> | Bookmark | Sync | Progress | Interrupted;
+
+const types: ReadonlySet<unknown> = new Set<CacheEvent<unknown>['type']>([
+  'Replaced',
+  'Added',
+  'Updated',
+  'Deleted',
+  'Bookmark',
+  'Sync',
+  'Progress',
+  'Interrupted',
+]);
+
+/** True for what has the type of a cache event. Nothing else of it is looked at. */
+export function isCacheEvent(value: unknown): boolean {
+  return types.has((value as { type?: unknown } | null | undefined)?.type);
+}

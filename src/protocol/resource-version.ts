@@ -1,3 +1,5 @@
+import type { KubernetesObject } from './kubernetes-object.ts';
+
 const decimal = /^[1-9][0-9]*$/;
 
 /**
@@ -11,4 +13,10 @@ export function compareResourceVersions(a: string, b: string): number | undefine
   if (a === b) return 0;
   if (!decimal.test(a) || !decimal.test(b)) return undefined;
   return a.length - b.length || (a < b ? -1 : 1);
+}
+
+/** The version of an object, empty where it has none; also of what is no object, which is for others to refuse. */
+export function resourceVersionOf(object: KubernetesObject): string {
+  const given = object as { metadata?: { resourceVersion?: string } | null } | null | undefined;
+  return given?.metadata?.resourceVersion ?? '';
 }

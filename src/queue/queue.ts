@@ -4,6 +4,7 @@ import { KeyError } from '../protocol/key-error.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import { metaNamespaceKey } from '../protocol/object-key.ts';
 import type { ReflectorSink } from '../protocol/reflector-sink.ts';
+import { resourceVersionOf } from '../protocol/resource-version.ts';
 import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
 import { drain, type ProcessOptions } from './drain.ts';
 import { InitialList } from './initial-list.ts';
@@ -76,17 +77,17 @@ export abstract class Queue<T extends KubernetesObject, Item extends QueueItem>
 
   /** Queues an object, at its own version. */
   add(object: T): void {
-    this.next({ type: 'Added', object, resourceVersion: versionOf(object) });
+    this.next({ type: 'Added', object, resourceVersion: resourceVersionOf(object) });
   }
 
   /** Queues a change of an object, at its own version. */
   update(object: T): void {
-    this.next({ type: 'Updated', object, resourceVersion: versionOf(object) });
+    this.next({ type: 'Updated', object, resourceVersion: resourceVersionOf(object) });
   }
 
   /** Takes the deletion of an object, at its own version. */
   delete(object: T): void {
-    this.next({ type: 'Deleted', object, resourceVersion: versionOf(object) });
+    this.next({ type: 'Deleted', object, resourceVersion: resourceVersionOf(object) });
   }
 
   /** Takes the complete state: these objects and no others. */
@@ -173,11 +174,6 @@ export abstract class Queue<T extends KubernetesObject, Item extends QueueItem>
       done: () => batch.forEach(({ done }) => done()),
     };
   }
-}
-
-function versionOf(object: KubernetesObject): string {
-  const given = object as { metadata?: { resourceVersion?: string } | null } | null;
-  return given?.metadata?.resourceVersion ?? '';
 }
 
 /** The key of an object that is to be queued, or a {@link QueueError} `MalformedObject`. */

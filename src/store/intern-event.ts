@@ -1,12 +1,14 @@
 import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { Intern } from '../protocol/intern.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import { checkEvent } from './check-event.ts';
 import { storeKey } from './identity.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**
  * The event with its objects interned against those that the snapshot holds under the same keys: the stage before
- * `reduceSnapshot`. Events without objects are returned as they are. Throws a `StoreError` for an object without a key.
+ * `reduceSnapshot`. Events without objects are returned as they are. Throws a `StoreError` for an object without a key,
+ * and for what is no event.
  */
 export function internEvent<T extends KubernetesObject, I extends string = never>(
   intern: Intern<T>,
@@ -14,6 +16,7 @@ export function internEvent<T extends KubernetesObject, I extends string = never
   event: CacheEvent<T>,
 ): CacheEvent<T> {
   const interned = (object: T): T => intern(snapshot.getByKey(storeKey(object)), object);
+  checkEvent(event);
   switch (event.type) {
     case 'Replaced':
       return { ...event, objects: event.objects.map(interned) };

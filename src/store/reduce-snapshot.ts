@@ -2,11 +2,12 @@ import type { CacheEvent, Changed, Replaced } from '../protocol/cache-event.ts';
 import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { Change } from './change.ts';
+import { checkEvent } from './check-event.ts';
 import type { Contents } from './contents.ts';
 import { isNewer, isSameObject, isSameRevision, storeKey } from './identity.ts';
 import { IndexFailures, type OnIndexFailure, refuse } from './index-failure.ts';
 import { Snapshot, type SnapshotState } from './snapshot.ts';
-import { StoreError } from './store-error.ts';
+import type { StoreError } from './store-error.ts';
 
 const none: readonly never[] = Object.freeze([]);
 
@@ -49,8 +50,8 @@ export function reduceSnapshot<T extends KubernetesObject, I extends string = ne
  * An object that an index function fails for is stored like any other, and left out of that index: one bad object must
  * not cost a list, nor the changes that follow. `indexErrors` tells it once, `snapshot.unindexedKeys` at any time.
  *
- * Throws a `StoreError` for an object without a key. It then has changed nothing, and the next event can be applied to the
- * same snapshot.
+ * Throws a `StoreError` for an object without a key, and for what is no event. It then has changed nothing, and the next
+ * event can be applied to the same snapshot.
  */
 export function commitOf<T extends KubernetesObject, I extends string = never>(
   snapshot: Snapshot<T, I>,
@@ -75,6 +76,7 @@ function commitWith<T extends KubernetesObject, I extends string>(
   event: CacheEvent<T>,
   onFailure: OnIndexFailure,
 ): Commit<T, I> {
+  checkEvent(event);
   switch (event.type) {
     case 'Replaced':
       return commitReplaced(snapshot, event, onFailure);
@@ -165,7 +167,8 @@ function contentsAfter<T extends KubernetesObject>(
   return changes.length * 5 < listed.size ? contents.with(changes, onFailure) : contents.replaced(listed, onFailure);
 }
 
-function committed<T extends KubernetesObject, I extends string>(
+/** The step to these contents, with what else changed. It is none where nothing did. */
+export function committed<T extends KubernetesObject, I extends string>(
   previous: Snapshot<T, I>,
   contents: Contents<T>,
   changed: Partial<SnapshotState>,
@@ -184,10 +187,6 @@ function committed<T extends KubernetesObject, I extends string>(
 }
 
 function keyed<T extends KubernetesObject>(objects: readonly T[]): Map<string, T> {
-  const given: unknown = objects;
-  if (!Array.isArray(given)) {
-    throw new StoreError({ reason: 'MalformedObject', message: 'the objects of Replaced are no array' });
-  }
   const listed = new Map<string, T>();
   for (const object of objects) listed.set(storeKey(object), object);
   return listed;

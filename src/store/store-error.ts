@@ -2,18 +2,20 @@
  * Why a store refused.
  *
  * - `MalformedObject`: what was given is no object with `metadata` and a `name`, so it has no key.
+ * - `MalformedEvent`: what was given is no cache event, or no array of objects or changes where one is expected.
  * - `IndexFunction`: an index function threw, or returned something else than an array of strings.
  * - `UnknownIndex`: there is no index of that name.
  * - `IndexConflict`: an index of that name exists already.
  */
-export type StoreErrorReason = 'MalformedObject' | 'IndexFunction' | 'UnknownIndex' | 'IndexConflict';
+export type StoreErrorReason =
+  'MalformedObject' | 'MalformedEvent' | 'IndexFunction' | 'UnknownIndex' | 'IndexConflict';
 
 /** What a {@link StoreError} is made of. */
 export interface StoreErrorInit {
   readonly reason: StoreErrorReason;
   /** What was refused and why, in one sentence, without an object's content. */
   readonly message: string;
-  /** What has become of it; by default, that the store is unchanged. */
+  /** What has become of it; by default, that this changed nothing. */
   readonly outcome?: string;
   /** The key of the object concerned. */
   readonly key?: string;
@@ -31,7 +33,7 @@ export class StoreError extends Error {
   readonly key: string | undefined;
   readonly index: string | undefined;
 
-  constructor({ reason, message, outcome = 'the store is unchanged', key, index, cause }: StoreErrorInit) {
+  constructor({ reason, message, outcome = 'this changed nothing', key, index, cause }: StoreErrorInit) {
     super(`${message}; ${outcome}`, cause === undefined ? undefined : { cause });
     this.name = 'StoreError';
     this.reason = reason;

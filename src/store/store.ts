@@ -3,6 +3,7 @@ import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { Intern } from '../protocol/intern.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { ReflectorSink } from '../protocol/reflector-sink.ts';
+import { resourceVersionOf } from '../protocol/resource-version.ts';
 import { storeKey } from './identity.ts';
 import type { Indexers } from './indexers.ts';
 import { internEvent } from './intern-event.ts';
@@ -11,6 +12,7 @@ import type { ReadonlyBehaviorSubject } from './readonly-behavior-subject.ts';
 import { type Commit, commitOf, strictCommitOf } from './reduce-snapshot.ts';
 import { emptySnapshot, Snapshot, type SnapshotOptions } from './snapshot.ts';
 import type { StoreError } from './store-error.ts';
+import { commitTransaction, type TransactionItem, type TransactionResult } from './transaction.ts';
 
 /** How a store is set up. */
 export interface StoreOptions<T, I extends string> extends SnapshotOptions<T, I> {
@@ -87,22 +89,33 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
 
   /** Stores an object under its key, at its own version. Not if it is not newer than what is held of the same uid. */
   add(object: T): void {
-    this.write({ type: 'Added', object, resourceVersion: versionOf(object) });
+    this.write({ type: 'Added', object, resourceVersion: resourceVersionOf(object) });
   }
 
   /** The same as {@link add}: both are upserts. */
   update(object: T): void {
-    this.write({ type: 'Updated', object, resourceVersion: versionOf(object) });
+    this.write({ type: 'Updated', object, resourceVersion: resourceVersionOf(object) });
   }
 
   /** Deletes what is stored under the key of this object, unless that has another uid. Silent where there is nothing. */
   delete(object: T): void {
-    this.write({ type: 'Deleted', object, resourceVersion: versionOf(object) });
+    this.write({ type: 'Deleted', object, resourceVersion: resourceVersionOf(object) });
   }
 
   /** Stores these objects and no others, in one step. */
   replace(objects: readonly T[], resourceVersion: string): void {
     this.write({ type: 'Replaced', objects, resourceVersion });
+  }
+
+  /**
+   * Applies several changes in one commit, and says for each item what became of it: an item that is refused keeps none of
+   * the others from being applied. See {@link commitTransaction}. Throws a `StoreError` `MalformedEvent` for what is no
+   * array. The deltas of a batch of a `RealFifo` are items, as long as they concern single objects.
+   */
+  transaction(items: readonly TransactionItem<T>[]): readonly TransactionResult[] {
+    const { commit, results } = commitTransaction(this.latest, items, this.interning);
+    this.commit(commit);
+    return results;
   }
 
   /** Does nothing: a store has nothing to resync, as in client-go. Handlers are resynced by the informer. */
@@ -226,9 +239,4 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     this.undelivered.push(commit);
     this.deliver(() => undefined);
   }
-}
-
-function versionOf(object: KubernetesObject): string {
-  const given = object as { metadata?: { resourceVersion?: string } | null } | null;
-  return given?.metadata?.resourceVersion ?? '';
 }

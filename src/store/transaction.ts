@@ -1,0 +1,108 @@
+import type { Changed } from '../protocol/cache-event.ts';
+import type { InformerEvent } from '../protocol/informer-event.ts';
+import type { Intern } from '../protocol/intern.ts';
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import { metaNamespaceKey } from '../protocol/object-key.ts';
+import { resourceVersionOf } from '../protocol/resource-version.ts';
+import { internEvent } from './intern-event.ts';
+import { type Commit, committed, strictCommitOf } from './reduce-snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
+import { StoreError } from './store-error.ts';
+
+/** One change of a transaction: an event of a stream, or the same without a version, which then is the object's. */
+export type TransactionItem<T> = Omit<Changed<T>, 'resourceVersion'> & Partial<Pick<Changed<T>, 'resourceVersion'>>;
+
+/** What became of one item of a transaction. */
+export type TransactionResult =
+  | { readonly status: 'applied' }
+  /** It was nothing new: not newer than what is held, or a deletion of what is not there. */
+  | { readonly status: 'unchanged' }
+  /** The others are applied all the same. */
+  | { readonly status: 'refused'; readonly error: StoreError };
+
+/** What a transaction led to. */
+export interface TransactionCommit<T extends KubernetesObject, I extends string = never> {
+  readonly commit: Commit<T, I>;
+  /** One for each item, in their order. */
+  readonly results: readonly TransactionResult[];
+}
+
+/**
+ * Several changes in one step. Pure; the state is what they lead to one by one, by the rules of `commitOf`. This is
+ * batching, not all or nothing: an item without a key, or that an index function fails for, is refused in its result.
+ *
+ * The events of the commit tell what became of each object between the two snapshots, in the order in which the items
+ * first changed them: what came and went in between is not told, and of several updates only where they led. An object
+ * that was deleted and is there again is a deletion and an addition, whatever its uid.
+ *
+ * Throws a `StoreError` `MalformedEvent` for what is no array.
+ */
+export function commitTransaction<T extends KubernetesObject, I extends string = never>(
+  snapshot: Snapshot<T, I>,
+  items: readonly TransactionItem<T>[],
+  intern: Intern<T> = (_previous, object) => object,
+): TransactionCommit<T, I> {
+  const given: unknown = items;
+  if (!Array.isArray(given)) throw malformed('a transaction is an array of changes');
+  const events: InformerEvent<T>[] = [];
+  let latest = snapshot;
+  const results = Array.from(items, (item): TransactionResult => {
+    try {
+      const commit = strictCommitOf(latest, internEvent(intern, latest, changedOf(item)));
+      latest = commit.snapshot;
+      for (const event of commit.events) events.push(event);
+      return { status: commit.events.length > 0 ? 'applied' : 'unchanged' };
+    } catch (error) {
+      if (error instanceof StoreError) return { status: 'refused', error };
+      throw error;
+    }
+  });
+  const net = netEvents(events);
+  const contents = net.length > 0 ? latest.contents : snapshot.contents;
+  return { commit: committed(snapshot, contents, { resourceVersion: latest.resourceVersion }, net), results };
+}
+
+/** What became of the object under a key, in two words at most. */
+interface Fate<T> {
+  /** The end of the object that was there before. */
+  readonly end: InformerEvent<T> | undefined;
+  /** The addition or the change of the object that is there now. */
+  readonly now: InformerEvent<T> | undefined;
+}
+
+function netEvents<T extends KubernetesObject>(events: readonly InformerEvent<T>[]): InformerEvent<T>[] {
+  const fates = new Map<string, Fate<T>>();
+  for (const event of events) {
+    const key = metaNamespaceKey(event.object);
+    fates.set(key, fateAfter(fates.get(key), event));
+  }
+  return Array.from(fates.values())
+    .flatMap(({ end, now }) => [end, now])
+    .filter((event) => event !== undefined)
+    .filter((event) => event.type !== 'updated' || event.object !== event.oldObject);
+}
+
+function fateAfter<T>(fate: Fate<T> | undefined, event: InformerEvent<T>): Fate<T> {
+  const { end, now } = fate ?? {};
+  if (event.type !== 'deleted') return { end, now: now === undefined ? event : { ...now, object: event.object } };
+  // What came within the transaction leaves no trace; what had been there before ends.
+  return { end: now?.type === 'added' ? end : event, now: undefined };
+}
+
+function changedOf<T extends KubernetesObject>(item: TransactionItem<T>): Changed<T> {
+  const given = item as TransactionItem<T> | null | undefined;
+  switch (given?.type) {
+    case 'Added':
+    case 'Updated':
+    case 'Deleted': {
+      const { type, object, resourceVersion = resourceVersionOf(object) } = given;
+      return { type, object, resourceVersion };
+    }
+    default:
+      throw malformed('an item of a transaction is Added, Updated or Deleted');
+  }
+}
+
+function malformed(message: string): StoreError {
+  return new StoreError({ reason: 'MalformedEvent', message });
+}
