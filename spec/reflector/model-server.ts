@@ -1,4 +1,4 @@
-import { Observable, type SchedulerLike, type Subscriber } from 'rxjs';
+import { defer, Observable, type SchedulerLike, type Subscriber, tap } from 'rxjs';
 import { KubeError, kubeErrorFromStatus, metaNamespaceKey, type KubernetesObject, type ListerWatcher } from 'kuberx';
 import type { ListOptions, ListPage, WatchFrame, WatchOptions } from 'kuberx';
 import {
@@ -14,6 +14,7 @@ import {
   status,
   type ChangeFrame,
 } from 'kuberx/testing';
+import type { Exchange } from './exchange.ts';
 
 /** What a server may do with the request that comes next. `healthy` is what it does when a sequence is over. */
 export const behaviours = [
@@ -49,11 +50,9 @@ export class ModelServer implements ListerWatcher<KubernetesObject> {
   /** The state at each version. */
   readonly truth: Map<number, Objects> = new Map<number, Objects>();
   version = 10;
-  /** When each watch request was sent, and how many requests were. */
-  readonly watchedAt: number[] = [];
-  requests = 0;
+  /** Every request so far, and how it was answered. */
+  readonly exchanges: Exchange[] = [];
   openRequests = 0;
-  mostOpen = 0;
   private objects: Objects = new Map();
   private oldest = 0;
   private mutations = 0;
@@ -62,10 +61,17 @@ export class ModelServer implements ListerWatcher<KubernetesObject> {
   private readonly expiredTokens = new Set<string>();
   private readonly scheduler: SchedulerLike;
   private readonly sequence: readonly Behaviour[];
+  private readonly asked: (exchange: Exchange) => void;
 
-  constructor(scheduler: SchedulerLike, sequence: readonly Behaviour[]) {
+  /** `asked` hears of each request as it comes. */
+  constructor(
+    scheduler: SchedulerLike,
+    sequence: readonly Behaviour[],
+    asked: (exchange: Exchange) => void = () => undefined,
+  ) {
     this.scheduler = scheduler;
     this.sequence = sequence;
+    this.asked = asked;
     this.truth.set(this.version, this.objects);
     for (let count = 0; count < 3; count += 1) this.mutate();
   }
@@ -89,8 +95,13 @@ export class ModelServer implements ListerWatcher<KubernetesObject> {
     }
   }
 
+  /** The whole state now. */
+  state(): ListPage<KubernetesObject> {
+    return page([...this.objects.values()], String(this.version));
+  }
+
   list(options: ListOptions): Observable<ListPage<KubernetesObject>> {
-    return this.request((subscriber: Subscriber<ListPage<KubernetesObject>>, behaviour) => {
+    return this.request('list', options, (subscriber: Subscriber<ListPage<KubernetesObject>>, behaviour) => {
       if (options.continue !== undefined && this.expiredTokens.has(options.continue)) {
         subscriber.error(failure(410, 'Expired'));
         return;
@@ -109,8 +120,7 @@ export class ModelServer implements ListerWatcher<KubernetesObject> {
   }
 
   watch(options: WatchOptions): Observable<Frame> {
-    this.watchedAt.push(this.scheduler.now());
-    return this.request((subscriber: Subscriber<Frame>, behaviour) => {
+    return this.request('watch', options, (subscriber: Subscriber<Frame>, behaviour) => {
       if (behaviour === 'refusal' && options.sendInitialEvents) {
         subscriber.error(failure(422, 'Invalid'));
         return;
@@ -186,14 +196,29 @@ export class ModelServer implements ListerWatcher<KubernetesObject> {
     subscriber.complete();
   }
 
-  private request<V>(answer: (subscriber: Subscriber<V>, behaviour: Behaviour) => void): Observable<V> {
-    return new Observable<V>((subscriber) => {
-      const behaviour = this.sequence[this.requests++] ?? 'healthy';
-      this.openRequests += 1;
-      this.mostOpen = Math.max(this.mostOpen, this.openRequests);
-      subscriber.add(() => (this.openRequests -= 1));
-      this.mutate();
-      subscriber.add(this.scheduler.schedule(() => answer(subscriber, behaviour), latency));
+  private request<V extends Frame | ListPage<KubernetesObject>>(
+    verb: Exchange['verb'],
+    options: Exchange['options'],
+    answer: (subscriber: Subscriber<V>, behaviour: Behaviour) => void,
+  ): Observable<V> {
+    return defer(() => {
+      const now = (): number => this.scheduler.now();
+      const exchange: Exchange = { verb, options, at: now(), parts: [] };
+      const behaviour = this.sequence[this.exchanges.push(exchange) - 1] ?? 'healthy';
+      const answer$ = new Observable<V>((subscriber) => {
+        this.openRequests += 1;
+        subscriber.add(() => (this.openRequests -= 1));
+        this.asked(exchange);
+        this.mutate();
+        subscriber.add(this.scheduler.schedule(() => answer(subscriber, behaviour), latency));
+      });
+      return answer$.pipe(
+        tap({
+          next: (value) => exchange.parts.push({ at: now(), value }),
+          error: (error: unknown) => (exchange.end = { at: now(), error }),
+          complete: () => (exchange.end = { at: now() }),
+        }),
+      );
     });
   }
 
