@@ -7,3 +7,12 @@ export { kubeHttpClient } from './kube-http-client.ts';
 export { loadKubeConfig } from './load-kube-config.ts';
 export type { ConnectionOptions } from './connection-options.ts';
 export type { BuiltInResources, ObjectOf } from './built-in-resources.ts';
+export { informerFactory } from './informer-factory.ts';
+export type {
+  InformerFactoryOptions,
+  InformerSelection,
+  KubeInformerFactory,
+  RawResources,
+} from './informer-factory.ts';
+export { makeInformer } from './make-informer.ts';
+export type { MakeInformerOptions } from './make-informer.ts';

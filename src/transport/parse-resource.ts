@@ -9,17 +9,17 @@ export interface Resource {
   readonly apiVersion: string;
 }
 
+const expectedName =
+  'Expected version/plural for the core group, such as "v1/pods", ' +
+  'or group/version/plural, such as "apps/v1/deployments".';
+
 /** A text that names no resource. Its message says what it looked like and what is expected. */
 export class ResourceSyntaxError extends TypeError {
   /** The text as it was given. */
   readonly text: string;
 
-  constructor(text: string, looksLike: string) {
-    super(
-      `${JSON.stringify(text)} names no resource: ${looksLike}. ` +
-        'Expected version/plural for the core group, such as "v1/pods", ' +
-        'or group/version/plural, such as "apps/v1/deployments".',
-    );
+  constructor(text: string, looksLike: string, expected: string = expectedName) {
+    super(`${JSON.stringify(text)} names no resource: ${looksLike}. ${expected}`);
     this.name = 'ResourceSyntaxError';
     this.text = text;
   }
@@ -70,5 +70,10 @@ function likeness(text: string, parts: readonly string[]): string {
 }
 
 function isGroup(part: string): boolean {
-  return part.split('.').every((each) => label.test(each));
+  return part.split('.').every(isLabel);
+}
+
+/** Whether a text can be a name of Kubernetes without dots, such as a namespace. */
+export function isLabel(text: string): boolean {
+  return label.test(text);
 }

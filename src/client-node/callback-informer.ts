@@ -1,0 +1,186 @@
+import type {
+  ErrorCallback,
+  Informer,
+  KubernetesObject as ClientNodeObject,
+  ObjectCache,
+  ObjectCallback,
+} from '@kubernetes/client-node';
+import {
+  distinctUntilChanged,
+  filter,
+  firstValueFrom,
+  map,
+  type Observable,
+  skip,
+  Subject,
+  Subscription,
+  takeUntil,
+  tap,
+} from 'rxjs';
+import { HandlerError } from '../informer/handler-error.ts';
+import type { SharedInformerOptions } from '../informer/informer-options.ts';
+import { reportUnhandled } from '../informer/report-unhandled.ts';
+import { type SharedInformer, sharedInformer } from '../informer/shared-informer.ts';
+import type { InformerEvent } from '../protocol/informer-event.ts';
+import { isExpired, type KubeError } from '../protocol/kube-error.ts';
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { ListPage } from '../protocol/list-page.ts';
+import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
+import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { WatchFrame } from '../protocol/watch-frame.ts';
+
+type ObjectVerb = 'add' | 'update' | 'delete' | 'change';
+type OtherVerb = 'error' | 'connect';
+
+/** A shared informer in client-node's manner: callbacks by event, `start` and `stop`, and a cache to read. */
+export class CallbackInformer<T extends ClientNodeObject> implements Informer<T>, ObjectCache<T> {
+  private readonly informer: SharedInformer<KubernetesObject, 'namespace'>;
+  private readonly onHandlerError: (error: HandlerError<KubernetesObject>) => void;
+  private readonly callbacks: ReadonlyMap<string, ErrorCallback[]>;
+  private readonly stopped$: Subject<void> = new Subject<void>();
+  private running: Subscription = Subscription.EMPTY;
+  /** Events of the cache that a stop inside of a callback has kept from being told; the next start tells them. */
+  private untold: readonly InformerEvent<KubernetesObject>[] = [];
+
+  constructor(listerWatcher: ListerWatcher<KubernetesObject>, options: SharedInformerOptions<KubernetesObject>) {
+    this.callbacks = new Map(['add', 'update', 'delete', 'error', 'connect'].map((verb) => [verb, []]));
+    this.onHandlerError = options.onHandlerError ?? reportUnhandled;
+    this.informer = sharedInformer(
+      toldOfConnections(listerWatcher, () => this.tell('connect', undefined, reportUnhandled)),
+      { ...options, indexers: { namespace: ({ metadata }: KubernetesObject) => [metadata.namespace ?? ''] } },
+    );
+  }
+
+  on(verb: ObjectVerb, callback: ObjectCallback<T>): void;
+  on(verb: OtherVerb, callback: ErrorCallback): void;
+  on(verb: ObjectVerb | OtherVerb, callback: ErrorCallback): void {
+    if (typeof callback !== 'function') throw new TypeError(`the callback for ${verb} is no function`);
+    for (const callbacks of this.callbacksOf(verb)) callbacks.push(callback);
+  }
+
+  off(verb: ObjectVerb, callback: ObjectCallback<T>): void;
+  off(verb: OtherVerb, callback: ErrorCallback): void;
+  off(verb: ObjectVerb | OtherVerb, callback: ErrorCallback): void {
+    for (const callbacks of this.callbacksOf(verb)) {
+      const index = callbacks.indexOf(callback);
+      if (index !== -1) callbacks.splice(index, 1);
+    }
+  }
+
+  async start(): Promise<void> {
+    if (this.running.closed) this.run();
+    if (this.running.closed) return;
+    const upToDate$ = this.informer.status$.pipe(
+      filter(({ synced, stale }) => synced && !stale),
+      takeUntil(this.stopped$),
+    );
+    await firstValueFrom(upToDate$, { defaultValue: undefined });
+  }
+
+  stop(): Promise<void> {
+    this.running.unsubscribe();
+    this.stopped$.next();
+    return Promise.resolve();
+  }
+
+  get(name: string, namespace?: string): T | undefined {
+    const object = this.informer.snapshot$.value.getByKey(namespace ? `${namespace}/${name}` : name);
+    return object?.metadata.name === name ? (object as unknown as T) : undefined;
+  }
+
+  list(namespace?: string): readonly T[] {
+    const snapshot = this.informer.snapshot$.value;
+    const objects = namespace ? snapshot.byIndex('namespace', namespace) : snapshot.list();
+    // A new array, as from client-node: it may be sorted in place.
+    return objects.slice() as unknown as T[];
+  }
+
+  private run(): void {
+    const running = new Subscription();
+    this.running = running;
+    const { untold } = this;
+    this.untold = [];
+    this.announce(untold);
+    if (running.closed) return;
+    const errors$ = this.informer.status$.pipe(
+      map(({ lastError }) => lastError),
+      distinctUntilChanged(),
+      skip(1),
+      filter((error): error is KubeError => error !== undefined && !isRoutine(error)),
+    );
+    running.add(
+      errors$.subscribe({
+        // client-node's watches have statusCode where its lists have code.
+        next: (error) => this.tell('error', Object.assign(error, { statusCode: error.code }), reportUnhandled),
+        error: reportUnhandled,
+      }),
+    );
+    running.add(
+      this.informer.commits$.subscribe({ next: ({ events }) => this.announce(events), error: reportUnhandled }),
+    );
+  }
+
+  private announce(events: readonly InformerEvent<KubernetesObject>[]): void {
+    for (const [index, event] of events.entries()) {
+      if (this.running.closed) {
+        this.untold = events.slice(index);
+        return;
+      }
+      const verb = { added: 'add', updated: 'update', deleted: 'delete' }[event.type];
+      this.tell(verb, event.object, (error) => this.onHandlerError(new HandlerError(event, error)));
+    }
+  }
+
+  private tell(verb: string, value: unknown, onError: (error: Error) => void): void {
+    for (const callback of [...(this.callbacks.get(verb) ?? [])]) {
+      try {
+        callback(value);
+      } catch (error) {
+        try {
+          onError(error as Error);
+        } catch (worse) {
+          reportUnhandled(worse as Error);
+        }
+      }
+    }
+  }
+
+  private callbacksOf(verb: string): ErrorCallback[][] {
+    return (verb === 'change' ? ['add', 'update', 'delete'] : [verb]).map((each) => {
+      const callbacks = this.callbacks.get(each);
+      if (callbacks === undefined) throw new Error(`Unknown verb: ${verb}`);
+      return callbacks;
+    });
+  }
+}
+
+/** What client-node does not call an error either: a version that is gone, and a watch in which nothing happens. */
+function isRoutine(error: KubeError): boolean {
+  return isExpired(error) || error.reason === 'Idle' || error.reason === 'ShortWatch';
+}
+
+/** Tells once of each time that the server answers: with a list, or with a watch that does not come after one. */
+function toldOfConnections<T>(listerWatcher: ListerWatcher<T>, connected: () => void): ListerWatcher<T> {
+  let hasListed = false;
+  return {
+    resource: listerWatcher.resource,
+    list(options: ListOptions): Observable<ListPage<T>> {
+      return listerWatcher.list(options).pipe(
+        tap(() => {
+          if (options.continue !== undefined) return;
+          hasListed = true;
+          connected();
+        }),
+      );
+    },
+    watch(options: WatchOptions): Observable<WatchFrame<T>> {
+      return listerWatcher.watch(options).pipe(
+        tap(({ type }) => {
+          if (type !== 'OPEN') return;
+          if (!hasListed) connected();
+          hasListed = false;
+        }),
+      );
+    },
+  } satisfies ListerWatcher<T>;
+}

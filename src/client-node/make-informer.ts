@@ -1,0 +1,52 @@
+import type {
+  Informer,
+  KubeConfig,
+  KubernetesObject as ClientNodeObject,
+  ListPromise,
+  ObjectCache,
+} from '@kubernetes/client-node';
+import type { SharedInformerOptions } from '../informer/informer-options.ts';
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { Raw } from '../protocol/raw.ts';
+import { CallbackInformer } from './callback-informer.ts';
+import { listWatch, type ListWatchOptions } from './list-watch.ts';
+import { parseCollectionPath } from './parse-collection-path.ts';
+
+/** Options of {@link makeInformer} that client-node's does not have. */
+export interface MakeInformerOptions<T>
+  extends
+    Pick<ListWatchOptions, 'connection' | 'http' | 'maxFrameBytes'>,
+    Omit<
+      SharedInformerOptions<Raw<T>>,
+      'gracePeriod' | 'indexers' | 'onIndexError' | 'resyncPeriod' | 'retain' | 'signal'
+    > {}
+
+/**
+ * Has the signature, methods and events of client-node's `makeInformer`, so that a program changes one import, and the
+ * guarantees of {@link sharedInformer}: it never stops by itself, misses nothing, and opens one watch. `docs/client-node.md`
+ * has the differences. In short: objects are frozen JSON, in which times are strings whatever `T` says; the list function is
+ * not called, because the path and the selectors say what to list; `error` tells of a failure that is being retried.
+ *
+ * @throws ResourceSyntaxError where the path is not that of a collection; TypeError for a selector that is no text;
+ * RangeError for an option out of range.
+ */
+export function makeInformer<T extends ClientNodeObject>(
+  kubeconfig: KubeConfig,
+  path: string,
+  _listPromiseFn: ListPromise<T>,
+  labelSelector?: string,
+  fieldSelector?: string,
+  { connection, http, maxFrameBytes, ...informerOptions }: MakeInformerOptions<T> = {},
+): Informer<T> & ObjectCache<T> {
+  const { resource, ...selection } = parseCollectionPath(path);
+  const given = { labelSelector: checkedSelector(labelSelector), fieldSelector: checkedSelector(fieldSelector) };
+  const selected = Object.fromEntries(Object.entries(given).filter(([, selector]) => selector !== undefined));
+  const reached = { connection, http, maxFrameBytes } satisfies ListWatchOptions;
+  const listerWatcher = listWatch(kubeconfig, resource, { ...selection, ...selected, ...reached });
+  return new CallbackInformer<T>(listerWatcher, informerOptions as SharedInformerOptions<KubernetesObject>);
+}
+
+function checkedSelector(selector: unknown): string | undefined {
+  if (selector === undefined || typeof selector === 'string') return selector;
+  throw new TypeError(`a selector is a text, such as "app=web", not ${selector === null ? 'null' : typeof selector}`);
+}
