@@ -42,9 +42,11 @@ export class SharedInformerFactory<R = unknown, O extends object = object> {
     const key = this.keyOf(resource, options);
     const known = this.byKey.get(key);
     if (known !== undefined) return known as unknown as SharedInformer<T>;
+    const informerOptions = this.informerOptions(resource);
+    const { signal } = informerOptions;
     const informer = new SharedInformer(this.listerWatcher(resource, options), {
-      ...this.informerOptions(resource),
-      signal: this.ended.signal,
+      ...informerOptions,
+      signal: signal ? AbortSignal.any([this.ended.signal, signal]) : this.ended.signal,
     });
     this.byKey.set(key, informer);
     return informer as unknown as SharedInformer<T>;
