@@ -2,6 +2,7 @@ import { asyncScheduler } from 'rxjs';
 import { TestScheduler, type RunHelpers } from 'rxjs/testing';
 import { expect } from 'vitest';
 import {
+  minutes,
   sharedInformer,
   type InformerEvent,
   type KubernetesObject,
@@ -82,12 +83,19 @@ export function play(
     const answers = watches.map((watch) => (typeof watch === 'string' ? { watch } : watch));
     const server = fakeListerWatcher(answers, { cold: helpers.cold as never, values });
     const indexers = { uid: ({ metadata }: KubernetesObject) => [metadata.uid ?? ''] };
-    const informer = sharedInformer(server, { random, indexers, ...options });
+    // A reflector that nobody stops would go on for ever in virtual time.
+    const forgotten = new AbortController();
+    const signal = options.signal ? AbortSignal.any([options.signal, forgotten.signal]) : forgotten.signal;
+    const informer = sharedInformer(server, { random, indexers, ...options, signal });
     const note = (line: string): void => void lines.push(`${asyncScheduler.now()}: ${line}`);
     const at = (milliseconds: number, action: () => void): void => {
       helpers.cold(`${milliseconds}ms x`).subscribe(action);
     };
     spec({ informer, server, note, at, helpers });
+    at(minutes(10), () => {
+      if (server.openRequests > 0) note('still running');
+      forgotten.abort();
+    });
     helpers.flush();
     expect(server.openRequests).toBe(0);
   });

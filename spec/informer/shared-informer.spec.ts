@@ -1,37 +1,625 @@
-import { describe, expect, it } from 'vitest';
+import { config, filter, of, take, type Unsubscribable } from 'rxjs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { seconds, type InformerStatus } from 'kuberx';
+import { buildObject, page } from 'kuberx/testing';
 import { inWords, play, type Scene } from './scene.ts';
 
 const listen = ({ informer, note }: Scene, who = ''): { unsubscribe: () => void } =>
   informer.events({ withSynced: true }).subscribe((event) => note(who + inWords(event)));
 
+const withoutTime = (lines: readonly string[]): string[] => lines.map((line) => line.replace(/^\d+: /, ''));
+
 describe('sharedInformer', () => {
-  it('should start with the first subscriber, share one watch, and stop with the last', () => {
-    const lines = play(['o-abm-A---'], (scene) => {
-      const { at, server, note } = scene;
-      note(`requests ${server.requests.length}`);
-      const first = listen(scene, '1 ');
-      at(5, () => {
-        const second = listen(scene, '2 ');
-        at(3, () => first.unsubscribe());
+  describe('its life', () => {
+    it('should start with the first subscriber, share one watch, and stop with the last', () => {
+      const lines = play(['o-abm-A---'], (scene) => {
+        const { at, server, note } = scene;
+        note(`requests ${server.requests.length}`);
+        const first = listen(scene, '1 ');
+        at(5, () => {
+          const second = listen(scene, '2 ');
+          at(3, () => first.unsubscribe());
+          at(4, () => {
+            note(`requests ${server.requests.length}, open ${server.openRequests}`);
+            second.unsubscribe();
+            note(`open ${server.openRequests}`);
+          });
+        });
+      });
+      expect(lines).toEqual([
+        '0: requests 0',
+        '4: 1 added a@4 initial',
+        '4: 1 added b@3 initial',
+        '4: 1 synced',
+        '5: 2 added a@4 initial',
+        '5: 2 added b@3 initial',
+        '5: 2 synced',
+        '6: 1 updated a@4 to a@6',
+        '6: 2 updated a@4 to a@6',
+        '9: requests 1, open 1',
+        '9: open 0',
+      ]);
+    });
+
+    it('should not be started by reading, nor by its status', () => {
+      play([], ({ informer, server, at }) => {
+        const status = informer.status$.subscribe();
+        expect(informer.snapshot$.value).toMatchObject({ size: 0, synced: false, resourceVersion: undefined });
+        expect(informer.hasSynced$.value).toBe(false);
+        expect(informer.lister.list()).toEqual([]);
+        expect(informer.store.byIndex('uid', 'x')).toEqual([]);
+        at(10, () => status.unsubscribe());
+        at(20, () => expect(server.requests).toEqual([]));
+      });
+    });
+
+    it.each([
+      ['snapshot$', ({ informer }: Scene) => informer.snapshot$.subscribe()],
+      ['commits$', ({ informer }: Scene) => informer.commits$.subscribe()],
+      ['events$', ({ informer }: Scene) => informer.events$.subscribe()],
+      ['hasSynced$', ({ informer }: Scene) => informer.hasSynced$.subscribe()],
+      ['object$', ({ informer }: Scene) => informer.object$('default/a').subscribe()],
+      ['connect', ({ informer }: Scene) => informer.connect()],
+      ['start', ({ informer }: Scene) => informer.start()],
+    ])('should be started by %s, once for all, and stopped with it', (_, use) => {
+      play(['oabm----'], (scene) => {
+        const { at, server } = scene;
+        const [one, two] = [use(scene), use(scene)];
         at(4, () => {
-          note(`requests ${server.requests.length}, open ${server.openRequests}`);
-          second.unsubscribe();
-          note(`open ${server.openRequests}`);
+          one.unsubscribe();
+          one.unsubscribe();
+          expect(server.requests).toHaveLength(1);
+          expect(server.openRequests).toBe(1);
+          two.unsubscribe();
+          expect(server.openRequests).toBe(0);
         });
       });
     });
-    expect(lines).toEqual([
-      '0: requests 0',
-      '4: 1 added a@4 initial',
-      '4: 1 added b@3 initial',
-      '4: 1 synced',
-      '5: 2 added a@4 initial',
-      '5: 2 added b@3 initial',
-      '5: 2 synced',
-      '6: 1 updated a@4 to a@6',
-      '6: 2 updated a@4 to a@6',
-      '9: requests 1, open 1',
-      '9: open 0',
-    ]);
+
+    it('should go on through a gap between subscribers that is shorter than its grace period', () => {
+      const gracePeriod = 10;
+      const lines = play(
+        ['oabm------------------', 'o---------'],
+        (scene) => {
+          const { at, server, note } = scene;
+          const count = (): void => note(`requests ${server.requests.length}, open ${server.openRequests}`);
+          const first = scene.informer.connect();
+          at(4, () => first.unsubscribe());
+          at(13, () => {
+            const second = scene.informer.connect();
+            at(2, () => second.unsubscribe());
+          });
+          at(14, count);
+          at(24, count);
+          at(26, count);
+        },
+        { gracePeriod },
+      );
+      expect(lines).toEqual(['14: requests 1, open 1', '24: requests 1, open 1', '26: requests 1, open 0']);
+    });
+
+    it('should keep what it has, to read, and resume from its version', () => {
+      const lines = play(['oabm-A', 'o--B'], (scene) => {
+        const { at, informer, server, note } = scene;
+        const first = listen(scene, '1 ');
+        at(6, () => first.unsubscribe());
+        at(100, () => {
+          note(`${informer.snapshot$.value.size} at ${informer.snapshot$.value.resourceVersion ?? ''}`);
+          note(`stale ${informer.status$.value.stale}`);
+          const second = listen(scene, '2 ');
+          at(5, () => second.unsubscribe());
+        });
+        at(110, () => expect(server.requests[1]).toMatchObject({ verb: 'watch', options: { resourceVersion: '6' } }));
+        at(110, () => expect(server.requests[1]?.options.sendInitialEvents).toBeUndefined());
+      });
+      expect(lines).toEqual([
+        '3: 1 added a@4 initial',
+        '3: 1 added b@3 initial',
+        '3: 1 synced',
+        '5: 1 updated a@4 to a@6',
+        '100: 2 at 6',
+        '100: stale true',
+        '100: 2 added a@6 initial',
+        '100: 2 added b@3 initial',
+        '100: 2 synced',
+        '103: 2 updated b@3 to b@7',
+      ]);
+    });
+
+    it('should list where the version that it kept has expired, and tell the difference', () => {
+      const lines = play(['oabm', 'ox', 'oAcn'], (scene) => {
+        const first = listen(scene, '1 ');
+        scene.at(4, () => first.unsubscribe());
+        scene.at(10, () => {
+          const second = listen(scene, '2 ');
+          scene.at(seconds(3), () => second.unsubscribe());
+        });
+        scene.at(seconds(4), () => {
+          expect(scene.server.requests[2]?.options).toMatchObject({ resourceVersion: '5', sendInitialEvents: true });
+        });
+      });
+      expect(withoutTime(lines).slice(6)).toEqual(['2 deleted b@3 unseen', '2 updated a@4 to a@6', '2 added c@8']);
+    });
+
+    it('should let go of what it has after the retain time, and start anew', () => {
+      const retain = 50;
+      const lines = play(
+        ['oabm', 'obm'],
+        (scene) => {
+          const { at, informer, note, server } = scene;
+          const first = listen(scene, '1 ');
+          const has = (): void =>
+            note(`${informer.snapshot$.value.size} ${informer.status$.value.phase} ${informer.hasSynced$.value}`);
+          at(10, () => first.unsubscribe());
+          at(59, has);
+          at(61, has);
+          at(70, () => {
+            const second = listen(scene, '2 ');
+            at(5, () => second.unsubscribe());
+          });
+          at(90, () => expect(server.requests[1]?.options.sendInitialEvents).toBe(true));
+        },
+        { retain },
+      );
+      expect(lines.slice(3)).toEqual([
+        '59: 2 stopped true',
+        '61: 0 idle false',
+        '72: 2 added b@3 initial',
+        '72: 2 synced',
+      ]);
+    });
+
+    it('should let go at once without a retain time, and keep the indexes', () => {
+      play(
+        ['oabm', 'obm'],
+        ({ informer, at }) => {
+          const first = informer.connect();
+          at(5, () => {
+            first.unsubscribe();
+            expect(informer.snapshot$.value).toMatchObject({ size: 0, synced: false });
+            expect(informer.store.byIndex('uid', 'uid of default/a')).toEqual([]);
+            const second = informer.connect();
+            at(5, () => {
+              expect(informer.store.byIndex('uid', 'uid of default/b')).toHaveLength(1);
+              second.unsubscribe();
+            });
+          });
+        },
+        { retain: 0 },
+      );
+    });
+
+    it('should end for good with its signal, whoever holds it', () => {
+      const end = new AbortController();
+      const lines = play(
+        ['oabm-A'],
+        (scene) => {
+          const { informer, note, at, server } = scene;
+          informer.events$.subscribe({ complete: () => note('events$ complete') });
+          informer.snapshot$.subscribe({ complete: () => note('snapshot$ complete') });
+          informer.connect().add(() => note('connection over'));
+          at(4, () => {
+            end.abort();
+            note(`open ${server.openRequests}, ${informer.snapshot$.value.size} left`);
+            informer.events$.subscribe({ next: () => note('never'), complete: () => note('complete at once') });
+            expect(informer.connect().closed).toBe(true);
+          });
+          at(20, () => expect(server.requests).toHaveLength(1));
+        },
+        { signal: end.signal },
+      );
+      expect(lines).toEqual([
+        '4: events$ complete',
+        '4: snapshot$ complete',
+        '4: connection over',
+        '4: open 0, 2 left',
+        '4: complete at once',
+      ]);
+    });
+
+    it('should be let go by a signal of connect, also one that was aborted before', () => {
+      play(['oabm-A'], ({ informer, at, server }) => {
+        expect(informer.connect({ signal: AbortSignal.abort() }).closed).toBe(true);
+        expect(server.requests).toHaveLength(0);
+        const end = new AbortController();
+        informer.connect({ signal: end.signal });
+        at(4, () => {
+          expect(server.openRequests).toBe(1);
+          end.abort();
+          expect(server.openRequests).toBe(0);
+        });
+      });
+    });
+
+    it.each([
+      [{ gracePeriod: -1 }, /gracePeriod is -1/],
+      [{ retain: Number.NaN }, /retain is NaN/],
+      [{ resyncPeriod: -5 }, /resyncPeriod is -5/],
+      [{ pageSize: 0 }, /pageSize is 0/],
+    ])('should refuse %j before anything is sent', (options, message) => {
+      expect(() => play([], () => undefined, options)).toThrow(message);
+    });
+  });
+
+  describe('its events', () => {
+    it('should mark the end of the initial list, also of an empty one, and only once', () => {
+      expect(
+        play(['om--c-x', 'on'], (scene) => {
+          const subscription = listen(scene);
+          scene.at(seconds(3), () => subscription.unsubscribe());
+        }),
+      ).toEqual(['1: synced', '4: added c@8', '1001: deleted c@8 unseen']);
+    });
+
+    it('should give a late subscriber the state, then every change after it', () => {
+      const lines = play(['oabm-A-d-c'], (scene) => {
+        const first = listen(scene, '1 ');
+        scene.at(7, () => {
+          const late = listen(scene, '2 ');
+          scene.at(4, () => {
+            late.unsubscribe();
+            first.unsubscribe();
+          });
+        });
+      });
+      expect(lines.filter((line) => line.includes(' 2 '))).toEqual([
+        '7: 2 added a@6 initial',
+        '7: 2 synced',
+        '9: 2 added c@8',
+      ]);
+    });
+
+    it('should give the same to whoever subscribes while an event is delivered: no gap, no repeat', () => {
+      const lines = play(['oabm-A-c'], (scene) => {
+        const { informer, note, at } = scene;
+        let late: { unsubscribe: () => void } | undefined;
+        const first = informer.events$.subscribe((event) => {
+          note(`1 ${inWords(event)}`);
+          if (event.type === 'updated') late = listen(scene, '2 ');
+        });
+        const third = listen(scene, '3 ');
+        at(8, () => {
+          late?.unsubscribe();
+          first.unsubscribe();
+          third.unsubscribe();
+        });
+      });
+      expect(lines.filter((line) => line.includes(' 2 '))).toEqual([
+        '5: 2 added a@6 initial',
+        '5: 2 added b@3 initial',
+        '5: 2 synced',
+        '7: 2 added c@8',
+      ]);
+      expect(lines.filter((line) => line.includes(' 3 '))).toHaveLength(5);
+    });
+
+    it('should hold back what a subscriber causes while it gets its initial list', () => {
+      const lines = play(['oabm-'], (scene) => {
+        const { informer, note, at } = scene;
+        const connection = informer.connect();
+        at(5, () => {
+          // A subscriber that adds an index is one that writes.
+          const subscription = informer.events({ withSynced: true }).subscribe((event) => {
+            if (event.type === 'added' && event.object.metadata.name === 'a') {
+              informer.addIndexers({ name: ({ metadata }) => [metadata.name] });
+            }
+            note(`${inWords(event)}, indexes: ${Object.keys(informer.store.getIndexers()).join(' ')}`);
+          });
+          note(`then ${Object.keys(informer.store.getIndexers()).join(' ')}`);
+          subscription.unsubscribe();
+          connection.unsubscribe();
+        });
+      });
+      expect(lines).toEqual([
+        '5: added a@4 initial, indexes: uid',
+        '5: added b@3 initial, indexes: uid',
+        '5: synced, indexes: uid',
+        '5: then uid name',
+      ]);
+    });
+
+    it('should have the object of an event in the snapshot when a subscriber sees it', () => {
+      let seen = 0;
+      play(['oabm-A-d-c-e'], ({ informer, at }) => {
+        const check = informer.events$.subscribe((event) => {
+          const { namespace, name } = event.object.metadata;
+          const stored = informer.snapshot$.value.getByKey(`${namespace ?? ''}/${name}`);
+          if (event.type !== 'deleted') expect(stored).toBe(event.object);
+          else expect(stored?.metadata.uid).not.toBe(event.object.metadata.uid);
+          seen++;
+        });
+        at(20, () => check.unsubscribe());
+      });
+      expect(seen).toBe(7);
+    });
+
+    it('should take a new uid under an old key for a deletion and an addition', () => {
+      const lines = play(['oabm-e'], (scene) => {
+        const subscription = listen(scene);
+        scene.at(9, () => subscription.unsubscribe());
+      });
+      expect(lines.slice(3)).toEqual(['5: deleted a@4 unseen', '5: added a@10']);
+    });
+
+    it('should tell a relist as its difference, deletions first, and none of it as initial', () => {
+      const lines = play(['oabm-x', 'oAcn'], (scene) => {
+        const subscription = listen(scene);
+        scene.at(seconds(3), () => subscription.unsubscribe());
+      });
+      expect(withoutTime(lines).slice(3)).toEqual(['deleted b@3 unseen', 'updated a@4 to a@6', 'added c@8']);
+    });
+
+    it('should stop in the middle of a list where its subscriber does', () => {
+      const lines = play(['oabm--'], ({ informer, note, at }) => {
+        const connection = informer.connect();
+        informer.events$.pipe(take(1)).subscribe((event) => note(inWords(event)));
+        at(5, () => {
+          informer.events$.pipe(take(1)).subscribe((event) => note(inWords(event)));
+          connection.unsubscribe();
+        });
+      });
+      expect(lines).toEqual(['3: added a@4 initial', '5: added a@4 initial']);
+    });
+
+    it('should repeat the state for those who ask for resyncs, at their own periods and nobody else', () => {
+      const lines = play(['oam'], (scene) => {
+        const { informer, note, at } = scene;
+        const subscriptions = [
+          informer.events$.subscribe((event) => note(`1 ${inWords(event)}`)),
+          informer.events({ resyncPeriod: seconds(20) }).subscribe((event) => note(`2 ${inWords(event)}`)),
+          informer.events({ resyncPeriod: seconds(30) }).subscribe((event) => {
+            if (event.type === 'updated') expect(event.object).toBe(event.oldObject);
+            note(`3 ${inWords(event)}`);
+          }),
+        ];
+        at(seconds(59), () => subscriptions.forEach((each) => each.unsubscribe()));
+      });
+      expect(lines).toEqual([
+        '2: 1 added a@4 initial',
+        '2: 2 added a@4 initial',
+        '2: 3 added a@4 initial',
+        '20002: 2 updated a@4 to a@4',
+        '30002: 3 updated a@4 to a@4',
+        '40002: 2 updated a@4 to a@4',
+      ]);
+    });
+
+    it('should refuse a negative resync period', () => {
+      play([], ({ informer }) => {
+        expect(() => informer.events({ resyncPeriod: -1 })).toThrow(RangeError);
+        expect(() => informer.addEventHandler({}, { resyncPeriod: -1 })).toThrow(RangeError);
+      });
+    });
+  });
+
+  describe('its snapshots', () => {
+    it('should be complete ones only, the current one first', () => {
+      const lines = play(['o-abm-A-x', 'oAcn'], ({ informer, note, at }) => {
+        const show = (): Unsubscribable =>
+          informer.snapshot$.subscribe(({ size, synced }) => note(`${size} ${synced}`));
+        const first = show();
+        at(7, () => {
+          const late = show();
+          at(seconds(3), () => {
+            first.unsubscribe();
+            late.unsubscribe();
+          });
+        });
+      });
+      expect(lines).toEqual(['4: 2 true', '6: 2 true', '7: 2 true', '1003: 2 true', '1003: 2 true']);
+    });
+
+    it('should be the same value for as long as nothing happens', () => {
+      play(['oabm--k-A'], ({ informer, at }) => {
+        const empty = informer.snapshot$.value;
+        const connection = informer.connect();
+        expect(informer.snapshot$.getValue()).toBe(empty);
+        at(4, () => {
+          const { value } = informer.snapshot$;
+          expect(value).not.toBe(empty);
+          expect(informer.snapshot$.value).toBe(value);
+          connection.unsubscribe();
+          expect(informer.snapshot$.value).toBe(value);
+        });
+      });
+    });
+
+    it('should be selected from, by equality', () => {
+      const lines = play(['oabm-A-d-c'], ({ informer, note, at }) => {
+        const subscriptions = [
+          informer.select((snapshot) => snapshot.size).subscribe((size) => note(`size ${size}`)),
+          informer
+            .select(
+              (snapshot) => snapshot.keys().sort(),
+              (a, b) => a.join() === b.join(),
+            )
+            .subscribe((keys) => note(keys.join(' '))),
+          informer.object$('default/b').subscribe((object) => note(`b ${object?.metadata.resourceVersion ?? 'gone'}`)),
+        ];
+        at(12, () => subscriptions.forEach((each) => each.unsubscribe()));
+      });
+      expect(lines).toEqual([
+        '3: size 2',
+        '3: default/a default/b',
+        '3: b 3',
+        '7: size 1',
+        '7: default/a',
+        '7: b gone',
+        '9: size 2',
+        '9: default/a default/c',
+      ]);
+    });
+
+    it('should get indexes at any time', () => {
+      play(['oabm-A'], ({ informer, at }) => {
+        const named = informer.addIndexers({ name: ({ metadata }) => [metadata.name] });
+        const connection = named.connect();
+        at(6, () => {
+          expect(named.store.byIndex('name', 'a')).toHaveLength(1);
+          const more = named.addIndexers({ first: ({ metadata }) => [metadata.name.slice(0, 1)] });
+          expect(more.snapshot$.value.indexKeys('first', 'b')).toEqual(['default/b']);
+          expect(() => more.addIndexers({ name: () => [] })).toThrow(/there is an index name already/);
+          connection.unsubscribe();
+        });
+      });
+    });
+  });
+
+  describe('whether it has synced', () => {
+    it('should turn once, also with nothing in the list', () => {
+      const lines = play(['o--m-c'], ({ informer, note, at }) => {
+        const subscription = informer.hasSynced$.subscribe((hasSynced) => note(String(hasSynced)));
+        at(9, () => {
+          informer.hasSynced$.subscribe((hasSynced) => note(`late ${hasSynced}`)).unsubscribe();
+          subscription.unsubscribe();
+        });
+      });
+      expect(lines).toEqual(['0: false', '3: true', '9: late true']);
+    });
+
+    it('should be waited for by a promise that holds it, and gives up by its signal', async () => {
+      const outcomes: Promise<string>[] = [];
+      const give = new AbortController();
+      play(['o-abm----'], ({ informer, at, server }) => {
+        const outcome = (promise: Promise<void>): void =>
+          void outcomes.push(
+            promise.then(
+              () => 'synced',
+              (error: unknown) => String(error),
+            ),
+          );
+        outcome(informer.whenSynced());
+        outcome(informer.whenSynced({ signal: give.signal }));
+        outcome(informer.whenSynced({ signal: AbortSignal.abort(new Error('never wanted')) }));
+        at(2, () => {
+          expect(server.openRequests).toBe(1);
+          give.abort(new Error('given up'));
+        });
+        at(5, () => {
+          expect(server.openRequests).toBe(0);
+          outcome(informer.whenSynced());
+        });
+        at(7, () => expect(server.requests).toHaveLength(1));
+      });
+      expect(await Promise.all(outcomes)).toEqual(['synced', 'Error: given up', 'Error: never wanted', 'synced']);
+    });
+  });
+
+  describe('its status', () => {
+    const inShort = ({ phase, since, stale, attempt, retryAt, progress, lastError }: InformerStatus): string =>
+      [
+        phase,
+        `since ${since}`,
+        ...(stale ? ['stale'] : []),
+        ...(progress ? [`${progress.received} received`] : []),
+        ...(attempt ? [`attempt ${attempt}: ${lastError?.reason ?? ''}`] : []),
+        ...(retryAt === undefined ? [] : [`retry at ${retryAt}`]),
+      ].join(', ');
+
+    it('should tell each step of its life, and what went wrong', () => {
+      const refused = { watch: '-#', error: new Error('refused') };
+      const listed = page([buildObject('default/a', '6')], '25');
+      const lines = play(['-o-abm--A---x', refused, { list: of(listed) }, '-o---'], (scene) => {
+        const { informer, note, at } = scene;
+        const status = informer.status$.subscribe((each) => note(inShort(each)));
+        const connection = informer.connect();
+        at(seconds(5), () => connection.unsubscribe());
+        at(seconds(6), () => status.unsubscribe());
+      });
+      expect(lines).toEqual([
+        '0: idle, since 0',
+        '0: waiting, since 0, retry at 0',
+        '0: streaming, since 0, 0 received',
+        '5: streaming, since 0, 0 received',
+        '5: watching, since 5',
+        '8: watching, since 5',
+        '12: waiting, since 12, stale, attempt 1: Expired, retry at 1000',
+        '1000: streaming, since 1000, stale, 0 received, attempt 1: Expired',
+        '1001: waiting, since 1001, stale, attempt 2: Unknown, retry at 2601',
+        '2601: listing, since 2601, stale, 0 received, attempt 2: Unknown',
+        '2601: listing, since 2601, stale, 1 received, attempt 2: Unknown',
+        '2601: listing, since 2601, 1 received',
+        '2601: watching, since 2601',
+        '5000: stopped, since 5000, stale',
+      ]);
+    });
+
+    it('should tell that a resumed state is stale until its watch is open', () => {
+      const lines = play(['oabm', '--o---'], (scene) => {
+        const { informer, note, at } = scene;
+        const first = informer.connect();
+        at(4, () => first.unsubscribe());
+        at(10, () => {
+          const status = informer.status$.subscribe((each) => note(inShort(each)));
+          const second = informer.connect();
+          at(5, () => {
+            second.unsubscribe();
+            status.unsubscribe();
+          });
+        });
+      });
+      expect(lines).toEqual([
+        '10: stopped, since 4, stale',
+        '10: waiting, since 10, stale, retry at 10',
+        '10: watching, since 10, stale',
+        '12: watching, since 10',
+        '15: stopped, since 15, stale',
+      ]);
+    });
+
+    it('should have the version of the snapshot', () => {
+      play(['oabm-A-k'], ({ informer, at }) => {
+        const connection = informer.connect();
+        at(4, () => expect(informer.status$.value).toMatchObject({ resourceVersion: '5', synced: true }));
+        at(6, () => expect(informer.status$.value.resourceVersion).toBe('6'));
+        at(8, () => {
+          expect(informer.status$.value.resourceVersion).toBe('20');
+          connection.unsubscribe();
+        });
+      });
+    });
+  });
+
+  describe('isolation', () => {
+    afterEach(() => (config.onUnhandledError = null));
+
+    it('should go on for the others, and for the one that throws, where a subscriber throws', () => {
+      const unhandled: unknown[] = [];
+      config.onUnhandledError = (error) => unhandled.push(error);
+      const lines = play(['oabm-A-c'], (scene) => {
+        const { informer, note, at } = scene;
+        const bad = informer.events$.subscribe((event) => {
+          note(`bad ${inWords(event)}`);
+          throw new Error('a subscriber that throws');
+        });
+        const good = informer.events$.subscribe((event) => note(`good ${inWords(event)}`));
+        at(9, () => {
+          bad.unsubscribe();
+          good.unsubscribe();
+        });
+      });
+      expect(lines.filter((line) => line.includes('good'))).toHaveLength(4);
+      expect(lines.filter((line) => line.includes('bad'))).toHaveLength(4);
+    });
+
+    it('should start again from within a subscriber that hears of its stop', () => {
+      const lines = play(['oabm', 'o-A'], ({ informer, note, at, server }) => {
+        let again: { unsubscribe: () => void } | undefined;
+        const status = informer.status$.pipe(filter(({ phase }) => phase === 'stopped')).subscribe(() => {
+          if (again === undefined) again = informer.connect();
+        });
+        const first = informer.connect();
+        at(5, () => {
+          first.unsubscribe();
+          note(`open ${server.openRequests}`);
+        });
+        at(20, () => {
+          again?.unsubscribe();
+          status.unsubscribe();
+          note(`open ${server.openRequests}, requests ${server.requests.length}`);
+        });
+      });
+      expect(lines).toEqual(['5: open 1', '20: open 0, requests 2']);
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { type Observable, Subscription } from 'rxjs';
+import { filter, type Observable, Subscription, take } from 'rxjs';
 
 /** How a promise is waited for. */
 export interface SignalOptions {
@@ -29,10 +29,9 @@ export function firstMatch<T>(
     signal?.addEventListener('abort', abort, { once: true });
     subscription.add(() => signal?.removeEventListener('abort', abort));
     subscription.add(
-      source$.subscribe({
-        next: (value) => {
-          if (matches(value)) settle(() => resolve(value));
-        },
+      // Over with the value, so that what is held by a subscription is not even begun to be held for one that is there.
+      source$.pipe(filter(matches), take(1)).subscribe({
+        next: (value) => settle(() => resolve(value)),
         error: (error: unknown) => settle(() => reject(error instanceof Error ? error : new Error(String(error)))),
         complete: () => settle(() => reject(new Error('what was waited for has ended and can no longer happen'))),
       }),

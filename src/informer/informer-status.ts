@@ -79,11 +79,10 @@ export function reduceStatus<T>(status: InformerStatus, event: StatusEvent<T>, c
     case 'Progress': {
       const { phase, received, remaining } = event;
       const next = inPhase(status, phase, now);
-      return phase === 'watching'
-        ? event.open
-          ? upToDate(next)
-          : next
-        : { ...next, progress: { received, remaining } };
+      if (phase === 'watching') return event.open ? upToDate(next) : next;
+      const { progress } = next;
+      if (progress?.received === received && progress.remaining === remaining) return next;
+      return { ...next, progress: { received, remaining } };
     }
     case 'Replaced':
       return { ...upToDate(status), synced, resourceVersion };

@@ -18,6 +18,7 @@ import { type Cursor, firstList } from '../reflector/cursor.ts';
 import { listAndWatch } from '../reflector/list-and-watch.ts';
 import { retryWithBackoff } from '../reflector/retry-with-backoff.ts';
 import type { Indexers } from '../store/indexers.ts';
+import { lister, type Lister } from '../store/lister.ts';
 import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
 import type { Commit } from '../store/reduce-snapshot.ts';
 import type { Snapshot } from '../store/snapshot.ts';
@@ -77,6 +78,8 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   readonly status$: ReadonlyBehaviorSubject<InformerStatus>;
   /** The store, to read. Its streams do not start the informer. */
   readonly store: ReadonlyStore<T, I>;
+  /** Reads the current state by namespace, name and label selector. It starts nothing. */
+  readonly lister: Lister<T>;
 
   private readonly state: Store<T, I>;
   private readonly statuses$: BehaviorSubject<InformerStatus>;
@@ -98,6 +101,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     this.onHandlerError = onHandlerError;
     this.state = new Store<T, I>({ ...options, onIndexError: this.reporting(onIndexError) });
     this.store = this.state;
+    this.lister = lister(this.state, { resource: this.resource });
     this.statuses$ = new BehaviorSubject(initialStatus(scheduler.now()));
     this.status$ = this.statuses$;
 

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { KubeError } from 'kuberx';
+import {
+  initialStatus,
+  reduceStatus,
+  type InformerStatus,
+  type StatusContext,
+  type StatusEvent,
+} from '#src/informer/informer-status.ts';
+
+const empty: StatusContext['snapshot'] = { synced: false, resourceVersion: undefined };
+const synced: StatusContext['snapshot'] = { synced: true, resourceVersion: '5' };
+const error = new KubeError({ reason: 'Forbidden', resource: 'v1/pods', message: 'no' });
+
+const after = (status: InformerStatus, event: StatusEvent<never>, now: number, snapshot = synced): InformerStatus =>
+  reduceStatus(status, event, { now, snapshot });
+
+const watching = [
+  { type: 'Started' },
+  { type: 'Progress', phase: 'streaming', received: 0 },
+  { type: 'Replaced', objects: [], resourceVersion: '5' },
+  { type: 'Progress', phase: 'watching', received: 0, open: true },
+] as const;
+
+const wellStatus = watching.reduce((status, event) => after(status, event, 1), initialStatus(0));
+
+describe('reduceStatus', () => {
+  it('should be well while it watches', () => {
+    expect(wellStatus).toEqual({
+      ...initialStatus(1),
+      phase: 'watching',
+      synced: true,
+      resourceVersion: '5',
+    });
+  });
+
+  it('should return the same status where nothing is new', () => {
+    for (const event of [
+      { type: 'Sync' },
+      { type: 'Bookmark', resourceVersion: '5' },
+      { type: 'Progress', phase: 'watching', received: 0, open: true },
+      { type: 'Progress', phase: 'watching', received: 3, open: true },
+    ] as const) {
+      expect(after(wellStatus, event, 9)).toBe(wellStatus);
+    }
+    const listing = after(
+      initialStatus(0),
+      { type: 'Progress', phase: 'listing', received: 500, remaining: 9 },
+      1,
+      empty,
+    );
+    expect(after(listing, { type: 'Progress', phase: 'listing', received: 500, remaining: 9 }, 2, empty)).toBe(listing);
+  });
+
+  it('should tell how far a list is, and forget it with the phase', () => {
+    const listing = after(wellStatus, { type: 'Progress', phase: 'listing', received: 500, remaining: 700 }, 3);
+    expect(listing).toMatchObject({ phase: 'listing', since: 3, progress: { received: 500, remaining: 700 } });
+    const further = after(listing, { type: 'Progress', phase: 'listing', received: 1000, remaining: 200 }, 4);
+    expect(further).toMatchObject({ since: 3, progress: { received: 1000, remaining: 200 } });
+    expect(after(further, watching[3], 5)).toMatchObject({ phase: 'watching', progress: undefined });
+  });
+
+  it('should be stale from a failure until a watch is open, and keep the last error', () => {
+    const failed = after(wellStatus, { type: 'Interrupted', phase: 'watching', error, attempt: 2, retryIn: 800 }, 100);
+    expect(failed).toMatchObject({
+      phase: 'waiting',
+      since: 100,
+      stale: true,
+      attempt: 2,
+      lastError: error,
+      retryAt: 900,
+    });
+    const asking = after(failed, { type: 'Progress', phase: 'watching', received: 0 }, 900);
+    expect(asking).toMatchObject({ phase: 'watching', stale: true, attempt: 2, retryAt: undefined });
+    const open = after(asking, watching[3], 950);
+    expect(open).toMatchObject({ phase: 'watching', since: 900, stale: false, attempt: 0, lastError: error });
+  });
+
+  it('should not be stale where there is nothing yet', () => {
+    const failed = after(
+      initialStatus(0),
+      { type: 'Interrupted', phase: 'listing', error, attempt: 1, retryIn: 1 },
+      1,
+      empty,
+    );
+    expect(failed).toMatchObject({ stale: false, synced: false });
+  });
+
+  it('should be stopped, and stale if it has anything', () => {
+    expect(after(wellStatus, { type: 'Stopped' }, 7)).toMatchObject({ phase: 'stopped', since: 7, stale: true });
+    expect(after(initialStatus(0), { type: 'Stopped' }, 7, empty)).toMatchObject({ phase: 'stopped', stale: false });
+  });
+
+  it('should be idle, and know nothing, once it has let go', () => {
+    const stopped = after(wellStatus, { type: 'Stopped' }, 7);
+    expect(after(stopped, { type: 'LetGo' }, 8, empty)).toEqual({ ...initialStatus(8) });
+  });
+
+  it('should count what was left out, and never forget the last of it', () => {
+    const [first, second] = [new Error('one'), new Error('two')];
+    const once = after(wellStatus, { type: 'ObjectError', error: first }, 2);
+    const twice = after(once, { type: 'ObjectError', error: second }, 3);
+    expect(twice).toEqual({ ...wellStatus, objectErrors: 2, lastObjectError: second });
+  });
+});
