@@ -80,6 +80,8 @@ export { hours, minutes, seconds } from './time/duration.ts';
 
 // Store
 export type { IndexFunction, Indexers } from './store/indexers.ts';
+export { ExpirationCache } from './store/expiration-cache.ts';
+export type { ExpirationCacheOptions } from './store/expiration-cache.ts';
 export { internEvent } from './store/intern-event.ts';
 export { freezer, interner } from './store/interner.ts';
 export type { InternerOptions } from './store/interner.ts';
@@ -99,6 +101,7 @@ export { Store } from './store/store.ts';
 export type { StoreOptions } from './store/store.ts';
 export { commitTransaction } from './store/transaction.ts';
 export type { TransactionCommit, TransactionItem, TransactionResult } from './store/transaction.ts';
+export { UndeltaStore } from './store/undelta-store.ts';
 
 // Queues
 export { cacheEventOf } from './queue/delta.ts';

@@ -1,8 +1,9 @@
 import { EMPTY, filter, NEVER, of, range, take, takeUntil, throwError } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { Fifo, type FifoItem, QueueError, RealFifo } from 'kuberx';
+import { reported } from '../reported.ts';
 import { type Pod, pod } from '../store/pods.ts';
-import { deltaWords, drained, fifoWords, reported, work } from './worker.ts';
+import { deltaWords, drained, fifoWords, work } from './worker.ts';
 
 const at = (name: string, version: number): Pod => pod(name, { version });
 

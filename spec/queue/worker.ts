@@ -1,4 +1,4 @@
-import { config, Observable, type Subscriber, type Subscription } from 'rxjs';
+import { Observable, type Subscriber, type Subscription } from 'rxjs';
 import type { FifoItem, KubernetesObject, ProcessOptions, Queue, QueueItem, RealFifoItem } from 'kuberx';
 
 /** A consumer whose items are done when the spec says so. */
@@ -89,17 +89,4 @@ function deltaWord(delta: RealFifoItem<KubernetesObject>['delta']): string {
 
 export function nameOf({ metadata }: KubernetesObject): string {
   return metadata.name + (metadata.resourceVersion === undefined ? '' : `@${metadata.resourceVersion}`);
-}
-
-/** Runs a turn, and returns what RxJS reported as thrown by a subscriber. */
-export async function reported(run: () => void): Promise<unknown[]> {
-  const errors: unknown[] = [];
-  config.onUnhandledError = (error: unknown) => errors.push(error);
-  try {
-    run();
-    await new Promise((resolve) => setTimeout(resolve));
-  } finally {
-    config.onUnhandledError = null;
-  }
-  return errors;
 }

@@ -63,8 +63,8 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
   private readonly interning: Intern<T>;
   private readonly onIndexError: (error: StoreError) => void;
   private readonly undelivered: Commit<T, I>[] = [];
-  /** The state that the queue ends with; it is ahead of `snapshot$` during a delivery only. */
-  private latest: Snapshot<T, I>;
+  /** The state that the queue ends with; it is ahead of `snapshot$` during a delivery only. @internal */
+  protected latest: Snapshot<T, I>;
   private isDelivering = false;
 
   constructor(options: StoreOptions<T, I> = {}) {
@@ -84,7 +84,8 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
 
   /** Applies an event; see `commitOf` for the rules. `cacheEvents$.subscribe(store)` feeds a store. */
   next(event: CacheEvent<T>): void {
-    this.commit(commitOf(this.latest, this.interned(event)));
+    const interned = this.interned(event);
+    this.commit(commitOf(this.latest, interned), [interned]);
   }
 
   /** Stores an object under its key, at its own version. Not if it is not newer than what is held of the same uid. */
@@ -114,7 +115,10 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
    */
   transaction(items: readonly TransactionItem<T>[]): readonly TransactionResult[] {
     const { commit, results } = commitTransaction(this.latest, items, this.interning);
-    this.commit(commit);
+    this.commit(
+      commit,
+      items.filter((_, index) => results[index]?.status !== 'refused'),
+    );
     return results;
   }
 
@@ -183,7 +187,7 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     const contents = previous.contents.indexedBy(indexers);
     const { revision, synced, resourceVersion } = previous;
     const snapshot = new Snapshot<T, I>({ revision: revision + 1, synced, resourceVersion }, contents);
-    this.commit({ previous, snapshot, events: [], indexErrors: [] });
+    this.commit({ previous, snapshot, events: [], indexErrors: [] }, []);
     return this as unknown as Store<T, I | J>;
   }
 
@@ -222,18 +226,20 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     const previous = this.latest;
     const { contents } = emptySnapshot<T, I>({ indexers: previous.indexers() });
     const state = { revision: previous.revision + 1, synced: false, resourceVersion: undefined };
-    this.commit({ previous, snapshot: new Snapshot<T, I>(state, contents), events: [], indexErrors: [] });
+    this.commit({ previous, snapshot: new Snapshot<T, I>(state, contents), events: [], indexErrors: [] }, []);
   }
 
   private write(event: CacheEvent<T>): void {
-    this.commit(strictCommitOf(this.latest, this.interned(event)));
+    const interned = this.interned(event);
+    this.commit(strictCommitOf(this.latest, interned), [interned]);
   }
 
   private interned(event: CacheEvent<T>): CacheEvent<T> {
     return internEvent(this.interning, this.latest, event);
   }
 
-  private commit(commit: Commit<T, I>): void {
+  /** Queues a step, and delivers it unless a delivery is under way. `_accepted`: what it was made of. @internal */
+  protected commit(commit: Commit<T, I>, _accepted: readonly (CacheEvent<T> | TransactionItem<T>)[]): void {
     if (commit.snapshot === commit.previous) return;
     this.latest = commit.snapshot;
     this.undelivered.push(commit);
