@@ -7,7 +7,7 @@ const config: ViteUserConfig = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['spec/**/*.spec.ts'],
+    include: ['{spec,examples}/**/*.spec.ts'],
     exclude: ['spec/cluster/**'],
     testTimeout: 30_000,
   },

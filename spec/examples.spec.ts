@@ -42,6 +42,8 @@ function run(example: string, kubeconfig: string): (text: string) => Promise<voi
     });
 }
 
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const unindented = (text: string): string => text.replace(/^ +/gm, '');
 const pod = (name: string): object => ({ metadata: { namespace: 'default', name } });
 
 describe('examples', () => {
@@ -87,8 +89,16 @@ describe('examples', () => {
   });
 
   it('should be what the README shows', () => {
-    const [, shown] = /```ts\n([^]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))!;
+    const [, shown] = /```ts\n([^]*?)```/.exec(readme)!;
     const example = readFileSync(join(root, 'examples/pod-reflector.ts'), 'utf8').replace(/^\/\/.*\n/gm, '');
     expect(example).toBe(shown);
+  });
+
+  it('should have each passage that the README shows of a spec', () => {
+    const [, shown] = /^## Test a pipeline[^]*?```ts\n([^]*?)```/m.exec(readme)!;
+    const spec = unindented(readFileSync(join(root, 'examples/marble-tested-pipeline.spec.ts'), 'utf8'));
+    const passages = unindented(shown!).split(/\n\n(?=it\()/);
+    expect(passages).toHaveLength(2);
+    for (const passage of passages) expect(spec).toContain(passage.trim());
   });
 });

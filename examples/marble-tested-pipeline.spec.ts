@@ -1,0 +1,157 @@
+import type { Observable } from 'rxjs';
+import { TestScheduler, type RunHelpers } from 'rxjs/testing';
+import { describe, expect, it } from 'vitest';
+import { hours, KubeError, type KubernetesObject, minutes, sharedInformer } from 'kuberx';
+import {
+  added,
+  buildObject,
+  deleted,
+  errorFrame,
+  fakeListerWatcher,
+  type FakeListerWatcher,
+  initialEventsEnd,
+  modified,
+  open,
+} from 'kuberx/testing';
+import { type Alert, alertWhenUnreadyFor } from './marble-tested-pipeline.ts';
+
+const pod = (name: string, version: string, ready: 'True' | 'False', phase = 'Running'): KubernetesObject =>
+  buildObject(`default/${name}`, version, { status: { phase, conditions: [{ type: 'Ready', status: ready }] } });
+
+/** What a server says, by letter. */
+const frames = {
+  o: open, // the watch is accepted
+  u: added(pod('web', '1', 'False')),
+  m: initialEventsEnd('2'), // that was the whole state
+  R: modified(pod('web', '3', 'True')),
+  U: modified(pod('web', '4', 'False')),
+  d: deleted(pod('web', '5', 'False')),
+  c: modified(pod('web', '6', 'False', 'Succeeded')),
+  v: added(buildObject('default/web', '7', { metadata: { uid: 'another' } })),
+  w: added(pod('api', '8', 'False')),
+  x: errorFrame(410, 'Expired'), // what it was asked to go on from is gone
+};
+
+/** What the pipeline says, by letter. */
+const values = {
+  f: { pod: 'default/web', isFiring: true },
+  r: { pod: 'default/web', isFiring: false },
+  g: { pod: 'default/api', isFiring: true },
+} satisfies Record<string, Alert>;
+
+const refused = new KubeError({ reason: 'ConnectionRefused', resource: 'v1/pods', message: 'nothing listens there' });
+
+/** Time is virtual here: every timer runs in it, those of RxJS, of the informer and of the pipeline. */
+function marbles(spec: (helpers: RunHelpers) => void): void {
+  new TestScheduler((actual, expected) => expect(actual).toEqual(expected)).run(spec);
+}
+
+/** The pipeline on an informer without chance, whose watches last longer than any spec: the marbles are all there is. */
+function alertsFrom(server: FakeListerWatcher<KubernetesObject>): Observable<Alert> {
+  const pods = sharedInformer(server, { random: () => 0, watchTimeout: { min: hours(1), max: hours(1) } });
+  return pods.events$.pipe(alertWhenUnreadyFor(minutes(5)));
+}
+
+describe('alertWhenUnreadyFor', () => {
+  it('should fire once a pod has been unready for five minutes, and resolve when it is ready', () => {
+    marbles(({ cold, expectObservable }) => {
+      const watch = '   oum 6m R';
+      const alerts = '  -- 5m f 1m r';
+      const held = '    ^ 30m !';
+
+      const server = fakeListerWatcher([{ watch }], { cold, values: frames });
+      expectObservable(alertsFrom(server), held).toBe(alerts, values);
+    });
+  });
+
+  it.each([
+    ['has completed', 'c'],
+    ['is gone', 'd'],
+  ])('should resolve when the pod %s', (_, frame) => {
+    marbles(({ cold, expectObservable }) => {
+      const watch = `  oum 6m ${frame}`;
+      const alerts = '  -- 5m f 1m r';
+      const held = '    ^ 30m !';
+
+      const server = fakeListerWatcher([{ watch }], { cold, values: frames });
+      expectObservable(alertsFrom(server), held).toBe(alerts, values);
+    });
+  });
+
+  it('should count from the last time that the pod was ready', () => {
+    marbles(({ cold, expectObservable }) => {
+      const watch = '   oum 4m R 4m U';
+      const alerts = '  --- 4m - 4m 5m f';
+      const held = '    ^ 30m !';
+
+      const server = fakeListerWatcher([{ watch }], { cold, values: frames });
+      expectObservable(alertsFrom(server), held).toBe(alerts, values);
+    });
+  });
+
+  it('should time each pod by itself', () => {
+    marbles(({ cold, expectObservable }) => {
+      const watch = '   oum 1m w 1m R';
+      const alerts = '  --- 1m 5m g';
+      const held = '    ^ 30m !';
+
+      const server = fakeListerWatcher([{ watch }], { cold, values: frames });
+      expectObservable(alertsFrom(server), held).toBe(alerts, values);
+    });
+  });
+
+  it('should go on counting through a relist that brings nothing new', () => {
+    marbles(({ cold, expectObservable, flush }) => {
+      const watch = '   oum 2m x'; // the backoff begins with 800 ms
+      const relist = '                oum';
+      const alerts = '  -- 5m f';
+      const held = '    ^ 30m !';
+
+      const server = fakeListerWatcher([{ watch }, { watch: relist }], { cold, values: frames });
+      expectObservable(alertsFrom(server), held).toBe(alerts, values);
+      flush();
+      expect(server.requests).toHaveLength(2);
+    });
+  });
+
+  it('should count anew for a pod that took the name while nobody watched', () => {
+    marbles(({ cold, expectObservable }) => {
+      const watch = '   oum 2m x'; // the backoff begins with 800 ms
+      const relist = '                ovm';
+      const alerts = '  --- 2m 800ms -- 5m f';
+      const held = '    ^ 30m !';
+
+      const server = fakeListerWatcher([{ watch }, { watch: relist }], { cold, values: frames });
+      expectObservable(alertsFrom(server), held).toBe(alerts, values);
+    });
+  });
+
+  it('should go on counting while the server is away', () => {
+    marbles(({ cold, expectObservable, flush }) => {
+      const watch = '   oum 2m #'; // and again after 0.8, 1.6 and 3.2 s
+      const failed = '  #';
+      const resumed = ' o';
+      const alerts = '  -- 5m f';
+      const held = '    ^ 30m !';
+
+      const script = [watch, failed, failed, resumed].map((marbles) => ({ watch: marbles, error: refused }));
+      const server = fakeListerWatcher(script, { cold, values: frames });
+      expectObservable(alertsFrom(server), held).toBe(alerts, values);
+      flush();
+      expect(server.requests.map(({ at }) => at)).toEqual([0, 120_803, 122_403, 125_603]);
+    });
+  });
+
+  it('should end with its subscriber, and leave nothing open', () => {
+    marbles(({ cold, expectObservable, flush }) => {
+      const watch = '   oum';
+      const alerts = '  -';
+      const held = '    ^ 4m !';
+
+      const server = fakeListerWatcher([{ watch }], { cold, values: frames });
+      expectObservable(alertsFrom(server), held).toBe(alerts, values);
+      flush();
+      expect(server.openRequests).toBe(0);
+    });
+  });
+});
