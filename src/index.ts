@@ -87,6 +87,8 @@ export { freezer, interner } from './store/interner.ts';
 export type { InternerOptions } from './store/interner.ts';
 export { lister } from './store/lister.ts';
 export type { Lister, ListerOptions, ListerSource, NamespaceLister } from './store/lister.ts';
+export { MutationOverlay } from './store/mutation-overlay.ts';
+export type { MutationOverlayOptions } from './store/mutation-overlay.ts';
 export { metaNamespaceIndex, namespaceIndex } from './store/namespace-index.ts';
 export type { ReadonlyStore } from './store/readonly-store.ts';
 export type { ReadonlyBehaviorSubject } from './store/readonly-behavior-subject.ts';

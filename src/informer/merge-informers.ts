@@ -2,7 +2,7 @@ import { concat, distinctUntilChanged, map, merge, NEVER, type Observable, of } 
 import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
-import { behavior } from './behavior.ts';
+import { behavior } from '../store/behavior.ts';
 import type { SignalOptions } from './first-match.ts';
 import type { InformerStatus } from './informer-status.ts';
 import { MergedSnapshot } from './merged-snapshot.ts';

@@ -26,7 +26,7 @@ import type { ReadonlyStore } from '../store/readonly-store.ts';
 import { Store } from '../store/store.ts';
 import { checkedPeriod } from '../time/period.ts';
 import { Admission } from './admission.ts';
-import { behavior } from './behavior.ts';
+import { behavior } from '../store/behavior.ts';
 import type { Condition } from './condition.ts';
 import { type EventHandlerRegistration, registerEventHandler } from './event-handler-registration.ts';
 import { firstMatch, type SignalOptions } from './first-match.ts';

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { Change } from './change.ts';
+import type { ContentsReader } from './contents-reader.ts';
 import { type OnIndexFailure, refuse } from './index-failure.ts';
 import type { Indexers } from './indexers.ts';
 import { ObjectIndex } from './object-index.ts';
@@ -7,7 +8,7 @@ import { PersistentMap } from './persistent-map.ts';
 import { StoreError } from './store-error.ts';
 
 /** The objects of a snapshot and their indexes: immutable, and shared by the snapshots between which nothing changed. */
-export class Contents<T extends KubernetesObject> {
+export class Contents<T extends KubernetesObject> implements ContentsReader<T> {
   readonly objects: PersistentMap<T>;
   readonly indexes: ReadonlyMap<string, ObjectIndex<T>>;
   private listed: readonly T[] | undefined;
@@ -22,6 +23,22 @@ export class Contents<T extends KubernetesObject> {
     return new Contents(PersistentMap.empty<T>(), new Map<string, ObjectIndex<T>>()).indexedBy(indexers);
   }
 
+  get size(): number {
+    return this.objects.size;
+  }
+
+  get indexNames(): readonly string[] {
+    return [...this.indexes.keys()];
+  }
+
+  get(key: string): T | undefined {
+    return this.objects.get(key);
+  }
+
+  keys(): string[] {
+    return this.objects.keys();
+  }
+
   /** The objects in a frozen array, the same one for the same contents. */
   list(): readonly T[] {
     return (this.listed ??= Object.freeze(this.objects.values()));
@@ -31,7 +48,7 @@ export class Contents<T extends KubernetesObject> {
   index(name: string): ObjectIndex<T> {
     const index = this.indexes.get(name);
     if (index !== undefined) return index;
-    const known = [...this.indexes.keys()].join(', ') || 'none';
+    const known = this.indexNames.join(', ') || 'none';
     throw new StoreError({
       reason: 'UnknownIndex',
       message: `there is no index ${name} (there is: ${known})`,

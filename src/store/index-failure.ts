@@ -13,6 +13,11 @@ export interface IndexFailure {
 /** What to do about a failure: to throw, or else the object is left out of the index. */
 export type OnIndexFailure = (failure: IndexFailure) => void;
 
+/** Leaves the object out, and says nothing. */
+export function ignore(): void {
+  // Nothing to do.
+}
+
 /** Refuses the change. The functions are asked before anything is written, so nothing has been. */
 export function refuse({ index, key, did, cause }: IndexFailure): never {
   throw new StoreError({ reason: 'IndexFunction', message: `${sentence(index, did)} ${key}`, key, index, cause });

@@ -1,7 +1,8 @@
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import { type Bucket, bucketOf } from './bucket.ts';
 import type { Change } from './change.ts';
-import type { IndexFailure, OnIndexFailure } from './index-failure.ts';
+import type { IndexReader } from './contents-reader.ts';
+import { ignore, type IndexFailure, type OnIndexFailure } from './index-failure.ts';
 import type { IndexFunction } from './indexers.ts';
 import { PersistentMap } from './persistent-map.ts';
 
@@ -11,7 +12,7 @@ const none: readonly never[] = Object.freeze([]);
  * An immutable index: the objects of a store by the values that a function finds in them. Objects that the function
  * fails for are left out.
  */
-export class ObjectIndex<T extends KubernetesObject> {
+export class ObjectIndex<T extends KubernetesObject> implements IndexReader<T> {
   readonly name: string;
   readonly indexFunction: IndexFunction<T>;
   private readonly buckets: PersistentMap<Bucket<T>>;
@@ -43,6 +44,11 @@ export class ObjectIndex<T extends KubernetesObject> {
   /** The objects of a value in a frozen array, the same one for as long as it holds the same objects. */
   get(value: string): readonly T[] {
     return this.buckets.get(value)?.list() ?? none;
+  }
+
+  /** True where the object under this key is left out. */
+  isLeftOut(key: string): boolean {
+    return this.leftOut.has(key);
   }
 
   /** The keys of the objects that are left out. */
@@ -144,8 +150,4 @@ function moved<T extends KubernetesObject>(
   if (after === undefined) return next;
   for (const value of entered) next = next.set(value, next.get(value)?.with(key, before, after) ?? bucketOf([after]));
   return next;
-}
-
-function ignore(): void {
-  // Nothing is refused, and nothing left out, for what is on its way out.
 }

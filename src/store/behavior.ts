@@ -1,5 +1,5 @@
 import { Observable } from 'rxjs';
-import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
+import type { ReadonlyBehaviorSubject } from './readonly-behavior-subject.ts';
 
 /** A stream together with a way to read its current value without subscribing. */
 export function behavior<T>(values$: Observable<T>, read: () => T): ReadonlyBehaviorSubject<T> {
