@@ -26,6 +26,7 @@ export function toldOf(exchanges: readonly Exchange[]): Told[] {
   const told: Told[] = [];
   let listed: KubernetesObject[] = [];
   for (const { verb, options, parts, end } of exchanges) {
+    const isStale = (version: string): boolean => Number(version) < Number(options.resourceVersion ?? 0);
     if (verb === 'list') {
       // One object, to see whether a version is known: nothing is told of it.
       if (options.limit !== undefined && options.resourceVersion !== undefined) continue;
@@ -34,7 +35,8 @@ export function toldOf(exchanges: readonly Exchange[]): Told[] {
         if (!('items' in value) || end === undefined || end.error !== undefined) continue;
         listed.push(...value.items);
         const { resourceVersion } = value;
-        if (!value.continue) told.push({ at: end.at, event: { type: 'Replaced', objects: listed, resourceVersion } });
+        if (!value.continue && !isStale(resourceVersion))
+          told.push({ at: end.at, event: { type: 'Replaced', objects: listed, resourceVersion } });
       }
       continue;
     }
@@ -45,6 +47,7 @@ export function toldOf(exchanges: readonly Exchange[]): Told[] {
       if (value.type === 'BOOKMARK') {
         if (!initial) told.push({ at, event: { type: 'Bookmark', resourceVersion } });
         else if (value.initialEventsEnd) {
+          if (isStale(resourceVersion)) break;
           told.push({ at, event: { type: 'Replaced', objects: [...initial.values()], resourceVersion } });
           initial = undefined;
         }

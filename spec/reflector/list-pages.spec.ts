@@ -9,7 +9,7 @@ it.each([
   ['that come later', (answer: Page): Observable<Page> => of(answer).pipe(observeOn(asapScheduler))],
   ['that come at once', (answer: Page): Observable<Page> => of(answer)],
 ])('should list thousands of pages %s', async (_, answered) => {
-  const pages = 2500;
+  const pages = 10_000;
   const pods: ListerWatcher<KubernetesObject> = {
     resource: 'v1/pods',
     list({ continue: token = '0' }) {

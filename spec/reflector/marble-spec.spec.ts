@@ -55,6 +55,26 @@ const otherwiseBroken: readonly (readonly [string, BrokenReflector, Promised])[]
   ['opens a second watch', watching((frames$) => merge(frames$, frames$.pipe(ignoreElements()))), 'single flight'],
   ['reopens a watch at once', watching((frames$) => concat(frames$, frames$.pipe(ignoreElements()))), 'watch interval'],
   [
+    'asks for a page while the last one is open',
+    {
+      listerWatcher: (server) => ({
+        resource: server.resource,
+        list: (options) =>
+          new Observable((subscriber) => {
+            server.list(options).subscribe({
+              next: (page) => {
+                subscriber.next(page);
+                subscriber.complete();
+              },
+              error: (error: unknown) => subscriber.error(error),
+            });
+          }),
+        watch: (options) => server.watch(options),
+      }),
+    },
+    'single flight',
+  ],
+  [
     'lists again and again',
     {
       listerWatcher: (server) => ({
@@ -95,7 +115,7 @@ describe('a failure, printed as a spec', () => {
   );
 
   it.each(otherwiseBroken)('should fail for one that %s, and pass for the real one', (_, broken, promised) => {
-    const failures = failuresOf(broken, 1);
+    const failures = failuresOf(broken, 2);
     check(
       failures.filter(({ breaches: [first] }) => first.promised === promised),
       broken,

@@ -32,6 +32,7 @@ export const behaviours = [
   'error', // 500
   'silence', // nothing, ever
   'refusal', // a streaming list is refused; anything else is healthy
+  'stale', // a list that has to be at least so new is older, streamed or not; anything else is healthy
 ] as const;
 
 export type Behaviour = (typeof behaviours)[number] | 'healthy';
@@ -107,7 +108,8 @@ export class ModelServer implements ListerWatcher<KubernetesObject> {
         return;
       }
       if (this.fails(subscriber, behaviour)) return;
-      const [version = String(this.version), offset = '0'] = options.continue?.split(':') ?? [];
+      const now = this.versionFor(options, behaviour);
+      const [version = String(now), offset = '0'] = options.continue?.split(':') ?? [];
       const all = [...this.truth.get(Number(version))!.values()];
       const [start, size] = [Number(offset), behaviour === 'pages' || behaviour === 'expired page' ? 1 : all.length];
       const token = `${version}:${start + size}`;
@@ -130,11 +132,12 @@ export class ModelServer implements ListerWatcher<KubernetesObject> {
       if (behaviour === 'gone in stream') {
         this.end(subscriber, errorFrame(410, 'Expired'));
       } else if (options.sendInitialEvents) {
-        const initial = [...this.objects.values()];
+        const version = this.versionFor(options, behaviour);
+        const initial = [...this.truth.get(version)!.values()];
         const shown = behaviour === 'cut' ? initial.slice(0, initial.length / 2) : initial;
         for (const object of shown) subscriber.next(added(object));
         if (behaviour === 'cut') this.end(subscriber);
-        else this.follow(subscriber, behaviour, options, initialEventsEnd(String(this.version)));
+        else this.follow(subscriber, behaviour, options, initialEventsEnd(String(version)));
       } else if (Number(options.resourceVersion) < this.oldest) {
         this.end(subscriber, errorFrame(410, 'Expired'));
       } else {
@@ -164,6 +167,10 @@ export class ModelServer implements ListerWatcher<KubernetesObject> {
       subscriber.add(this.scheduler.schedule(() => this.end(subscriber), (options.timeoutSeconds ?? 0) * 1000));
       subscriber.add(() => this.live.delete(subscriber));
     }
+  }
+
+  private versionFor({ resourceVersion }: ListOptions & WatchOptions, behaviour: Behaviour): number {
+    return behaviour === 'stale' && resourceVersion !== undefined ? Number(resourceVersion) - 1 : this.version;
   }
 
   /** The failures that are the same for every request. */

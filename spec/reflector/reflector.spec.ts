@@ -1,9 +1,10 @@
+import { map, timer } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { reflector, type KubernetesObject, type ReflectorOptions } from 'kuberx';
-import { fakeListerWatcher, type FakeAnswer } from 'kuberx/testing';
+import { reflector, type KubernetesObject, type ListPage, type ReflectorOptions } from 'kuberx';
+import { buildObject, fakeListerWatcher, page, type FakeAnswer } from 'kuberx/testing';
 import { broken, busy, expired, forbidden, garbage, refusal, refused, tooLarge, unavailable } from './failures.ts';
 import { marbles, random, values, words } from './marbles.ts';
-import { paged, run, type Answers } from './run.ts';
+import { interruptions, paged, requests, run, type Answer, type Answers, type Values } from './run.ts';
 
 describe('reflector', () => {
   describe('initial state', () => {
@@ -58,6 +59,24 @@ describe('reflector', () => {
       expect(said.at(-1)).toBe('2 Interrupted listing: Malformed, attempt 1, retry in 800');
     });
 
+    it('should refuse pages that go round in a circle', () => {
+      const more: Values = { f: page([], '5', { continue: 'even' }), g: page([], '5', { continue: 'odd' }) };
+      const { said } = run(20, [{ list: '-(f|)' }, { list: '-(g|)' }, { list: '-(f|)' }], paged, more);
+      expect(said.at(-1)).toBe('3 Interrupted listing: Malformed, attempt 1, retry in 800');
+    });
+
+    it('should give up a list whose pages never end, in time, and drop what came', () => {
+      const next = (index: number): ListPage<KubernetesObject> =>
+        page([buildObject(`default/p${index}`, '5')], '5', { continue: `after ${index}` });
+      const endless = (index: number) => ({ list: timer(1000).pipe(map(() => next(index))) }) satisfies Answer;
+      const inTime = run(901_000, endless, paged);
+      expect(interruptions(inTime)).toEqual(['listing: Timeout, attempt 1, retry in 800']);
+      expect(inTime.said.at(-1)).toBe('900800 listing 0');
+      expect(inTime.said.some((line) => line.includes('Replaced'))).toBe(false);
+      const sooner = run(12_000, endless, { ...paged, totalListDeadline: 10_500 });
+      expect(sooner.said).toContain('10500 Interrupted listing: Timeout, attempt 1, retry in 800');
+    });
+
     it('should pass objects through intern as they arrive', () => {
       const arrived: string[] = [];
       const intern = (object: KubernetesObject): KubernetesObject => {
@@ -103,10 +122,10 @@ describe('reflector', () => {
       expect(said).toEqual([
         '0 streaming 0',
         '0 streaming 0 open',
-        '2 Interrupted streaming: StreamCut, attempt 1, retry in 998',
-        '1000 listing 0',
-        '1000 listing 2',
-        '1000 Replaced 5: a@1 b@2',
+        '2 Interrupted streaming: StreamCut, attempt 1, retry in 800',
+        '802 listing 0',
+        '802 listing 2',
+        '802 Replaced 5: a@1 b@2',
         '1000 watching 0',
         '1000 watching 0 open',
       ]);
@@ -143,16 +162,21 @@ describe('reflector', () => {
       ]);
     });
 
-    it('should list where streaming is forbidden, and retry the forbidden watch without listing again', () => {
+    it('should list at once where streaming is forbidden, and retry the forbidden watch without listing again', () => {
       const answers = (index: number): FakeAnswer<KubernetesObject> =>
         index === 1 ? { list: '(p|)' } : { watch: '#', error: forbidden };
       const { said, asked } = run(10_000, answers);
       expect(said.slice(0, 5)).toEqual([
         '0 streaming 0',
-        '0 Interrupted streaming: Forbidden, attempt 1, retry in 1000',
-        '1000 listing 0',
-        '1000 listing 2',
-        '1000 Replaced 5: a@1 b@2',
+        '0 Interrupted streaming: Forbidden, attempt 1, retry in 0',
+        '0 listing 0',
+        '0 listing 2',
+        '0 Replaced 5: a@1 b@2',
+      ]);
+      expect(asked.slice(2)).toEqual([
+        '1000 watch {"resourceVersion":"5"}',
+        '2600 watch {"resourceVersion":"5"}',
+        '5800 watch {"resourceVersion":"5"}',
       ]);
       expect(asked.filter((line) => line.includes('list'))).toHaveLength(1);
       expect(
@@ -167,12 +191,12 @@ describe('reflector', () => {
 
   describe('410 and versions of the future', () => {
     it('should relist not older than the last version after a 410 in the stream', () => {
-      const { said, asked } = run(5000, [{ watch: 'oimax' }, { watch: 'om' }]);
+      const { said, asked } = run(5000, [{ watch: 'oimax' }, { watch: 'on' }]);
       expect(said.slice(5)).toEqual([
         '4 Interrupted watching: Expired, attempt 1, retry in 996',
         '1000 streaming 0',
         '1000 streaming 0 open',
-        '1001 Replaced 5: ',
+        '1001 Replaced 9: ',
         '1001 watching 0 open',
       ]);
       expect(asked[1]).toBe(
@@ -210,6 +234,52 @@ describe('reflector', () => {
       expect(said).toContain('1001 Interrupted listing: Expired, attempt 2, retry in 0');
     });
 
+    it('should not go back to a relist that is older than asked for, but list the most recent state at once', () => {
+      const more: Values = { f: page([], '4') };
+      const { asked, said } = run(
+        5000,
+        [{ list: '(p|)' }, { watch: '#', error: expired }, { list: '-(f|)' }, { list: '(s|)' }, { watch: 'o' }],
+        paged,
+        more,
+      );
+      expect(said).toContain('1001 Interrupted listing: Stale, attempt 2, retry in 0');
+      expect(asked[3]).toBe('1001 list {"limit":500}');
+      expect(said.filter((line) => line.includes('Replaced'))).toEqual([
+        '0 Replaced 5: a@1 b@2',
+        '1001 Replaced 9: a@8',
+      ]);
+    });
+
+    it('should not go back to a streaming list that is older than asked for either', () => {
+      const { asked, said } = run(5000, [{ watch: 'on#', error: expired }, { watch: 'oim' }, { watch: 'on' }]);
+      expect(said).toContain('1002 Interrupted streaming: Stale, attempt 2, retry in 998');
+      expect(asked[2]).toBe('2000 watch {"resourceVersionMatch":"NotOlderThan","sendInitialEvents":true}');
+      expect(said.filter((line) => line.includes('Replaced'))).toEqual(['1 Replaced 9: ', '2001 Replaced 9: ']);
+    });
+
+    it('should believe the most recent state that is older, as of a storage that was restored', () => {
+      const more: Values = { f: page([], '4') };
+      const { said, asked } = run(
+        5000,
+        [{ list: '(p|)' }, { watch: '#', error: expired }, { list: '(f|)' }, { list: '(f|)' }, { watch: 'o' }],
+        paged,
+        more,
+      );
+      expect(said).toContain('1000 Replaced 4: ');
+      expect(asked[4]).toBe('1000 watch {"resourceVersion":"4"}');
+    });
+
+    it('should take a version that cannot be compared for good', () => {
+      const more: Values = { f: page([], 'other-4') };
+      const { said } = run(
+        5000,
+        [{ list: '(p|)' }, { watch: '#', error: expired }, { list: '(f|)' }, { watch: 'o' }],
+        paged,
+        more,
+      );
+      expect(said).toContain('1000 Replaced other-4: ');
+    });
+
     it('should stream the most recent state where a streaming relist says 410 or too large', () => {
       for (const error of [expired, tooLarge]) {
         const { asked } = run(5000, [{ watch: 'om#', error: expired }, { watch: '#', error }, { watch: 'on' }]);
@@ -242,7 +312,7 @@ describe('reflector', () => {
         { list: '-(s|)' },
         { watch: 'o' },
       ];
-      expect(run(3000, answers).asked[3]).toBe('1000 list {}');
+      expect(run(3000, answers).asked[3]).toBe('2 list {}');
     });
 
     it('should list the most recent state at once where the version is one of the future', () => {
@@ -273,6 +343,21 @@ describe('reflector', () => {
       expect(asked[3]).toMatch(/list \{"limit":1,"resourceVersion":"5","resourceVersionMatch":"NotOlderThan"\}$/);
       expect(asked[4]).toMatch(/list \{"limit":500\}$/);
       expect(said.find((line) => line.includes('Interrupted'))).toMatch(/watching: Timeout, attempt 1, retry in 1000$/);
+    });
+
+    it('should doubt a version as well where the server, asked for it, has only an older one', () => {
+      const more: Values = { f: page([], '4') };
+      const answers: Answers = [
+        { list: '(p|)' },
+        { watch: 'o 200s |' },
+        { watch: 'o 200s |' },
+        { list: '(f|)' },
+        { list: '(s|)' },
+        { watch: 'o' },
+      ];
+      const each = run(500_000, answers, paged, more);
+      expect(interruptions(each)).toEqual(['watching: Stale, attempt 1, retry in 800']);
+      expect(requests(each)[4]).toBe('list {"limit":500}');
     });
 
     it('should go on watching where the version in doubt is good, or the list is not allowed', () => {
@@ -522,6 +607,7 @@ describe('reflector', () => {
     [{ pageSize: 0 }, /pageSize is 0/],
     [{ pageSize: 1e300 }, /pageSize is 1e\+300/],
     [{ markerDeadline: -5 }, /markerDeadline is -5/],
+    [{ totalListDeadline: -5 }, /totalListDeadline is -5/],
     [{ watchTimeout: { min: 10_000, max: 5000 } }, /watchTimeout is 10000 to 5000/],
     [{ watchTimeout: { min: 10_000, max: 1e300 } }, /watchTimeout is 10000 to 1e\+300/],
     [{ backoff: { factor: 0 } }, /backoff.factor is 0/],

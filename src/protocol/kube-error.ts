@@ -33,6 +33,7 @@ export type StatusReason =
  * - `ShortWatch`: the server ended a watch at once and without a word.
  * - `StreamCut`: a stream ended before it was complete: a streaming list before its marker, a frame in the middle.
  * - `MarkerMissing`: a streaming list went silent before its marker.
+ * - `Stale`: the server answered a list with an older version than it was asked for.
  * - `Malformed`: the server sent what is not JSON, or not what was asked for.
  * - `TooLarge`: a frame or a body is beyond the configured size, or the longest string JavaScript can hold.
  * - `Credentials`: the credentials could not be read or refreshed.
@@ -45,6 +46,7 @@ export type ClientReason =
   | 'ShortWatch'
   | 'StreamCut'
   | 'MarkerMissing'
+  | 'Stale'
   | 'Malformed'
   | 'TooLarge'
   | 'Credentials';

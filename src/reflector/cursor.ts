@@ -83,7 +83,10 @@ export function cursorAfterFailure(
   error: KubeError,
   phase: Phase,
 ): { cursor: Cursor; atOnce: boolean } {
-  const gone = isExpired(error) || isResourceVersionTooLarge(error);
+  // A server that has less than was asked for has lost what was seen, or breaks the protocol: only its own word for the
+  // most recent state leads out of either.
+  const behind = isResourceVersionTooLarge(error) || error.reason === 'Stale';
+  const gone = isExpired(error) || behind;
   if (cursor.next === 'list') {
     if (gone && cursor.notOlderThan !== undefined) return { cursor: { next: 'list', how: cursor.how }, atOnce: true };
     // A continue token outlived its version. The pages that came are dropped; so many requests may fail again, one cannot.
@@ -100,8 +103,7 @@ export function cursorAfterFailure(
   }
   // An object that the server cannot read was deleted: this error stands for its DELETED frame, whose version it does not
   // tell, so only the most recent state is sure to be without it. Source: apiserver, storage/etcd3/watcher.go.
-  if (isResourceVersionTooLarge(error) || error.reason === 'StorageReadError')
-    return { cursor: firstList, atOnce: false };
+  if (behind || error.reason === 'StorageReadError') return { cursor: firstList, atOnce: false };
   const relist: Cursor = { next: 'list', how: 'stream', notOlderThan: cursor.resourceVersion };
   if (isExpired(error)) return { cursor: relist, atOnce: false };
   if (error.reason === 'Idle') return { cursor: cursorAfterEnd(cursor, false), atOnce: false };

@@ -9,13 +9,14 @@ import { listPages, onePage } from './list-pages.ts';
 import { pause } from './pause.ts';
 import { listAndWatchSettings, refusalMemory, type ListAndWatchOptions } from './settings.ts';
 import { untilNextWatch } from './watch-interval.ts';
-import { watchStream } from './watch-stream.ts';
+import { watchStream, type WatchStart } from './watch-stream.ts';
 
 /**
- * One list and watch session from a cursor on, cold: a list if the cursor asks for one, then a watch. It completes when
- * the server ends the watch and errors when anything fails. `retryWithBackoff` makes a reflector of it.
+ * One list and watch session from a cursor on, cold: a list if the cursor asks for one, then a watch, at least a second
+ * after the last watch request, of which `watchedAt` is the scheduler's time. It completes when the server ends the watch
+ * and errors when anything fails. `retryWithBackoff` makes a reflector of it.
  */
-export type Session<T> = (from?: Cursor) => Observable<CacheEvent<T>>;
+export type Session<T> = (from?: Cursor, watchedAt?: number) => Observable<CacheEvent<T>>;
 
 type ListCursor = Extract<Cursor, { next: 'list' }>;
 type WatchCursor = Extract<Cursor, { next: 'watch' }>;
@@ -36,29 +37,37 @@ export function listAndWatch<T extends KubernetesObject>(
   const { pageSize, scheduler, streaming } = settings;
   let refusedUntil = streaming ? -Infinity : Infinity;
 
-  function pages({ how, notOlderThan }: ListCursor, watchedAt = -Infinity): Observable<CacheEvent<T>> {
+  function watch(start: WatchStart, watchedAt: number): Observable<CacheEvent<T>> {
+    return defer(() => {
+      const watch$ = watchStream(listerWatcher, start, settings);
+      const wait = untilNextWatch(watchedAt, scheduler);
+      return wait > 0 ? concat(pause(wait, scheduler), watch$) : watch$;
+    });
+  }
+
+  function pages({ how, notOlderThan }: ListCursor, watchedAt: number): Observable<CacheEvent<T>> {
     return listPages(listerWatcher, firstPage(how, notOlderThan, pageSize), settings).pipe(
-      concatMap((event) => {
-        if (event.type !== 'Replaced') return of(event);
-        const wait = untilNextWatch(watchedAt, scheduler);
-        const pause$ = wait > 0 ? pause(wait, scheduler) : EMPTY;
-        return concat(of(event), pause$, watchStream(listerWatcher, { after: event.resourceVersion }, settings));
-      }),
+      concatMap((event) =>
+        event.type === 'Replaced' ? concat(of(event), watch({ after: event.resourceVersion }, watchedAt)) : of(event),
+      ),
     );
   }
 
-  function stream(cursor: ListCursor): Observable<CacheEvent<T>> {
+  function stream(cursor: ListCursor, watchedAt: number): Observable<CacheEvent<T>> {
     return defer(() => {
-      const watchedAt = scheduler.now();
+      let askedAt = watchedAt;
       let synced = false;
       const { notOlderThan } = cursor;
       const start = { initial: true, ...(notOlderThan === undefined ? {} : { notOlderThan }) } as const;
-      return watchStream(listerWatcher, start, settings).pipe(
-        tap((event) => (synced ||= event.type === 'Replaced')),
+      return watch(start, watchedAt).pipe(
+        tap((event) => {
+          if (event.type === 'Progress' && !event.open) askedAt = scheduler.now();
+          synced ||= event.type === 'Replaced';
+        }),
         catchError((error: unknown) => {
           if (synced || !refusesStreaming(kubeErrorFrom(listerWatcher.resource, error))) throw error;
           refusedUntil = scheduler.now() + refusalMemory;
-          return pages(cursor, watchedAt);
+          return pages(cursor, askedAt);
         }),
       );
     });
@@ -70,21 +79,22 @@ export function listAndWatch<T extends KubernetesObject>(
       ignoreElements(),
       catchError((error: unknown) => {
         const known = kubeErrorFrom(listerWatcher.resource, error);
-        if (isExpired(known) || isResourceVersionTooLarge(known)) throw known;
+        if (isExpired(known) || isResourceVersionTooLarge(known) || known.reason === 'Stale') throw known;
         return EMPTY;
       }),
     );
   }
 
-  function resume({ resourceVersion, quiet }: WatchCursor): Observable<CacheEvent<T>> {
-    const watch$ = watchStream(listerWatcher, { after: resourceVersion }, settings);
+  function resume({ resourceVersion, quiet }: WatchCursor, watchedAt: number): Observable<CacheEvent<T>> {
+    const watch$ = watch({ after: resourceVersion }, watchedAt);
     return quiet < quietWatchesInDoubt ? watch$ : concat(verified(resourceVersion), watch$);
   }
 
-  return (from = firstList) =>
+  return (from = firstList, watchedAt = -Infinity) =>
     defer(() => {
-      if (from.next === 'watch') return resume(from);
-      return from.how === 'stream' && scheduler.now() >= refusedUntil ? stream(from) : pages(from);
+      if (from.next === 'watch') return resume(from, watchedAt);
+      const streams = from.how === 'stream' && scheduler.now() >= refusedUntil;
+      return streams ? stream(from, watchedAt) : pages(from, watchedAt);
     }).pipe(
       catchError((error: unknown) => {
         throw kubeErrorFrom(listerWatcher.resource, error);

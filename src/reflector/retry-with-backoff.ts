@@ -33,7 +33,7 @@ const longestRetryAfter = minutes(5);
  *
  * The delay grows from failure to failure and is reset by progress only: a bookmark or a change, or a watch that has been
  * open for a minute. A list is no progress, nor is the start of a watch. A server that asks for a longer delay gets it.
- * Whatever ended it, a session starts at least a second after the last watch request of the one before.
+ * No two watch requests are closer than a second, whatever ended the first.
  *
  * The cursor belongs to the subscription: two subscribers run two reflectors.
  */
@@ -78,7 +78,9 @@ export function retryWithBackoff<T>(
         attempt += 1;
         const asked = Math.min(error.retryAfter ?? 0, longestRetryAfter);
         const delay = next.atOnce ? 0 : Math.max(backoffDelay(attempt, random, backoff), asked);
-        retryIn = Math.max(delay, untilNextWatch(watchedAt, scheduler));
+        // A list need not wait for the second between watches; the watch after it will.
+        const lists = cursor.next === 'list' && cursor.how !== 'stream';
+        retryIn = lists ? delay : Math.max(delay, untilNextWatch(watchedAt, scheduler));
         return { type: 'Interrupted', error, phase, attempt, retryIn };
       };
 
@@ -89,7 +91,7 @@ export function retryWithBackoff<T>(
       };
 
       return concat(
-        defer(() => session(cursor)).pipe(
+        defer(() => session(cursor, watchedAt)).pipe(
           tap(observe),
           catchError((cause: unknown) => of(recover(cause))),
         ),

@@ -17,6 +17,11 @@ export interface ListAndWatchOptions<T> {
   readonly markerDeadline?: number;
   /** A page of a list may take so long. Default 5 minutes. */
   readonly listDeadline?: number;
+  /**
+   * A whole list, all its pages, may take so long. Default 15 minutes: a server forgets the version of a list sooner, so
+   * one that lasts longer comes from none that keeps to the protocol.
+   */
+  readonly totalListDeadline?: number;
   /** Applied to each object as it arrives, before the whole state is there: interning. Default none. */
   readonly intern?: (object: T) => T;
   /** Where timers run. Default `asyncScheduler`. */
@@ -56,6 +61,7 @@ export function listAndWatchSettings<T>(options: ListAndWatchOptions<T>): ListAn
     watchTimeout = { min: seconds(240), max: seconds(290) },
     markerDeadline = seconds(30),
     listDeadline = minutes(5),
+    totalListDeadline = minutes(15),
     intern = (object: T) => object,
     scheduler = asyncScheduler,
     random = platformRandom,
@@ -65,11 +71,22 @@ export function listAndWatchSettings<T>(options: ListAndWatchOptions<T>): ListAn
   checkedPeriod('watchTimeout.max', max);
   checkedPeriod('markerDeadline', markerDeadline);
   checkedPeriod('listDeadline', listDeadline);
+  checkedPeriod('totalListDeadline', totalListDeadline);
   if (max < min || min < seconds(1) || max > longestTimeout)
     throw new RangeError(
       `watchTimeout is ${min} to ${max} ms; it takes a range from 1,000 ms to ${longestTimeout} ms. Nothing was started.`,
     );
   if (!Number.isSafeInteger(pageSize) || pageSize < 1)
     throw new RangeError(`pageSize is ${pageSize}; it takes a whole number from 1 on. Nothing was started.`);
-  return { streaming, pageSize, watchTimeout, markerDeadline, listDeadline, intern, scheduler, random };
+  return {
+    streaming,
+    pageSize,
+    watchTimeout,
+    markerDeadline,
+    listDeadline,
+    totalListDeadline,
+    intern,
+    scheduler,
+    random,
+  };
 }

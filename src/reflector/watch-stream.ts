@@ -7,6 +7,7 @@ import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import { metaNamespaceKey } from '../protocol/object-key.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
 import { seconds } from '../time/duration.ts';
+import { checkNotOlder } from './check-not-older.ts';
 import { runAfter } from './run-after.ts';
 import { idleMargin, minWatchInterval, settledAfter, type ListAndWatchSettings } from './settings.ts';
 import { silenceGuard } from './silence-guard.ts';
@@ -66,6 +67,7 @@ export function watchStream<T extends KubernetesObject>(
         if (!initial) {
           subscriber.next({ type: 'Bookmark', resourceVersion });
         } else if (frame.initialEventsEnd) {
+          if ('initial' in start) checkNotOlder(resource, resourceVersion, start.notOlderThan);
           const objects = [...initial.values()];
           initial = undefined;
           received = 0;

@@ -38,6 +38,8 @@ export interface FakeListerWatcher<T> extends ListerWatcher<T> {
   readonly requests: readonly FakeRequest[];
   /** How many requests are open now: 0 once everybody has unsubscribed. */
   readonly openRequests: number;
+  /** The most requests that were open at once: 1 for a reflector. */
+  readonly mostOpenRequests: number;
 }
 
 /**
@@ -58,6 +60,8 @@ export function fakeListerWatcher<T extends KubernetesObject = KubernetesObject>
 ): FakeListerWatcher<T> {
   const { values = {}, cold, resource = 'v1/pods', scheduler = asyncScheduler } = options;
   const requests: (FakeRequest & { endedAt: number | undefined })[] = [];
+  let openRequests = 0;
+  let mostOpenRequests = 0;
 
   const unscripted = (message: string): KubeError => new KubeError({ reason: 'Unknown', resource, message });
 
@@ -76,7 +80,14 @@ export function fakeListerWatcher<T extends KubernetesObject = KubernetesObject>
     return defer(() => {
       const request = { verb, options: requestOptions, at: scheduler.now(), endedAt: undefined as number | undefined };
       const index = requests.push(request) - 1;
-      return from(defer(() => answerTo(request, index))).pipe(finalize(() => (request.endedAt = scheduler.now())));
+      openRequests += 1;
+      mostOpenRequests = Math.max(mostOpenRequests, openRequests);
+      return from(defer(() => answerTo(request, index))).pipe(
+        finalize(() => {
+          openRequests -= 1;
+          request.endedAt = scheduler.now();
+        }),
+      );
     });
   }
 
@@ -84,7 +95,10 @@ export function fakeListerWatcher<T extends KubernetesObject = KubernetesObject>
     resource,
     requests,
     get openRequests() {
-      return requests.filter((request) => request.endedAt === undefined).length;
+      return openRequests;
+    },
+    get mostOpenRequests() {
+      return mostOpenRequests;
     },
     list(listOptions) {
       return respond('list', listOptions) as Observable<ListPage<T>>;

@@ -1,0 +1,9 @@
+import { KubeError } from '../protocol/kube-error.ts';
+import { compareResourceVersions } from '../protocol/resource-version.ts';
+
+/** Throws the `KubeError` Stale where the answer to a list is older than it was asked to be at least. */
+export function checkNotOlder(resource: string, answered: string, asked: string | undefined): void {
+  if (asked === undefined || (compareResourceVersions(answered, asked) ?? 0) >= 0) return;
+  const message = `the server answered with version ${answered} where at least ${asked} was asked for`;
+  throw new KubeError({ reason: 'Stale', resource, message });
+}
