@@ -14,7 +14,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   reflector: ['protocol', 'time'],
   store: ['protocol'],
   queue: ['protocol', 'store'],
-  informer: ['protocol', 'time', 'reflector', 'store'],
+  informer: ['protocol', 'time', 'reflector', 'store', 'queue'],
   serving: ['protocol', 'store'],
   'client-node': ['protocol', 'transport', 'informer'],
   testing: ['protocol', 'time'],

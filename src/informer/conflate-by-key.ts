@@ -1,9 +1,9 @@
 import type { ObservableInput, OperatorFunction } from 'rxjs';
 import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import { storeKey } from '../store/identity.ts';
-import { type Backlog, type ConcurrencyOptions, flattenByKey } from './flatten-by-key.ts';
-import { addChange, eventsOfChange, type NetChange } from './net-change.ts';
+import { eventKey, type PartedEvent } from './event-key.ts';
+import { type Backlog, type ConcurrencyOptions, flattenByKey, type TakenItem } from './flatten-by-key.ts';
+import { netChange, type NetChange } from './net-change.ts';
 
 /**
  * A flattening operator for consumers that may be slower than the changes: what waits is, for each key, the one change that
@@ -16,49 +16,72 @@ import { addChange, eventsOfChange, type NetChange } from './net-change.ts';
  * - added, then deleted: nothing;
  * - updated, then updated: updated, from the object that the consumer saw last to the latest;
  * - updated, then deleted: deleted;
- * - deleted, then added under another uid: both; under the same one, an object that came back: updated.
+ * - deleted, then added under another uid: both; under the same one, an object that came back: updated, from the object
+ *   that the consumer saw last.
  *
- * Changes of one key are projected one at a time, in order, and keys in the order in which they began to wait. An item is
- * done when its Observable completes. Errors end the stream, as with `mergeMap`; the source may be any stream of events.
+ * Changes of one key are projected one at a time, in order. Keys take turns, in the order in which they began to wait; one
+ * that changes while it is in process begins to wait when that is done. An item is done when its Observable completes.
+ * Errors end the stream, as with `mergeMap`. The source may be any stream of events, of merged informers too.
+ *
+ * It remembers, for each key that lives, the object that the consumer saw last.
  *
  * Throws a RangeError on a concurrency below 1.
  */
-export function conflateByKey<T extends KubernetesObject, R>(
-  project: (event: InformerEvent<T>) => ObservableInput<R>,
-  options: ConcurrencyOptions = {},
-): OperatorFunction<InformerEvent<T>, R> {
-  return flattenByKey(() => new ConflatedBacklog<T>(), project, options);
+export function conflateByKey<E extends InformerEvent<KubernetesObject>, R>(
+  project: (event: E) => ObservableInput<R>,
+  options?: ConcurrencyOptions,
+): OperatorFunction<E, R> {
+  return flattenByKey(() => new ConflatedBacklog(), project as (event: ToldEvent) => ObservableInput<R>, options);
 }
 
+type ToldEvent = PartedEvent<KubernetesObject>;
+type Change = NetChange<KubernetesObject>;
+
 /** One net change for each key; of one that became two events, the second waits until the first is done. */
-class ConflatedBacklog<T extends KubernetesObject> implements Backlog<InformerEvent<T>, InformerEvent<T>> {
-  private readonly changes = new Map<string, NetChange<T>>();
+class ConflatedBacklog implements Backlog<ToldEvent, ToldEvent> {
+  /** What the consumer saw last of each key. */
+  private readonly seen = new Map<string, KubernetesObject>();
+  private readonly waiting = new Map<string, Change>();
+  /** The keys in process, each with what happened to it meanwhile. */
+  private readonly busy = new Map<string, Change>();
+  /** The keys that waited at some point, from the next one on. */
+  private line: Iterator<string, undefined> = [].values();
 
-  get size(): number {
-    return this.changes.size;
+  push(event: ToldEvent): void {
+    const key = eventKey(event);
+    const changes = this.busy.has(key) ? this.busy : this.waiting;
+    const change = netChange(changes.get(key) ?? [], event, this.seen.get(key));
+    if (change.length > 0 || changes === this.busy) changes.set(key, change);
+    else changes.delete(key);
   }
 
-  push(event: InformerEvent<T>): void {
-    const key = storeKey(event.object);
-    const change = addChange(this.changes.get(key), event);
-    if (change === undefined) this.changes.delete(key);
-    else this.changes.set(key, change);
+  take(): TakenItem<ToldEvent> | undefined {
+    const key = this.next();
+    if (key === undefined) return undefined;
+    const [item, rest] = this.waiting.get(key) ?? [];
+    if (item === undefined) return undefined;
+    this.waiting.delete(key);
+    this.busy.set(key, rest === undefined ? [] : [rest]);
+    if (item.type === 'deleted') this.seen.delete(key);
+    else this.seen.set(key, item.object);
+    return { key, item };
   }
 
-  take(isBusy: (key: string) => boolean): { readonly key: string; readonly item: InformerEvent<T> } | undefined {
-    for (const [key, change] of this.changes) {
-      if (isBusy(key)) continue;
-      this.changes.delete(key);
-      const [item, rest] = eventsOfChange(change);
-      if (item === undefined) continue;
-      // What is left is the addition after a deletion: its own change from now on, at the end of the line.
-      if (rest !== undefined) this.push(rest);
-      return { key, item };
+  free(key: string): void {
+    const change = this.busy.get(key) ?? [];
+    this.busy.delete(key);
+    if (change.length > 0) this.waiting.set(key, change);
+  }
+
+  /** The first key that waits. */
+  private next(): string | undefined {
+    for (;;) {
+      const { value: key } = this.line.next();
+      if (key === undefined) {
+        if (this.waiting.size === 0) return undefined;
+        // Line by line, because to find the first key of a map takes time by the keys that were deleted before it.
+        this.line = [...this.waiting.keys()].values();
+      } else if (this.waiting.has(key)) return key;
     }
-    return undefined;
-  }
-
-  free(): void {
-    // A key that is not busy is found by the next look.
   }
 }

@@ -1,47 +1,39 @@
-import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import { isSameObject } from '../store/identity.ts';
+import type { PartedEvent } from './event-key.ts';
 
 /**
- * What takes a consumer from what it last saw of a key to now, whatever happened in between. `seen` is what it last saw,
- * `now` what there is; `undefined` is nothing. Both are never `undefined`.
+ * What takes a consumer from what it last saw of a key to now, whatever happened in between: nothing, one event, or the
+ * deletion and the addition where another object has the key now.
  */
-export interface NetChange<T> {
-  readonly seen: T | undefined;
-  readonly now: T | undefined;
-  /** Of an addition: it came with the first complete state. */
-  readonly isInInitialList: boolean;
-  /** The deletion of what was seen, as it was told; it counts unless the same object is back. */
-  readonly deletion: Extract<InformerEvent<T>, { type: 'deleted' }> | undefined;
-}
+export type NetChange<T> =
+  | readonly []
+  | readonly [PartedEvent<T>]
+  | readonly [Extract<PartedEvent<T>, { type: 'deleted' }>, Extract<PartedEvent<T>, { type: 'added' }>];
 
-/** The change after another event of its key; `undefined` where there is nothing to tell any more. */
-export function addChange<T extends KubernetesObject>(
-  change: NetChange<T> | undefined,
-  event: InformerEvent<T>,
-): NetChange<T> | undefined {
-  if (change === undefined) {
-    switch (event.type) {
-      case 'added':
-        return { seen: undefined, now: event.object, isInInitialList: event.isInInitialList, deletion: undefined };
-      case 'updated':
-        return { seen: event.oldObject, now: event.object, isInInitialList: false, deletion: undefined };
-      case 'deleted':
-        return { seen: event.object, now: undefined, isInInitialList: false, deletion: event };
-    }
+/**
+ * The change of a key after another event. `seen` is what the consumer last saw of it; where that is not known, an update
+ * or a deletion says itself what was there. Pure.
+ */
+export function netChange<T extends KubernetesObject>(
+  change: NetChange<T>,
+  event: PartedEvent<T>,
+  seen: T | undefined,
+): NetChange<T> {
+  const [first, second] = change;
+  if (first === undefined) {
+    return event.type === 'updated' && seen !== undefined ? [{ ...event, oldObject: seen }] : [event];
   }
-  if (event.type !== 'deleted') return { ...change, now: event.object };
-  if (change.seen === undefined) return undefined;
-  // The consumer hears of the object that it saw; of one that came and went in between it never does.
-  const isOfSeen = change.deletion === undefined || isSameObject(change.seen, event.object);
-  return { ...change, now: undefined, deletion: isOfSeen ? event : change.deletion };
-}
-
-/** The change as events, in order: one, or the deletion and the addition where another object has the key now. */
-export function eventsOfChange<T extends KubernetesObject>(change: NetChange<T>): readonly InformerEvent<T>[] {
-  const { seen, now, isInInitialList, deletion } = change;
-  if (now === undefined) return deletion === undefined ? [] : [deletion];
-  if (seen === undefined) return [{ type: 'added', object: now, isInInitialList }];
-  if (deletion === undefined || isSameObject(seen, now)) return [{ type: 'updated', object: now, oldObject: seen }];
-  return [deletion, { type: 'added', object: now, isInInitialList: false }];
+  const { object } = event;
+  if (event.type === 'deleted') {
+    // Of an object that came and went in between the consumer never hears, only of the end of the one that it saw.
+    if (second !== undefined) return [first];
+    return first.type === 'added' && seen === undefined ? [] : [event];
+  }
+  if (first.type !== 'deleted') return [{ ...first, object }];
+  if (second !== undefined) return [first, { ...second, object }];
+  const oldObject = seen ?? first.object;
+  const from = first.part === undefined ? {} : { part: first.part };
+  if (isSameObject(oldObject, object)) return [{ type: 'updated', object, oldObject, ...from }];
+  return [first, { type: 'added', object, isInInitialList: false, ...from }];
 }

@@ -1,38 +1,54 @@
 import { Observable, type Subscription } from 'rxjs';
-import { drain } from './drain.ts';
-import type { Supply } from './supply.ts';
 
 /**
- * The items of a supply for a loop: one is taken when it is asked for, and done when the next one is asked for or the
- * loop ends. Ends with the supply.
+ * Values for a loop: one is taken when it is asked for, and done when the next one is asked for or the loop ends. `consume`
+ * is how they are taken, one at a time, each done when the Observable that it is handed to completes; it is subscribed
+ * to when the first one is asked for. The loop ends with it, by its error too.
  */
-export function iterate<Item>(supply: Supply<Item>): AsyncIterator<Item, undefined> {
-  const asked: ((result: IteratorResult<Item, undefined>) => void)[] = [];
+export function iterate<T>(
+  consume: (hand: (value: T) => Observable<never>) => Observable<never>,
+): AsyncIterator<T, undefined> {
+  const asked: PromiseWithResolvers<IteratorResult<T, undefined>>[] = [];
   let consumption: Subscription | undefined;
   let hasEnded = false;
+  let failure: { readonly error: unknown } | undefined;
   let release = (): void => undefined;
 
-  function hand(item: Item): Observable<never> {
+  function hand(value: T): Observable<never> {
     return new Observable((held) => {
-      asked.shift()?.({ value: item, done: false });
+      asked.shift()?.resolve({ value, done: false });
       release = () => held.complete();
       if (asked.length > 0) release();
     });
   }
 
+  const answer = (): void => {
+    for (const { resolve, reject } of asked.splice(0)) {
+      if (failure === undefined) resolve({ value: undefined, done: true });
+      else reject(failure.error);
+      failure = undefined;
+    }
+  };
+
   const end = (): void => {
     hasEnded = true;
-    for (const answer of asked.splice(0)) answer({ value: undefined, done: true });
+    answer();
+  };
+
+  const fail = (error: unknown): void => {
+    failure = { error };
+    end();
   };
 
   return {
-    next: () =>
-      new Promise((resolve) => {
-        asked.push(resolve);
-        if (hasEnded) end();
-        else if (consumption === undefined) consumption = drain(supply, hand).subscribe({ complete: end, error: end });
-        else release();
-      }),
+    next: () => {
+      const next = Promise.withResolvers<IteratorResult<T, undefined>>();
+      asked.push(next);
+      if (hasEnded) answer();
+      else if (consumption === undefined) consumption = consume(hand).subscribe({ complete: end, error: fail });
+      else release();
+      return next.promise;
+    },
     return: () => {
       end();
       consumption?.unsubscribe();

@@ -142,7 +142,7 @@ export abstract class Queue<T extends KubernetesObject, Item extends QueueItem>
    * is being done with its item. The loop ends when the queue is closed and empty.
    */
   [Symbol.asyncIterator](): AsyncIterator<Item, undefined> {
-    return iterate(this.supply);
+    return iterate((hand) => drain(this.supply, hand));
   }
 
   /** Changes the state by an event. @internal */
