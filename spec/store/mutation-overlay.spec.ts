@@ -195,6 +195,13 @@ describe('MutationOverlay', () => {
       expect(read()).toBe(store.snapshot$.value);
     });
 
+    it('changes nothing where the object was deleted by another call, whatever that knew', () => {
+      const { overlay, read } = kept();
+      overlay.deleted(a1());
+      overlay.written(pod('a', { version: 5 }));
+      expect(read().size).toBe(1);
+    });
+
     it('of a deletion changes nothing where the object was created anew since', () => {
       const { store, overlay, read } = kept();
       store.replace([pod('a', { version: 7, uid: 'another' })], '7');
