@@ -1,6 +1,6 @@
 import * as clientNode from '@kubernetes/client-node';
 import { onTestFinished } from 'vitest';
-import { makeInformer } from 'kuberx/client-node';
+import { makeInformer, type MakeInformerOptions } from 'kuberx/client-node';
 import { apiServer, type ApiServer, type ApiServerOptions } from 'kuberx/testing/apiserver';
 import { eventually, kubeConfigOf } from './servers.ts';
 
@@ -11,6 +11,12 @@ export const makers: readonly (readonly [name: string, make: MakeInformer])[] = 
   ['client-node', clientNode.makeInformer],
   ['kuberx', makeInformer],
 ];
+
+/** The makeInformer of kuberx with options that client-node's does not have. */
+export function makeWith(options: Omit<MakeInformerOptions<ConfigMap>, 'intern' | 'transform'>): MakeInformer {
+  return (kubeConfig, path, list, labelSelector) =>
+    makeInformer(kubeConfig, path, list, labelSelector, undefined, options as object);
+}
 
 /** What a program sets up. */
 export interface ProgramOptions {

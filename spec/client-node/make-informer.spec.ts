@@ -207,7 +207,6 @@ describe.each(makers)('a program with makeInformer of %s', (_name, make) => {
     void program.informer.start();
     await program.told(2);
     await program.watching();
-    program.server.failNext({ code: 'reset', verbs: ['watch'] });
     program.server.endStreams({ how: 'reset' });
     program.put('b');
     await program.failed(2);

@@ -11,7 +11,6 @@ import {
   firstValueFrom,
   map,
   type Observable,
-  skip,
   Subject,
   Subscription,
   takeUntil,
@@ -103,9 +102,8 @@ export class CallbackInformer<T extends ClientNodeObject> implements Informer<T>
     this.announce(untold);
     if (running.closed) return;
     const errors$ = this.informer.status$.pipe(
-      map(({ lastError }) => lastError),
-      distinctUntilChanged(),
-      skip(1),
+      distinctUntilChanged((before, now) => before.attempt === now.attempt && before.lastError === now.lastError),
+      map(({ attempt, lastError }) => (attempt > 0 ? lastError : undefined)),
       filter((error): error is KubeError => error !== undefined && !isRoutine(error)),
     );
     running.add(

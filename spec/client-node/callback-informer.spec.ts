@@ -1,0 +1,366 @@
+import { asyncScheduler, config, NEVER, of } from 'rxjs';
+import { TestScheduler, type RunHelpers } from 'rxjs/testing';
+import { afterEach, describe, expect, it } from 'vitest';
+import { HandlerError, KubeError, type KubernetesObject, type SharedInformerOptions } from 'kuberx';
+import {
+  added,
+  buildObject,
+  deleted,
+  errorFrame,
+  fakeListerWatcher,
+  initialEventsEnd,
+  modified,
+  open,
+  page,
+  type FakeAnswer,
+  type FakeListerWatcher,
+} from 'kuberx/testing';
+import { CallbackInformer } from '#src/client-node/callback-informer.ts';
+import { broken, expired, forbidden, internal, overloaded, refused } from '../reflector/failures.ts';
+
+/** `oabm` is a streaming list of a and b at version 5; `p` is the same as a page. */
+const values = {
+  o: open,
+  a: added(buildObject('default/a', '4')),
+  b: added(buildObject('default/b', '3')),
+  m: initialEventsEnd('5'),
+  A: modified(buildObject('default/a', '6')),
+  O: modified(buildObject('default/a', '2')),
+  d: deleted(buildObject('default/b', '7')),
+  c: added(buildObject('default/c', '8')),
+  e: added(buildObject('default/a', '9', { metadata: { uid: 'another' } })),
+  n: initialEventsEnd('9'),
+  x: errorFrame(410, 'Expired'),
+  y: errorFrame(500, 'InternalError'),
+  p: page([buildObject('default/a', '4'), buildObject('default/b', '3')], '5'),
+  q: page([buildObject('default/a', '4')], '5', { continue: 'more' }),
+};
+
+const random = (): number => 0;
+
+interface Scene {
+  readonly informer: CallbackInformer<never>;
+  readonly server: FakeListerWatcher<KubernetesObject>;
+  readonly note: (line: string) => void;
+  readonly at: (milliseconds: number, action: () => void) => void;
+}
+
+/** Plays a spec in virtual time, and returns what the callbacks were told, with the times. In the end nothing is open. */
+function play(
+  answers: readonly (string | FakeAnswer<KubernetesObject>)[],
+  spec: (scene: Scene) => void,
+  options: SharedInformerOptions<KubernetesObject> = {},
+): string[] {
+  const lines: string[] = [];
+  new TestScheduler((actual, expected) => expect(actual).toEqual(expected)).run(({ cold, flush }: RunHelpers) => {
+    const script = answers.map((answer) => (typeof answer === 'string' ? { watch: answer } : answer));
+    const server = fakeListerWatcher(script, { cold: cold as never, values });
+    const informer = new CallbackInformer<never>(server, { random, ...options });
+    const note = (line: string): void => void lines.push(`${asyncScheduler.now()}: ${line}`);
+    for (const verb of ['add', 'update', 'delete'] as const)
+      informer.on(verb, ({ metadata }: KubernetesObject) =>
+        note(`${verb} ${metadata.name}@${metadata.resourceVersion ?? ''}`),
+      );
+    informer.on('connect', () => note('connect'));
+    informer.on('error', (error: KubeError & { statusCode?: number }) =>
+      note(`error ${error.reason} ${error.statusCode ?? ''}`.trim()),
+    );
+    const at = (milliseconds: number, action: () => void): void => void cold(`${milliseconds}ms x`).subscribe(action);
+    spec({ informer, server, note, at });
+    flush();
+    expect(server.openRequests).toBe(0);
+  });
+  return lines;
+}
+
+const start = ({ informer }: Scene): void => void informer.start();
+const stopAt = ({ informer, at }: Scene, milliseconds: number): void => at(milliseconds, () => void informer.stop());
+
+function startUntil(milliseconds: number): (scene: Scene) => void {
+  return (scene) => {
+    start(scene);
+    stopAt(scene, milliseconds);
+  };
+}
+
+const failing = (error: unknown): FakeAnswer<KubernetesObject> => ({ watch: '#', error });
+
+describe('a callback informer', () => {
+  it('should tell of the connection, then of the objects, then of each change', () => {
+    expect(play(['o-ab-m-A-d'], startUntil(20))).toEqual([
+      '0: connect',
+      '5: add a@4',
+      '5: add b@3',
+      '7: update a@6',
+      '9: delete b@7',
+    ]);
+  });
+
+  it('should ask for nothing before it starts, and not for more by a second start', () => {
+    const lines = play(['oam'], (scene) => {
+      const { informer, server, at } = scene;
+      void informer.stop();
+      expect(server.requests).toHaveLength(0);
+      start(scene);
+      start(scene);
+      at(5, () => start(scene));
+      at(9, () => expect(server.requests).toHaveLength(1));
+      stopAt(scene, 10);
+    });
+    expect(lines).toEqual(['0: connect', '2: add a@4']);
+  });
+
+  it.each([
+    ['watch', 'is broken off', broken, 'Network'],
+    ['watch', 'is forbidden', forbidden, 'Forbidden 403'],
+    ['watch', 'is asked to wait', overloaded, 'TooManyRequests 429'],
+    ['watch', 'fails on the server', internal, 'InternalError 500'],
+  ] as const)('should tell of a %s that %s, once for each time, and go on', (_request, _what, error, told) => {
+    expect(play(['oam(|)', failing(error), failing(error), 'oA'], startUntil(6000))).toEqual([
+      '0: connect',
+      '2: add a@4',
+      `1000: error ${told}`,
+      `2000: error ${told}`,
+      '3600: connect',
+      '3601: update a@6',
+    ]);
+  });
+
+  it('should tell of each list that fails, and go on, with one connection for a list and its watch', () => {
+    const answers = [
+      { list: '#', error: refused },
+      { list: '#', error: forbidden },
+      { list: '-(q|)' },
+      { list: '-(p|)' },
+      { watch: 'o-A' },
+    ];
+    expect(play(answers, startUntil(6000), { streaming: false })).toEqual([
+      '0: error ConnectionRefused',
+      '800: error Forbidden 403',
+      '2401: connect',
+      '2402: add a@4',
+      '2402: add b@3',
+      '2404: update a@6',
+    ]);
+  });
+
+  it('should tell of a connection for a watch that failed after its list', () => {
+    const answers = [{ list: '(p|)' }, failing(internal), 'oA|', 'o'];
+    expect(play(answers, startUntil(3000), { streaming: false })).toEqual([
+      '0: connect',
+      '0: add a@4',
+      '0: add b@3',
+      '0: error InternalError 500',
+      '1001: update a@6',
+      '2000: connect',
+    ]);
+  });
+
+  it('should not call it an error that a version is gone, a stream is silent or a watch is short', () => {
+    const idle = new KubeError({ reason: 'Idle', resource: 'v1/pods', message: 'silent' });
+    const lines = play(['oam|', failing(expired), 'o-en|', failing(idle), '|', 'o'], startUntil(20_000));
+    expect(lines.map((line) => line.replace(/^\d+: /, ''))).toEqual([
+      ...['connect', 'add a@4'],
+      ...['connect', 'delete a@4', 'add a@9'],
+      'connect',
+    ]);
+  });
+
+  it('should tell of a failure in the stream', () => {
+    expect(play(['oam-y', 'o'], startUntil(2000))).toEqual([
+      '0: connect',
+      '2: add a@4',
+      '4: error InternalError 500',
+      '1000: connect',
+    ]);
+  });
+
+  it('should drop an older version of an object, and take another uid for another object', () => {
+    expect(play(['oam-A-O-A-e'], startUntil(20))).toEqual([
+      '0: connect',
+      '2: add a@4',
+      '4: update a@6',
+      '10: delete a@6',
+      '10: add a@9',
+    ]);
+  });
+
+  it.each([
+    ['a request', [{ watch: NEVER }]],
+    ['an initial list', ['oa']],
+    ['a list', [{ list: '--(p|)' }]],
+    ['a later page', [{ list: '(q|)' }, { list: '--(p|)' }]],
+    ['a delay', [failing(broken)]],
+    ['a pause between watches', ['oam|']],
+  ] as const)('should send nothing more after a stop during %s, and tell of nothing', (_when, answers) => {
+    const streaming = !answers.some((answer) => typeof answer === 'object' && 'list' in answer);
+    let sent = 0;
+    const lines = play(
+      answers,
+      ({ informer, server, note, at }) => {
+        void informer.start();
+        at(1, () => {
+          if (_when !== 'a pause between watches') void informer.stop();
+          sent = server.requests.length;
+          note('stop');
+        });
+        at(100, () => void informer.stop());
+        at(90_000, () => expect(server.requests).toHaveLength(sent));
+      },
+      { streaming, pageSize: 1 },
+    );
+    const after = lines.slice(lines.indexOf('1: stop') + 1);
+    expect(after).toEqual(_when === 'a pause between watches' ? ['2: add a@4'] : []);
+  });
+
+  it('should list 130,000 objects, of one namespace too, each time in an array of its own', () => {
+    const count = 130_000;
+    const objects = Array.from({ length: count }, (_, index) => buildObject(`default/c-${index}`, '4'));
+    const lines = play(
+      [{ list: of(page(objects, '5')) }, { watch: NEVER }],
+      (scene) => {
+        start(scene);
+        const { informer } = scene;
+        for (const list of [informer.list(), informer.list('default')]) {
+          expect(list).toHaveLength(count);
+          (list as never[]).reverse();
+        }
+        expect(informer.list()).not.toBe(informer.list());
+        void informer.stop();
+      },
+      { streaming: false },
+    );
+    expect(lines).toHaveLength(count + 1);
+  });
+
+  it('should go on from its version when it is started again, and tell of what happened meanwhile', () => {
+    const lines = play(['oabm', 'o-Adc'], (scene) => {
+      start(scene);
+      stopAt(scene, 10);
+      scene.at(5000, () => start(scene));
+      scene.at(5000, () => expect(scene.server.requests.at(-1)?.options).toMatchObject({ resourceVersion: '5' }));
+      stopAt(scene, 5010);
+    });
+    expect(lines).toEqual([
+      ...['0: connect', '3: add a@4', '3: add b@3'],
+      ...['5000: connect', '5002: update a@6', '5003: delete b@7', '5004: add c@8'],
+    ]);
+  });
+
+  it('should tell of a failure after a restart too, though it is the same as before', () => {
+    const lines = play(['oam(|)', failing(broken), failing(broken)], (scene) => {
+      start(scene);
+      stopAt(scene, 1100);
+      scene.at(1200, () => start(scene));
+      stopAt(scene, 1300);
+    });
+    expect(lines).toEqual(['0: connect', '2: add a@4', '1000: error Network', '1200: error Network']);
+  });
+});
+
+describe('a callback', () => {
+  afterEach(() => void (config.onUnhandledError = null));
+
+  it('should stop it where it says so: the others hear of this object, and the next start tells the rest', () => {
+    const lines = play(['oabm', 'o-d'], (scene) => {
+      const { informer, note, at } = scene;
+      const stop = (): void => void informer.stop();
+      informer.on('add', stop);
+      informer.on('add', ({ metadata }: KubernetesObject) => note(`beside ${metadata.name}`));
+      start(scene);
+      at(10, () => {
+        expect(informer.list()).toHaveLength(2);
+        start(scene);
+      });
+      at(20, () => {
+        informer.off('add', stop);
+        start(scene);
+      });
+      stopAt(scene, 30);
+    });
+    expect(lines).toEqual([
+      ...['0: connect', '3: add a@4', '3: beside a'],
+      ...['10: add b@3', '10: beside b'],
+      ...['20: connect', '22: delete b@7'],
+    ]);
+  });
+
+  it('should stop and start it in one breath: nothing is lost, nothing told twice', () => {
+    const lines = play(['oabm-A', 'o-d', 'o-d'], (scene) => {
+      const { informer } = scene;
+      informer.on('add', () => {
+        void informer.stop();
+        void informer.start();
+      });
+      start(scene);
+      stopAt(scene, 20);
+    });
+    expect(lines.filter((line) => !line.includes('connect'))).toEqual(['3: add a@4', '3: add b@3', '5: delete b@7']);
+  });
+
+  it.each([
+    ['connect', '(p|)', 'connect'],
+    ['error', '#', 'error Network'],
+  ] as const)('for %s should stop it', (verb, list, told) => {
+    const answer = { list, error: broken };
+    const lines = play(
+      [answer, answer],
+      (scene) => {
+        scene.informer.on(verb as 'error', () => void scene.informer.stop());
+        start(scene);
+        scene.at(5000, () => start(scene));
+        stopAt(scene, 90_000);
+      },
+      { streaming: false },
+    );
+    expect(lines).toEqual([`0: ${told}`, `5000: ${told}`]);
+  });
+
+  it('that fails on an object should be reported, and keep nobody else from it', () => {
+    const reported: HandlerError<KubernetesObject>[] = [];
+    const lines = play(
+      ['oabm'],
+      (scene) => {
+        const { informer, note } = scene;
+        informer.on('add', () => {
+          throw new Error('not today');
+        });
+        informer.on('add', ({ metadata }: KubernetesObject) => note(`beside ${metadata.name}`));
+        startUntil(10)(scene);
+      },
+      { onHandlerError: (error) => reported.push(error) },
+    );
+    expect(lines).toEqual(['0: connect', '3: add a@4', '3: beside a', '3: add b@3', '3: beside b']);
+    expect(reported.map(({ message }) => message)).toEqual(
+      ['a', 'b'].map((name) => `handling added of default/${name} failed, it is not tried again: not today`),
+    );
+    expect(reported[0]).toBeInstanceOf(HandlerError);
+  });
+
+  it.each(['there is none', 'it fails'])('that fails should go to RxJS where of a handler %s', (how) => {
+    const unhandled: string[] = [];
+    config.onUnhandledError = (error: Error) => unhandled.push(error.message);
+    const onHandlerError = (): void => {
+      throw new Error('in the handler');
+    };
+    const fail = (where: string) => (): void => {
+      throw new Error(`in ${where}`);
+    };
+    const lines = play(
+      [{ list: '#', error: broken }, { list: '-(p|)' }, { watch: 'o' }],
+      (scene) => {
+        scene.informer.on('error', fail('error'));
+        scene.informer.on('connect', fail('connect'));
+        scene.informer.on('add', fail('add'));
+        startUntil(2000)(scene);
+      },
+      { streaming: false, ...(how === 'it fails' && { onHandlerError }) },
+    );
+    expect(lines).toEqual(['0: error Network', '801: connect', '801: add a@4', '801: add b@3']);
+    const failed = ['a', 'b'].map((name) => `handling added of default/${name} failed, it is not tried again: in add`);
+    expect(unhandled).toEqual([
+      ...['in error', 'in connect'],
+      ...(how === 'it fails' ? ['in the handler', 'in the handler'] : failed),
+    ]);
+  });
+});
