@@ -89,6 +89,15 @@ describe('ApiServer', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
+  it('goes on as it is where it is started twice', async () => {
+    const server = await aServer();
+    const { url } = server;
+    const path = server.writeKubeconfig();
+    await server.start();
+    expect(server.url).toBe(url);
+    expect(existsSync(path)).toBe(true);
+  });
+
   it('sheds a client that goes away while it waits', async () => {
     const server = await aServer();
     const abort = new AbortController();

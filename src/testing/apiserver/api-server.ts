@@ -117,8 +117,9 @@ export class ApiServer {
     return this.#listener.connections;
   }
 
-  /** Listens, with the state there is. Rejects where the port is taken. */
+  /** Listens, with the state there is; of a server that does, nothing. Rejects where the port is taken. */
   async start(): Promise<void> {
+    if (this.#listener.listening) return;
     await this.#listener.start();
     this.#kubeconfig?.restore();
   }
