@@ -6,11 +6,14 @@ import type { HttpEvent } from './http-client.ts';
 import { isJsonRecord } from './json-record.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { isText, malformed, type ObjectCheck, objectCheck, type ObjectRule } from './object-rule.ts';
+import type { JsonParser } from './sibling-parser.ts';
 
 /** Options of {@link decodeWatchFrames}. */
 export interface DecodeWatchFramesOptions {
   /** The longest frame, in bytes. Default 64 MiB; etcd takes objects of some MiB at most. */
   readonly maxFrameBytes?: number | undefined;
+  /** Parses a frame. Default `JSON.parse`; see {@link siblingParser}. */
+  readonly parse?: JsonParser | undefined;
 }
 
 const defaultMaxFrameBytes = 64 * 1024 * 1024;
@@ -31,7 +34,7 @@ export function decodeWatchFrames<T>(
   options: DecodeWatchFramesOptions = {},
 ): OperatorFunction<HttpEvent, WatchFrame<T>> {
   const { resource } = rule;
-  const maxFrameBytes = options.maxFrameBytes ?? defaultMaxFrameBytes;
+  const { maxFrameBytes = defaultMaxFrameBytes, parse = JSON.parse } = options;
   return (source) =>
     new Observable((subscriber) => {
       const lines = new LineSplitter(maxFrameBytes);
@@ -39,7 +42,7 @@ export function decodeWatchFrames<T>(
       let frames = 0;
       const online = (line: string): boolean => {
         frames += 1;
-        const frame = decodeFrame<T>(line, check);
+        const frame = decodeFrame<T>(line, parse, check);
         if (typeof frame === 'string') throw malformed(resource, `frame ${frames} of the watch ${frame}`);
         subscriber.next(frame);
         if (frame.type === 'ERROR') subscriber.complete();
@@ -71,10 +74,10 @@ export function decodeWatchFrames<T>(
 }
 
 /** The frame, or in words what is wrong with it. */
-function decodeFrame<T>(line: string, check: ObjectCheck): WatchFrame<T> | string {
+function decodeFrame<T>(line: string, parse: JsonParser, check: ObjectCheck): WatchFrame<T> | string {
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = parse(line);
   } catch {
     // The parser's own message quotes the text, which may be a Secret.
     return 'is not JSON';

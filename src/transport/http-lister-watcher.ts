@@ -10,6 +10,7 @@ import type { HttpClient, HttpEvent } from './http-client.ts';
 import type { ObjectRule } from './object-rule.ts';
 import { readBody } from './read-body.ts';
 import { listQuery, type Selectors, watchQuery } from './request-query.ts';
+import { siblingParser } from './sibling-parser.ts';
 
 /** Options of {@link httpListerWatcher}. */
 export interface HttpListerWatcherOptions extends Selectors {
@@ -37,13 +38,17 @@ export interface HttpListerWatcherOptions extends Selectors {
 
 const metadataAccept = (kind: string) => `application/json;as=${kind};v=v1;g=meta.k8s.io`;
 
-/** Lists and watches one collection over HTTP, as JSON. */
+/**
+ * Lists and watches one collection over HTTP, as JSON. What the objects of one controlling owner have in common may be the
+ * same frozen value in all of them, see {@link siblingParser}.
+ */
 export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerWatcher<T> {
   const { http, resource, path, metadataOnly = false, maxFrameBytes, maxBodyBytes, now } = options;
   const rule: ObjectRule = metadataOnly
     ? { resource, apiVersion: 'meta.k8s.io/v1', kind: 'PartialObjectMetadata' }
     : { resource, apiVersion: options.apiVersion, kind: options.kind, onKind: (kind) => (knownKind = kind) };
   let knownKind = rule.kind;
+  const parse = siblingParser({ within: 'object' });
 
   function get(query: string, metadataKind: string): Observable<HttpEvent> {
     const headers = { accept: metadataOnly ? metadataAccept(metadataKind) : 'application/json' };
@@ -68,7 +73,7 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerW
         // A whole state is believed, so that a resource that comes again with another kind is not refused for ever.
         if (watchOptions.sendInitialEvents) knownKind = rule.kind;
         return get(watchQuery(watchOptions, options), 'PartialObjectMetadata').pipe(
-          decodeWatchFrames<T>({ ...rule, kind: knownKind }, { maxFrameBytes }),
+          decodeWatchFrames<T>({ ...rule, kind: knownKind }, { maxFrameBytes, parse }),
         );
       });
     },

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { siblingParser } from '#src/transport/sibling-parser.ts';
+
+const owner = { kind: 'ReplicaSet', name: 'web', uid: '9e107d9d-1111-4222-8333-444444444444', controller: true };
+const longText = 'a text that is long enough for the part that holds it to be worth a search';
+
+interface Pod {
+  readonly metadata: { readonly name: string; readonly labels?: object };
+  readonly spec: { readonly containers: readonly object[]; readonly [key: string]: unknown };
+}
+
+function pod(name: string, changed: object = {}): Pod {
+  return {
+    metadata: { name, ownerReferences: [owner], labels: { app: 'web', text: longText } },
+    spec: { containers: [{ image: longText, args: [longText] }], nodeName: name },
+    ...changed,
+  } as Pod;
+}
+
+function parsed(...texts: readonly string[]): Pod[] {
+  return texts.map(siblingParser()) as Pod[];
+}
+
+const written = (value: unknown): string => JSON.stringify(value);
+
+describe('siblingParser', () => {
+  it('takes over what two objects of an owner have in common, frozen', () => {
+    const [first, , third] = parsed(...['a', 'b', 'c'].map((name) => written(pod(name))));
+    expect(written(third)).toBe(written(pod('c')));
+    expect(third?.spec.containers).toBe(first?.spec.containers);
+    expect(third?.metadata.labels).toBe(first?.metadata.labels);
+    expect(Object.isFrozen(third?.spec.containers[0])).toBe(true);
+    expect(Object.isFrozen(third?.spec)).toBe(false);
+  });
+
+  it('parses what has changed, also within a part', () => {
+    const changed = pod('d', { metadata: { name: 'd', ownerReferences: [owner], labels: { app: 'other' } } });
+    const [first, , last] = parsed(written(pod('a')), written(pod('b')), written(changed));
+    expect(written(last)).toBe(written(changed));
+    expect(last?.spec.containers).toBe(first?.spec.containers);
+  });
+
+  it('looks into a watch frame', () => {
+    const parse = siblingParser({ within: 'object' });
+    const frames = ['a', 'b', 'c'].map((name) => parse(written({ type: 'ADDED', object: pod(name) })));
+    const [first, , third] = frames as { readonly object: Pod }[];
+    expect(third?.object.spec.containers).toBe(first?.object.spec.containers);
+    expect(written(third)).toBe(written({ type: 'ADDED', object: pod('c') }));
+  });
+
+  it('knows what Go writes escaped', () => {
+    const escaped = (name: string): string =>
+      written(pod(name, { spec: { containers: [{ image: `<${longText}>` }] } }))
+        .replace('<', '\\u003c')
+        .replace('>', '\\u003e');
+    const [first, , third] = parsed(escaped('a'), escaped('b'), escaped('c'));
+    expect(third?.spec.containers).toBe(first?.spec.containers);
+    expect(third?.spec.containers).toEqual([{ image: `<${longText}>` }]);
+  });
+
+  it('learns anew when most of what an owner had has changed', () => {
+    const of = (name: string, text: string): string =>
+      written(pod(name, { spec: { containers: [{ args: Array(9).fill(text) }] } }));
+    const parse = siblingParser();
+    ['a', 'b', 'c'].forEach((name) => parse(of(name, longText)));
+    const pods = Array.from({ length: 20 }, (_, index) => parse(of(`n${index}`, `${longText}, but newer`))) as Pod[];
+    expect(pods.at(-1)?.spec.containers).toBe(pods.at(-2)?.spec.containers);
+  });
+
+  it('keeps no more text than it may', () => {
+    const parse = siblingParser({ maxLength: 2000 });
+    const of = (index: number, name: string): string =>
+      written(pod(name)).replace('9e107d9d', String(10_000_000 + index));
+    for (let index = 0; index < 100; index++) ['a', 'b', 'c'].forEach((name) => parse(of(index, name)));
+    const [again, newest] = [0, 99].map((index) => [parse(of(index, 'd')), parse(of(index, 'e'))] as Pod[]);
+    expect(again?.[0]?.spec.containers).not.toBe(again?.[1]?.spec.containers);
+    expect(newest?.[0]?.spec.containers).toBe(newest?.[1]?.spec.containers);
+  });
+
+  it.each([
+    ['the part within a string', { spec: { note: written(pod('x').spec), containers: [] } }],
+    ['the part under another key', { spec: { other: pod('x').spec.containers, containers: [] } }],
+    ['the part after the end of another key', { spec: { 'x"containers': pod('x').spec.containers, containers: [] } }],
+    ['the part where nothing else is', { spec: { 'x"containers': pod('x').spec.containers } }],
+    ['its own placeholder', { spec: { containers: 'a part that kuberx knows 0' } }],
+  ])('is not fooled by %s', (_, changed) => {
+    const odd = written(pod('c', changed));
+    expect(written(parsed(written(pod('a')), written(pod('b')), odd).at(-1))).toBe(odd);
+  });
+
+  it('takes the last of two members with one key, as JSON.parse does', () => {
+    const twice = written(pod('c'))
+      .replace('"spec":{', '"spec":{"containers":[],')
+      .replace(/\}$/u, ',"spec":{"containers":[1]}}');
+    expect(parsed(written(pod('a')), written(pod('b')), twice).at(-1)).toEqual(JSON.parse(twice));
+  });
+
+  it('refuses what JSON.parse refuses', () => {
+    const parse = siblingParser();
+    ['a', 'b'].forEach((name) => parse(written(pod(name))));
+    const text = written(pod('c'));
+    for (const broken of [
+      text.slice(0, -1),
+      `${text}}`,
+      text.replace('"spec":', '"spec"'),
+      text.replace(',"spec"', '"spec"'),
+    ]) {
+      expect(() => parse(broken)).toThrow(SyntaxError);
+    }
+  });
+
+  it('keeps `__proto__` what it is, a name', () => {
+    const texts = ['a', 'b', 'c'].map((name) =>
+      written(pod(name)).replace('"nodeName"', `"__proto__":{"text":"${longText}"},"nodeName"`),
+    );
+    const [, , third] = parsed(...texts);
+    expect(Object.getPrototypeOf(third?.spec)).toBe(Object.prototype);
+    expect(written(third)).toBe(texts[2]);
+  });
+
+  it('gives up nothing for texts that nest deeper than the stack', () => {
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const texts = ['a', 'b', 'c'].map((name) => written(pod(name)).replace('"nodeName"', `"deep":${deep},"nodeName"`));
+    expect(parsed(...texts).map(({ metadata }) => metadata.name)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('gives what JSON.parse gives, whatever the texts', () => {
+    const leaf = fc.oneof(
+      fc.string(),
+      fc.constant(longText),
+      fc.integer(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.constant('"labels":{"<&>'),
+    );
+    const { node } = fc.letrec<{ node: unknown }>((tie) => ({
+      node: fc.oneof(
+        { maxDepth: 4 },
+        leaf,
+        fc.array(tie('node'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom('a', 'b', 'labels', 'spec', 'x"spec', '__proto__', '0'), tie('node'), {
+          maxKeys: 4,
+        }),
+      ),
+    }));
+    const objects = fc.array(fc.record({ base: fc.nat(2), labels: node, spec: node }), { maxLength: 12 });
+    fc.assert(
+      fc.property(fc.tuple(node, node, node), objects, (bases, each) => {
+        const parse = siblingParser();
+        for (const { base, labels, spec } of each) {
+          const metadata = { ownerReferences: [owner], labels: bases[base], own: labels };
+          const text = written({ metadata, spec: [bases[base], { ...pod('a').spec, spec }] });
+          const value = parse(text);
+          expect(value).toEqual(JSON.parse(text));
+          expect(written(value)).toBe(written(JSON.parse(text)));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
