@@ -22,6 +22,18 @@ describe('examples', () => {
     await example.printed('deleted first');
   });
 
+  it('should print the state, what happens, and how it stands: pod-informer', async () => {
+    server = await apiServer();
+    server.create('v1/pods', pod('first'));
+    const printed = run('pod-informer', server.writeKubeconfig());
+    await printed('1 pods, 1 on no node');
+    await printed('added first');
+    await printed('watching');
+    server.apply('v1/pods', { ...pod('first'), spec: { nodeName: 'worker-1' } });
+    await printed('1 pods, 0 on no node');
+    await printed('updated first');
+  });
+
   it('should give pods to nodes out of a cache: node-scheduler', async () => {
     await using server = await apiServer();
     server.create('v1/nodes', { metadata: { name: 'closed' }, spec: { unschedulable: true } });
@@ -53,7 +65,7 @@ describe('examples', () => {
 
   it('should be what the README shows', () => {
     const [, shown] = /```ts\n([^]*?)```/.exec(readme)!;
-    const example = readFileSync(join(root, 'examples/pod-reflector.ts'), 'utf8').replace(/^\/\/.*\n/gm, '');
+    const example = readFileSync(join(root, 'examples/pod-informer.ts'), 'utf8').replace(/^\/\/.*\n/gm, '');
     expect(example).toBe(shown);
   });
 

@@ -1,0 +1,17 @@
+// Prints how many pods there are, and what happens to each:
+// npx node --conditions=kuberx-source examples/pod-informer.ts
+import { KubeConfig } from '@kubernetes/client-node';
+import { sharedInformer } from 'kuberx';
+import { listWatch } from 'kuberx/client-node';
+
+const kubeConfig = new KubeConfig();
+kubeConfig.loadFromDefault();
+
+const listerWatcher = listWatch(kubeConfig, 'v1/pods', { namespace: 'default' }); // typed by the string
+const pods = sharedInformer(listerWatcher, { indexers: { node: (pod) => [pod.spec?.nodeName ?? ''] } });
+
+pods.snapshot$.subscribe((snapshot) =>
+  console.log(`${snapshot.size} pods, ${snapshot.byIndex('node', '').length} on no node`),
+);
+pods.events$.subscribe((event) => console.log(event.type, event.object.metadata.name));
+pods.status$.subscribe(({ phase, stale }) => console.log(phase, stale ? '(stale)' : ''));
