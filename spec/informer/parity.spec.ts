@@ -27,6 +27,8 @@ function scripted(): {
   readonly openRequests: () => number;
   /** What a list finds. */
   readonly truth: Map<string, KubernetesObject>;
+  /** Counts the changes, those that nobody is told of too. */
+  readonly nextVersion: () => string;
   readonly send: (...frames: WatchFrame<KubernetesObject>[]) => void;
   /** Ends the watch as too old, which leads to a list. */
   readonly expire: () => void;
@@ -34,10 +36,12 @@ function scripted(): {
   const scheduler = new VirtualTimeScheduler();
   const truth = new Map<string, KubernetesObject>();
   let current$ = new Subject<WatchFrame<KubernetesObject>>();
-  const state = (): WatchFrame<KubernetesObject>[] => {
-    const versions = [...truth.values()].map(({ metadata }) => Number(metadata.resourceVersion));
-    return [open, ...Array.from(truth.values(), added), initialEventsEnd(String(Math.max(1, ...versions)))];
-  };
+  let version = 10;
+  const state = (): WatchFrame<KubernetesObject>[] => [
+    open,
+    ...Array.from(truth.values(), added),
+    initialEventsEnd(String(version)),
+  ];
   const server = fakeListerWatcher(() => {
     current$ = new Subject();
     return { watch: concat(defer(state), current$) };
@@ -47,6 +51,7 @@ function scripted(): {
     informer: sharedInformer<KubernetesObject>(server, { random, scheduler }),
     openRequests: () => server.openRequests,
     truth,
+    nextVersion: () => String(++version),
     send,
     expire: () => {
       send(errorFrame(410, 'Expired'));
@@ -85,14 +90,13 @@ describe('what client-go pins of the shared informer', () => {
       fc.property(
         fc.array(fc.tuple(fc.constantFrom('add', 'remove', 'event'), fc.nat(3)), { minLength: 20, maxLength: 200 }),
         (steps) => {
-          const { informer, send, openRequests, truth } = scripted();
+          const { informer, send, openRequests, truth, nextVersion } = scripted();
           const handlers: { readonly seen: Map<string, number>; readonly registration: EventHandlerRegistration }[] =
             [];
           truth.set('default/o0', buildObject('default/o0', '1'));
           const connection = informer.connect();
-          let version = 1;
           for (const [step, n] of steps) {
-            if (step === 'event') send(modified(buildObject(`default/o${n}`, String(++version))));
+            if (step === 'event') send(modified(buildObject(`default/o${n}`, nextVersion())));
             else if (step === 'remove') handlers.splice(n, 1)[0]?.registration.remove();
             else {
               const seen = new Map<string, number>();
@@ -128,7 +132,7 @@ describe('what client-go pins of the shared informer', () => {
     const step = fc.tuple(fc.constantFrom('set', 'delete', 'recreate', 'lose'), fc.nat(3));
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const { informer, truth, send, expire } = scripted();
+        const { informer, truth, nextVersion, send, expire } = scripted();
         const view = new Map<string, KubernetesObject>();
         const subscription = informer.events$.subscribe((event) => {
           const { name } = event.object.metadata;
@@ -139,24 +143,23 @@ describe('what client-go pins of the shared informer', () => {
           if (event.type === 'deleted') view.delete(name);
           else view.set(name, event.object);
         });
-        let version = 10;
         let isLost = false;
         const tell = (frame: WatchFrame<KubernetesObject>): void => {
           if (!isLost) send(frame);
         };
         const put = (key: string, uid: string, frame: typeof added): void => {
-          truth.set(key, buildObject(key, String(++version), { metadata: { uid } }));
+          truth.set(key, buildObject(key, nextVersion(), { metadata: { uid } }));
           tell(frame(truth.get(key)!));
         };
         for (const [what, n] of [...steps, ['lose', 0] as const, ['lose', 0] as const]) {
           const key = `default/o${n}`;
           const uid = truth.get(key)?.metadata.uid;
-          if (what === 'set') put(key, uid ?? `uid ${version}`, uid === undefined ? added : modified);
+          if (what === 'set') put(key, uid ?? `uid at ${nextVersion()}`, uid === undefined ? added : modified);
           // Told as one change: the deletion before it was missed.
-          else if (what === 'recreate') put(key, `uid ${version}`, added);
+          else if (what === 'recreate') put(key, `uid at ${nextVersion()}`, added);
           else if (what === 'delete' && uid !== undefined) {
             truth.delete(key);
-            tell(deleted(buildObject(key, String(++version), { metadata: { uid } })));
+            tell(deleted(buildObject(key, nextVersion(), { metadata: { uid } })));
           } else if (what === 'lose') {
             if (isLost) expire();
             isLost = !isLost;
