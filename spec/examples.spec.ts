@@ -23,15 +23,15 @@ describe('examples', () => {
   });
 
   it('should print the state, what happens, and how it stands: pod-informer', async () => {
-    server = await apiServer();
+    await using server = await apiServer();
     server.create('v1/pods', pod('first'));
-    const printed = run('pod-informer', server.writeKubeconfig());
-    await printed('1 pods, 1 on no node');
-    await printed('added first');
-    await printed('watching');
+    await using example = new ExampleProcess('pod-informer', server.writeKubeconfig());
+    await example.printed('1 pods, 1 on no node');
+    await example.printed('added first');
+    await example.printed('watching');
     server.apply('v1/pods', { ...pod('first'), spec: { nodeName: 'worker-1' } });
-    await printed('1 pods, 0 on no node');
-    await printed('updated first');
+    await example.printed('1 pods, 0 on no node');
+    await example.printed('updated first');
   });
 
   it('should give pods to nodes out of a cache: node-scheduler', async () => {
