@@ -55,7 +55,8 @@ function scripted(): {
     send,
     expire: () => {
       send(errorFrame(410, 'Expired'));
-      scheduler.maxFrames = scheduler.frame + seconds(3);
+      // Longer than the longest delay.
+      scheduler.maxFrames = scheduler.frame + seconds(35);
       scheduler.flush();
     },
   };
