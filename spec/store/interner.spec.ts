@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Intern } from '#src/protocol/intern.ts';
 import { deepFreeze } from '#src/store/deep-freeze.ts';
 import { internEvent } from '#src/store/intern-event.ts';
 import { freezer, interner } from '#src/store/interner.ts';
@@ -10,6 +11,12 @@ type Json = Record<string, unknown>;
 const parse = (text: string): Json => JSON.parse(text) as Json;
 const owned = (uid: string, rest: object): Json =>
   parse(JSON.stringify({ metadata: { ownerReferences: [{ uid: 'x' }, { uid, controller: true }] }, ...rest }));
+
+/** Every part that can still be changed. */
+function mutableParts(value: unknown): unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return [...(Object.isFrozen(value) ? [] : [value]), ...Object.values(value).flatMap(mutableParts)];
+}
 
 describe('interner', () => {
   it('returns the previous revision if nothing changed, and its unchanged parts if something did', () => {
@@ -112,14 +119,49 @@ describe('interner', () => {
     expect(Object.isFrozen(bottom)).toBe(true);
   });
 
-  it('returns what is frozen as it is', () => {
+  it('leaves the parts of what is frozen where they are, and returns at once what it has returned before', () => {
     const object = deepFreeze(parse('{"a":{"b":1}}'));
-    expect(interner<Json>()(parse('{"a":{"b":1}}'), object)).toBe(object);
+    const equal = parse('{"a":{"b":1}}');
+    expect(interner<Json>()(parse('{"a":{"b":2}}'), object)).toBe(object);
+    expect(interner<Json>()(equal, object)).toBe(object);
+    expect(interner<Json>()(equal, parse('{"a":{"b":1}}'))).toBe(equal);
     const part = deepFreeze(parse('{"b":{"c":1},"d":2}'));
     const previous = parse('{"a":{"b":{"c":1},"d":3}}');
     const interned = interner<Json>()(previous, { a: part });
     expect(interned['a']).toBe(part);
     expect(JSON.stringify(interned)).toBe('{"a":{"b":{"c":1},"d":2}}');
+  });
+
+  describe.each<[string, () => Intern<Json>]>([
+    ['interner', () => interner<Json>()],
+    ['freezer', () => freezer<Json>()],
+  ])('what only looks frozen: %s', (_, create) => {
+    const before = '{"a":{"b":{"c":1}},"d":[{"e":1}]}';
+    it.each<[string, () => Json]>([
+      ['at its root', () => Object.freeze(parse('{"a":{"b":{"c":1}},"d":[{"e":2}]}'))],
+      ['at its root, and equal to what was held', () => Object.freeze(parse(before))],
+      ['in its parts', () => ({ a: Object.freeze({ b: { c: 1 } }), d: Object.freeze([Object.freeze({ e: 2 }), {}]) })],
+      [
+        'in parts that hold what was held',
+        () => ({ a: Object.freeze({ b: { c: 1 }, x: Object.freeze([[]]) }), d: [] }),
+      ],
+    ])('is frozen to the bottom, which is only so %s', (__, given) => {
+      for (const previous of [undefined, parse(before)]) {
+        const intern = create();
+        const held = previous && intern(undefined, previous);
+        const interned = intern(held, given());
+        expect(JSON.stringify(interned)).toBe(JSON.stringify(given()));
+        expect(mutableParts(interned)).toEqual([]);
+        expect(intern(held, interned)).toBe(interned);
+      }
+    });
+  });
+
+  it('freezes a previous revision that only looks frozen', () => {
+    const previous = Object.freeze(parse('{"a":{"b":{}}}'));
+    const interned = interner<Json>()(previous, parse('{"a":{"b":{}},"c":1}'));
+    expect(interned['a']).toBe(previous['a']);
+    expect(mutableParts(interned)).toEqual([]);
   });
 
   it('leaves class instances whole: a date is not equal to another for having no fields', () => {
@@ -136,6 +178,20 @@ describe('deepFreeze', () => {
     cyclic['self'] = { cyclic };
     expect(deepFreeze(cyclic)).toBe(cyclic);
     expect(Object.isFrozen(cyclic['self'])).toBe(true);
+  });
+
+  it('freezes what is in frozen parts, in cycles and shared parts too', () => {
+    const ring: Json = { inner: Object.freeze({ list: [{}] }) };
+    ring['self'] = Object.freeze({ ring });
+    expect(deepFreeze(Object.freeze([ring, ring]))[0]).toBe(ring);
+    expect(Object.isFrozen(ring)).toBe(true);
+    expect(mutableParts(ring['inner'])).toEqual([]);
+    // Each part twice in the next one: no walk along all ways.
+    let part: unknown = { deepest: {} };
+    for (let level = 0; level < 200; level++) part = Object.freeze([part, part]);
+    deepFreeze(part);
+    for (let level = 0; level < 200; level++) part = (part as unknown[])[1];
+    expect(mutableParts(part)).toEqual([]);
   });
 });
 

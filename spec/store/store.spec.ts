@@ -63,7 +63,8 @@ describe('Store', () => {
   });
 
   it('freezes what it stores, interned or not', () => {
-    for (const store of [new Store<Pod>(), new Store<Pod>({ intern: false })]) {
+    const careless = new Store<Pod>({ intern: (_previous, object) => object });
+    for (const store of [new Store<Pod>(), new Store<Pod>({ intern: false }), careless]) {
       store.add(pod('a', { version: 1, node: 'n1' }));
       const before = store.getByKey('default/a');
       store.add(pod('a', { version: 2, node: 'n1' }));
@@ -71,6 +72,9 @@ describe('Store', () => {
       expect(store.getByKey('default/a')).toEqual(pod('a', { version: 2, node: 'n1' }));
       expect(before).toEqual(pod('a', { version: 1, node: 'n1' }));
     }
+    const shallow = new Store<Pod>();
+    shallow.add(Object.freeze(pod('a', { version: 1, node: 'n1' })));
+    expect(Object.isFrozen(shallow.getByKey('default/a')?.spec)).toBe(true);
     const [sharing, plain] = [new Store<Pod>(), new Store<Pod>({ intern: false })];
     const keepsSpec = (store: Store<Pod>): boolean => {
       store.add(pod('a', { version: 1, node: 'n1' }));

@@ -1,5 +1,5 @@
 import type { Intern } from '../protocol/intern.ts';
-import { deepFreeze } from './deep-freeze.ts';
+import { deepFreeze, isKnownFrozen, rememberFrozen } from './deep-freeze.ts';
 import { share } from './share.ts';
 
 /** How an interner looks for equal parts. */
@@ -16,8 +16,9 @@ export interface InternerOptions {
  * with 100 owners a quarter of the memory remains, and freezing, dear on its own, costs next to nothing.
  *
  * The result has the same JSON as the object, the order of keys included; it is `previous` itself if that is equal. The
- * object given may have its parts exchanged, and is frozen, as is `previous`; one that is frozen already is returned as
- * it is. The objects that owners are remembered by are held weakly.
+ * object given may have its parts exchanged, and is frozen, as is `previous`; parts of it that are frozen already keep
+ * theirs. What an interner or a freezer has returned before is returned as it is, at once. The objects that owners are
+ * remembered by are held weakly.
  */
 export function interner<T extends object>(options: InternerOptions = {}): Intern<T> {
   const { siblings = true, maxTemplates = 1024 } = options;
@@ -42,18 +43,22 @@ export function interner<T extends object>(options: InternerOptions = {}): Inter
   }
 
   return (previous, object) => {
-    if (Object.isFrozen(object)) return object;
+    if (isKnownFrozen(object)) return object;
     const owner = siblings ? controllingOwner(object) : undefined;
     const template = owner === undefined ? undefined : templateOf(owner);
-    const interned = share(object, previous && deepFreeze(previous), template) as T;
+    const interned = rememberFrozen(share(object, previous && frozen(previous), template) as T);
     if (owner !== undefined && template === undefined) remember(owner, interned);
     return interned;
   };
 }
 
 /** An `Intern` that shares nothing: it freezes the object and returns it. */
-export function freezer<T>(): Intern<T> {
-  return (_previous, object) => deepFreeze(object);
+export function freezer<T extends object>(): Intern<T> {
+  return (_previous, object) => frozen(object);
+}
+
+function frozen<T extends object>(object: T): T {
+  return isKnownFrozen(object) ? object : rememberFrozen(deepFreeze(object));
 }
 
 function controllingOwner(object: object): string | undefined {

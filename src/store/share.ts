@@ -37,7 +37,7 @@ function shareArray(
     const ofA = a !== undefined && index < a.length ? a[index] : undefined;
     const ofB = b !== undefined && index < b.length ? b[index] : undefined;
     const shared = share(given, ofA, ofB, depth + 1);
-    if (shared !== given && !Object.isFrozen(fresh)) fresh[index] = shared;
+    if (shared !== given && !keeps(fresh, given)) fresh[index] = shared;
     isA &&= shared === ofA;
     mayBeB &&= isOrMayBe(shared, ofA, ofB);
   }
@@ -60,12 +60,19 @@ function shareObject(fresh: Fields, a: Fields | undefined, b: Fields | undefined
     const ofA = a !== undefined && (isA || Object.hasOwn(a, key)) ? a[key] : undefined;
     const ofB = b !== undefined && (mayBeB || Object.hasOwn(b, key)) ? b[key] : undefined;
     const shared = share(given, ofA, ofB, depth + 1);
-    if (shared !== given && !Object.isFrozen(fresh)) fresh[key] = shared;
+    if (shared !== given && !keeps(fresh, given)) fresh[key] = shared;
     isA &&= shared === ofA;
     mayBeB &&= isOrMayBe(shared, ofA, ofB);
   }
   if (isA) return a;
   return mayBeB && equals(fresh, b) ? b : Object.freeze(fresh);
+}
+
+/** True where a value is frozen, so that its part cannot be exchanged: the part is frozen instead. */
+function keeps(fresh: object, part: unknown): boolean {
+  if (!Object.isFrozen(fresh)) return false;
+  deepFreeze(part);
+  return true;
 }
 
 /**

@@ -69,7 +69,9 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
 
   constructor(options: StoreOptions<T, I> = {}) {
     const { indexers = {} as Indexers<T, I>, intern = interner<T>(), onIndexError = print } = options;
-    const interning = intern === false ? freezer<T>() : intern;
+    const freeze = freezer<T>();
+    const interning =
+      intern === false ? freeze : (previous: T | undefined, object: T) => freeze(previous, intern(previous, object));
     this.interning = interning;
     this.onIndexError = onIndexError;
     this.intern = (object) => interning(this.latest.getByKey(storeKey(object)), object);
