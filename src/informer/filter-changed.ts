@@ -8,20 +8,33 @@ import { isEqual } from './is-equal.ts';
 export type ChangedPart<T> = 'generation' | 'labels' | 'annotations' | ((object: T) => unknown);
 
 /**
- * Lets an update pass only where a part of the object has changed, by value. `generation` changes with the spec and not
- * with the status, of resources that have one. Additions and deletions always pass, and so does an update to another uid;
+ * Lets an update pass only where a part of the object has changed, by value; of several parts one is enough:
+ * `filterChanged('generation', 'labels')`. Additions and deletions always pass, and so does an update to another uid;
  * resyncs never do. It remembers nothing: an event says itself what was before.
  *
- * Of several parts one is enough: `filterChanged('generation', 'labels')`.
+ * `generation` changes with the spec and not with the status. Of an object that has none any update passes. What a function
+ * finds should be JSON: anything else is taken for changed unless it is the same. What a function throws ends the stream.
  */
-export function filterChanged<T extends KubernetesObject>(
-  ...parts: readonly ChangedPart<T>[]
-): MonoTypeOperatorFunction<InformerEvent<T>> {
-  const reads = parts.map((part) => (typeof part === 'function' ? part : ({ metadata }: T) => metadata[part]));
+export function filterChanged<E extends InformerEvent<KubernetesObject>>(
+  ...parts: readonly [ChangedPart<E['object']>, ...ChangedPart<E['object']>[]]
+): MonoTypeOperatorFunction<E> {
+  const reads = parts.map(readOf);
   return filter(
     (event) =>
       event.type !== 'updated' ||
       !isSameObject(event.oldObject, event.object) ||
-      reads.some((read) => !isEqual(read(event.oldObject), read(event.object))),
+      (event.oldObject !== event.object && reads.some((read) => !isEqual(read(event.oldObject), read(event.object)))),
   );
+}
+
+function readOf<T extends KubernetesObject>(part: ChangedPart<T>): (object: T) => unknown {
+  switch (part) {
+    case 'generation':
+      return (object) => object.metadata.generation ?? object;
+    case 'labels':
+    case 'annotations':
+      return ({ metadata }) => metadata[part] ?? {};
+    default:
+      return part;
+  }
 }

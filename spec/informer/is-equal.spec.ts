@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isEqual } from '#src/informer/is-equal.ts';
+
+class Labels {
+  readonly a = 1;
+}
+
+describe('isEqual', () => {
+  it('should take JSON for equal to its copy, whatever the order of its keys', () => {
+    const reversed = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(reversed);
+      if (value === null || typeof value !== 'object') return value;
+      return Object.fromEntries(
+        Object.entries(value)
+          .reverse()
+          .map(([key, each]) => [key, reversed(each)]),
+      );
+    };
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const copy = JSON.parse(JSON.stringify(value)) as unknown;
+        expect(isEqual(copy, JSON.parse(JSON.stringify(value)))).toBe(true);
+        expect(isEqual(copy, reversed(copy))).toBe(true);
+      }),
+    );
+  });
+
+  it('should take JSON for equal where its canonical texts are, and only there', () => {
+    const canonical = (value: unknown): string => {
+      if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+      if (value === null || typeof value !== 'object') return JSON.stringify(value);
+      const entries = Object.entries(value).map(([key, each]) => `${key}:${canonical(each)}`);
+      return `{${entries.sort().join()}}`;
+    };
+    const small = fc.letrec((tie) => ({
+      value: fc.oneof(
+        fc.constantFrom(null, true, 0, 1, '', 'a'),
+        fc.array(tie('value'), { maxLength: 2 }),
+        fc.dictionary(fc.constantFrom('a', 'b', '__proto__'), tie('value'), { maxKeys: 2 }),
+      ),
+    })).value;
+    let equal = 0;
+    fc.assert(
+      fc.property(small, small, (a, b) => {
+        const [left, right] = [a, b].map((each) => JSON.parse(JSON.stringify(each)) as unknown);
+        expect(isEqual(left, right)).toBe(canonical(left) === canonical(right));
+        equal += Number(isEqual(left, right));
+      }),
+      { numRuns: 2000 },
+    );
+    expect(equal).toBeGreaterThan(50);
+  });
+
+  it.each([
+    ['undefined and null', undefined, null],
+    ['an absent key and an undefined one', {}, { a: undefined }],
+    ['another key with the same value', { a: 1 }, { b: 1 }],
+    ['an array and an object like it', ['a'], { 0: 'a' }],
+    ['an array and a longer one', ['a'], ['a', 'b']],
+    ['a number and its text', 1, '1'],
+    ['an own __proto__ and none', JSON.parse('{"__proto__":{"a":1}}'), {}],
+    ['dates', new Date(1), new Date(2)],
+    ['dates of the same time, which are no JSON', new Date(1), new Date(1)],
+    ['maps', new Map([['a', 1]]), new Map([['a', 2]])],
+    ['sets', new Set([1]), new Set([2])],
+    ['functions', () => 1, () => 1],
+    ['an instance and an object like it', new Labels(), { a: 1 }],
+  ])('should take for different: %s', (_, a, b) => {
+    expect([isEqual(a, b), isEqual(b, a)]).toEqual([false, false]);
+  });
+
+  it.each([
+    ['NaN', NaN, NaN],
+    ['objects without a prototype', Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
+    ['own __proto__ keys', JSON.parse('{"__proto__":{"a":1}}'), JSON.parse('{"__proto__":{"a":1}}')],
+  ])('should take for equal: %s', (_, a, b) => {
+    expect([isEqual(a, b), isEqual(b, a)]).toEqual([true, true]);
+  });
+
+  it('should not look into what is shared', () => {
+    const shared = Object.defineProperty({}, 'trap', {
+      enumerable: true,
+      get: () => {
+        throw new Error('looked into');
+      },
+    });
+    expect(isEqual({ shared, b: 1 }, { b: 1, shared })).toBe(true);
+  });
+});
