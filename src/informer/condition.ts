@@ -2,22 +2,9 @@ import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 
 /**
  * A question about one object, which may not be there. Conditions are plain functions: `and`, `or` and `not` combine them.
- * They must not throw.
+ * The built-in ones never throw, whatever an object is like.
  */
 export type Condition<T = KubernetesObject> = (object: T | undefined) => boolean;
-
-interface WithStatus {
-  readonly spec?: { readonly replicas?: unknown } | null;
-  readonly status?: {
-    readonly phase?: unknown;
-    readonly conditions?: readonly ({ readonly type?: unknown; readonly status?: unknown } | null)[];
-    readonly observedGeneration?: unknown;
-    readonly updatedReplicas?: unknown;
-    readonly availableReplicas?: unknown;
-    readonly replicas?: unknown;
-    readonly loadBalancer?: { readonly ingress?: unknown } | null;
-  } | null;
-}
 
 /** All of the conditions hold. */
 export function and<T>(...conditions: readonly Condition<T>[]): Condition<T> {
@@ -39,20 +26,24 @@ export const exists: Condition = (object) => object !== undefined;
 
 /** The object is gone. With a uid, also where another one has its name now: deleted and created again. */
 export function isDeleted(uid?: string): Condition {
-  return (object) => object === undefined || (uid !== undefined && object.metadata.uid !== uid);
+  return (object) => {
+    const now = field(object, 'metadata', 'uid');
+    return object === undefined || (uid !== undefined && now !== undefined && now !== uid);
+  };
 }
 
-/** `status.conditions` has this type with this status, `True` by default. What `kubectl wait --for=condition=TYPE` asks. */
+/**
+ * `status.conditions` has this type with this status, `True` by default, and it was not said of an older generation, where
+ * that can be told. What `kubectl wait --for=condition=TYPE` asks; upper and lower case count here.
+ */
 export function hasCondition(type: string, status: 'True' | 'False' | 'Unknown' = 'True'): Condition {
-  return (object) => {
-    const conditions = statusOf(object)?.conditions;
-    return (
-      Array.isArray(conditions) &&
-      conditions.some(
-        (each: { type?: unknown; status?: unknown } | null) => each?.type === type && each.status === status,
-      )
+  return (object) =>
+    elements(object, 'status', 'conditions').some(
+      (condition) =>
+        field(condition, 'type') === type &&
+        field(condition, 'status') === status &&
+        !isOutdated(object, field(condition, 'observedGeneration') ?? field(object, 'status', 'observedGeneration')),
     );
-  };
 }
 
 /** Its condition `Ready` is `True`: pods, nodes, many custom resources. */
@@ -62,35 +53,62 @@ export const isReady: Condition = hasCondition('Ready');
 export const isEstablished: Condition = hasCondition('Established');
 
 /** It has run to its end, well or not: a job with the condition `Complete` or `Failed`, a pod that `Succeeded` or `Failed`. */
-export const isCompleted: Condition = or(hasCondition('Complete'), hasCondition('Failed'), (object) =>
-  ['Succeeded', 'Failed'].includes(String(statusOf(object)?.phase)),
-);
+export const isCompleted: Condition = or(hasCondition('Complete'), hasCondition('Failed'), (object) => {
+  const phase = field(object, 'status', 'phase');
+  return phase === 'Succeeded' || phase === 'Failed';
+});
 
 /** A pod in the phase `Running`. */
-export const isRunning: Condition = (object) => statusOf(object)?.phase === 'Running';
+export const isRunning: Condition = (object) => field(object, 'status', 'phase') === 'Running';
+
+/** A service or an ingress that has an address or a host name of a load balancer. */
+export const hasLoadBalancer: Condition = (object) =>
+  elements(object, 'status', 'loadBalancer', 'ingress').some((each) =>
+    Boolean(field(each, 'ip') ?? field(each, 'hostname')),
+  );
 
 /**
- * A workload whose controller has seen its latest spec, and all of whose replicas are updated and available, with none of
- * an old one left: what `kubectl rollout status` waits for.
+ * A deployment, stateful set or daemon set whose controller has seen its latest spec, and all of whose replicas are updated
+ * and available (of a stateful set: ready). Of a stateful set with a partition, those behind it are updated. What
+ * `kubectl rollout status` waits for. It holds of nothing else.
  */
 export const isRolledOut: Condition = (object) => {
-  const status = statusOf(object);
-  const replicas = (object as WithStatus | undefined)?.spec?.replicas ?? 1;
-  return (
-    status != null &&
-    Number(status.observedGeneration ?? 0) >= (object?.metadata.generation ?? 0) &&
-    (status.updatedReplicas ?? 0) === replicas &&
-    (status.availableReplicas ?? 0) === replicas &&
-    (status.replicas ?? 0) === replicas
-  );
+  const count = (name: string): number => numberOr(0, field(object, 'status', name));
+  const replicas = numberOr(1, field(object, 'spec', 'replicas'));
+  const updated = count('updatedReplicas');
+  if (!(count('observedGeneration') >= numberOr(1, field(object, 'metadata', 'generation')))) return false;
+  switch (field(object, 'kind')) {
+    case 'Deployment':
+      return updated >= replicas && updated >= count('replicas') && count('availableReplicas') >= updated;
+    case 'StatefulSet': {
+      const partition = numberOr(0, field(object, 'spec', 'updateStrategy', 'rollingUpdate', 'partition'));
+      return updated >= replicas - partition && count('readyReplicas') >= replicas;
+    }
+    case 'DaemonSet': {
+      const desired = count('desiredNumberScheduled');
+      return count('updatedNumberScheduled') >= desired && count('numberAvailable') >= desired;
+    }
+    default:
+      return false;
+  }
 };
 
-/** A service or an ingress that has an address of a load balancer. */
-export const hasLoadBalancer: Condition = (object) => {
-  const ingress = statusOf(object)?.loadBalancer?.ingress;
-  return Array.isArray(ingress) && ingress.length > 0;
-};
+function isOutdated(object: KubernetesObject | undefined, observedGeneration: unknown): boolean {
+  const generation = field(object, 'metadata', 'generation');
+  return typeof generation === 'number' && typeof observedGeneration === 'number' && observedGeneration < generation;
+}
 
-function statusOf(object: KubernetesObject | undefined): WithStatus['status'] {
-  return (object as WithStatus | undefined)?.status;
+/** The number, or what stands for one that is left out. Anything else is NaN, of which no comparison holds. */
+function numberOr(absent: number, value: unknown): number {
+  return typeof value === 'number' ? value : value === undefined || value === null ? absent : NaN;
+}
+
+function elements(value: unknown, ...path: readonly string[]): readonly unknown[] {
+  const found = field(value, ...path);
+  return Array.isArray(found) ? (found as readonly unknown[]) : [];
+}
+
+/** What is at a path; `undefined` where it ends before. */
+function field(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce((each, name) => (each as Readonly<Record<string, unknown>> | null | undefined)?.[name], value);
 }
