@@ -1,4 +1,6 @@
-import { filter, type Observable, Subscription, take } from 'rxjs';
+import { filter, firstValueFrom, map, type Observable, takeUntil, throwIfEmpty } from 'rxjs';
+import { aborted } from './aborted.ts';
+import { WaitEndedError } from './wait-error.ts';
 
 /** How a promise is waited for. */
 export interface SignalOptions {
@@ -6,39 +8,34 @@ export interface SignalOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How {@link firstMatch} works. */
+export interface FirstMatchOptions extends SignalOptions {
+  /** What is waited for, for the error. */
+  readonly waitedFor?: string | undefined;
+}
+
 /**
- * The first value that matches. Rejected where the source ends without one, where it errors, and where the signal is or
- * gets aborted. The one place where streams become promises.
+ * The first value that matches. Rejected with a {@link WaitEndedError} where the source ends without one, with its error,
+ * with what `matches` throws, and with the reason of the signal. The one place where streams become promises.
  */
 export function firstMatch<T>(
   source$: Observable<T>,
   matches: (value: T) => boolean,
-  { signal }: SignalOptions = {},
+  { signal, waitedFor = 'what was waited for' }: FirstMatchOptions = {},
 ): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const subscription = new Subscription();
-    const settle = (how: () => void): void => {
-      subscription.unsubscribe();
-      how();
-    };
-    const abort = (): void => settle(() => reject(reasonOf(signal)));
-    if (signal?.aborted) {
-      abort();
-      return;
-    }
-    signal?.addEventListener('abort', abort, { once: true });
-    subscription.add(() => signal?.removeEventListener('abort', abort));
-    subscription.add(
-      // Over with the value, so that what is held by a subscription is not even begun to be held for one that is there.
-      source$.pipe(filter(matches), take(1)).subscribe({
-        next: (value) => settle(() => resolve(value)),
-        error: (error: unknown) => settle(() => reject(error instanceof Error ? error : new Error(String(error)))),
-        complete: () => settle(() => reject(new Error('what was waited for has ended and can no longer happen'))),
-      }),
-    );
-  });
+  const match$ = source$.pipe(
+    filter((value) => matches(value)),
+    throwIfEmpty(() => new WaitEndedError(waitedFor)),
+  );
+  // eslint-disable-next-line rxjs-x/no-ignored-default-value -- an error takes its place
+  return firstValueFrom(signal ? match$.pipe(takeUntil(givenUp(signal))) : match$);
 }
 
-function reasonOf(signal: AbortSignal | undefined): Error {
-  return signal?.reason as Error;
+/** Errors when the signal is aborted, with its reason. */
+function givenUp(signal: AbortSignal): Observable<never> {
+  return aborted(signal).pipe(
+    map(() => {
+      throw signal.reason as Error;
+    }),
+  );
 }

@@ -1,26 +1,37 @@
+import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
 import type { SignalOptions } from './first-match.ts';
-import { CacheSyncError } from './wait-error.ts';
+import { CacheSyncError, type Unsynced } from './wait-error.ts';
 
-/** What can be waited for: an informer, a merged one, a handler's registration. */
+/** What can be waited for: an informer, merged ones, a handler's registration. */
 export interface Synchronizable {
+  /** What it is of, in words. */
   readonly resource?: string;
+  /** Where it has a `lastError`, that is told too. */
+  readonly status$?: ReadonlyBehaviorSubject<object>;
   whenSynced(options?: SignalOptions): Promise<void>;
 }
 
 /**
- * Resolves when all of them have synced; holds each informer until then. Rejected with a {@link CacheSyncError} that names
- * those which have not, where the signal is aborted or one of them has ended.
+ * Resolves when all of them have synced; holds each informer until it has. Rejected with a {@link CacheSyncError} that
+ * names those which have not, and why, where the signal is aborted or one of them has ended.
  */
 export async function waitForCacheSync(
   informers: Iterable<Synchronizable>,
   options: SignalOptions = {},
 ): Promise<void> {
-  const waited = Array.from(informers);
-  const results = await Promise.allSettled(waited.map((informer) => informer.whenSynced(options)));
-  const failed = results.flatMap((result, i) =>
-    result.status === 'rejected'
-      ? [{ name: waited[i]?.resource ?? `number ${i + 1}`, cause: result.reason as unknown }]
-      : [],
-  );
-  if (failed.length > 0) throw new CacheSyncError(failed.map(({ name }) => name).sort(), failed[0]?.cause);
+  const waits = Array.from(informers, async (informer, index) => {
+    try {
+      await informer.whenSynced(options);
+      return [];
+    } catch (cause) {
+      return cause instanceof CacheSyncError ? cause.unsynced : [unsyncedOf(informer, index, cause)];
+    }
+  });
+  const unsynced = (await Promise.all(waits)).flat();
+  if (unsynced.length > 0) throw new CacheSyncError(unsynced);
+}
+
+function unsyncedOf({ resource, status$ }: Synchronizable, index: number, cause: unknown): Unsynced {
+  const { lastError } = (status$?.value ?? {}) as { readonly lastError?: Error };
+  return { resource: resource ?? `number ${index + 1}`, lastError, cause };
 }

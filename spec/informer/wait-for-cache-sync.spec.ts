@@ -1,0 +1,102 @@
+import { getEventListeners } from 'node:events';
+import { concat, NEVER, of, throwError } from 'rxjs';
+import { describe, expect, it } from 'vitest';
+import {
+  CacheSyncError,
+  KubeError,
+  type KubernetesObject,
+  mergeInformers,
+  type SharedInformer,
+  sharedInformer,
+  WaitEndedError,
+  waitForCacheSync,
+} from 'kuberx';
+import { fakeListerWatcher, initialEventsEnd, open } from 'kuberx/testing';
+
+/** An informer of a resource that is empty, never answers, or is forbidden. */
+function informerOf(
+  resource: string,
+  answer: 'empty' | 'silent' | 'forbidden',
+  signal?: AbortSignal,
+): SharedInformer<KubernetesObject> {
+  const forbidden = new KubeError({ reason: 'Forbidden', resource, message: 'no list for you' });
+  const refused$ = throwError(() => forbidden);
+  const watch$ = answer === 'empty' ? concat(of(open, initialEventsEnd('5')), NEVER) : NEVER;
+  const server = fakeListerWatcher(
+    ({ verb }) => {
+      if (verb === 'list') return { list: refused$ };
+      return { watch: answer === 'forbidden' ? refused$ : watch$ };
+    },
+    { resource },
+  );
+  return sharedInformer(server, { signal });
+}
+
+const errorOf = async (wait: Promise<void>): Promise<CacheSyncError> => {
+  const error: unknown = await wait.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(CacheSyncError);
+  return error as CacheSyncError;
+};
+
+describe('waitForCacheSync', () => {
+  it('should resolve when all have synced, and hold each until it has', async () => {
+    const informers = [informerOf('v1/pods', 'empty'), informerOf('v1/nodes', 'empty')];
+    await waitForCacheSync(informers);
+    expect(informers.map((informer) => informer.hasSynced$.value)).toEqual([true, true]);
+    expect(informers.map((informer) => informer.status$.value.phase)).toEqual(['stopped', 'stopped']);
+  });
+
+  it('should resolve at once where there is nothing to wait for', async () => {
+    await waitForCacheSync([]);
+    await waitForCacheSync(new Set());
+  });
+
+  it('should name those that have not synced when the signal is aborted, sorted, and why their requests failed', async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const silent = informerOf('v1/secrets', 'silent');
+    const forbidden = informerOf('v1/pods in blue', 'forbidden');
+    const wait = errorOf(waitForCacheSync([informerOf('v1/nodes', 'empty'), silent, forbidden], { signal }));
+    await expect.poll(() => forbidden.status$.value.lastError).toBeDefined();
+    controller.abort(new Error('a minute has passed'));
+    const error = await wait;
+    expect(error.message).toBe(
+      `not synced: v1/pods in blue (${forbidden.status$.value.lastError?.message}), v1/secrets`,
+    );
+    expect(error.cause).toEqual(new Error('a minute has passed'));
+    expect(error.unsynced).toEqual([
+      { resource: 'v1/pods in blue', lastError: forbidden.status$.value.lastError, cause: error.cause },
+      { resource: 'v1/secrets', lastError: undefined, cause: error.cause },
+    ]);
+    expect([silent, forbidden].map((informer) => informer.status$.value.phase)).toEqual(['stopped', 'stopped']);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
+  it('should not begin where the signal is aborted already', async () => {
+    const informer = informerOf('v1/pods', 'empty');
+    const error = await errorOf(waitForCacheSync([informer], { signal: AbortSignal.abort('too late') }));
+    expect(error).toMatchObject({ message: 'not synced: v1/pods', cause: 'too late' });
+    expect(informer.status$.value.phase).toBe('idle');
+  });
+
+  it('should name one that has ended before it synced', async () => {
+    const ended = informerOf('v1/pods', 'empty', AbortSignal.abort());
+    const error = await errorOf(waitForCacheSync([ended, informerOf('v1/nodes', 'empty')]));
+    expect(error.message).toBe('not synced: v1/pods');
+    expect(error.cause).toBeInstanceOf(WaitEndedError);
+  });
+
+  it('should name the parts of merged informers, and handlers by their number', async () => {
+    const controller = new AbortController();
+    const merged = mergeInformers({ blue: informerOf('v1/pods', 'empty'), green: informerOf('v1/pods', 'silent') });
+    const registration = informerOf('v1/nodes', 'silent').addEventHandler({});
+    const wait = errorOf(waitForCacheSync([registration, merged], { signal: controller.signal }));
+    await expect.poll(() => merged.snapshot$.value.parts.get('blue')?.synced).toBe(true);
+    controller.abort();
+    registration.remove();
+    expect((await wait).message).toBe('not synced: number 1, v1/pods of green');
+  });
+});
