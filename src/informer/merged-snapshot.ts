@@ -1,6 +1,8 @@
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { Snapshot } from '../store/snapshot.ts';
 
+const none: readonly never[] = Object.freeze([]);
+
 /**
  * The snapshots of several informers at one moment, read as one. It never changes. Keys are unique in a part; parts of
  * different clusters may have the same.
@@ -8,7 +10,7 @@ import type { Snapshot } from '../store/snapshot.ts';
 export class MergedSnapshot<T extends KubernetesObject, I extends string = never, N extends string = string> {
   /** The snapshot of each part, also of those that have not synced; they are empty. */
   readonly parts: ReadonlyMap<N, Snapshot<T, I>>;
-  private listed: readonly T[] | undefined;
+  private readonly joined = new Map<string, readonly T[]>();
 
   /** @internal */
   constructor(parts: ReadonlyMap<N, Snapshot<T, I>>) {
@@ -27,7 +29,7 @@ export class MergedSnapshot<T extends KubernetesObject, I extends string = never
 
   /** All objects in a frozen array, part by part; the same one each time. */
   list(): readonly T[] {
-    return (this.listed ??= Object.freeze([...this.parts.values()].flatMap((snapshot) => snapshot.list())));
+    return this.join('', (snapshot) => snapshot.list());
   }
 
   /** The object with this key in a part, or in the first part that has one. */
@@ -40,8 +42,21 @@ export class MergedSnapshot<T extends KubernetesObject, I extends string = never
     return undefined;
   }
 
-  /** The objects with this value of an index, part by part. A `StoreError` `UnknownIndex` for another name. */
+  /**
+   * The objects with this value of an index in a frozen array, part by part; the same one each time, and where they are all
+   * of one part for as long as none of them changes. A `StoreError` `UnknownIndex` for another name.
+   */
   byIndex(name: I, value: string): readonly T[] {
-    return [...this.parts.values()].flatMap((snapshot) => snapshot.byIndex(name, value));
+    return this.join(JSON.stringify([name, value]), (snapshot) => snapshot.byIndex(name, value));
+  }
+
+  private join(what: string, read: (snapshot: Snapshot<T, I>) => readonly T[]): readonly T[] {
+    let joined = this.joined.get(what);
+    if (joined === undefined) {
+      const [first = none, ...others] = [...this.parts.values()].map(read).filter(({ length }) => length > 0);
+      joined = others.length === 0 ? first : Object.freeze(first.concat(...others));
+      this.joined.set(what, joined);
+    }
+    return joined;
   }
 }
