@@ -34,7 +34,7 @@ describe('firstMatch', () => {
     await expect(firstMatch(of(1, 3), isEven, { waitedFor: 'an even number' })).rejects.toMatchObject({
       name: 'WaitEndedError',
       waitedFor: 'an even number',
-      message: 'an even number did not come about and no longer can: its stream has ended',
+      message: 'an even number can no longer happen: its stream has ended',
     });
   });
 

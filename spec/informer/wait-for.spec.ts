@@ -121,7 +121,7 @@ describe('waitFor', () => {
 
   it('should be rejected where the stream ends, and say what was waited for', async () => {
     await expect(waitFor(of(undefined), exists, { waitedFor: 'the pod' })).rejects.toThrow(
-      'the pod did not come about and no longer can: its stream has ended',
+      'the pod can no longer happen: its stream has ended',
     );
   });
 

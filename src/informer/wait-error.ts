@@ -23,7 +23,7 @@ export class WaitEndedError extends Error {
   readonly waitedFor: string;
 
   constructor(waitedFor: string) {
-    super(`${waitedFor} did not come about and no longer can: its stream has ended`);
+    super(`${waitedFor} can no longer happen: its stream has ended`);
     this.name = 'WaitEndedError';
     this.waitedFor = waitedFor;
   }
