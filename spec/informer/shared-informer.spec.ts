@@ -567,6 +567,16 @@ describe('sharedInformer', () => {
       ]);
     });
 
+    it.each([
+      ['its first state', 1, 'oabm-A'],
+      ['a change', 3, 'oabm-A'],
+    ])('should be stopped where the last subscriber leaves at %s', (_, count, watch) => {
+      play([watch], ({ informer, at }) => {
+        informer.events$.pipe(take(count)).subscribe();
+        at(10, () => expect(informer.status$.value).toMatchObject({ phase: 'stopped', stale: true, synced: true }));
+      });
+    });
+
     it('should have the version of the snapshot', () => {
       play(['oabm-A-k'], ({ informer, at }) => {
         const connection = informer.connect();

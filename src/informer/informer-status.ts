@@ -73,7 +73,7 @@ export function reduceStatus<T>(status: InformerStatus, event: StatusEvent<T>, c
     case 'Started':
       return { ...inPhase(status, 'waiting', now), stale: synced, attempt: 0, retryAt: now };
     case 'Stopped':
-      return { ...inPhase(status, 'stopped', now), stale: synced, attempt: 0 };
+      return { ...inPhase(status, 'stopped', now), synced, stale: synced, resourceVersion, attempt: 0 };
     case 'LetGo':
       return { ...inPhase(status, 'idle', now), synced, stale: false, resourceVersion, attempt: 0 };
     case 'Progress': {

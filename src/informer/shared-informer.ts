@@ -8,7 +8,7 @@ import {
   Observable,
   type ObservableInput,
   type SchedulerLike,
-  type Subscription,
+  Subscription,
 } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { InformerEvent } from '../protocol/informer-event.ts';
@@ -117,10 +117,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     this.refCount = new RefCount({
       start: () => {
         this.report({ type: 'Started' });
-        return cacheEvents$.subscribe({
-          next: (event) => this.take(admission.sift(event as CacheEvent<T>)),
-          error: reportUnhandled,
-        });
+        return this.run(cacheEvents$.pipe(map((event) => admission.sift(event as CacheEvent<T>))));
       },
       stopped: () => this.report({ type: 'Stopped' }),
       letGo: () => {
@@ -224,9 +221,15 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     return this as unknown as SharedInformer<T, I | J>;
   }
 
-  private take(event: CacheEvent<T>): void {
-    this.state.next(event);
-    this.report(event);
+  private run(events$: Observable<CacheEvent<T>>): Subscription {
+    const running = new Subscription();
+    const next = (event: CacheEvent<T>): void => {
+      this.state.next(event);
+      // Its last subscriber may have left at this event.
+      if (!running.closed) this.report(event);
+    };
+    running.add(events$.subscribe({ next, error: reportUnhandled }));
+    return running;
   }
 
   private report(event: StatusEvent<T>): void {
