@@ -106,6 +106,35 @@ describe('create', () => {
     expect(server.list('v1/configmaps')).toEqual([]);
   });
 
+  it('refuses what is nested too deep, whichever way it comes, and goes on', async () => {
+    const server = await aServer();
+    const nested = (depth: number): string => '{"a":'.repeat(depth) + '{}' + '}'.repeat(depth);
+    const object = (depth: number): string => `{"metadata":{"name":"a"},"x":${nested(depth)}}`;
+    const tooDeep = statusText(
+      '"message":"the object provided is unrecognized: it exceeds the depth of 500","reason":"BadRequest","code":400',
+    );
+    for (const depth of [499, 10_000, 400_000]) {
+      const refused = await send(server, 'POST', maps, object(depth));
+      expect([refused.code, refused.text]).toEqual([400, tooDeep]);
+    }
+    expect((await send(server, 'POST', maps, object(400))).code).toBe(201);
+    for (const [type, patch] of [
+      ['application/merge-patch+json', object(10_000)],
+      ['application/strategic-merge-patch+json', object(10_000)],
+      ['application/json-patch+json', `[{"op":"copy","from":"/x","path":"/x${'/a'.repeat(200)}"}]`],
+      ['application/json-patch+json', `[{"op":"add","path":"/x${'/a'.repeat(300)}","value":${nested(300)}}]`],
+    ] as const) {
+      expect((await send(server, 'PATCH', `${maps}/a`, patch, { 'Content-Type': type })).code).toBe(400);
+    }
+    expect((await send(server, 'PUT', `${maps}/a`, object(10_000))).code).toBe(400);
+    expect((await send(server, 'DELETE', `${maps}/a`, object(10_000))).code).toBe(400);
+    expect(() => server.create('v1/configmaps', JSON.parse(object(1000)) as never)).toThrow('depth');
+    expect((await send(server, 'PATCH', `${maps}/a`, '{"y":1}', mergePatch)).code).toBe(200);
+    const list = await send(server, 'GET', maps);
+    expect(list.code).toBe(200);
+    expect(list.text).toContain(nested(400));
+  });
+
   it('generates names, and tries again where one is taken', async () => {
     const draws = Array<number>(10).fill(0).concat(Array<number>(5).fill(0.99));
     const server = await aServer({ random: () => draws.shift() ?? 0.5 });

@@ -6,10 +6,11 @@ import type { Revision } from '../../serving/revision.ts';
 import { resourceWords, type ServedResource } from '../../serving/served-resource.ts';
 import type { WatchCache } from '../../serving/watch-cache.ts';
 import { generateName } from './generate-name.ts';
+import { isTooDeep } from './json-depth.ts';
 import type { JsonObject } from './json-object.ts';
 import { checkIdentity, checkNamespace, checkPreconditions, checkType, type Preconditions } from './object-checks.ts';
 import { changesGeneration, givenMetadata, storedObject, type SystemMetadata, systemMetadata } from './object-rules.ts';
-import { alreadyExists, methodNotAllowed, notFound } from './refusals.ts';
+import { alreadyExists, methodNotAllowed, notFound, tooDeep } from './refusals.ts';
 
 /** Where the values come from that a server makes up. */
 export interface ObjectOrigin {
@@ -75,7 +76,7 @@ export class Collection {
    * @throws KubeError 400, 405, 409, 422, or 500 where the object names a version.
    */
   create(namespace: string | undefined, content: JsonObject, { dryRun = false }: ChangeOptions = {}): KubernetesObject {
-    this.#checkType(content);
+    this.#check(content);
     const { namespaced } = this.traits;
     if (namespaced !== undefined && namespaced !== (namespace !== undefined)) this.#refuse(methodNotAllowed());
     const given = givenMetadata(content);
@@ -112,7 +113,7 @@ export class Collection {
   ): KubernetesObject {
     const { object: current, key } = this.get(namespace, name);
     const content = edit(current);
-    this.#checkType(content);
+    this.#check(content);
     checkIdentity(this.resource, givenMetadata(content), current, requiresVersion);
     const system = systemMetadata(current);
     const unstamped = storedObject(this.resource, content, system);
@@ -175,7 +176,9 @@ export class Collection {
     throw refusal(resourceWords(this.resource), status);
   }
 
-  #checkType(content: JsonObject): void {
+  #check(content: JsonObject): void {
+    // A patch makes more of it than its body showed.
+    if (isTooDeep(content)) this.#refuse(tooDeep());
     const { kind } = content;
     // The first object of a custom resource may tell its kind.
     const learns = this.traits.learnsKind && this.cache.size === 0 && typeof kind === 'string';

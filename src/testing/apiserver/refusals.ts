@@ -1,6 +1,7 @@
 import type { Status, StatusDetails } from '../../protocol/status.ts';
-import { failureStatus } from '../../serving/failure-status.ts';
+import { badRequest, failureStatus } from '../../serving/failure-status.ts';
 import { qualifiedResource } from '../../serving/served-resource.ts';
+import { maxDepth } from './json-depth.ts';
 
 interface Named {
   readonly group: string;
@@ -81,4 +82,9 @@ export function unsupportedMediaType(accepted: readonly string[]): Status {
 /** 422 of a patch that cannot be applied. */
 export function patchRejected(): Status {
   return failureStatus(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
+}
+
+/** 400 for an object that is nested too deep. */
+export function tooDeep(): Status {
+  return badRequest(`the object provided is unrecognized: it exceeds the depth of ${maxDepth}`);
 }

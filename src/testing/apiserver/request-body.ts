@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { badRequest, refusal } from '../../serving/failure-status.ts';
-import { bodyTooLarge, unsupportedMediaType } from './refusals.ts';
+import { isTooDeep } from './json-depth.ts';
+import { bodyTooLarge, tooDeep, unsupportedMediaType } from './refusals.ts';
 
 /** The longest body of a request, in bytes. Source: apiserver `server/config.go`, MaxRequestBodyBytes. */
 const maxBodyBytes = 3 * 1024 * 1024;
@@ -27,7 +28,7 @@ async function readText(message: IncomingMessage, resource: string): Promise<str
 /**
  * Reads the body of a request as JSON; `undefined` where it is empty. Never a form of an object other than JSON.
  *
- * @throws KubeError 400 for what is not JSON, 413 for more than 3 MiB, 415 for another type.
+ * @throws KubeError 400 for what is not JSON, or nested too deep, 413 for more than 3 MiB, 415 for another type.
  */
 export async function readJsonBody(message: IncomingMessage, resource: string): Promise<unknown> {
   const text = await readText(message, resource);
@@ -35,8 +36,14 @@ export async function readJsonBody(message: IncomingMessage, resource: string): 
   if (!isJson.test(contentType(message))) {
     throw refusal(resource, unsupportedMediaType(['application/json']));
   }
+  const body = parsed(text, resource);
+  if (isTooDeep(body)) throw refusal(resource, tooDeep());
+  return body;
+}
+
+function parsed(text: string, resource: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text);
   } catch {
     // The parser's message would quote the body.
     throw refusal(resource, badRequest('the object provided is unrecognized: the body is no JSON'));
