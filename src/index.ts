@@ -58,7 +58,13 @@ export { httpResourceClient } from './transport/http-resource-client.ts';
 export type { HttpResourceClientOptions } from './transport/http-resource-client.ts';
 export { ListWatch } from './transport/list-watch.ts';
 export type { ListWatchFunctions } from './transport/list-watch.ts';
-export { parseResource, resourceInWords, resourcePath, ResourceSyntaxError } from './transport/parse-resource.ts';
+export {
+  NamespaceSyntaxError,
+  parseResource,
+  resourceInWords,
+  resourcePath,
+  ResourceSyntaxError,
+} from './transport/parse-resource.ts';
 export type { Resource } from './transport/parse-resource.ts';
 export type { Selectors } from './transport/request-query.ts';
 

@@ -2,7 +2,15 @@ import type { V1Deployment, V1Pod } from '@kubernetes/client-node';
 import { firstValueFrom, type Observable, take, toArray } from 'rxjs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { KubernetesObject, ListerWatcher, PartialObjectMetadata } from 'kuberx';
-import { listWatch, listWatchFromClient, resourceClient, restClient } from 'kuberx/client-node';
+import {
+  informerFactory,
+  kubeHttpClient,
+  listWatch,
+  type ListWatchOptions,
+  listWatchFromClient,
+  resourceClient,
+  restClient,
+} from 'kuberx/client-node';
 import type { Raw } from '#src/protocol/raw.ts';
 import { httpServer, kubeConfigOf, type TestServer } from './servers.ts';
 
@@ -126,6 +134,15 @@ describe('resourceClient', () => {
     ]); // prettier-ignore
   });
 
+  it('takes no deadlines for a client that is given: nobody would keep them', () => {
+    const kubeConfig = kubeConfigOf('https://127.0.0.1:1');
+    const both = { http: kubeHttpClient(kubeConfig), connection: { connectTimeout: 5 } } satisfies ListWatchOptions;
+    expect(() => listWatch(kubeConfig, 'v1/pods', both)).toThrow(TypeError);
+    expect(() => informerFactory(kubeConfig, both)).toThrow('`connection` has no effect');
+    expect(() => listWatch(kubeConfig, 'v1/pods', { ...both, connection: undefined })).not.toThrow();
+    expect(() => listWatch(kubeConfig, 'v1/pods', { ...both, http: undefined })).not.toThrow();
+  });
+
   it('never takes the collection for an object', async () => {
     let asked = 0;
     const server = await httpServer((_request, response) => {
@@ -133,7 +150,7 @@ describe('resourceClient', () => {
       response.end();
     });
     const pods = resourceClient(kubeConfigOf(server.url), 'v1/pods');
-    for (const name of ['', '.', '..']) {
+    for (const name of ['', '.', '..', 'p/log', '../services/s', '%2e%2e']) {
       await expect(all(pods.delete({ name }))).rejects.toMatchObject({ reason: 'BadRequest' });
       await expect(all(pods.delete({ name: 'p', namespace: name || '..' }))).rejects.toMatchObject({
         reason: 'BadRequest',

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { parseResource, resourceInWords, resourcePath, ResourceSyntaxError } from '#src/transport/parse-resource.ts';
+import {
+  NamespaceSyntaxError,
+  parseResource,
+  resourceInWords,
+  resourcePath,
+  ResourceSyntaxError,
+} from '#src/transport/parse-resource.ts';
 
 describe('parseResource', () => {
   it.each([
@@ -46,10 +52,19 @@ describe('a resource', () => {
   it('has a path, whole or of one namespace', () => {
     expect(resourcePath(parseResource('v1/pods'))).toBe('/api/v1/pods');
     expect(resourcePath(parseResource('v1/pods'), '')).toBe('/api/v1/pods');
-    expect(resourcePath(parseResource('apps/v1/deployments'), 'a/b')).toBe(
-      '/apis/apps/v1/namespaces/a%2Fb/deployments',
-    );
+    expect(resourcePath(parseResource('apps/v1/deployments'), 'a-1')).toBe('/apis/apps/v1/namespaces/a-1/deployments');
   });
+
+  // A URL swallows the dots, and a server takes the escaped slashes apart: both would lead elsewhere.
+  it.each(['..', '.', '%2e%2e', 'a/b', 'x/pods/y', '\\', ' ', 'a b', 'a?b', 'A', '-a', 'é', 'a'.repeat(64)])(
+    'has no path of what is no namespace: %j',
+    (namespace) => {
+      const path = (): string => resourcePath(parseResource('v1/pods'), namespace);
+      expect(path).toThrow(NamespaceSyntaxError);
+      expect(path).toThrow(TypeError);
+      expect(path).toThrow(`${JSON.stringify(namespace)} names no namespace`);
+    },
+  );
 
   it('has words', () => {
     expect(resourceInWords(parseResource('v1/pods'), 'default')).toBe('v1/pods in default');

@@ -4,7 +4,7 @@ import { type FactoryInformerOptions, SharedInformerFactory } from '../informer/
 import type { KubernetesObject, PartialObjectMetadata } from '../protocol/kubernetes-object.ts';
 import type { Raw } from '../protocol/raw.ts';
 import type { BuiltInResources } from './built-in-resources.ts';
-import { kubeHttpClient } from './kube-http-client.ts';
+import { httpClientFor } from './http-client-for.ts';
 import { listWatch, type ListWatchOptions } from './list-watch.ts';
 
 /** The built-in resources as they come from the server, by the text that names them. */
@@ -51,12 +51,13 @@ export class KubeInformerFactory extends SharedInformerFactory<RawResources, Inf
  * selection, however many ask for it, over one HTTP client. client-go's NewSharedInformerFactory.
  *
  * Options that differ by resource: `sharedInformerFactory((resource, options) => listWatch(kubeConfig, resource, options), …)`.
- * Throws a RangeError on a deadline out of range.
+ * Throws a RangeError on a deadline out of range, and a TypeError where both `http` and `connection` are given.
  */
 export function informerFactory(kubeConfig: KubeConfig, options: InformerFactoryOptions = {}): KubeInformerFactory {
-  const { connection, http = kubeHttpClient(kubeConfig, connection), maxFrameBytes, ...informerOptions } = options;
+  const { connection, http, maxFrameBytes, ...informerOptions } = options;
+  const reached = { http: httpClientFor(kubeConfig, { http, connection }), maxFrameBytes } satisfies ListWatchOptions;
   return new KubeInformerFactory(
-    (resource, selection) => listWatch(kubeConfig, resource, { ...selection, http, maxFrameBytes }),
+    (resource, selection) => listWatch(kubeConfig, resource, { ...selection, ...reached }),
     informerOptions,
   );
 }

@@ -13,7 +13,7 @@ import { acceptResponse } from './accept-response.ts';
 import type { HttpClient, HttpRequest } from './http-client.ts';
 import { isJsonRecord } from './json-record.ts';
 import { isText, malformed, objectCheck } from './object-rule.ts';
-import { type Resource, resourceInWords, resourcePath } from './parse-resource.ts';
+import { isLabel, type Resource, resourceInWords, resourcePath } from './parse-resource.ts';
 import { readBody } from './read-body.ts';
 import { query } from './request-query.ts';
 
@@ -62,8 +62,9 @@ function clientOf<T>(options: HttpResourceClientOptions, subresource: string | u
 
   function path(reference: Partial<ObjectReference>, parameters: string, isOne = true): string {
     const { name, namespace } = reference;
-    const collection = resourcePath(resource, namespace && segment(words, 'namespace', namespace));
-    const one = isOne ? `/${encodeURIComponent(segment(words, 'name', name))}` : '';
+    if (namespace && !isLabel(namespace)) throw badRequest(words, 'the namespace of the object is none');
+    const collection = resourcePath(resource, namespace);
+    const one = isOne ? `/${encodeURIComponent(checkedName(words, name))}` : '';
     const part = isOne && subresource !== undefined ? `/${encodeURIComponent(subresource)}` : '';
     return `${collection}${one}${part}${parameters && `?${parameters}`}`;
   }
@@ -117,10 +118,16 @@ function metadataOf(value: unknown): Partial<ObjectReference> {
   return isJsonRecord(metadata) ? metadata : {};
 }
 
-// An empty name, or a dot that a path swallows, would mean the collection: of a deletion, all objects.
-function segment(resource: string, what: string, value: unknown): string {
-  if (isText(value) && value !== '.' && value !== '..') return value;
-  throw new KubeError({ reason: 'BadRequest', resource, message: `the ${what} of the object is missing` });
+// An empty name, or a dot that a path swallows, would mean the collection: of a deletion, all objects. A slash would mean a
+// part of another object, a percent sign either. Source: apimachinery `api/validation/path/name.go`.
+function checkedName(resource: string, name: unknown): string {
+  if (!isText(name)) throw badRequest(resource, 'the name of the object is missing');
+  if (name === '.' || name === '..' || /[/%]/.test(name)) throw badRequest(resource, 'the name of the object is none');
+  return name;
+}
+
+function badRequest(resource: string, message: string): KubeError {
+  return new KubeError({ reason: 'BadRequest', resource, message });
 }
 
 function parse(resource: string, body: string): unknown {

@@ -25,6 +25,21 @@ export class ResourceSyntaxError extends TypeError {
   }
 }
 
+/** A text that can be no namespace. Its message says what one looks like. */
+export class NamespaceSyntaxError extends TypeError {
+  /** The text as it was given. */
+  readonly text: string;
+
+  constructor(text: string) {
+    super(
+      `${JSON.stringify(text)} names no namespace. Expected at most 63 lower case letters, digits and "-", ` +
+        'which is neither first nor last; empty or not given means all namespaces.',
+    );
+    this.name = 'NamespaceSyntaxError';
+    this.text = text;
+  }
+}
+
 // Names of Kubernetes (RFC 1123): labels for versions and plurals, dotted labels for groups.
 const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const version = /^v[0-9]+((alpha|beta)[0-9]+)?$/;
@@ -43,10 +58,16 @@ export function parseResource(text: string): Resource {
   return { group, version: release, plural, apiVersion: isCore ? release : `${group}/${release}` };
 }
 
-/** Where the API serves a resource: all of it, or one namespace's part. */
+/**
+ * Where the API serves a resource: all of it, or one namespace's part.
+ *
+ * @throws NamespaceSyntaxError: dots and slashes, escaped or not, would lead elsewhere.
+ */
 export function resourcePath({ group, version, plural }: Resource, namespace?: string): string {
   const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
-  return namespace ? `${root}/namespaces/${encodeURIComponent(namespace)}/${plural}` : `${root}/${plural}`;
+  if (!namespace) return `${root}/${plural}`;
+  if (!isLabel(namespace)) throw new NamespaceSyntaxError(namespace);
+  return `${root}/namespaces/${namespace}/${plural}`;
 }
 
 /** The resource in words, as errors name it: `v1/pods in default`. */
