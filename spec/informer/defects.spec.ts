@@ -39,7 +39,7 @@ describe('defects of stores and events elsewhere, and not here', () => {
 
   it('a deletion that a distinct filter swallows', () => {
     const lines = play(['oabm-B-d'], ({ informer, note, at }) => {
-      const subscription = informer.events$.pipe(filterChanged('generation')).subscribe(changes(note));
+      const subscription = informer.events$.pipe(filterChanged('labels')).subscribe(changes(note));
       at(9, () => subscription.unsubscribe());
     });
     expect(lines.slice(2)).toEqual(['7: deleted b@9']);
