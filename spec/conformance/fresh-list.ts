@@ -14,7 +14,7 @@ interface RawList {
  * a cache has to agree with. Items of built-in resources lack kind and apiVersion on the wire; they are given them.
  */
 export async function freshList(
-  server: Server,
+  { kubeconfig }: Pick<Server, 'kubeconfig'>,
   resource: string,
   { namespace, labelSelector, fieldSelector, metadataOnly = false }: ListWatchOptions,
 ): Promise<Record<string, KubernetesObject>> {
@@ -24,7 +24,7 @@ export async function freshList(
   });
   const path = `${resourcePath(parseResource(resource), namespace)}?${query.toString()}`;
   const accept = `application/json${metadataOnly ? ';as=PartialObjectMetadataList;v=v1;g=meta.k8s.io' : ''}`;
-  const { apiVersion, kind, items } = (await rawSuccess(loadKubeConfig(server.kubeconfig), 'GET', path, {
+  const { apiVersion, kind, items } = (await rawSuccess(loadKubeConfig(kubeconfig), 'GET', path, {
     accept,
   })) as RawList;
   const type = { apiVersion, kind: kind.replace(/List$/, '') };
