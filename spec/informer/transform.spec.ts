@@ -142,6 +142,33 @@ describe('transform', () => {
     print.mockRestore();
   });
 
+  it('should not change in place what came frozen: the object is left out, and a recipe does it', () => {
+    const labels = Object.freeze({ app: 'web' });
+    const informerWith = (transform: Transform<KubernetesObject>, onTransformError: (error: Error) => void): number => {
+      const pods = fakeListerWatcher([
+        { list: of(page([buildObject('default/a', '1', { metadata: { labels } })], '1')) },
+        { watch: NEVER },
+      ]);
+      const informer = sharedInformer(pods, { streaming: false, transform, onTransformError });
+      const connection = informer.connect();
+      connection.unsubscribe();
+      return informer.lister.list('mine=yes').length;
+    };
+    const onTransformError = vi.fn();
+    const inPlace = (object: KubernetesObject): KubernetesObject => {
+      (object.metadata.labels as Record<string, string>)['mine'] = 'yes';
+      return object;
+    };
+    expect(informerWith(inPlace, onTransformError)).toBe(0);
+    expect(onTransformError.mock.calls).toEqual([
+      [expect.objectContaining({ cause: expect.any(TypeError) as unknown })],
+    ]);
+    const byRecipe = recipe<KubernetesObject>((draft) => {
+      draft.metadata.labels!['mine'] = 'yes';
+    });
+    expect(informerWith(byRecipe, onTransformError)).toBe(1);
+  });
+
   it('should be frozen in what it returns, at every depth', () => {
     const labels = { kept: 'outside' };
     const { stored } = transformed((object) => ({ ...object, metadata: { ...object.metadata, labels } }), 'oam');

@@ -1,8 +1,9 @@
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 
 /**
- * What becomes of an object before it is stored: another object, or the same one changed in place, which is allowed because
- * nobody else has it yet. It is called once for each object that arrives, those of deletions included.
+ * What becomes of an object before it is stored. It returns another object, or the one that it was given; parts of that may
+ * be frozen, and shared with other objects, so it is not to be changed in place: `recipe` makes a transform of changes. It
+ * is called once for each object that arrives, those of deletions included.
  *
  * It must be pure and idempotent, so that the same revision always leads to the same object, and leave `metadata.name`,
  * `namespace`, `uid` and `resourceVersion` as they are: they say which object it is, and which of two is newer.
