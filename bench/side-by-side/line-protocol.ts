@@ -5,6 +5,7 @@
  * - `start`: it lists and watches all pods, and prints `synced N` once it holds the whole state of N pods.
  * - `gc`: it collects garbage, gives memory back, and prints `heap BYTES`, what stays in use.
  * - `expect K`: it prints `expecting`, forgets the markers it saw, and prints `seen K` at the K-th from then on.
+ * - `counts`: it prints `counts JSON`, where `count-work.ts` is loaded: what it has asked of the platform so far.
  * - `latencies`: it prints `latencies A B C …`, in microseconds from the sending of an update to its being held.
  *
  * A marker is an update whose annotation `marker` is `SEQUENCE.MICROSECONDS`, the Unix time when it was sent. CPU time
@@ -50,6 +51,7 @@ export function serve(start: (reporter: Reporter) => void): void {
       latencies = [];
       say('expecting');
     },
+    counts: () => say(`counts ${JSON.stringify(Reflect.get(globalThis, 'benchCounts'))}`),
     latencies: () => say(`latencies ${latencies.join(' ')}`),
   };
   createInterface({ input: process.stdin })

@@ -9,8 +9,8 @@ interface Part {
   readonly valueAt: number;
   /** Keys, and indexes as text. */
   readonly path: readonly string[];
-  /** Frozen, and alive for as long as an object has it. */
-  readonly value: WeakRef<object>;
+  /** Frozen. */
+  readonly value: object;
   /** How often in a row it was not there. */
   misses: number;
 }
@@ -32,7 +32,7 @@ const longestUid = 64;
 export interface SiblingParserOptions {
   /** The member that holds the Kubernetes object: `object` in a watch frame. Unset: the text is the object. */
   readonly within?: string;
-  /** So many characters of known parts are kept, the newest ones. Default 4 Mi, and a thousand owners of pods need that. */
+  /** So many characters of common parts are kept, the newest. Default 4 Mi, what a thousand owners of pods need. */
   readonly maxLength?: number;
 }
 
@@ -42,7 +42,7 @@ export interface SiblingParserOptions {
  * over. Of a pod's 8 kB three quarters are.
  *
  * The result equals that of `JSON.parse`, the order of keys included, but it may hold frozen parts that other results
- * hold too. The parser holds them weakly.
+ * hold too. The parser keeps those parts, text and value, of as many owners as `maxLength` allows.
  */
 export function siblingParser({ within, maxLength = 4 * 1024 * 1024 }: SiblingParserOptions = {}): JsonParser {
   const root = within === undefined ? [] : [within];
@@ -131,8 +131,7 @@ function parseWith(parts: readonly Part[], text: string): unknown {
   let from = 0;
   for (const part of parts) {
     const at = text.indexOf(part.text, from);
-    const value = at === -1 ? undefined : part.value.deref();
-    if (value === undefined) {
+    if (at === -1) {
       part.misses += 1;
       continue;
     }
@@ -140,7 +139,7 @@ function parseWith(parts: readonly Part[], text: string): unknown {
     const placeholder = `${token}${found.length}`;
     rest += `${text.slice(from, at + part.valueAt)}"${placeholder}"`;
     from = at + part.text.length;
-    found.push({ path: part.path, placeholder, value });
+    found.push({ path: part.path, placeholder, value: part.value });
   }
   if (found.length === 0) return JSON.parse(text);
   try {
@@ -187,7 +186,7 @@ function commonParts(first: Node, second: Node, root: readonly string[], text: s
       const known = [before + written, escapedAsInGo(before + written)].find((each) => text.includes(each));
       if (known === undefined || !startsWithMark.test(known)) return;
       freeze(a);
-      parts.push({ text: flat(known), valueAt: before.length, path, value: new WeakRef<object>(a), misses: 0 });
+      parts.push({ text: flat(known), valueAt: before.length, path, value: a, misses: 0 });
       return;
     }
     for (const key of Object.keys(a)) {

@@ -1,0 +1,78 @@
+/**
+ * `npm run bench:guard`: memory and counted work of the cache against what was committed, so that a change which costs
+ * more does not go unseen. CPU time is left to `npm run bench`: it depends on the machine. The last line is the count.
+ * `--update` writes the figures as the new ones.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import Table from 'cli-table3';
+import { apiServer } from 'kuberx/testing/apiserver';
+import { benchPod, resource } from './side-by-side/bench-pod.ts';
+import { measureWork, type Work } from './guard/measure-work.ts';
+
+const objects = 10_000;
+const events = 1000;
+/** How much more than committed is no failure. Counts are exact, but for the digits in what is parsed. */
+const margins: Readonly<Record<keyof Work, number>> = {
+  heapPerObject: 0.1,
+  parsedPerObject: 0.02,
+  frozenPerObject: 0.02,
+  parsedPerEvent: 0.02,
+  frozenPerEvent: 0.02,
+  copiedPerEvent: 0.02,
+  requests: 0,
+};
+const figures = Object.keys(margins) as (keyof Work)[];
+const variants = ['default', 'dropManagedFields', 'metadataOnly'] as const;
+type Baseline = Readonly<Record<(typeof variants)[number], Work>>;
+
+const file = fileURLToPath(new URL('guard/baseline.json', import.meta.url));
+let passed = 0;
+let failed = 0;
+const check = (what: string, isGood: boolean): void => {
+  if (isGood) passed += 1;
+  else failed += 1;
+  if (!isGood) console.log(`FAILED: ${what}`);
+};
+
+await using server = await apiServer();
+for (let index = 0; index < objects; index++) server.create(resource, benchPod(index));
+
+const measured = new Map<string, Work>();
+for (const variant of variants) measured.set(variant, await measureWork(server, variant, objects, events));
+if (process.argv.includes('--update')) {
+  const rounded = [...measured].map(([variant, work]) => [variant, mapped(work, (value) => Number(value.toFixed(2)))]);
+  writeFileSync(file, `${JSON.stringify(Object.fromEntries(rounded), undefined, 2)}\n`);
+}
+
+const baseline = JSON.parse(readFileSync(file, 'utf8')) as Baseline;
+const table = new Table({
+  head: ['variant', 'figure', 'committed', 'measured', 'at most'],
+  style: { head: [], border: [] },
+});
+for (const variant of variants) {
+  const work = measured.get(variant)!;
+  for (const figure of figures) {
+    const limit = baseline[variant][figure] * (1 + margins[figure]);
+    const value = work[figure];
+    table.push([variant, figure, baseline[variant][figure], value.toFixed(2), limit.toFixed(2)]);
+    check(`${variant}: ${figure} is ${value.toFixed(2)}, more than ${limit.toFixed(2)}`, value > 0 && value <= limit);
+  }
+}
+console.log(table.toString());
+
+// A guard that lets a cache pass which shares nothing would let anything pass.
+const wasteful = await measureWork(server, 'noSharing', objects, events);
+for (const figure of ['heapPerObject', 'frozenPerEvent'] as const) {
+  const limit = baseline.default[figure] * (1 + margins[figure]);
+  check(
+    `without sharing ${figure} is ${wasteful[figure].toFixed(2)}, and the guard lets it pass`,
+    wasteful[figure] > limit,
+  );
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+function mapped(work: Work, change: (value: number) => number): Work {
+  return Object.fromEntries(figures.map((figure) => [figure, change(work[figure])])) as unknown as Work;
+}
