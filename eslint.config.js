@@ -1,4 +1,5 @@
 import jsdoc from 'eslint-plugin-jsdoc';
+import reactHooks from 'eslint-plugin-react-hooks';
 import rxjsX from 'eslint-plugin-rxjs-x';
 import tseslint from 'typescript-eslint';
 
@@ -71,7 +72,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['spec/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts'],
+    files: ['{spec,bench,examples,scripts}/**/*.{ts,tsx}'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
       'rxjs-x/no-ignored-default-value': 'off',
@@ -80,5 +81,11 @@ export default tseslint.config(
       'rxjs-x/no-exposed-subjects': 'off',
     },
   },
-  { files: ['*.config.ts'], rules: { 'no-restricted-exports': 'off' } },
+  {
+    files: ['examples/react-pod-table/src/**'],
+    extends: [reactHooks.configs.flat.recommended],
+    // It speaks to the React Compiler, which is not used here.
+    rules: { 'react-hooks/incompatible-library': 'off' },
+  },
+  { files: ['**/*.config.ts'], rules: { 'no-restricted-exports': 'off' } },
 );

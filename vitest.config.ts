@@ -8,7 +8,7 @@ const config: ViteUserConfig = defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['{spec,examples}/**/*.spec.ts'],
-    exclude: ['spec/cluster/**'],
+    exclude: ['spec/{cluster,browser}/**'],
     testTimeout: 30_000,
   },
 });

@@ -1,0 +1,20 @@
+import { useState } from 'react';
+import { PodBrowser } from './pod-browser.tsx';
+import { StatusLine } from './status-line.tsx';
+
+/** The page. What it does not show, it does not watch. */
+export function App() {
+  const [isShown, setIsShown] = useState(true);
+  return (
+    <>
+      <header>
+        <h1>Pods</h1>
+        <StatusLine />
+        <button type="button" onClick={() => setIsShown(!isShown)}>
+          {isShown ? 'Stop watching' : 'Watch'}
+        </button>
+      </header>
+      {isShown ? <PodBrowser /> : <p className="notice">No table, no watch.</p>}
+    </>
+  );
+}

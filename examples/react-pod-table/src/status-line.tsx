@@ -1,0 +1,18 @@
+import { pods } from './pods.ts';
+import { statusText } from './status-text.ts';
+import { useNow, useValue } from './use-latest.ts';
+
+/** Whether what is shown can be trusted, and if not, what is being done about it. */
+export function StatusLine() {
+  const status = useValue(pods.status$);
+  const { tone, text, retryIn, reason } = statusText(status, useNow());
+  return (
+    <p className={`status ${tone}`}>
+      <span className="dot" />
+      <span role="status">{text}</span>
+      {retryIn !== undefined && <span>&nbsp;in {retryIn} s</span>}
+      {status.stale && <span className="tag">stale</span>}
+      {reason !== undefined && <span className="reason">{reason}</span>}
+    </p>
+  );
+}

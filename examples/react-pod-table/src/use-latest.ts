@@ -1,0 +1,30 @@
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { animationFrameScheduler, auditTime, interval, type Observable } from 'rxjs';
+import type { ReadonlyBehaviorSubject } from 'kuberx';
+
+/** What `read` reads, anew whenever the stream says something: once a frame at most, and in a hidden tab not at all. */
+export function useLatest<T>(changes$: Observable<unknown>, read: () => T): T {
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const subscription = changes$.pipe(auditTime(0, animationFrameScheduler)).subscribe(changed);
+      return () => subscription.unsubscribe();
+    },
+    [changes$],
+  );
+  return useSyncExternalStore(subscribe, read);
+}
+
+/** The value of `snapshot$`, `status$` or another stream that has one. It holds the informer while it is mounted. */
+export function useValue<T>(values$: ReadonlyBehaviorSubject<T>): T {
+  return useLatest(values$, () => values$.value);
+}
+
+/** The time, each second. */
+export function useNow(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const subscription = interval(1000).subscribe(() => setNow(Date.now()));
+    return () => subscription.unsubscribe();
+  }, []);
+  return now;
+}

@@ -1,0 +1,20 @@
+// npm run example:react: the page, before the embedded API server with pods that keep changing.
+import { parseArgs } from 'node:util';
+import { demoServer } from '#src/cli/demo-server.ts';
+import { servePage } from './page.ts';
+
+const { values } = parseArgs({
+  options: { pods: { type: 'string', default: '2000' }, rate: { type: 'string', default: '20' } },
+});
+
+const { server, activity$ } = await demoServer({ objects: Number(values.pods), rate: Number(values.rate) });
+const activity = activity$.subscribe();
+const page = await servePage(server.url);
+console.log(`${page.resolvedUrls?.local[0] ?? ''} shows ${values.pods} pods of ${server.url}; Ctrl-C ends it`);
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    activity.unsubscribe();
+    void Promise.all([page.close(), server.stop()]).then(() => process.exit());
+  });
+}

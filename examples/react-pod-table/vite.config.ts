@@ -1,0 +1,26 @@
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig, type ProxyOptions, type UserConfig } from 'vite';
+
+/** Browsers reach an API server through the server of their page. By default that passes on to `kubectl proxy`. */
+const api: ProxyOptions = {
+  target: 'http://127.0.0.1:8001',
+  // By itself, Vite leaves a response open whose other end is gone: a dead watch would look alive.
+  configure: (proxy) => {
+    proxy.on('proxyRes', (incoming, _request, response) => {
+      incoming.once('close', () => {
+        if (!incoming.complete) response.destroy();
+      });
+    });
+  },
+};
+
+const config: UserConfig = defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  // This repository's own sources stand for the package.
+  resolve: { conditions: ['kuberx-source', ...defaultClientConditions] },
+  server: { host: '127.0.0.1', proxy: { '/api': api }, fs: { allow: ['../..'] } },
+  preview: { host: '127.0.0.1' },
+});
+
+export default config;
