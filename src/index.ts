@@ -145,7 +145,7 @@ export type { EventHandlerRegistration } from './informer/event-handler-registra
 export { dropManagedFields, TransformError } from './informer/transform.ts';
 export type { Transform } from './informer/transform.ts';
 export { recipe } from './informer/recipe.ts';
-export { sharedInformerFactory } from './informer/shared-informer-factory.ts';
+export { FactoryShutDownError, sharedInformerFactory } from './informer/shared-informer-factory.ts';
 export type { FactoryInformerOptions, SharedInformerFactory } from './informer/shared-informer-factory.ts';
 export { mergeInformers } from './informer/merge-informers.ts';
 export type { MergedEvent, MergedInformer } from './informer/merge-informers.ts';

@@ -1,9 +1,23 @@
+import type { Subscription } from 'rxjs';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import type { SignalOptions } from './first-match.ts';
 import type { SharedInformerOptions } from './informer-options.ts';
+import { isPlainObject } from './is-plain-object.ts';
 import { SharedInformer } from './shared-informer.ts';
 import { waitForCacheSync } from './wait-for-cache-sync.ts';
+
+/** A factory was asked for an informer after its shutdown. Nothing was started; those that it has made can still be read. */
+export class FactoryShutDownError extends Error {
+  /** What was asked for. */
+  readonly resource: string;
+
+  constructor(resource: string) {
+    super(`the factory is shut down; there is no informer of ${resource} any more`);
+    this.name = 'FactoryShutDownError';
+    this.resource = resource;
+  }
+}
 
 /** Options of all informers of a factory. */
 export type FactoryInformerOptions = SharedInformerOptions<KubernetesObject>;
@@ -17,6 +31,8 @@ export class SharedInformerFactory<R = unknown, O extends object = object> {
   private readonly listerWatcher: (resource: string, options: O) => ListerWatcher<KubernetesObject>;
   private readonly informerOptions: (resource: string) => FactoryInformerOptions;
   private readonly byKey = new Map<string, SharedInformer<KubernetesObject>>();
+  /** What {@link start} holds. */
+  private readonly held = new Map<SharedInformer<KubernetesObject>, Subscription>();
   private readonly identities = new WeakMap<object, number>();
   private readonly ended = new AbortController();
   private identityCount = 0;
@@ -31,15 +47,17 @@ export class SharedInformerFactory<R = unknown, O extends object = object> {
   }
 
   /**
-   * The informer of a resource: the same one for equal options, in whichever order, those that are undefined left out. It
-   * starts as any informer does, with its first subscriber, or with {@link start}. Throws after the shutdown.
+   * The informer of a resource: the same one for equal options, in whichever order, those that are undefined left out.
+   * Plain objects and arrays are equal by their content, others, such as HTTP clients, by identity. It starts as any
+   * informer does, with its first subscriber, or with {@link start}.
+   *
+   * Throws a {@link FactoryShutDownError} after the shutdown, and what the function that lists and watches throws.
    */
   informer<Name extends keyof R & string>(resource: Name, options?: O): SharedInformer<R[Name] & KubernetesObject>;
   informer<T extends KubernetesObject = KubernetesObject>(resource: string, options?: O): SharedInformer<T>;
   informer<T extends KubernetesObject>(resource: string, options: O = {} as O): SharedInformer<T> {
-    if (this.ended.signal.aborted)
-      throw new Error(`the factory is shut down; there is no informer of ${resource} any more`);
-    const key = this.keyOf(resource, options);
+    if (this.ended.signal.aborted) throw new FactoryShutDownError(resource);
+    const key = this.keyOf([resource, { ...options }]);
     const known = this.byKey.get(key);
     if (known !== undefined) return known as unknown as SharedInformer<T>;
     const informerOptions = this.informerOptions(resource);
@@ -59,13 +77,19 @@ export class SharedInformerFactory<R = unknown, O extends object = object> {
 
   /**
    * Holds every informer that was asked for so far, until the signal is aborted or the shutdown; starts those that are not
-   * running. To be called again for later ones; holding one twice does no harm.
+   * running. To be called again for later ones: those that it holds already it leaves as they are.
    */
   start(options?: SignalOptions): void {
-    for (const informer of this.byKey.values()) informer.connect(options);
+    for (const informer of this.byKey.values()) {
+      const isHeld = this.held.get(informer)?.closed === false;
+      if (!isHeld) this.held.set(informer, informer.connect(options));
+    }
   }
 
-  /** Resolves when every informer that was asked for so far has synced, starts them. Rejected with a `CacheSyncError`. */
+  /**
+   * Resolves when every informer that was asked for so far has synced. It holds each until then; what holds it after that
+   * is {@link start} or a subscriber. Rejected with a `CacheSyncError`.
+   */
   waitForCacheSync(options?: SignalOptions): Promise<void> {
     return waitForCacheSync(this.byKey.values(), options);
   }
@@ -78,18 +102,25 @@ export class SharedInformerFactory<R = unknown, O extends object = object> {
     this.ended.abort();
   }
 
-  private keyOf(resource: string, options: O): string {
-    const entries = Object.entries(options).filter(([, value]) => value !== undefined);
-    const named = entries.map(([name, value]) => [name, this.valueKey(value)]);
-    return JSON.stringify([resource, ...named.sort(([a = ''], [b = '']) => (a < b ? -1 : 1))]);
+  private keyOf(value: unknown): string {
+    if (Array.isArray(value)) return `[${value.map((each) => this.keyOf(each)).join()}]`;
+    if (isPlainObject(value)) {
+      const given = Object.entries(value).filter(([, each]) => each !== undefined);
+      return `{${given
+        .map(([name, each]) => `${JSON.stringify(name)}:${this.keyOf(each)}`)
+        .sort()
+        .join()}}`;
+    }
+    if ((typeof value === 'object' && value !== null) || typeof value === 'function') {
+      return `object ${this.identityOf(value)}`;
+    }
+    return typeof value === 'string' ? JSON.stringify(value) : String(value);
   }
 
-  /** Objects go by identity: two HTTP clients are never equal. */
-  private valueKey(value: unknown): string {
-    if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return JSON.stringify(value);
-    let identity = this.identities.get(value);
-    if (identity === undefined) this.identities.set(value, (identity = ++this.identityCount));
-    return `object ${identity}`;
+  private identityOf(object: object): number {
+    const identity = this.identities.get(object) ?? ++this.identityCount;
+    this.identities.set(object, identity);
+    return identity;
   }
 }
 

@@ -202,8 +202,10 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
    * Resolves when there is a complete state, and holds the informer until then. Rejected with the signal's reason. What it
    * has synced stays readable for the retain time even if nobody else holds it.
    */
-  async whenSynced(options?: SignalOptions): Promise<void> {
-    await firstMatch(this.hasSynced$, Boolean, options);
+  async whenSynced({ signal }: SignalOptions = {}): Promise<void> {
+    // One that has ended says nothing any more, and may have synced all the same.
+    if (this.hasSynced$.value) return;
+    await firstMatch(this.hasSynced$, Boolean, { signal, waitedFor: `the sync of ${this.resource}` });
   }
 
   /**
