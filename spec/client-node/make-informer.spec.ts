@@ -246,12 +246,35 @@ describe('makeInformer', () => {
 
   it.each([
     [null, 'null'],
-    [{ app: 'web' }, 'object'],
-  ])('refuses %j as a selector, which would select something else in silence', (selector, word) => {
+    [{ app: 'web' }, 'of type object'],
+  ])('refuses %j as a selector, which would select something else in silence', (selector, words) => {
     const given = selector as unknown as string;
-    const message = `a selector is a text, such as "app=web", not ${word}`;
-    expect(() => makeInformer(kubeConfig, '/api/v1/pods', list, given)).toThrow(message);
-    expect(() => makeInformer(kubeConfig, '/api/v1/pods', list, undefined, given)).toThrow(message);
+    const make = (...selectors: string[]) => makeInformer(kubeConfig, '/api/v1/pods', list, ...selectors);
+    expect(() => make(given)).toThrow(`labelSelector is ${words}; it takes a text`);
+    expect(() => make('', given)).toThrow(`fieldSelector is ${words}; it takes a text`);
+  });
+
+  it.each([undefined, null, {}, 'kubeconfig'])('refuses %j in place of a kubeconfig', (given) => {
+    expect(() => makeInformer(given as clientNode.KubeConfig, '/api/v1/pods', list)).toThrow(
+      'a KubeConfig of @kubernetes/client-node is needed',
+    );
+  });
+
+  it('takes selectors of its arguments before those of its path', async () => {
+    const program = await ConfigMapProgram.of();
+    const path = '/api/v1/configmaps?labelSelector=a%3Db&fieldSelector=metadata.name%3Dc';
+    const of = kubeConfigOf(program.server.url);
+    const selectors = async (...given: (string | undefined)[]): Promise<unknown> => {
+      const informer = makeInformer(of, path, list, ...(given as string[]));
+      await informer.start();
+      await informer.stop();
+      const { labelSelector, fieldSelector } = program.server.requests.at(-1)?.query ?? {};
+      return [labelSelector, fieldSelector];
+    };
+    expect(await selectors()).toEqual(['a=b', 'metadata.name=c']);
+    expect(await selectors('d=e')).toEqual(['d=e', 'metadata.name=c']);
+    expect(await selectors('', 'metadata.name=f')).toEqual([undefined, 'metadata.name=f']);
+    expect(await selectors(undefined, '')).toEqual(['a=b', undefined]);
   });
 
   it('refuses a callback that is none', () => {

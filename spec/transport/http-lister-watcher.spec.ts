@@ -83,6 +83,19 @@ describe('requests of httpListerWatcher', () => {
     ]);
   });
 
+  it.each([null, { app: 'web' }, 5])(
+    'are not made with %j as a selector: in text it would select something else',
+    (given) => {
+      const selector = given as unknown as string;
+      expect(() => listerWatcher(response(200, '{}'), { labelSelector: selector })).toThrow(
+        /^labelSelector is .*a text/,
+      );
+      expect(() => listerWatcher(response(200, '{}'), { fieldSelector: selector })).toThrow(
+        /^fieldSelector is .*a text/,
+      );
+    },
+  );
+
   it('ask for a watch as it is wanted, with the selectors of the list', () => {
     const { port, requests } = listerWatcher(NEVER, { labelSelector: 'app=a' });
     const options = { resourceVersionMatch: 'NotOlderThan', sendInitialEvents: true } as const;

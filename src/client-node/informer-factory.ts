@@ -26,7 +26,7 @@ export class KubeInformerFactory extends SharedInformerFactory<RawResources, Inf
    * The informer of a resource: the same one for the same resource and selection, where empty means not given. It starts
    * with its first subscriber, or with `start`. Built-in resources are typed by their text, custom ones by a type argument.
    *
-   * @throws ResourceSyntaxError where the text names no resource.
+   * @throws ResourceSyntaxError where the text names no resource, and what else `listWatch` throws.
    */
   override informer(
     resource: string,

@@ -12,7 +12,7 @@ const askers = new WeakMap<KubeConfig, Map<string, CredentialsAsker>>();
  * in this process. Credentials are asked for at each request, and once more after a 401; they go to that server alone,
  * because no redirect is followed. Connections and files are touched at the first request, not before.
  *
- * Throws a RangeError on a deadline out of range.
+ * Throws a RangeError on a deadline out of range, and a TypeError for what is no KubeConfig.
  */
 export function kubeHttpClient(kubeConfig: KubeConfig, options: ConnectionOptions = {}): HttpClient {
   const asker = askerOf(kubeConfig);
@@ -58,6 +58,11 @@ class Refused extends Error {
 }
 
 function askerOf(kubeConfig: KubeConfig): CredentialsAsker {
+  const given = kubeConfig as Partial<KubeConfig> | null | undefined;
+  if (typeof given?.getCurrentCluster !== 'function')
+    throw new TypeError(
+      `a KubeConfig of @kubernetes/client-node is needed, not ${given === null ? 'null' : typeof given}`,
+    );
   const ofContexts = askers.get(kubeConfig) ?? new Map<string, CredentialsAsker>();
   askers.set(kubeConfig, ofContexts);
   const asker = ofContexts.get(kubeConfig.currentContext) ?? new CredentialsAsker(kubeConfig);

@@ -24,7 +24,7 @@ export interface ListWatchOptions extends Selectors, HttpOptions {
  * Nothing is sent before a list or watch is subscribed to.
  *
  * @throws ResourceSyntaxError where the text names no resource, NamespaceSyntaxError where the namespace can be none,
- * TypeError where both `http` and `connection` are given, RangeError on a deadline out of range.
+ * TypeError where both `http` and `connection` are given or a selector is no text, RangeError on a deadline out of range.
  */
 export function listWatch(
   kubeConfig: KubeConfig,

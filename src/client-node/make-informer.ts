@@ -39,14 +39,11 @@ export function makeInformer<T extends ClientNodeObject>(
   { connection, http, maxFrameBytes, ...informerOptions }: MakeInformerOptions<T> = {},
 ): Informer<T> & ObjectCache<T> {
   const { resource, ...selection } = parseCollectionPath(path);
-  const given = { labelSelector: checkedSelector(labelSelector), fieldSelector: checkedSelector(fieldSelector) };
-  const selected = Object.fromEntries(Object.entries(given).filter(([, selector]) => selector !== undefined));
+  const selectors = {
+    ...(labelSelector !== undefined && { labelSelector }),
+    ...(fieldSelector !== undefined && { fieldSelector }),
+  };
   const reached = { connection, http, maxFrameBytes } satisfies ListWatchOptions;
-  const listerWatcher = listWatch(kubeconfig, resource, { ...selection, ...selected, ...reached });
+  const listerWatcher = listWatch(kubeconfig, resource, { ...selection, ...selectors, ...reached });
   return new CallbackInformer<T>(listerWatcher, informerOptions as SharedInformerOptions<KubernetesObject>);
-}
-
-function checkedSelector(selector: unknown): string | undefined {
-  if (selector === undefined || typeof selector === 'string') return selector;
-  throw new TypeError(`a selector is a text, such as "app=web", not ${selector === null ? 'null' : typeof selector}`);
 }

@@ -9,7 +9,7 @@ import { decodeWatchFrames } from './decode-watch-frames.ts';
 import type { HttpClient, HttpEvent } from './http-client.ts';
 import type { ObjectRule } from './object-rule.ts';
 import { readBody } from './read-body.ts';
-import { listQuery, type Selectors, watchQuery } from './request-query.ts';
+import { checkSelectors, listQuery, type Selectors, watchQuery } from './request-query.ts';
 import { siblingParser } from './sibling-parser.ts';
 
 /** Options of {@link httpListerWatcher}. */
@@ -43,6 +43,7 @@ const metadataAccept = (kind: string) => `application/json;as=${kind};v=v1;g=met
  * same frozen value in all of them, see {@link siblingParser}.
  */
 export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerWatcher<T> {
+  checkSelectors(options);
   const { http, resource, path, metadataOnly = false, maxFrameBytes, maxBodyBytes, now } = options;
   const rule: ObjectRule = metadataOnly
     ? { resource, apiVersion: 'meta.k8s.io/v1', kind: 'PartialObjectMetadata' }

@@ -8,6 +8,15 @@ export interface Selectors {
   readonly fieldSelector?: string | undefined;
 }
 
+/** Throws a TypeError for a selector that is no text: turned into one it would select something else, in silence. */
+export function checkSelectors(selectors: Selectors): void {
+  for (const name of ['labelSelector', 'fieldSelector'] as const) {
+    const given: unknown = selectors[name];
+    if (given === undefined || typeof given === 'string') continue;
+    throw new TypeError(`${name} is ${given === null ? 'null' : `of type ${typeof given}`}; it takes a text: "a=b".`);
+  }
+}
+
 /** The query of a list request: without a leading question mark, empty where nothing is asked. */
 export function listQuery(options: ListOptions, selectors: Selectors): string {
   return query({ ...selectorsOf(selectors), ...versionOf(options), limit: options.limit, continue: options.continue });
