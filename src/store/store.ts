@@ -244,7 +244,14 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
   protected commit(commit: Commit<T, I>, _accepted: readonly (CacheEvent<T> | TransactionItem<T>)[]): void {
     if (commit.snapshot === commit.previous) return;
     this.latest = commit.snapshot;
-    this.undelivered.push(commit);
+    this.undelivered.push(frozen(commit));
     this.deliver(() => undefined);
   }
+}
+
+/** All subscribers get the same ones. */
+function frozen<T extends KubernetesObject, I extends string>(commit: Commit<T, I>): Commit<T, I> {
+  for (const event of commit.events) Object.freeze(event);
+  Object.freeze(commit.events);
+  return Object.freeze(commit);
 }
