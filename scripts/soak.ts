@@ -1,7 +1,8 @@
 /**
  * `npm run soak`: reflectors follow a server through proxies that fail in every way, while objects are written; at each
  * quiet point every store has to equal a fresh list. Exit codes: 0 no divergence, 1 divergences, or fewer faults than
- * asked for, 2 bad arguments, 3 Go is missing.
+ * asked for, 2 bad arguments, 3 Go is missing. On SIGINT or SIGTERM it ends at its next quiet point, with its record; on a
+ * second one at once.
  */
 import { InvalidArgumentError, Option, program } from 'commander';
 import { GoMissing } from './controlplane/binaries.ts';
@@ -21,8 +22,12 @@ const positive = (text: string): number => {
   return value;
 };
 const whole = (text: string): number => {
-  const value = Number(text);
   if (!/^\d{1,9}$/u.test(text)) throw new InvalidArgumentError('It takes a whole number.');
+  return Number(text);
+};
+const atLeastOne = (text: string): number => {
+  const value = whole(text);
+  if (value < 1) throw new InvalidArgumentError('It takes a whole number from 1 on.');
   return value;
 };
 
@@ -32,7 +37,7 @@ program
   .option('--minutes <number>', 'how long', positive, 1)
   .option('--seed <number>', 'decides faults and writes (default: the time)', whole, Date.now() % 1_000_000)
   .option('--faults <number>', 'the run counts as failed where fewer happened', whole, 1)
-  .option('--reflectors <number>', 'how many of them', whole, 36)
+  .option('--reflectors <number>', 'how many of them', atLeastOne, 36)
   .addOption(new Option('--server <name>').choices(['embedded', 'controlplane']).default('embedded'))
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
@@ -45,8 +50,16 @@ process.exitCode = await main(program.opts<Options>()).catch((error: unknown) =>
 
 async function main({ minutes, seed, server, faults, reflectors }: Options): Promise<number> {
   console.log(`seed: ${seed}`);
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => {
+      console.error(`${name}: ends at the next quiet point`);
+      stop.abort();
+    });
+  }
   const record = await runSoak({
     milliseconds: minutes * 60_000,
+    signal: stop.signal,
     seed,
     server,
     subjects: reflectors,
@@ -54,6 +67,7 @@ async function main({ minutes, seed, server, faults, reflectors }: Options): Pro
   });
   print(record);
   console.log(`seed: ${seed}`);
+  if (stop.signal.aborted) console.log('stopped before its time');
   const tooFew = sum(record.faults) < faults;
   if (tooFew) console.log(`fewer faults than the ${faults} that were asked for`);
   console.log(`divergences: ${record.divergences.length}`);
@@ -71,8 +85,9 @@ function print(record: SoakRecord): void {
   console.log(`events: ${record.events}`);
   console.log(`relists: ${record.relists}`);
   console.log(`interruptions: ${sum(interruptions)}`);
+  const slowest = `${(record.slowestAgreement / 1000).toFixed(1)} s`;
   console.log(
-    `quiet points: ${record.quietPoints}, all agreed within ${(record.slowestAgreement / 1000).toFixed(1)} s`,
+    `quiet points: ${record.quietPoints}, ${record.divergences.length > 0 ? 'compared' : 'all agreed'} within ${slowest}`,
   );
   console.log(`heap over the baseline: ${(record.heapGrowth / 2 ** 20).toFixed(1)} MiB`);
 }

@@ -27,6 +27,8 @@ export interface SoakOptions {
   /** Default `reflector`. */
   readonly reflect?: Reflect;
   readonly log?: (line: string) => void;
+  /** Ends it at the next quiet point, which comes at once. */
+  readonly signal?: AbortSignal;
 }
 
 /** What came of a soak. */
@@ -156,14 +158,15 @@ class Soak {
     writers: readonly Writer[],
     subjects: readonly Subject[],
   ): Promise<void> {
-    const { milliseconds, stretch = 8000, stopsAtDivergence = false } = this.#options;
-    const end = performance.now() + milliseconds;
-    while (performance.now() < end) {
+    const { milliseconds, stretch = 8000, stopsAtDivergence = false, signal } = this.#options;
+    const timesOut = performance.now() + milliseconds;
+    const left = (end: number): number => (signal?.aborted === true ? 0 : Math.max(0, end - performance.now()));
+    while (left(timesOut) > 0) {
       for (const proxy of proxies) proxy.trouble();
       for (const writer of writers) writer.start();
-      const stretchEnd = Math.min(end, performance.now() + stretch);
-      while (performance.now() < stretchEnd) {
-        await pause(Math.min(stretch / 4, Math.max(0, stretchEnd - performance.now())));
+      const stretchEnd = Math.min(timesOut, performance.now() + stretch);
+      while (left(stretchEnd) > 0) {
+        await pause(Math.min(stretch / 4, left(stretchEnd)), undefined, { signal }).catch(() => undefined);
         const what = await server.disturb(this.#random);
         this.#disturbances.set(what, (this.#disturbances.get(what) ?? 0) + 1);
       }

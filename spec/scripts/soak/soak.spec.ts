@@ -8,13 +8,19 @@ import { brokenReflectors, type BrokenReflector } from '../../reflector/broken-r
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Runs the command to its end: its exit code and what it printed. */
-function soakCommand(...args: string[]): Promise<{ readonly code: number; readonly output: string }> {
+/** Runs the command: its exit code and what it printed, at its end. It is interrupted once its log has `interruptAt`. */
+function soakCommand(args: readonly string[], interruptAt?: RegExp): Promise<{ code: number; output: string }> {
   const command = ['--conditions=kuberx-source', '--expose-gc', 'scripts/soak.ts', ...args];
   return new Promise((resolve) => {
-    execFile(process.execPath, command, { cwd: root }, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, command, { cwd: root }, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
       resolve({ code, output: `${stdout}\n${stderr}` });
+    });
+    let log = '';
+    child.stderr?.on('data', (text: string) => {
+      const before = interruptAt?.test(log) ?? true;
+      log += text;
+      if (!before && interruptAt?.test(log) === true) child.kill('SIGINT');
     });
   });
 }
@@ -32,7 +38,7 @@ const mended =
 
 describe.concurrent('npm run soak', () => {
   it('finds no divergence, through every kind of fault', async () => {
-    const { code, output } = await soakCommand('--minutes', '0.3', '--seed', '1', '--faults', '200');
+    const { code, output } = await soakCommand(['--minutes', '0.3', '--seed', '1', '--faults', '200']);
 
     expect(code, output).toBe(0);
     expect(counted(output, 'divergences'), output).toBe(0);
@@ -47,16 +53,25 @@ describe.concurrent('npm run soak', () => {
   }, 90_000);
 
   it('fails where fewer faults happened than were asked for', async () => {
-    const { code, output } = await soakCommand('--minutes', '0.01', '--reflectors', '1', '--faults', '100000');
+    const { code, output } = await soakCommand(['--minutes', '0.01', '--reflectors', '1', '--faults', '100000']);
 
     expect(code, output).toBe(1);
     expect(output).toContain('fewer faults than the 100000 that were asked for');
   }, 60_000);
 
-  it.each([['--minutes', '0'], ['--server', 'another'], ['--seed', 'x'], ['--unknown']])(
+  it('ends at its next quiet point when it is interrupted, with its record', async () => {
+    const { code, output } = await soakCommand(['--minutes', '5', '--seed', '4'], /quiet point 1: /u);
+
+    expect(code, output).toBe(0);
+    expect(output).toContain('stopped before its time');
+    expect(counted(output, 'faults')).toBeGreaterThan(0);
+    expect(counted(output, 'divergences'), output).toBe(0);
+  }, 60_000);
+
+  it.each([['--minutes', '0'], ['--server', 'another'], ['--seed', 'x'], ['--reflectors', '0'], ['--unknown']])(
     'refuses %s %s',
     async (...args) => {
-      expect((await soakCommand(...args)).code).toBe(2);
+      expect((await soakCommand(args)).code).toBe(2);
     },
   );
 });
