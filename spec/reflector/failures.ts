@@ -4,6 +4,7 @@ import { status } from 'kuberx/testing';
 const resource = 'v1/pods';
 
 export const refusal = kubeErrorFromStatus(resource, status(422, 'Invalid', 'sendInitialEvents is forbidden'), 422);
+export const unreadable = kubeErrorFromStatus(resource, status(400, 'BadRequest', 'invalid resource version'), 400);
 export const expired = kubeErrorFromStatus(resource, status(410, 'Expired'), 410);
 export const forbidden = kubeErrorFromStatus(resource, status(403, 'Forbidden'), 403);
 /** Asks to wait for five seconds. */

@@ -2,7 +2,19 @@ import { map, timer } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { reflector, type KubernetesObject, type ListPage, type ReflectorOptions } from 'kuberx';
 import { buildObject, fakeListerWatcher, page, type FakeAnswer } from 'kuberx/testing';
-import { broken, busy, expired, forbidden, garbage, refusal, refused, tooLarge, unavailable } from './failures.ts';
+import {
+  broken,
+  busy,
+  expired,
+  forbidden,
+  garbage,
+  internal,
+  refusal,
+  refused,
+  tooLarge,
+  unavailable,
+  unreadable,
+} from './failures.ts';
 import { marbles, random, values, words } from './marbles.ts';
 import { interruptions, paged, requests, run, type Answer, type Answers, type Values } from './run.ts';
 
@@ -267,6 +279,22 @@ describe('reflector', () => {
       );
       expect(said).toContain('1000 Replaced 4: ');
       expect(asked[4]).toBe('1000 watch {"resourceVersion":"4"}');
+    });
+
+    it('should give up a version that the server cannot read, as one that came in the place of another', () => {
+      const answers: Answers = [
+        { list: '(p|)' },
+        { watch: 'o 2s #', error: internal },
+        { watch: '#', error: internal },
+        { watch: '#', error: internal },
+        { list: '#', error: unreadable },
+        { list: '(s|)' },
+        { watch: 'o' },
+      ];
+      const { asked, said } = run(60_000, answers, paged);
+      expect(asked[4]).toMatch(/list \{"resourceVersion":"5","resourceVersionMatch":"NotOlderThan"\}$/);
+      expect(said).toContainEqual(expect.stringMatching(/listing: BadRequest, attempt 4, retry in 6400$/));
+      expect(asked[5]).toMatch(/list \{"limit":500\}$/);
     });
 
     it('should take a version that cannot be compared for good', () => {

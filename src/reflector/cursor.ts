@@ -48,6 +48,9 @@ const transientOnWatch: ReadonlySet<KubeErrorReason> = new Set<KubeErrorReason>(
   'StreamCut',
 ]);
 
+/** Answers of a server that cannot read a request: bad, a URL that is too long, invalid, headers that are too large. */
+const unreadable: ReadonlySet<number> = new Set([400, 414, 422, 431]);
+
 /** The cursor after an event. A version never goes back but by a list. */
 export function cursorAfterEvent<T>(cursor: Cursor, event: CacheEvent<T>): Cursor {
   switch (event.type) {
@@ -94,6 +97,9 @@ export function cursorAfterFailure(
       return { cursor: { next: 'list', how: 'whole' }, atOnce: true };
     // A consistent read is never older than what was seen, so pages need no version.
     if (error.reason === 'TooLarge') return { cursor: { next: 'list', how: 'pages' }, atOnce: false };
+    // A server that came in the place of another may not read its versions.
+    const { notOlderThan, ...anew } = cursor;
+    if (notOlderThan !== undefined && unreadable.has(error.code ?? 0)) return { cursor: anew, atOnce: false };
     const streamFailed = cursor.how === 'stream' && phase === 'streaming';
     // What breaks a stream on its way may break it every time.
     const isCut = streamFailed && error.reason === 'Network';
