@@ -144,6 +144,25 @@ describe('a callback informer', () => {
     ]);
   });
 
+  it('should tell of a connection after each start, though the list of the one before was one', () => {
+    const lines = play(
+      [{ list: '(p|)' }, { watch: 'o' }],
+      (scene) => {
+        const { informer, at } = scene;
+        const stop = (): void => void informer.stop();
+        informer.on('add', stop);
+        start(scene);
+        at(5, () => {
+          informer.off('add', stop);
+          start(scene);
+        });
+        stopAt(scene, 10);
+      },
+      { streaming: false },
+    );
+    expect(lines).toEqual(['0: connect', '0: add a@4', '5: add b@3', '5: connect']);
+  });
+
   it('should tell of a connection for a watch that failed after its list', () => {
     const answers = [{ list: '(p|)' }, failing(internal), 'oA|', 'o'];
     expect(play(answers, startUntil(3000), { streaming: false })).toEqual([
@@ -151,6 +170,7 @@ describe('a callback informer', () => {
       '0: add a@4',
       '0: add b@3',
       '0: error InternalError 500',
+      '1000: connect',
       '1001: update a@6',
       '2000: connect',
     ]);

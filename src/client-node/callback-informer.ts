@@ -38,6 +38,8 @@ export class CallbackInformer<T extends ClientNodeObject> implements Informer<T>
   private readonly callbacks: ReadonlyMap<string, ErrorCallback[]>;
   private readonly stopped$: Subject<void> = new Subject<void>();
   private running: Subscription = Subscription.EMPTY;
+  /** The last thing that happened is that a list was answered: its watch is the same connection. */
+  private hasListed = false;
   /** Events of the cache that a stop inside of a callback has kept from being told; the next start tells them. */
   private untold: readonly InformerEvent<KubernetesObject>[] = [];
 
@@ -45,7 +47,7 @@ export class CallbackInformer<T extends ClientNodeObject> implements Informer<T>
     this.callbacks = new Map(['add', 'update', 'delete', 'error', 'connect'].map((verb) => [verb, []]));
     this.onHandlerError = options.onHandlerError ?? reportUnhandled;
     this.informer = sharedInformer(
-      toldOfConnections(listerWatcher, () => this.tell('connect', undefined, reportUnhandled)),
+      withAnswersTold(listerWatcher, (to) => this.answered(to)),
       { ...options, indexers: { namespace: ({ metadata }: KubernetesObject) => [metadata.namespace ?? ''] } },
     );
   }
@@ -101,21 +103,28 @@ export class CallbackInformer<T extends ClientNodeObject> implements Informer<T>
     this.untold = [];
     this.announce(untold);
     if (running.closed) return;
-    const errors$ = this.informer.status$.pipe(
+    this.hasListed = false;
+    const failures$ = this.informer.status$.pipe(
       distinctUntilChanged((before, now) => before.attempt === now.attempt && before.lastError === now.lastError),
       map(({ attempt, lastError }) => (attempt > 0 ? lastError : undefined)),
-      filter((error): error is KubeError => error !== undefined && !isRoutine(error)),
+      filter((error) => error !== undefined),
     );
-    running.add(
-      errors$.subscribe({
-        // client-node's watches have statusCode where its lists have code.
-        next: (error) => this.tell('error', Object.assign(error, { statusCode: error.code }), reportUnhandled),
-        error: reportUnhandled,
-      }),
-    );
+    running.add(failures$.subscribe({ next: (error) => this.failed(error), error: reportUnhandled }));
     running.add(
       this.informer.commits$.subscribe({ next: ({ events }) => this.announce(events), error: reportUnhandled }),
     );
+  }
+
+  private answered(to: 'list' | 'watch'): void {
+    const isSameConnection = to === 'watch' && this.hasListed;
+    this.hasListed = to === 'list';
+    if (!isSameConnection) this.tell('connect', undefined, reportUnhandled);
+  }
+
+  private failed(error: KubeError): void {
+    this.hasListed = false;
+    // client-node's watches have statusCode where its lists have code.
+    if (!isRoutine(error)) this.tell('error', Object.assign(error, { statusCode: error.code }), reportUnhandled);
   }
 
   private announce(events: readonly InformerEvent<KubernetesObject>[]): void {
@@ -157,28 +166,19 @@ function isRoutine(error: KubeError): boolean {
   return isExpired(error) || error.reason === 'Idle' || error.reason === 'ShortWatch';
 }
 
-/** Tells once of each time that the server answers: with a list, or with a watch that does not come after one. */
-function toldOfConnections<T>(listerWatcher: ListerWatcher<T>, connected: () => void): ListerWatcher<T> {
-  let hasListed = false;
+/** Tells of each list, by its first page, and of each watch as soon as the server has accepted it. */
+function withAnswersTold<T>(
+  listerWatcher: ListerWatcher<T>,
+  answered: (to: 'list' | 'watch') => void,
+): ListerWatcher<T> {
   return {
     resource: listerWatcher.resource,
     list(options: ListOptions): Observable<ListPage<T>> {
-      return listerWatcher.list(options).pipe(
-        tap(() => {
-          if (options.continue !== undefined) return;
-          hasListed = true;
-          connected();
-        }),
-      );
+      const page$ = listerWatcher.list(options);
+      return options.continue === undefined ? page$.pipe(tap(() => answered('list'))) : page$;
     },
     watch(options: WatchOptions): Observable<WatchFrame<T>> {
-      return listerWatcher.watch(options).pipe(
-        tap(({ type }) => {
-          if (type !== 'OPEN') return;
-          if (!hasListed) connected();
-          hasListed = false;
-        }),
-      );
+      return listerWatcher.watch(options).pipe(tap(({ type }) => type === 'OPEN' && answered('watch')));
     },
   } satisfies ListerWatcher<T>;
 }
