@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import { EMPTY } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { type CacheEvent, Fifo, type Queue, type QueueItem, RealFifo } from 'kuberx';
+import { type CacheEvent, Fifo, type FifoItem, type Queue, type QueueItem, RealFifo, type RealFifoItem } from 'kuberx';
 import { type Pod, pod } from '../store/pods.ts';
-import { deltaWords, fifoWords, nameOf, work } from './worker.ts';
+import { deltaWords, drained, fifoWords, nameOf, work } from './worker.ts';
 
 type Step =
   | { readonly verb: 'write'; readonly event: CacheEvent<Pod> }
@@ -104,8 +105,18 @@ abstract class Model {
   }
 }
 
+/** What a Fifo queues again on Sync. */
+const known = [pod('a', { version: 1000 }), pod('d', { version: 1000 }), pod('z', { version: 1000 })];
+
 class FifoModel extends Model {
   override write(event: CacheEvent<Pod>): void {
+    if (event.type === 'Sync') {
+      for (const each of known) {
+        const held = this.waiting.find(({ key }) => key === keyOf(each));
+        if (held === undefined) this.waiting.push({ key: keyOf(each), word: nameOf(each), isInitial: false });
+      }
+      return;
+    }
     if (event.type === 'Replaced') {
       const latest = new Map(event.objects.map((each) => [keyOf(each), nameOf(each)]));
       const left = this.waiting.filter(({ isInitial }) => isInitial).length;
@@ -219,11 +230,16 @@ describe('over random histories of writes, completions, failures, closings and c
     let [starts, waits, syncs] = [0, 0, 0];
     fc.assert(
       fc.property(history, ([isConsumed, steps]) => {
-        const queue = new Fifo<Pod>();
+        const queue = new Fifo<Pod>({ known: { list: () => known } });
         const model = play(queue, new FifoModel(), fifoWords, isConsumed ? [replaceConsumer(2), ...steps] : steps);
         expect(queue.list().map(nameOf)).toEqual(
           model.waiting.flatMap(({ word }) => (word === undefined ? [] : [word])),
         );
+        for (const { key, word } of model.waiting) {
+          const held = queue.getByKey(`default/${key}`);
+          expect(held && nameOf(held)).toBe(word);
+          expect(queue.listKeys().includes(`default/${key}`)).toBe(word !== undefined);
+        }
         starts += model.started.length;
         waits += model.waiting.length;
         syncs += Number(model.hasSynced);
@@ -247,4 +263,58 @@ describe('over random histories of writes, completions, failures, closings and c
     );
     expect(Math.min(starts, waits, syncs)).toBeGreaterThan(100);
   });
+
+  const rounds = fc.array(fc.array(write, { maxLength: 20 }), { maxLength: 6 });
+
+  it.each<[string, () => Fifo<Pod> | RealFifo<Pod>]>([
+    ['Fifo', () => new Fifo<Pod>({ known: { list: () => known } })],
+    ['RealFifo', () => new RealFifo<Pod>()],
+  ])('the batches of a %s are its items, in order, and keep to their bounds', (_, create) => {
+    let longest = 0;
+    fc.assert(
+      fc.property(rounds, fc.integer({ min: 1, max: 5 }), (events, size) => {
+        const [single, batched]: Queue<Pod, FifoItem<Pod> | RealFifoItem<Pod>>[] = [create(), create()];
+        for (const round of events) {
+          for (const event of round) {
+            single!.next(event);
+            batched!.next(event);
+          }
+          const batches = drainedByBatches(batched!, size);
+          expect(batches.flat()).toEqual(drained(single!));
+          for (const batch of batches) {
+            longest = Math.max(longest, batch.length);
+            expect(batch.length).toBeLessThanOrEqual(size);
+            const keys = batch.map(keyOfItem);
+            expect(new Set(keys).size).toBe(keys.length);
+            if (keys.includes(undefined)) expect(batch).toHaveLength(1);
+            expect(new Set(batch.map(({ isInInitialList }) => isInInitialList)).size).toBe(1);
+          }
+        }
+        expect(batched!.hasSynced$.value).toBe(single!.hasSynced$.value);
+      }),
+      { numRuns: 400 },
+    );
+    expect(longest).toBeGreaterThan(2);
+  });
 });
+
+/** `undefined`: it concerns all keys. */
+function keyOfItem(item: FifoItem<Pod> | RealFifoItem<Pod>): string | undefined {
+  if ('key' in item) return item.key;
+  return 'object' in item.delta ? keyOf(item.delta.object) : undefined;
+}
+
+function drainedByBatches<Item extends QueueItem>(queue: Queue<Pod, Item>, size: number): (readonly Item[])[] {
+  const batches: (readonly Item[])[] = [];
+  queue
+    .processBatches(
+      (batch) => {
+        batches.push(batch);
+        return EMPTY;
+      },
+      { size },
+    )
+    .subscribe()
+    .unsubscribe();
+  return batches;
+}

@@ -5,6 +5,7 @@ import type { ReflectorSink } from '#src/protocol/reflector-sink.ts';
 import type { Commit } from '#src/store/reduce-snapshot.ts';
 import type { Snapshot } from '#src/store/snapshot.ts';
 import { StoreError } from '#src/store/store-error.ts';
+import { ExpirationCache } from '#src/store/expiration-cache.ts';
 import { Store } from '#src/store/store.ts';
 import { byGoodNode, byNode, names, type Pod, pod } from './pods.ts';
 
@@ -168,6 +169,34 @@ describe('Store', () => {
       store.add(pod('a', { version: 1 }));
       expect(refusals).toEqual([expect.objectContaining({ reason: 'MalformedObject' })]);
       expect(names(store.list())).toEqual(['a', 'b']);
+    });
+  });
+
+  describe('a function that writes to the store that asks it', () => {
+    it.each<[string, (write: () => void) => Store<Pod, string>]>([
+      ['an index function', (write) => new Store<Pod, string>({ indexers: { impure: () => (write(), []) } })],
+      ['a time to live', (write) => new ExpirationCache<Pod>({ ttl: () => (write(), 0) })],
+    ])('has the outer write refused, and nothing is lost of its own: %s', (_, create) => {
+      let isWriting = false;
+      const store: Store<Pod, string> = create(() => {
+        if (isWriting) return;
+        isWriting = true;
+        store.add(pod('inner', { version: 1 }));
+      });
+      const refused = expect.objectContaining({ name: 'StoreError', reason: 'ImpureFunction' }) as unknown;
+      for (const write of [
+        () => store.add(pod('outer', { version: 2 })),
+        () => store.replace([pod('outer', { version: 2 })], '2'),
+        () => store.transaction([{ type: 'Added', object: pod('outer', { version: 2 }) }]),
+      ]) {
+        isWriting = false;
+        store.replace([], '0');
+        isWriting = false;
+        expect(write).toThrow(refused);
+        expect(names(store.list())).toEqual(['inner']);
+      }
+      store.add(pod('later', { version: 3 }));
+      expect(names(store.list())).toEqual(['inner', 'later']);
     });
   });
 

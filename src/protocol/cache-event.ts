@@ -73,7 +73,10 @@ const types: ReadonlySet<unknown> = new Set<CacheEvent<unknown>['type']>([
   'Interrupted',
 ]);
 
-/** True for what has the type of a cache event. Nothing else of it is looked at. */
-export function isCacheEvent(value: unknown): boolean {
-  return types.has((value as { type?: unknown } | null | undefined)?.type);
+/** What is wrong with an event: it has none of the types, or is a `Replaced` without an array. Objects are not looked at. */
+export function flawOfEvent(event: CacheEvent<unknown>): string | undefined {
+  const given = event as CacheEvent<unknown> | null | undefined;
+  if (!types.has(given?.type)) return 'what was given is no cache event';
+  if (event.type === 'Replaced' && !Array.isArray(event.objects)) return 'the objects of Replaced are no array';
+  return undefined;
 }

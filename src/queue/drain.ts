@@ -19,6 +19,8 @@ export function drain<Item, R>(
   project: (item: Item) => ObservableInput<R>,
   { concurrency = 1, onError }: ProcessOptions<Item> = {},
 ): Observable<R> {
+  const given: unknown = project;
+  if (typeof given !== 'function') throw new TypeError('items are processed by a function');
   if (!(concurrency >= 1)) throw new RangeError(`concurrency is ${concurrency}; it takes numbers from 1 on`);
   return new Observable((subscriber) => {
     const started$ = new Subject<Taken<Item>>();

@@ -17,6 +17,8 @@ export type ObjectDelta<T> =
  * has; of several with one key the last counts, and a known object under another uid is gone. A `SyncAll` becomes a `Sync`
  * for each known object. A `Bookmark` says nothing of any. Because the known objects are looked at when the delta is
  * processed, not when it was queued, deletions before it are taken into account and no stale object comes back.
+ *
+ * Throws a TypeError for what is no delta.
  */
 export function expandDelta<T extends KubernetesObject>(delta: Delta<T>, known: KnownObjects<T>): ObjectDelta<T>[] {
   switch (delta.type) {
@@ -41,6 +43,8 @@ export function expandDelta<T extends KubernetesObject>(delta: Delta<T>, known: 
     case 'Added':
     case 'Updated':
       return [{ type: delta.type, object: delta.object }];
+    default:
+      throw new TypeError('expandDelta takes an entry of a RealFifo');
   }
 }
 

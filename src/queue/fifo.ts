@@ -80,10 +80,7 @@ export class Fifo<T extends KubernetesObject> extends Queue<T, FifoItem<T>> {
         this.renew(event.objects);
         return;
       case 'Sync':
-        for (const object of this.known?.list() ?? []) {
-          const key = queueKey(object);
-          if (this.places.get(key) === undefined) this.put(key, object);
-        }
+        this.requeue(this.known?.list() ?? []);
         return;
       case 'Bookmark':
       case 'Progress':
@@ -122,6 +119,14 @@ export class Fifo<T extends KubernetesObject> extends Queue<T, FifoItem<T>> {
     if (place?.object === undefined) this.waiting++;
     if (place === undefined) this.places.append(key, object);
     else place.object = object;
+  }
+
+  private requeue(objects: readonly T[]): void {
+    // All keys before anything is queued, so that an object without one changes nothing.
+    const keys = objects.map(queueKey);
+    keys.forEach((key, index) => {
+      if (this.places.get(key) === undefined) this.put(key, objects[index] as T);
+    });
   }
 
   private drop(key: string): void {

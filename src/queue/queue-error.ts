@@ -3,17 +3,18 @@
  *
  * - `MalformedObject`: what was given is no object with `metadata` and a `name`, so it has no key. It was not queued, and
  *   the queue is what it was.
+ * - `MalformedEvent`: what was given is no cache event, or a `Replaced` without an array. The queue is what it was.
  * - `ProcessFailed`: the processing of an item threw or ended with an error, which is the `cause`. The item has left the
  *   queue and is not put back: whoever wants it again adds it again.
  */
-export type QueueErrorReason = 'MalformedObject' | 'ProcessFailed';
+export type QueueErrorReason = 'MalformedObject' | 'MalformedEvent' | 'ProcessFailed';
 
 /** What a {@link QueueError} is made of. */
 export interface QueueErrorInit {
   readonly reason: QueueErrorReason;
   /** What happened, to which item, and what follows, in one sentence without an object's content. */
   readonly message: string;
-  readonly cause: unknown;
+  readonly cause?: unknown;
 }
 
 /** A write that a queue refused, or an item whose processing failed. The other items are not concerned. */
@@ -21,7 +22,7 @@ export class QueueError extends Error {
   readonly reason: QueueErrorReason;
 
   constructor({ reason, message, cause }: QueueErrorInit) {
-    super(message, { cause });
+    super(message, cause === undefined ? undefined : { cause });
     this.name = 'QueueError';
     this.reason = reason;
   }

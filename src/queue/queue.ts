@@ -1,5 +1,5 @@
 import { type Observable, type ObservableInput, Subject } from 'rxjs';
-import type { CacheEvent } from '../protocol/cache-event.ts';
+import { type CacheEvent, flawOfEvent } from '../protocol/cache-event.ts';
 import { KeyError } from '../protocol/key-error.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import { metaNamespaceKey } from '../protocol/object-key.ts';
@@ -67,10 +67,12 @@ export abstract class Queue<T extends KubernetesObject, Item extends QueueItem>
   }
 
   /**
-   * Takes an event. `cacheEvents$.subscribe(queue)` feeds a queue. Throws a {@link QueueError} `MalformedObject` for an
-   * object without a key; the queue is then what it was.
+   * Takes an event. `cacheEvents$.subscribe(queue)` feeds a queue. Throws a {@link QueueError}, `MalformedObject` for an
+   * object without a key and `MalformedEvent` for what is no event; the queue is then what it was.
    */
   next(event: CacheEvent<T>): void {
+    const flaw = flawOfEvent(event);
+    if (flaw !== undefined) throw new QueueError({ reason: 'MalformedEvent', message: `not queued: ${flaw}` });
     this.apply(event);
     this.wake();
   }
@@ -117,7 +119,7 @@ export abstract class Queue<T extends KubernetesObject, Item extends QueueItem>
    * Items start in the order of the queue, and two of one key are never in process at the same time, whoever took them.
    * An item whose processing throws or errors is gone as well: {@link ProcessOptions} says who is told.
    *
-   * Throws a RangeError on a concurrency below 1.
+   * Throws a RangeError on a concurrency below 1, and a TypeError where there is no function.
    */
   process<R>(project: (item: Item) => ObservableInput<R>, options?: ProcessOptions<Item>): Observable<R> {
     return drain(this.supply, project, options);
@@ -127,7 +129,7 @@ export abstract class Queue<T extends KubernetesObject, Item extends QueueItem>
    * The same by batches, one at a time: whatever may start now, up to a size. A batch has one item of a key at most, and
    * either initial items or later ones, never both. All items of a batch are done together, and fail together.
    *
-   * Throws a RangeError on a size below 1.
+   * Throws a RangeError on a size below 1, and a TypeError where there is no function.
    */
   processBatches<R>(
     project: (items: readonly Item[]) => ObservableInput<R>,

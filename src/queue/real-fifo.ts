@@ -46,7 +46,9 @@ export class RealFifo<T extends KubernetesObject> extends Queue<T, RealFifoItem<
         this.initial.populate(0);
         return;
       case 'Replaced': {
-        const { objects, resourceVersion } = event;
+        const { resourceVersion } = event;
+        // A copy, because it waits while its giver may go on with it.
+        const objects = Array.from(event.objects);
         objects.forEach(queueKey);
         this.push({ type: 'ReplacedAll', objects, resourceVersion });
         if (this.initial.isPopulated) return;

@@ -9,7 +9,10 @@ import type { TransactionItem } from './transaction.ts';
 
 /** How an {@link ExpirationCache} is set up. */
 export interface ExpirationCacheOptions<T> extends Omit<StoreOptions<T, never>, 'indexers'> {
-  /** Milliseconds that an object lives from the last time it was written; 0 or less: for ever. Or a function that says so. */
+  /**
+   * Milliseconds that an object lives from the last time it was written; 0 or less: for ever. Or a function that says so,
+   * which must not touch the cache.
+   */
   readonly ttl: number | ((object: T) => number);
   /** What tells the time, `asyncScheduler` by default. Where its clock is set back, objects live longer by as much. */
   readonly scheduler?: TimestampProvider;

@@ -4,11 +4,12 @@
  * - `MalformedObject`: what was given is no object with `metadata` and a `name`, so it has no key.
  * - `MalformedEvent`: what was given is no cache event, or no array of objects or changes where one is expected.
  * - `IndexFunction`: an index function threw, or returned something else than an array of strings.
+ * - `ImpureFunction`: a function that was asked about a change wrote to the store. Its own write stands.
  * - `UnknownIndex`: there is no index of that name.
  * - `IndexConflict`: an index of that name exists already.
  */
 export type StoreErrorReason =
-  'MalformedObject' | 'MalformedEvent' | 'IndexFunction' | 'UnknownIndex' | 'IndexConflict';
+  'MalformedObject' | 'MalformedEvent' | 'IndexFunction' | 'ImpureFunction' | 'UnknownIndex' | 'IndexConflict';
 
 /** What a {@link StoreError} is made of. */
 export interface StoreErrorInit {

@@ -11,7 +11,7 @@ import { freezer, interner } from './interner.ts';
 import type { ReadonlyBehaviorSubject } from './readonly-behavior-subject.ts';
 import { type Commit, commitOf, strictCommitOf } from './reduce-snapshot.ts';
 import { emptySnapshot, Snapshot, type SnapshotOptions } from './snapshot.ts';
-import type { StoreError } from './store-error.ts';
+import { StoreError } from './store-error.ts';
 import { commitTransaction, type TransactionItem, type TransactionResult } from './transaction.ts';
 
 /** How a store is set up. */
@@ -243,6 +243,7 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
   /** Queues a step, and delivers it unless a delivery is under way. `_accepted`: what it was made of. @internal */
   protected commit(commit: Commit<T, I>, _accepted: readonly (CacheEvent<T> | TransactionItem<T>)[]): void {
     if (commit.snapshot === commit.previous) return;
+    if (commit.previous !== this.latest) throw impureFunction();
     this.latest = commit.snapshot;
     this.undelivered.push(frozen(commit));
     this.deliver(() => undefined);
@@ -254,4 +255,10 @@ function frozen<T extends KubernetesObject, I extends string>(commit: Commit<T, 
   for (const event of commit.events) Object.freeze(event);
   Object.freeze(commit.events);
   return Object.freeze(commit);
+}
+
+/** The step was made from a state that is no longer the latest: only what was called while it was made can have written. */
+function impureFunction(): StoreError {
+  const message = 'a function that was asked about the change (an index function, an intern, a ttl) wrote to the store';
+  return new StoreError({ reason: 'ImpureFunction', message });
 }
