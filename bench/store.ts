@@ -5,6 +5,7 @@
 import Table from 'cli-table3';
 import { indexUpdates } from './store/index-updates.ts';
 import { internedMemory, interning } from './store/interning.ts';
+import { listers } from './store/listers.ts';
 import { memory } from './store/memory.ts';
 import { queues } from './store/queues.ts';
 import { gets, lists } from './store/reads.ts';
@@ -20,6 +21,7 @@ print(writes(sizes));
 print(churn(sizes));
 print(gets(sizes));
 print(lists(sizes.slice(0, 3)));
+print(listers(sizes));
 print(indexUpdates(sizes));
 print(queues(sizes.slice(2)));
 print(memory(sizes.slice(0, 3)));

@@ -86,6 +86,20 @@ describe('lister', () => {
     expect(looks).toBe(1);
   });
 
+  it('lists some, all or none of many', () => {
+    const store = new Store<Pod>({ intern: false });
+    const many = Array.from({ length: 100_000 }, (_, index) =>
+      labelled(`p${index}`, index % 10 === 0 ? { match: 'true' } : {}, `team-${index % 7}`),
+    );
+    store.replace(many, '1');
+    const reader = lister(store);
+    expect(reader.list('match=true')).toHaveLength(10_000);
+    expect(reader.list('')).toHaveLength(100_000);
+    expect(reader.list('nomatch=true')).toHaveLength(0);
+    expect(reader.list('!match')).toHaveLength(90_000);
+    expect(reader.namespace('team-3').list('match')).toHaveLength(1429);
+  });
+
   describe('of a namespace', () => {
     it.each([
       ['indexed', metaNamespaceIndex],
