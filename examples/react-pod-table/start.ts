@@ -8,13 +8,6 @@ const { values } = parseArgs({
 });
 
 const { server, activity$ } = await demoServer({ objects: Number(values.pods), rate: Number(values.rate) });
-const activity = activity$.subscribe();
+activity$.subscribe();
 const page = await servePage(server.url);
 console.log(`${page.resolvedUrls?.local[0] ?? ''} shows ${values.pods} pods of ${server.url}; Ctrl-C ends it`);
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    activity.unsubscribe();
-    void Promise.all([page.close(), server.stop()]).then(() => process.exit());
-  });
-}

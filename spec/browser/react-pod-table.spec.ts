@@ -1,12 +1,20 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import type { ViteDevServer } from 'vite';
+import { preview, type ViteDevServer } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { apiServer, type ApiServer } from 'kuberx/testing/apiserver';
 import { servePage } from '../../examples/react-pod-table/page.ts';
+import { ExampleProcess } from '../examples/example-process.ts';
 import { launchBrowser } from './browser.ts';
 
 const resource = 'v1/pods';
+const execute = promisify(execFile);
 
 let browser: Browser;
 let server: ApiServer;
@@ -26,15 +34,15 @@ beforeEach(async () => {
   problems = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
+    if (message.type() === 'error') problems.push(`${message.text()} ${message.location().url}`);
   });
 });
 
 afterEach(async () => {
-  expect(problems).toEqual([]);
   await page.close();
   await vite.close();
   await server.stop();
+  expect(problems).toEqual([]);
 });
 
 function pod(name: string, rest: { namespace?: string; app?: string; phase?: string; restarts?: number } = {}): object {
@@ -205,5 +213,41 @@ describe('react-pod-table', () => {
     await expect.poll(() => server.openStreams).toBe(1);
     await page.close();
     await expect.poll(() => server.openStreams).toBe(0);
+  });
+});
+
+describe('react-pod-table, built', () => {
+  it('should need nothing of Node, and work', async () => {
+    const outDir = await mkdtemp(join(tmpdir(), 'kuberx-page-'));
+    const configFile = fileURLToPath(new URL('../../examples/react-pod-table/vite.config.ts', import.meta.url));
+    const args = ['vite', 'build', '--config', configFile, '--outDir', outDir, '--emptyOutDir'];
+    const built = await execute('npx', args, { env: { ...process.env, NODE_ENV: 'production' } });
+    expect(built.stdout + built.stderr).toMatch(/✓ built in/);
+    expect(built.stdout + built.stderr).not.toMatch(/externalized|\(!\)|warn/i);
+
+    const proxy = { '/api': { target: server.url } };
+    const served = await preview({ configFile, logLevel: 'silent', build: { outDir }, preview: { port: 0, proxy } });
+    server.create(resource, pod('a'));
+    await page.goto(served.resolvedUrls!.local[0]!);
+    await expect.poll(names).toEqual(['a']);
+    server.create(resource, pod('b'));
+    await expect.poll(names).toEqual(['a', 'b']);
+    expect(server.requests.map(({ verb }) => verb)).toEqual(['watch']);
+    await page.close();
+    await served.close();
+    await rm(outDir, { recursive: true });
+  });
+});
+
+describe('npm run example:react', () => {
+  it('should show pods that change', async () => {
+    await using example = new ExampleProcess('react-pod-table/start', '/nowhere', ['--pods', '30', '--rate', '50']);
+    await example.printed('Ctrl-C');
+    const [url = ''] = /http:\S+/.exec(example.output) ?? [];
+    await page.goto(url);
+    await expect.poll(note).toMatch(/^(29|30|31) pods$/);
+    const before = (await names()).join();
+    await expect.poll(async () => (await names()).join()).not.toBe(before);
+    await page.close();
   });
 });

@@ -12,8 +12,8 @@ export class ExampleProcess implements AsyncDisposable {
   readonly #ended: Promise<unknown>;
   readonly #looks = new Set<() => void>();
 
-  constructor(example: string, kubeconfig: string) {
-    this.#child = spawn(process.execPath, ['--conditions=kuberx-source', `examples/${example}.ts`], {
+  constructor(example: string, kubeconfig: string, args: readonly string[] = []) {
+    this.#child = spawn(process.execPath, ['--conditions=kuberx-source', `examples/${example}.ts`, ...args], {
       cwd: root,
       env: { ...process.env, KUBECONFIG: kubeconfig },
       stdio: ['ignore', 'pipe', 'pipe'],

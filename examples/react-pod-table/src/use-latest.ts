@@ -14,7 +14,7 @@ export function useLatest<T>(changes$: Observable<unknown>, read: () => T): T {
   return useSyncExternalStore(subscribe, read);
 }
 
-/** The value of `snapshot$`, `status$` or another stream that has one. It holds the informer while it is mounted. */
+/** The value of `snapshot$`, which holds the informer meanwhile, of `status$`, which does not, or of any that has one. */
 export function useValue<T>(values$: ReadonlyBehaviorSubject<T>): T {
   return useLatest(values$, () => values$.value);
 }
