@@ -6,6 +6,7 @@ import type { HttpEvent, HttpRequest } from '../transport/http-client.ts';
 import { type Deadlines, tcpKeepAlive } from './connection-options.ts';
 import { type Endpoint, hostOf, portOf, serverNameOf } from './endpoint.ts';
 import { connectTimeout, networkError } from './network-error.ts';
+import { onBytes } from './on-bytes.ts';
 import { SilenceTimer } from './silence-timer.ts';
 
 /**
@@ -49,7 +50,7 @@ export function http1Request(
         clearTimeout(deadline);
         silence.touch();
         subscriber.next({ type: 'head', status: response.statusCode ?? 0, header: headerOf(response.headers) });
-        response.on('data', (bytes: Buffer) => {
+        onBytes(response, (bytes) => {
           silence.touch();
           subscriber.next({ type: 'chunk', bytes });
         });

@@ -8,6 +8,7 @@ import { headerOf } from './http1-request.ts';
 import type { Http2Pool } from './http2-pool.ts';
 import type { Http2Session } from './http2-session.ts';
 import { connectTimeout, networkError } from './network-error.ts';
+import { onBytes } from './on-bytes.ts';
 
 const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = http2.constants;
 // A server that shuts down refuses what it has not begun; its successor may do so too, but not for ever.
@@ -54,7 +55,10 @@ function exchange(session: Http2Session, endpoint: Endpoint, request: HttpReques
       hasHead = true;
       subscriber.next({ type: 'head', status: headers[':status'] ?? 0, header: headerOf(headers) });
     });
-    stream.on('data', (bytes: Buffer) => subscriber.next({ type: 'chunk', bytes }));
+    onBytes(stream, (bytes) => {
+      session.touch();
+      subscriber.next({ type: 'chunk', bytes });
+    });
     stream.on('end', () => {
       // Node ends a stream that it destroys, too; only the server's own end comes before.
       isWhole = hasHead && !stream.destroyed;

@@ -79,10 +79,14 @@ export class Http2Session {
       this.#session.ref();
       this.#silence.start();
     }
-    const touch = () => this.#silence.touch();
-    stream.on('response', touch).on('data', touch).once('close', () => this.#free()); // prettier-ignore
+    stream.on('response', () => this.touch()).once('close', () => this.#free()); // prettier-ignore
     if (body !== undefined) stream.end(body);
     return stream;
+  }
+
+  /** The connection lives: something was heard. Whoever reads a response says so. */
+  touch(): void {
+    this.#silence.touch();
   }
 
   /** Closes the connection and breaks off what runs on it. */
