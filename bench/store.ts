@@ -10,6 +10,7 @@ import { memory } from './store/memory.ts';
 import { queues } from './store/queues.ts';
 import { gets, lists } from './store/reads.ts';
 import type { Section } from './store/section.ts';
+import { transactions } from './store/transactions.ts';
 import { churn, writes } from './store/writes.ts';
 
 const sizes = [1000, 10_000, 100_000, 1_000_000];
@@ -23,6 +24,7 @@ print(gets(sizes));
 print(lists(sizes.slice(0, 3)));
 print(listers(sizes));
 print(indexUpdates(sizes));
+print(transactions(sizes.slice(0, 3)));
 print(queues(sizes.slice(2)));
 print(memory(sizes.slice(0, 3)));
 

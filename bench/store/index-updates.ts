@@ -3,7 +3,7 @@ import { reduceSnapshot } from '#src/store/reduce-snapshot.ts';
 import { emptySnapshot, type Snapshot } from '#src/store/snapshot.ts';
 import { nanoseconds, randomIntegers } from './measure.ts';
 import { type BenchPod, smallPod } from './pod.ts';
-import { type Section, times } from './section.ts';
+import { type Section, times, verdict } from './section.ts';
 
 const operations = 10_000;
 const half: IndexFunction<BenchPod> = ({ spec }) => [spec.nodeName];
@@ -11,6 +11,7 @@ const unique: IndexFunction<BenchPod> = ({ metadata }) => [metadata.uid ?? ''];
 
 /** Updates of random objects, prepared, with an index of unique values and with one where a value holds half of all. */
 export function indexUpdates(sizes: readonly number[]): Section {
+  const verdicts: string[] = [];
   const rows = sizes.map((size) => {
     const prepared = (version: number): BenchPod[] =>
       Array.from(randomIntegers(operations, size, version), (index) => smallPod(index, version, nodeOf(index)));
@@ -36,6 +37,9 @@ export function indexUpdates(sizes: readonly number[]): Section {
       5,
     );
     const none = measured.get('none')!;
+    // A bucket of half a million must not cost more than buckets of one.
+    const [small, big] = [measured.get('unique')!, measured.get('half')!];
+    verdicts.push(verdict(`a value that holds half of ${size} against unique values`, big / small, 2));
     const cell = (name: string): string => `${us(measured.get(name)!)} (${times(measured.get(name)! / none)})`;
     return [size, us(none), cell('unique'), cell('half')];
   });
@@ -43,7 +47,7 @@ export function indexUpdates(sizes: readonly number[]): Section {
     title: 'reduceSnapshot of an update, us (ratio to no index)',
     columns: ['objects', 'no index', 'unique values', 'one value holds half'],
     rows,
-    verdicts: [],
+    verdicts,
   };
 }
 

@@ -70,12 +70,15 @@ interface Fate<T> {
   readonly now: InformerEvent<T> | undefined;
 }
 
-function netEvents<T extends KubernetesObject>(events: readonly InformerEvent<T>[]): InformerEvent<T>[] {
+function netEvents<T extends KubernetesObject>(events: readonly InformerEvent<T>[]): readonly InformerEvent<T>[] {
   const fates = new Map<string, Fate<T>>();
-  for (const event of events) {
-    const key = metaNamespaceKey(event.object);
+  const keys = events.map(({ object }) => metaNamespaceKey(object));
+  // Most transactions change each object once.
+  if (new Set(keys).size === keys.length) return events;
+  events.forEach((event, index) => {
+    const key = keys[index] as string;
     fates.set(key, fateAfter(fates.get(key), event));
-  }
+  });
   return Array.from(fates.values())
     .flatMap(({ end, now }) => [end, now])
     .filter((event) => event !== undefined)
