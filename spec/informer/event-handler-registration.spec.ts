@@ -1,4 +1,4 @@
-import { config, firstValueFrom, NEVER, Subject, type Observable } from 'rxjs';
+import { concat, config, firstValueFrom, NEVER, Subject, type Observable } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   filteringEventHandler,
@@ -7,6 +7,7 @@ import {
   type KubernetesObject,
   type ResourceEventHandler,
 } from 'kuberx';
+import { added, buildObject, initialEventsEnd, open } from 'kuberx/testing';
 import { play, type Scene } from './scene.ts';
 
 const name = ({ metadata }: KubernetesObject): string => `${metadata.name}@${metadata.resourceVersion ?? ''}`;
@@ -117,6 +118,25 @@ describe('addEventHandler', () => {
       '8: slow add b@3 initial',
       '13: slow update a@4 to a@6',
     ]);
+  });
+
+  it('should go on through any number of calls that are done at once after one that was waited for', async () => {
+    const names = Array.from({ length: 20_000 }, (_, index) => `default/p${index}`);
+    const list = [open, ...names.map((key) => added(buildObject(key, '1'))), initialEventsEnd('5')];
+    let calls = 0;
+    let quiet: Promise<void> | undefined;
+    play([{ watch: concat(list, NEVER) }], ({ informer, at, helpers }) => {
+      const first$ = helpers.cold('-----x');
+      const handler = { onAdd: () => (calls++ === 0 ? settledBy(first$) : undefined) };
+      const registration = informer.addEventHandler(handler);
+      const removed = informer.addEventHandler({ onAdd: () => settledBy(first$) });
+      quiet = removed.shutDown();
+      at(6, () => {
+        expect([calls, registration.hasSynced]).toEqual([names.length, true]);
+        registration.remove();
+      });
+    });
+    await quiet;
   });
 
   it('should have synced when the informer has and the handler is done with all of it', () => {

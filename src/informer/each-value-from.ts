@@ -1,10 +1,11 @@
-import { catchError, concat, concatMap, defer, EMPTY, type Observable, type OperatorFunction, throwError } from 'rxjs';
+import { catchError, concat, defer, EMPTY, type Observable, type OperatorFunction, throwError } from 'rxjs';
 import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import { iterate } from '../queue/iterate.ts';
 import { conflateByKey } from './conflate-by-key.ts';
 import type { SignalOptions } from './first-match.ts';
 import { type Backlog, flattenByKey, type TakenItem } from './flatten-by-key.ts';
+import { LineBacklog } from './line-backlog.ts';
 import { takeUntilAborted } from './take-until-aborted.ts';
 
 /** A flattening operator, as far as a loop needs one: it decides what waits while the loop is busy. */
@@ -16,7 +17,7 @@ type Flatten<T> = (project: (value: T) => Observable<never>) => OperatorFunction
  * what came before, or by its error. An abortion of the signal ends it too, at once; what waits is dropped.
  */
 export function eachValueFrom<T>(source$: Observable<T>, options?: SignalOptions): AsyncIterable<T> {
-  return iterable(source$, (project) => concatMap(project), options);
+  return iterable(source$, (project) => flattenByKey(() => new LineBacklog<T>(), project), options);
 }
 
 /** The same, but of what comes while the loop is busy only the latest: for states, such as `snapshot$`. */

@@ -16,8 +16,10 @@ import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
 import { aborted } from './aborted.ts';
 import { firstMatch, type SignalOptions } from './first-match.ts';
+import { flattenByKey } from './flatten-by-key.ts';
 import { HandlerError } from './handler-error.ts';
 import type { Synced } from './informer-events.ts';
+import { LineBacklog } from './line-backlog.ts';
 import { reportUnhandled } from './report-unhandled.ts';
 import type { ResourceEventHandler } from './resource-event-handler.ts';
 
@@ -83,7 +85,9 @@ export function registerEventHandler<T extends KubernetesObject>(
   if (signal) abortion.add(aborted(signal).subscribe({ next: remove, error: reportUnhandled }));
   // The signal may have been aborted before.
   const source$ = hasBeenRemoved() ? EMPTY : events$.pipe(takeUntil(removed$));
-  source$.pipe(concatMap(call$)).subscribe({ complete: resolveQuiet, error: reportUnhandled });
+  // Not by concatMap, whose stack grows with the calls that are done at once after one that was waited for.
+  const calls$ = source$.pipe(flattenByKey(() => new LineBacklog(), call$));
+  calls$.subscribe({ complete: resolveQuiet, error: reportUnhandled });
 
   return {
     hasSynced$,
