@@ -1,8 +1,8 @@
-import { config, filter, of, take, type Unsubscribable } from 'rxjs';
+import { concat, config, filter, finalize, NEVER, of, take, type Unsubscribable } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { seconds, type InformerStatus } from 'kuberx';
 import { buildObject, page } from 'kuberx/testing';
-import { inWords, play, type Scene } from './scene.ts';
+import { inWords, play, type Scene, values } from './scene.ts';
 
 const listen = ({ informer, note }: Scene, who = ''): { unsubscribe: () => void } =>
   informer.events({ withSynced: true }).subscribe((event) => note(who + inWords(event)));
@@ -215,6 +215,124 @@ describe('sharedInformer', () => {
         '4: open 0, 2 left',
         '4: complete at once',
       ]);
+    });
+
+    it.each(['while it is held', 'in its grace period'])('should end at once with its signal, %s', (when) => {
+      const end = new AbortController();
+      play(
+        ['oabm'],
+        ({ informer, at, server }) => {
+          const held = informer.connect();
+          at(4, () => {
+            if (when === 'in its grace period') held.unsubscribe();
+            expect(server.openRequests).toBe(1);
+            end.abort();
+            expect(server.openRequests).toBe(0);
+            expect(informer.status$.value).toMatchObject({ phase: 'stopped', stale: true });
+            expect(informer.snapshot$.value.size).toBe(2);
+          });
+        },
+        { signal: end.signal, gracePeriod: Infinity },
+      );
+    });
+
+    it('should take in nothing more when its signal is aborted at something that a request says at once', () => {
+      const end = new AbortController();
+      const frames = [values.o, values.a, values.m, values.A, values.c];
+      const lines = play(
+        [{ watch: concat(frames, NEVER) }],
+        ({ informer, note }) => {
+          informer.events$.subscribe({
+            next: (event) => {
+              note(inWords(event));
+              if (event.type === 'updated') end.abort();
+            },
+            complete: () => note('complete'),
+          });
+          note(`${informer.status$.value.phase} with ${informer.snapshot$.value.size}`);
+        },
+        { signal: end.signal },
+      );
+      expect(withoutTime(lines)).toEqual(['added a@4 initial', 'updated a@4 to a@6', 'complete', 'stopped with 1']);
+    });
+
+    it('should go on for who comes back while the event is delivered at which the last one left', () => {
+      const lines = play(
+        ['oabm-A', '-c'],
+        (scene) => {
+          const { informer, at, server } = scene;
+          const first = informer.events$.subscribe((event) => {
+            if (event.type !== 'updated') return;
+            first.unsubscribe();
+            const second = listen(scene);
+            at(5, () => second.unsubscribe());
+          });
+          at(20, () => expect(server.requests[1]?.options).toMatchObject({ resourceVersion: '6' }));
+        },
+        { retain: 0 },
+      );
+      expect(withoutTime(lines)).toEqual(['added a@6 initial', 'added b@3 initial', 'synced', 'added c@8']);
+    });
+
+    it('should start again for who comes while its request is torn down', () => {
+      let tornDown = (): void => undefined;
+      play([{ watch: NEVER.pipe(finalize(() => tornDown())) }, 'oabm'], ({ informer, at, server }) => {
+        tornDown = () => {
+          const held = informer.connect();
+          at(10, () => held.unsubscribe());
+        };
+        informer.connect().unsubscribe();
+        at(5, () => {
+          expect(server.requests).toHaveLength(2);
+          expect(informer.status$.value).toMatchObject({ phase: 'watching', synced: true });
+        });
+      });
+    });
+
+    it('should keep what it has for who holds it, though its end was held off for a moment', () => {
+      const retain = 50;
+      play(
+        ['oabm', 'o', 'o'],
+        ({ informer, at }) => {
+          informer.status$
+            .pipe(
+              filter(({ phase }) => phase === 'stopped'),
+              take(1),
+            )
+            .subscribe(() => informer.connect().unsubscribe());
+          const first = informer.connect();
+          at(10, () => {
+            first.unsubscribe();
+            const second = informer.connect();
+            at(2 * retain, () => {
+              expect(informer.status$.value).toMatchObject({ phase: 'watching', synced: true });
+              expect(informer.snapshot$.value.size).toBe(2);
+              second.unsubscribe();
+            });
+          });
+        },
+        { retain },
+      );
+    });
+
+    it('should tell that it runs where letting go has made it start again', () => {
+      play(
+        ['oabm', 'o-abm'],
+        ({ informer, at }) => {
+          const first = informer.connect();
+          at(5, () => {
+            const empty$ = informer.store.snapshot$.pipe(filter(({ synced }) => !synced));
+            empty$.pipe(take(1)).subscribe(() => {
+              const second = informer.connect();
+              expect(informer.status$.value).toMatchObject({ phase: 'streaming', synced: false, stale: false });
+              at(10, () => second.unsubscribe());
+            });
+            first.unsubscribe();
+            expect(informer.status$.value).toMatchObject({ phase: 'streaming', synced: false });
+          });
+        },
+        { retain: 0 },
+      );
     });
 
     it('should be let go by a signal of connect, also one that was aborted before', () => {
@@ -610,6 +728,21 @@ describe('sharedInformer', () => {
       });
       expect(lines.filter((line) => line.includes('good'))).toHaveLength(4);
       expect(lines.filter((line) => line.includes('bad'))).toHaveLength(4);
+    });
+
+    it('should tell its status in one order to everyone, also what a subscriber causes by it', () => {
+      const lines = play(['oabm', 'o'], ({ informer, note, at }) => {
+        const stopped$ = informer.status$.pipe(filter(({ phase }) => phase === 'stopped'));
+        stopped$.pipe(take(1)).subscribe(() => {
+          const again = informer.connect();
+          at(5, () => again.unsubscribe());
+        });
+        const status = informer.status$.subscribe(({ phase }) => note(phase));
+        const first = informer.connect();
+        at(5, () => first.unsubscribe());
+        at(9, () => status.unsubscribe());
+      });
+      expect(withoutTime(lines).slice(-4)).toEqual(['stopped', 'waiting', 'watching', 'watching']);
     });
 
     it('should start again from within a subscriber that hears of its stop', () => {

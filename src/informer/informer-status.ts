@@ -71,7 +71,7 @@ export function reduceStatus<T>(status: InformerStatus, event: StatusEvent<T>, c
   const { synced, resourceVersion } = snapshot;
   switch (event.type) {
     case 'Started':
-      return { ...inPhase(status, 'waiting', now), stale: synced, attempt: 0, retryAt: now };
+      return { ...inPhase(status, 'waiting', now), synced, stale: synced, resourceVersion, attempt: 0, retryAt: now };
     case 'Stopped':
       return { ...inPhase(status, 'stopped', now), synced, stale: synced, resourceVersion, attempt: 0 };
     case 'LetGo':

@@ -3,10 +3,11 @@ import { runAfter } from '../reflector/run-after.ts';
 
 /** What a {@link RefCount} turns on and off, and when. Times are in milliseconds. */
 export interface RefCountOptions {
-  readonly start: () => Subscription;
+  /** Begins; what belongs to the run is added to it. It is closed where the run has ended meanwhile. */
+  readonly start: (run: Subscription) => void;
   /** The last one has gone, and the grace period has passed. */
   readonly stopped: () => void;
-  /** The retain time has passed too, and nobody came back. */
+  /** The retain time has passed too, and nobody came back. Twice for one stop where someone held it for a moment. */
   readonly letGo: () => void;
   readonly gracePeriod: number;
   readonly retain: number;
@@ -28,7 +29,7 @@ export class RefCount {
   }
 
   /** True from the first holder to the end of the grace period after the last one. */
-  get isRunning(): boolean {
+  isRunning(): boolean {
     return this.running !== undefined;
   }
 
@@ -36,29 +37,40 @@ export class RefCount {
   hold(): Subscription {
     this.holders++;
     const held = new Subscription(() => this.release());
-    this.timer?.unsubscribe();
-    this.timer = undefined;
+    this.cancelTimer();
     if (this.running === undefined) {
       // Set before it starts, because what it says at once may make others hold it.
-      this.running = new Subscription();
-      this.running.add(this.options.start());
+      const run = new Subscription();
+      this.running = run;
+      this.options.start(run);
     }
     return held;
   }
 
-  private release(): void {
-    if (--this.holders === 0) this.after(this.options.gracePeriod, () => this.stop());
+  /** Stops it if it is running, whoever holds it. */
+  stop(): void {
+    const { running } = this;
+    if (running === undefined) return;
+    this.running = undefined;
+    this.cancelTimer();
+    running.unsubscribe();
+    // Whatever hears of the end may have started it again.
+    if (this.isRunning()) return;
+    this.options.stopped();
+    if (!this.isRunning()) this.after(this.options.retain, this.options.letGo);
   }
 
-  private stop(): void {
-    this.running?.unsubscribe();
-    this.running = undefined;
-    this.options.stopped();
-    // Who heard of the stop may have started it again.
-    if (!this.isRunning) this.after(this.options.retain, this.options.letGo);
+  private release(): void {
+    if (--this.holders === 0 && this.isRunning()) this.after(this.options.gracePeriod, () => this.stop());
+  }
+
+  private cancelTimer(): void {
+    this.timer?.unsubscribe();
+    this.timer = undefined;
   }
 
   private after(delay: number, action: () => void): void {
+    this.cancelTimer();
     if (delay === Infinity) return;
     if (delay === 0) {
       action();

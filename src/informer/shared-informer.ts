@@ -1,6 +1,5 @@
 import {
   asyncScheduler,
-  BehaviorSubject,
   distinctUntilChanged,
   filter,
   map,
@@ -8,7 +7,7 @@ import {
   Observable,
   type ObservableInput,
   type SchedulerLike,
-  Subscription,
+  type Subscription,
 } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { InformerEvent } from '../protocol/informer-event.ts';
@@ -25,6 +24,7 @@ import type { Snapshot } from '../store/snapshot.ts';
 import type { ReadonlyStore } from '../store/readonly-store.ts';
 import { Store } from '../store/store.ts';
 import { checkedPeriod } from '../time/period.ts';
+import { aborted } from './aborted.ts';
 import { Admission } from './admission.ts';
 import { behavior } from '../store/behavior.ts';
 import type { Condition } from './condition.ts';
@@ -35,10 +35,11 @@ import { forEachEvent } from './for-each-event.ts';
 import type { HandlerError } from './handler-error.ts';
 import { type EventsOptions, informerEvents, type Synced } from './informer-events.ts';
 import type { SharedInformerOptions } from './informer-options.ts';
-import { type InformerStatus, initialStatus, reduceStatus, type StatusEvent } from './informer-status.ts';
+import { type InformerStatus, initialStatus, type StatusEvent } from './informer-status.ts';
 import { RefCount } from './ref-count.ts';
 import { reportUnhandled } from './report-unhandled.ts';
 import type { ResourceEventHandler } from './resource-event-handler.ts';
+import { StatusReporter } from './status-reporter.ts';
 import { takeUntilAborted } from './take-until-aborted.ts';
 import { waitFor, type WaitForOptions } from './wait-for.ts';
 
@@ -82,7 +83,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   readonly lister: Lister<T>;
 
   private readonly state: Store<T, I>;
-  private readonly statuses$: BehaviorSubject<InformerStatus>;
+  private readonly statuses: StatusReporter;
   private readonly refCount: RefCount;
   private readonly scheduler: SchedulerLike;
   private readonly resyncPeriod: number;
@@ -102,8 +103,8 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     this.state = new Store<T, I>({ ...options, onIndexError: this.reporting(onIndexError) });
     this.store = this.state;
     this.lister = lister(this.state, { resource: this.resource });
-    this.statuses$ = new BehaviorSubject(initialStatus(scheduler.now()));
-    this.status$ = this.statuses$;
+    this.statuses = new StatusReporter(initialStatus(scheduler.now()));
+    this.status$ = this.statuses.status$;
 
     const admission = new Admission<KubernetesObject, T>({
       resource: this.resource,
@@ -115,15 +116,12 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     const session$ = listAndWatch(listerWatcher, { ...options, intern: admission.admit });
     const cacheEvents$ = retryWithBackoff(session$, { ...options, from: () => this.cursor() });
     this.refCount = new RefCount({
-      start: () => {
+      start: (run) => {
         this.report({ type: 'Started' });
-        return this.run(cacheEvents$.pipe(map((event) => admission.sift(event as CacheEvent<T>))));
+        this.run(cacheEvents$.pipe(map((event) => admission.sift(event as CacheEvent<T>))), run);
       },
       stopped: () => this.report({ type: 'Stopped' }),
-      letGo: () => {
-        this.state.forget();
-        this.report({ type: 'LetGo' });
-      },
+      letGo: () => this.state.afterDelivery(() => this.letGo()),
       gracePeriod: checkedPeriod('gracePeriod', gracePeriod),
       retain: checkedPeriod('retain', retain),
       scheduler,
@@ -223,23 +221,27 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     return this as unknown as SharedInformer<T, I | J>;
   }
 
-  private run(events$: Observable<CacheEvent<T>>): Subscription {
-    const running = new Subscription();
+  private run(events$: Observable<CacheEvent<T>>, run: Subscription): void {
     const next = (event: CacheEvent<T>): void => {
       this.state.next(event);
-      // Its last subscriber may have left at this event.
-      if (!running.closed) this.report(event);
+      if (!run.closed) this.report(event);
     };
-    running.add(events$.subscribe({ next, error: reportUnhandled }));
-    return running;
+    // Not when its last subscriber has gone: there may be a grace period.
+    if (this.signal)
+      run.add(aborted(this.signal).subscribe({ next: () => this.refCount.stop(), error: reportUnhandled }));
+    // It may be closed at any event, and before a request that answers at once has returned.
+    run.add(events$.pipe(filter(() => !run.closed)).subscribe({ next, error: reportUnhandled }));
+  }
+
+  private letGo(): void {
+    if (this.refCount.isRunning()) return;
+    this.state.forget();
+    // Who heard of that may have started it again.
+    if (!this.refCount.isRunning()) this.report({ type: 'LetGo' });
   }
 
   private report(event: StatusEvent<T>): void {
-    const status = reduceStatus(this.statuses$.value, event, {
-      now: this.scheduler.now(),
-      snapshot: this.state.newest,
-    });
-    if (status !== this.statuses$.value) this.statuses$.next(status);
+    this.statuses.report(event, { now: this.scheduler.now(), snapshot: this.state.newest });
   }
 
   private reporting<E extends Error>(handler: (error: E) => void): (error: E) => void {

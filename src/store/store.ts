@@ -62,7 +62,8 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
   private readonly delivered$: Subject<Commit<T, I>> = new Subject<Commit<T, I>>();
   private readonly interning: Intern<T>;
   private readonly onIndexError: (error: StoreError) => void;
-  private readonly undelivered: Commit<T, I>[] = [];
+  /** What comes after the delivery that is under way, in order. */
+  private readonly undelivered: (() => void)[] = [];
   /** The state that the queue ends with; it is ahead of `snapshot$` during a delivery only. @internal */
   protected latest: Snapshot<T, I>;
   private isDelivering = false;
@@ -211,16 +212,16 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     this.isDelivering = true;
     try {
       turn();
-      for (let due = this.undelivered.shift(); due !== undefined; due = this.undelivered.shift()) {
-        this.snapshots$.next(due.snapshot);
-        this.delivered$.next(due);
-        // As a subscription, so that a handler that throws is RxJS's to report.
-        // eslint-disable-next-line rxjs-x/no-ignored-error -- an array has none
-        from(due.indexErrors).subscribe((error) => this.onIndexError(error));
-      }
+      for (let due = this.undelivered.shift(); due !== undefined; due = this.undelivered.shift()) due();
     } finally {
       this.isDelivering = false;
     }
+  }
+
+  /** Runs `turn` when all that is due has been delivered: at once, unless a delivery is under way. @internal */
+  afterDelivery(turn: () => void): void {
+    this.undelivered.push(turn);
+    this.deliver(() => undefined);
   }
 
   /** Lets go of the state: a commit without events, because nothing of it was deleted. @internal */
@@ -245,16 +246,22 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     if (commit.snapshot === commit.previous) return;
     if (commit.previous !== this.latest) throw impureFunction();
     this.latest = commit.snapshot;
-    this.undelivered.push(frozen(commit));
-    this.deliver(() => undefined);
+    freeze(commit);
+    this.afterDelivery(() => {
+      this.snapshots$.next(commit.snapshot);
+      this.delivered$.next(commit);
+      // As a subscription, so that a handler that throws is RxJS's to report.
+      // eslint-disable-next-line rxjs-x/no-ignored-error -- an array has none
+      from(commit.indexErrors).subscribe((error) => this.onIndexError(error));
+    });
   }
 }
 
 /** All subscribers get the same ones. */
-function frozen<T extends KubernetesObject, I extends string>(commit: Commit<T, I>): Commit<T, I> {
+function freeze<T extends KubernetesObject, I extends string>(commit: Commit<T, I>): void {
   for (const event of commit.events) Object.freeze(event);
   Object.freeze(commit.events);
-  return Object.freeze(commit);
+  Object.freeze(commit);
 }
 
 /** The step was made from a state that is no longer the latest: only what was called while it was made can have written. */

@@ -1,0 +1,33 @@
+import { BehaviorSubject } from 'rxjs';
+import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
+import { type InformerStatus, reduceStatus, type StatusContext, type StatusEvent } from './informer-status.ts';
+
+/**
+ * The status of an informer, by what is reported of it. What a subscriber causes while it hears of a status comes after
+ * that, to everyone, as in a store; until then `status$` has the one that is being delivered.
+ */
+export class StatusReporter {
+  readonly status$: ReadonlyBehaviorSubject<InformerStatus>;
+  private readonly statuses$: BehaviorSubject<InformerStatus>;
+  private readonly undelivered: InformerStatus[] = [];
+  private latest: InformerStatus;
+  private isDelivering = false;
+
+  constructor(initial: InformerStatus) {
+    this.latest = initial;
+    this.statuses$ = new BehaviorSubject(initial);
+    this.status$ = this.statuses$;
+  }
+
+  report<T>(event: StatusEvent<T>, context: StatusContext): void {
+    const status = reduceStatus(this.latest, event, context);
+    if (status === this.latest) return;
+    this.latest = status;
+    this.undelivered.push(status);
+    if (this.isDelivering) return;
+    this.isDelivering = true;
+    for (let due = this.undelivered.shift(); due !== undefined; due = this.undelivered.shift())
+      this.statuses$.next(due);
+    this.isDelivering = false;
+  }
+}
