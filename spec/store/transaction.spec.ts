@@ -90,6 +90,21 @@ describe('transaction', () => {
     expect(words(commits.at(-1)!.events)).toEqual(['added b@11', 'added c@12']);
   });
 
+  it('refuses what cannot be read, and applies the others', () => {
+    const { store } = storeOf();
+    const cause = new Error('unreadable');
+    const unreadable = Object.defineProperty(pod('b'), 'spec', {
+      enumerable: true,
+      get: () => {
+        throw cause;
+      },
+    });
+    const results = store.transaction([add(pod('a')), add(unreadable), add(pod('c'))]);
+    expect(results.map(({ status }) => status)).toEqual(['applied', 'refused', 'applied']);
+    expect(results[1]).toMatchObject({ error: { reason: 'MalformedObject', cause } });
+    expect(names(store.list())).toEqual(['a', 'c']);
+  });
+
   it('emits nothing where nothing changed: all refused, nothing new, or nothing given', () => {
     const { store, commits } = storeOf(pod('a', { version: 5 }));
     expect(store.transaction([])).toEqual([]);

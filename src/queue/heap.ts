@@ -2,7 +2,10 @@
 export interface HeapOptions<V> {
   /** The key of a value, which must not change while it is in the heap. */
   readonly key: (value: V) => string;
-  /** True where `a` comes out before `b`. Values of which neither does come out in any order. */
+  /**
+   * True where `a` comes out before `b`. Values of which neither does come out in any order. It must be a strict order
+   * that does not change, and must not throw: the order of the heap is lost otherwise, though none of its values.
+   */
   readonly less: (a: V, b: V) => boolean;
 }
 

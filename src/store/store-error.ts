@@ -1,7 +1,8 @@
 /**
  * Why a store refused.
  *
- * - `MalformedObject`: what was given is no object with `metadata` and a `name`, so it has no key.
+ * - `MalformedObject`: what was given is no object with `metadata` and a `name`, so it has no key; or, in a
+ *   transaction, reading it threw, which is the cause.
  * - `MalformedEvent`: what was given is no cache event, or no array of objects or changes where one is expected.
  * - `IndexFunction`: an index function threw, or returned something else than an array of strings.
  * - `ImpureFunction`: a function that was asked about a change wrote to the store. Its own write stands.

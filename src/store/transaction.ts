@@ -53,8 +53,7 @@ export function commitTransaction<T extends KubernetesObject, I extends string =
       for (const event of commit.events) events.push(event);
       return { status: commit.events.length > 0 ? 'applied' : 'unchanged' };
     } catch (error) {
-      if (error instanceof StoreError) return { status: 'refused', error };
-      throw error;
+      return { status: 'refused', error: error instanceof StoreError ? error : unreadable(error) };
     }
   });
   const net = netEvents(events);
@@ -104,6 +103,11 @@ function changedOf<T extends KubernetesObject>(item: TransactionItem<T>): Change
     default:
       throw malformed('an item of a transaction is Added, Updated or Deleted');
   }
+}
+
+/** A getter threw, or the `intern` that was given: one item must not cost the others. */
+function unreadable(cause: unknown): StoreError {
+  return new StoreError({ reason: 'MalformedObject', message: 'the object could not be read', cause });
 }
 
 function malformed(message: string): StoreError {
