@@ -101,6 +101,13 @@ describe('addEventHandler', () => {
     expect(lines).toEqual(['7: delete b@9']);
   });
 
+  it.each([[undefined], [null], ['onAdd'], [{ onUpdate: 5 }]])('should refuse %j, and start nothing', (handler) => {
+    play([], ({ informer, server }) => {
+      expect(() => informer.addEventHandler(handler as never)).toThrow(TypeError);
+      expect(server.requests).toEqual([]);
+    });
+  });
+
   it('should wait for what a handler promises, in order, and not hold up others', () => {
     const lines = play(['oabm-A'], ({ informer, note, at, helpers }) => {
       const slow = informer.addEventHandler(noting(note, 'slow ', () => settledBy(helpers.cold('-----x'))));

@@ -78,6 +78,12 @@ describe('filterChanged', () => {
     expect(heard).toEqual(['1 y', '2 x']);
   });
 
+  it('should refuse what is no part, and no parts at all, which would swallow every update', () => {
+    expect(() => filterChanged('spec' as never)).toThrow(/generation, labels, annotations or a function, not "spec"/);
+    expect(() => filterChanged(null as never)).toThrow(/not null/);
+    expect(() => filterChanged(...([] as never as ['labels']))).toThrow(TypeError);
+  });
+
   it('should remember nothing: what was swallowed is compared with what follows', () => {
     marbles(({ cold, expectObservable }) => {
       const at = (version: number, generation: number): Pod => pod('a', { version, metadata: { generation } });

@@ -354,8 +354,13 @@ describe('sharedInformer', () => {
       [{ retain: Number.NaN }, /retain is NaN/],
       [{ resyncPeriod: -5 }, /resyncPeriod is -5/],
       [{ pageSize: 0 }, /pageSize is 0/],
+      [{ transform: 'x' }, /transform is of type string; it takes a function/],
+      [{ onHandlerError: null }, /onHandlerError is null/],
+      [{ onTransformError: {} }, /onTransformError is of type object/],
+      [{ onIndexError: 5 }, /onIndexError is of type number/],
+      [{ indexers: { uid: 'metadata.uid' } }, /the function of index uid is none; this changed nothing/],
     ])('should refuse %j before anything is sent', (options, message) => {
-      expect(() => play([], () => undefined, options)).toThrow(message);
+      expect(() => play([], () => undefined, options as never)).toThrow(message);
     });
   });
 

@@ -235,6 +235,14 @@ describe('recipe', () => {
     expect(Object.isFrozen(changed.metadata)).toBe(false);
   });
 
+  it('should fail where it returns a promise, which would come too late, and hear how that ends', () => {
+    const then = vi.fn();
+    const transform = recipe<KubernetesObject>(() => ({ then }) as never);
+    expect(() => transform(buildObject('default/a', '1'))).toThrow(/a recipe returned a promise/);
+    // Else the error at the revoked draft would end the process.
+    expect(then).toHaveBeenCalledExactlyOnceWith(undefined, expect.any(Function));
+  });
+
   it('should be a transform of an informer', () => {
     const { stored } = transformed(
       recipe((draft) => {

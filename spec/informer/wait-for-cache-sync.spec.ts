@@ -54,6 +54,11 @@ describe('waitForCacheSync', () => {
     await waitForCacheSync(new Set());
   });
 
+  it('should refuse what is no list of informers, rather than to have nothing to wait for', async () => {
+    const informer = informerOf('v1/pods', 'silent');
+    await expect(waitForCacheSync(informer as never)).rejects.toThrow(/is not iterable/);
+  });
+
   it('should name those that have not synced when the signal is aborted, sorted, and why their requests failed', async () => {
     const controller = new AbortController();
     const { signal } = controller;

@@ -19,9 +19,10 @@ import { firstMatch, type SignalOptions } from './first-match.ts';
 import { flattenByKey } from './flatten-by-key.ts';
 import { HandlerError } from './handler-error.ts';
 import type { Synced } from './informer-events.ts';
+import { isPromiseLike } from './is-promise-like.ts';
 import { LineBacklog } from './line-backlog.ts';
 import { reportUnhandled } from './report-unhandled.ts';
-import type { ResourceEventHandler } from './resource-event-handler.ts';
+import { checkedHandler, type ResourceEventHandler } from './resource-event-handler.ts';
 
 /** A handler that was added to an informer. It holds the informer until it is removed. */
 export interface EventHandlerRegistration {
@@ -40,13 +41,14 @@ export interface EventHandlerRegistration {
   shutDown(): Promise<void>;
 }
 
-/** Calls a handler for each event, one at a time, from now on until it is removed or the signal aborted. */
+/** Calls a handler for each event, one at a time, from now on until it is removed or the signal aborted. Throws a TypeError on what is no handler. */
 export function registerEventHandler<T extends KubernetesObject>(
   events$: Observable<InformerEvent<T> | Synced>,
   handler: ResourceEventHandler<T>,
   onHandlerError: (error: HandlerError<T>) => void,
   { signal }: SignalOptions = {},
 ): EventHandlerRegistration {
+  checkedHandler(handler);
   let isRemoved = false;
   const removed$ = new Subject<void>();
   const hasSynced$ = new BehaviorSubject(false);
@@ -119,8 +121,4 @@ function invoke<T>(handler: ResourceEventHandler<T>, event: InformerEvent<T>): u
 /** Ends when what a handler returned has ended: at once, unless it is a promise. */
 function outcomeOf(result: unknown): Observable<never> {
   return isPromiseLike(result) ? from(result).pipe(concatMap(() => EMPTY)) : EMPTY;
-}
-
-function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }

@@ -14,10 +14,13 @@ export type ChangedPart<T> = 'generation' | 'labels' | 'annotations' | ((object:
  *
  * `generation` changes with the spec and not with the status. Of an object that has none any update passes. What a function
  * finds should be JSON: anything else is taken for changed unless it is the same. What a function throws ends the stream.
+ * Throws a TypeError at once for any other part, and for none.
  */
 export function filterChanged<E extends InformerEvent<KubernetesObject>>(
   ...parts: readonly [ChangedPart<E['object']>, ...ChangedPart<E['object']>[]]
 ): MonoTypeOperatorFunction<E> {
+  if (parts.length === 0)
+    throw new TypeError('filterChanged was given nothing to look at; it would swallow every update');
   const reads = parts.map(readOf);
   return filter(
     (event) =>
@@ -35,6 +38,9 @@ function readOf<T extends KubernetesObject>(part: ChangedPart<T>): (object: T) =
     case 'annotations':
       return ({ metadata }) => metadata[part] ?? {};
     default:
-      return part;
+      if (typeof part === 'function') return part;
+      throw new TypeError(
+        `filterChanged looks at generation, labels, annotations or a function, not ${JSON.stringify(part)}`,
+      );
   }
 }

@@ -1,4 +1,5 @@
 import { type Draft, Immer } from 'immer';
+import { isPromiseLike } from './is-promise-like.ts';
 import type { Transform } from './transform.ts';
 
 // What it returns is shared with what is stored, and frozen with it; frozen before that, it could not be.
@@ -6,15 +7,21 @@ const immer = new Immer({ autoFreeze: false });
 
 /**
  * A {@link Transform} as an Immer recipe: it changes a draft, and what it does not touch stays as it is. Raw objects are
- * read-only to the type checker, drafts are not.
+ * read-only to the type checker, drafts are not. It fails on a recipe that is async.
  *
  * ```ts
  * sharedInformer(pods, { transform: recipe((pod) => { delete pod.metadata.annotations; }) });
  * ```
  */
 export function recipe<T>(change: (draft: Draft<T>) => void): Transform<T> {
+  // The type allows for an async function.
+  const run: (draft: Draft<T>) => unknown = change;
   return (object) =>
     immer.produce(object, (draft) => {
-      change(draft);
+      const result = run(draft);
+      if (!isPromiseLike(result)) return;
+      // It can only fail, at the draft that is revoked by now.
+      result.then(undefined, () => undefined);
+      throw new TypeError('a recipe returned a promise; it has to be done when it returns');
     });
 }

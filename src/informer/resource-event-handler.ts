@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import { checkedFunction } from './checked-function.ts';
 
 /**
  * What happens to objects, in client-go's manner. Each method is optional. One that returns a promise is waited for: a
@@ -11,6 +12,21 @@ export interface ResourceEventHandler<T> {
   onUpdate?(oldObject: T, object: T): unknown;
   /** `finalStateUnknown`: the deletion itself was missed, `object` is the last state that was seen. */
   onDelete?(object: T, finalStateUnknown: boolean): unknown;
+}
+
+/** Returns the handler, or throws a TypeError that says what it is instead: not later, for each event. */
+export function checkedHandler<T>(handler: ResourceEventHandler<T>): ResourceEventHandler<T> {
+  const given: unknown = handler;
+  if (typeof given !== 'object' || given === null) {
+    throw new TypeError(
+      `an event handler is an object, not ${given === null ? 'null' : typeof given}. Nothing was added.`,
+    );
+  }
+  for (const name of ['onAdd', 'onUpdate', 'onDelete'] as const) {
+    const method = (given as Readonly<Record<string, unknown>>)[name] ?? undefined;
+    if (method !== undefined) checkedFunction(name, method);
+  }
+  return handler;
 }
 
 /**

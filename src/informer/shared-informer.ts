@@ -27,6 +27,7 @@ import { checkedPeriod } from '../time/period.ts';
 import { aborted } from './aborted.ts';
 import { Admission } from './admission.ts';
 import { behavior } from '../store/behavior.ts';
+import { checkedFunction } from './checked-function.ts';
 import type { Condition } from './condition.ts';
 import { type EventHandlerRegistration, registerEventHandler } from './event-handler-registration.ts';
 import { firstMatch, type SignalOptions } from './first-match.ts';
@@ -99,8 +100,11 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     this.signal = signal;
     this.scheduler = scheduler;
     this.resyncPeriod = checkedPeriod('resyncPeriod', resyncPeriod);
-    this.onHandlerError = onHandlerError;
-    this.state = new Store<T, I>({ ...options, onIndexError: this.reporting(onIndexError) });
+    this.onHandlerError = checkedFunction('onHandlerError', onHandlerError);
+    this.state = new Store<T, I>({
+      ...options,
+      onIndexError: this.reporting(checkedFunction('onIndexError', onIndexError)),
+    });
     this.store = this.state;
     this.lister = lister(this.state, { resource: this.resource });
     this.statuses = new StatusReporter(initialStatus(scheduler.now()));
@@ -108,10 +112,10 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
 
     const admission = new Admission<KubernetesObject, T>({
       resource: this.resource,
-      transform,
+      transform: checkedFunction('transform', transform),
       intern: this.state.intern,
       held: (key) => this.state.newest.getByKey(key),
-      onTransformError: this.reporting(onTransformError),
+      onTransformError: this.reporting(checkedFunction('onTransformError', onTransformError)),
     });
     const session$ = listAndWatch(listerWatcher, { ...options, intern: admission.admit });
     const cacheEvents$ = retryWithBackoff(session$, { ...options, from: () => this.cursor() });
@@ -270,7 +274,8 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
 /**
  * A shared informer of a resource. Nothing is sent before somebody subscribes.
  *
- * Throws a RangeError on an option out of range.
+ * Throws a RangeError on an option out of range, a TypeError on one that is no function where it should be, and a
+ * `StoreError` on an index function that is none.
  */
 export function sharedInformer<S extends KubernetesObject, T extends KubernetesObject = S, I extends string = never>(
   listerWatcher: ListerWatcher<S>,

@@ -19,7 +19,8 @@ export async function waitForCacheSync(
   informers: Iterable<Synchronizable>,
   options: SignalOptions = {},
 ): Promise<void> {
-  const waits = Array.from(informers, async (informer, index) => {
+  // Spread, because `Array.from` takes what cannot be iterated, such as one informer, for an empty array.
+  const waits = [...informers].map(async (informer, index) => {
     try {
       await informer.whenSynced(options);
       return [];

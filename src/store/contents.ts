@@ -78,13 +78,20 @@ export class Contents<T extends KubernetesObject> implements ContentsReader<T> {
 
   /**
    * The same objects with further indexes, or a {@link StoreError}: `IndexConflict` if one of the names is taken,
-   * `IndexFunction` if a function fails for an object.
+   * `IndexFunction` if one is no function, or fails for an object.
    */
   indexedBy(indexers: Indexers<T>): Contents<T> {
     const indexes = new Map(this.indexes);
     for (const [name, indexFunction] of Object.entries(indexers)) {
       if (indexes.has(name)) {
         throw new StoreError({ reason: 'IndexConflict', message: `there is an index ${name} already`, index: name });
+      }
+      if (typeof indexFunction !== 'function') {
+        throw new StoreError({
+          reason: 'IndexFunction',
+          message: `the function of index ${name} is none`,
+          index: name,
+        });
       }
       indexes.set(name, ObjectIndex.empty(name, indexFunction).replaced(this.objects, refuse));
     }
