@@ -2,19 +2,17 @@
  * `npm run bench:store`: what the store's parts cost next to their peers, all in one run. Ratios are what to look at:
  * times depend on the machine and on what else it does. `--json` prints one JSON line for each table.
  */
-import Table from 'cli-table3';
 import { indexUpdates } from './store/index-updates.ts';
 import { internedMemory, interning } from './store/interning.ts';
 import { listers } from './store/listers.ts';
 import { memory } from './store/memory.ts';
 import { queues } from './store/queues.ts';
 import { gets, lists } from './store/reads.ts';
-import type { Section } from './store/section.ts';
+import { print } from './store/section.ts';
 import { transactions } from './store/transactions.ts';
 import { churn, writes } from './store/writes.ts';
 
 const sizes = [1000, 10_000, 100_000, 1_000_000];
-const print = process.argv.includes('--json') ? printJson : printTable;
 
 print(interning());
 print(internedMemory());
@@ -27,14 +25,3 @@ print(indexUpdates(sizes));
 print(transactions(sizes.slice(0, 3)));
 print(queues(sizes.slice(2)));
 print(memory(sizes.slice(0, 3)));
-
-function printJson(section: Section): void {
-  console.log(JSON.stringify(section));
-}
-
-function printTable({ title, columns, rows, verdicts }: Section): void {
-  const table = new Table({ head: [...columns], style: { head: [], border: [] } });
-  table.push(...rows.map((row) => [...row]));
-  console.log(`\n${title}\n${table.toString()}`);
-  for (const line of verdicts) console.log(line);
-}

@@ -1,3 +1,5 @@
+import Table from 'cli-table3';
+
 /** One table of the benchmark, with the bounds that its rows are held to. */
 export interface Section {
   readonly title: string;
@@ -14,4 +16,17 @@ export function verdict(what: string, ratio: number, bound: number): string {
 /** A ratio as a table shows it. */
 export function times(ratio: number): string {
   return `${ratio.toFixed(1)}x`;
+}
+
+/** Prints a table with its verdicts, or with `--json` on the command line one JSON line. */
+export function print(section: Section): void {
+  if (process.argv.includes('--json')) {
+    console.log(JSON.stringify(section));
+    return;
+  }
+  const { title, columns, rows, verdicts } = section;
+  const table = new Table({ head: [...columns], style: { head: [], border: [] } });
+  table.push(...rows.map((row) => [...row]));
+  console.log(`\n${title}\n${table.toString()}`);
+  for (const line of verdicts) console.log(line);
 }

@@ -1,10 +1,9 @@
 import {
   BehaviorSubject,
   catchError,
-  concatMap,
-  defer,
   EMPTY,
   from,
+  ignoreElements,
   type Observable,
   type ObservableInput,
   Subject,
@@ -55,24 +54,33 @@ export function registerEventHandler<T extends KubernetesObject>(
   let resolveQuiet = (): void => undefined;
   const quiet = new Promise<void>((resolve) => (resolveQuiet = resolve));
 
-  const call$ = (event: InformerEvent<T> | Synced): ObservableInput<never> => {
+  function failed(event: InformerEvent<T>, cause: unknown): Observable<never> {
+    try {
+      onHandlerError(new HandlerError(event, cause));
+    } catch (error) {
+      reportUnhandled(error as Error);
+    }
+    return EMPTY;
+  }
+
+  function call(event: InformerEvent<T> | Synced): ObservableInput<never> {
     if (isRemoved) return EMPTY;
     if (event.type === 'synced') {
       hasSynced$.next(true);
       hasSynced$.complete();
       return EMPTY;
     }
-    return defer(() => outcomeOf(invoke(handler, event))).pipe(
-      catchError((cause: unknown) => {
-        try {
-          onHandlerError(new HandlerError(event, cause));
-        } catch (error) {
-          reportUnhandled(error as Error);
-        }
-        return EMPTY;
-      }),
-    );
-  };
+    try {
+      const result = invoke(handler, event);
+      if (!isPromiseLike(result)) return EMPTY;
+      return from(result).pipe(
+        ignoreElements(),
+        catchError((cause: unknown) => failed(event, cause)),
+      );
+    } catch (cause) {
+      return failed(event, cause);
+    }
+  }
 
   const abortion = new Subscription();
   const hasBeenRemoved = (): boolean => isRemoved;
@@ -88,7 +96,7 @@ export function registerEventHandler<T extends KubernetesObject>(
   // The signal may have been aborted before.
   const source$ = hasBeenRemoved() ? EMPTY : events$.pipe(takeUntil(removed$));
   // Not by concatMap, whose stack grows with the calls that are done at once after one that was waited for.
-  const calls$ = source$.pipe(flattenByKey(() => new LineBacklog(), call$));
+  const calls$ = source$.pipe(flattenByKey(() => new LineBacklog(), call));
   calls$.subscribe({ complete: resolveQuiet, error: reportUnhandled });
 
   return {
@@ -116,9 +124,4 @@ function invoke<T>(handler: ResourceEventHandler<T>, event: InformerEvent<T>): u
     case 'deleted':
       return handler.onDelete?.(event.object, event.finalStateUnknown);
   }
-}
-
-/** Ends when what a handler returned has ended: at once, unless it is a promise. */
-function outcomeOf(result: unknown): Observable<never> {
-  return isPromiseLike(result) ? from(result).pipe(concatMap(() => EMPTY)) : EMPTY;
 }

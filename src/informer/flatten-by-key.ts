@@ -1,14 +1,16 @@
 import {
-  defer,
+  EMPTY,
   finalize,
+  from,
   ignoreElements,
   merge,
-  mergeMap,
+  mergeAll,
   Observable,
   type ObservableInput,
   type OperatorFunction,
   Subject,
   tap,
+  throwError,
 } from 'rxjs';
 
 /** How many things are projected at the same time at most. */
@@ -46,7 +48,7 @@ export function flattenByKey<E, Item, R>(
   return (source$) =>
     new Observable((subscriber) => {
       const backlog = backlogOf();
-      const started$ = new Subject<TakenItem<Item>>();
+      const started$ = new Subject<Observable<R>>();
       let active = 0;
       let isPumping = false;
       let hasCompleted = false;
@@ -58,22 +60,35 @@ export function flattenByKey<E, Item, R>(
         while (active < concurrency && !subscriber.closed) {
           const taken = backlog.take();
           if (taken === undefined) break;
-          active++;
-          started$.next(taken);
+          start(taken);
         }
         isPumping = false;
         // Nothing waits where nothing is busy.
         if (hasCompleted && active === 0) started$.complete();
       };
 
-      function projected({ key, item }: TakenItem<Item>): Observable<R> {
-        return defer(() => project(item)).pipe(
-          finalize(() => {
-            active--;
-            backlog.free(key);
-            pump();
-          }),
-        );
+      const start = ({ key, item }: TakenItem<Item>): void => {
+        const projected$ = projectionOf(item);
+        // Most handlers are done when they return.
+        if (projected$ === EMPTY) {
+          backlog.free(key);
+          return;
+        }
+        active++;
+        const done = (): void => {
+          active--;
+          backlog.free(key);
+          pump();
+        };
+        started$.next(projected$.pipe(finalize(done)));
+      };
+
+      function projectionOf(item: Item): Observable<R> {
+        try {
+          return from(project(item));
+        } catch (error) {
+          return throwError(() => error as Error);
+        }
       }
 
       const next = (event: E): void => {
@@ -86,6 +101,6 @@ export function flattenByKey<E, Item, R>(
       };
       // As operators, so that a source and a project that never stop by themselves stop with the subscriber.
       const pushed$ = source$.pipe(tap({ next, complete }), ignoreElements());
-      merge(started$.pipe(mergeMap(projected)), pushed$).subscribe(subscriber);
+      merge(started$.pipe(mergeAll()), pushed$).subscribe(subscriber);
     });
 }

@@ -1,4 +1,4 @@
-import { catchError, defer, EMPTY, type ObservableInput, type OperatorFunction } from 'rxjs';
+import { catchError, EMPTY, from, type Observable, type ObservableInput, type OperatorFunction } from 'rxjs';
 import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import { Line } from '../queue/line.ts';
@@ -28,23 +28,29 @@ export function forEachEvent<E extends InformerEvent<KubernetesObject>, R>(
   project: (event: E) => ObservableInput<R>,
   { onHandlerError, ...options }: ForEachEventOptions<E['object']> = {},
 ): OperatorFunction<E, R> {
-  const isolated$ = (event: E): ObservableInput<R> =>
-    defer(() => project(event)).pipe(
-      catchError((cause: unknown) => {
-        const error = new HandlerError<E['object']>(event, cause);
-        if (onHandlerError === undefined) throw error;
-        onHandlerError(error);
-        return EMPTY;
-      }),
-    );
-  return flattenByKey(() => new OrderedBacklog<E>(), isolated$, options);
+  function failed(event: E, cause: unknown): Observable<never> {
+    const error = new HandlerError<E['object']>(event, cause);
+    if (onHandlerError === undefined) throw error;
+    onHandlerError(error);
+    return EMPTY;
+  }
+
+  function isolated(event: E): ObservableInput<R> {
+    try {
+      return from(project(event)).pipe(catchError((cause: unknown) => failed(event, cause)));
+    } catch (cause) {
+      return failed(event, cause);
+    }
+  }
+
+  return flattenByKey(() => new OrderedBacklog<E>(), isolated, options);
 }
 
 /** Every event. One that has come to the head of the line while its key is busy steps aside until that is done. */
 class OrderedBacklog<E extends InformerEvent<KubernetesObject>> implements Backlog<E, E> {
   private readonly line = new Line<TakenItem<E>>();
   /** The keys in process, each with what stepped aside for it. */
-  private readonly busy = new Map<string, Line<TakenItem<E>>>();
+  private readonly busy = new Map<string, Line<TakenItem<E>> | undefined>();
   /** What stepped aside and may go on, by key: older than everything in line. */
   private readonly freed = new Line<Line<TakenItem<E>>>();
 
@@ -54,11 +60,13 @@ class OrderedBacklog<E extends InformerEvent<KubernetesObject>> implements Backl
 
   take(): TakenItem<E> | undefined {
     const freed = this.freed.shift();
-    if (freed !== undefined) return this.start(freed);
+    const first = freed?.shift();
+    if (first !== undefined) return this.start(first, freed);
     for (let next = this.line.shift(); next !== undefined; next = this.line.shift()) {
+      if (!this.busy.has(next.key)) return this.start(next);
       const aside = this.busy.get(next.key);
-      if (aside === undefined) return this.start(new Line([next]));
-      aside.push(next);
+      if (aside === undefined) this.busy.set(next.key, new Line([next]));
+      else aside.push(next);
     }
     return undefined;
   }
@@ -66,13 +74,11 @@ class OrderedBacklog<E extends InformerEvent<KubernetesObject>> implements Backl
   free(key: string): void {
     const aside = this.busy.get(key);
     this.busy.delete(key);
-    if (aside !== undefined && aside.length > 0) this.freed.push(aside);
+    if (aside !== undefined) this.freed.push(aside);
   }
 
-  /** Takes the first event of a key out; the others step aside. */
-  private start(events: Line<TakenItem<E>>): TakenItem<E> | undefined {
-    const first = events.shift();
-    if (first !== undefined) this.busy.set(first.key, events);
-    return first;
+  private start(taken: TakenItem<E>, aside?: Line<TakenItem<E>>): TakenItem<E> {
+    this.busy.set(taken.key, aside?.length === 0 ? undefined : aside);
+    return taken;
   }
 }

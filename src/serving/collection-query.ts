@@ -26,19 +26,16 @@ export function booleanParameter(query: URLSearchParams, name: string): boolean 
 
 function integerParameter(query: URLSearchParams, name: string, resource: ServedResource): number | undefined {
   const text = query.get(name);
-  if (text === null) return undefined;
-  const fault = !/^[+-]?[0-9]+$/.test(text) ? 'invalid syntax' : isInt64(text) ? undefined : 'value out of range';
-  if (fault === undefined) return Number(text);
-  throw refusal(resourceWords(resource), badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: ${fault}`));
-}
-
-function isInt64(text: string): boolean {
-  const value = BigInt(text.replace('+', ''));
-  return value === BigInt.asIntN(64, value);
+  if (text === null || text === '') return undefined;
+  if (!/^[+-]?[0-9]+$/.test(text)) {
+    const fault = `strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`;
+    throw refusal(resourceWords(resource), badRequest(fault));
+  }
+  return Number(text);
 }
 
 /**
- * Reads the parameters of a list or watch, in the order in which a server complains of them.
+ * Reads the parameters of a list or watch.
  *
  * @throws KubeError 400 with the server's text for a number or a selector that cannot be read.
  */
@@ -48,8 +45,8 @@ export function parseCollectionQuery(
   query: URLSearchParams,
 ): CollectionQuery {
   return {
-    timeoutSeconds: integerParameter(query, 'timeoutSeconds', resource),
     limit: integerParameter(query, 'limit', resource) ?? 0,
+    timeoutSeconds: integerParameter(query, 'timeoutSeconds', resource),
     selection: parseSelection(resource, namespace, query.get('labelSelector') ?? '', query.get('fieldSelector') ?? ''),
     resourceVersion: query.get('resourceVersion') ?? '',
     resourceVersionMatch: query.get('resourceVersionMatch') ?? '',

@@ -14,6 +14,5 @@ export type ReadonlyStore<T extends KubernetesObject, I extends string = never> 
   | 'byIndex'
   | 'indexKeys'
   | 'listIndexFuncValues'
-  | 'unindexedKeys'
   | 'getIndexers'
 >;
