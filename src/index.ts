@@ -92,7 +92,7 @@ export { internEvent } from './store/intern-event.ts';
 export { freezer, interner } from './store/interner.ts';
 export type { InternerOptions } from './store/interner.ts';
 export { lister } from './store/lister.ts';
-export type { Lister, ListerOptions, ListerSource, NamespaceLister } from './store/lister.ts';
+export type { Listable, Lister, ListerOptions, ListerSource, NamespaceLister } from './store/lister.ts';
 export { MutationOverlay } from './store/mutation-overlay.ts';
 export type { MutationOverlayOptions } from './store/mutation-overlay.ts';
 export { metaNamespaceIndex, namespaceIndex } from './store/namespace-index.ts';

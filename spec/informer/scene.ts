@@ -40,6 +40,7 @@ export const values = {
   e: added(buildObject('default/a', '10', { metadata: { uid: 'another' } })),
   k: bookmark('20'),
   n: initialEventsEnd('25'),
+  3: initialEventsEnd('3'),
   x: errorFrame(410, 'Expired'),
 };
 

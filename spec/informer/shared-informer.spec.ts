@@ -1,6 +1,6 @@
-import { concat, config, filter, finalize, NEVER, of, take, type Unsubscribable } from 'rxjs';
+import { concat, config, filter, finalize, NEVER, of, take, throwError, type Unsubscribable } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { seconds, type InformerStatus } from 'kuberx';
+import { KubeError, minutes, seconds, type InformerStatus } from 'kuberx';
 import { buildObject, page } from 'kuberx/testing';
 import { inWords, play, type Scene, values } from './scene.ts';
 
@@ -124,6 +124,32 @@ describe('sharedInformer', () => {
         '100: 2 synced',
         '103: 2 updated b@3 to b@7',
       ]);
+    });
+
+    it('should make sure, after a longer stop, that the server still has the version that it kept', () => {
+      const behind = { code: 504, reason: 'Timeout', causes: [{ reason: 'ResourceVersionTooLarge' }] } as const;
+      const tooLarge = new KubeError({
+        reason: 'Timeout',
+        resource: 'v1/pods',
+        message: 'Too large resource version',
+        status: { status: 'Failure', code: behind.code, details: { causes: behind.causes } },
+      });
+      const lines = play(['oabm', { list: throwError(() => tooLarge) }, 'ob3'], (scene) => {
+        const { at, server } = scene;
+        const first = listen(scene, '1 ');
+        at(4, () => first.unsubscribe());
+        at(minutes(2), () => {
+          const second = listen(scene, '2 ');
+          at(seconds(5), () => second.unsubscribe());
+        });
+        at(minutes(3), () => {
+          expect(server.requests[1]).toMatchObject({ verb: 'list', options: { limit: 1, resourceVersion: '5' } });
+          expect(server.requests[2]).toMatchObject({ verb: 'watch', options: { sendInitialEvents: true } });
+          expect(server.requests[2]?.options.resourceVersion).toBeUndefined();
+        });
+      });
+      // A storage that was restored is believed, though its version is older.
+      expect(withoutTime(lines).slice(-1)).toEqual(['2 deleted a@4 unseen']);
     });
 
     it('should list where the version that it kept has expired, and tell the difference', () => {

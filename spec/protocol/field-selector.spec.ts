@@ -17,6 +17,8 @@ describe('parseFieldSelector', () => {
     ['status.phase=Running,spec.nodeName!=n', { 'status.phase': 'Running', 'spec.nodeName': 'n' }, false],
     [String.raw`a=x\,y\=z\\`, { a: String.raw`x,y=z` + '\\' }, true],
     [',a=b,', { a: 'b' }, true],
+    ['!=,=,a=b,==', { a: 'b' }, true],
+    ['=', { a: 'b' }, true],
   ])('%j on %j: %s', (selector, fields, selected) => {
     expect(selects(selector, fields)).toBe(selected);
   });

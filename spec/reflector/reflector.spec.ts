@@ -474,6 +474,11 @@ describe('reflector', () => {
       expect(asked.slice(1)).toEqual(['3802 watch {"resourceVersion":"5"}', '8802 watch {"resourceVersion":"5"}']);
     });
 
+    it('should keep its delays where chance is no number', () => {
+      const { said } = run(5000, () => ({ list: '#', error: unavailable }), { ...paged, random: () => NaN });
+      expect(said.filter((line) => line.includes('Interrupted'))).toHaveLength(3);
+    });
+
     it('should show a forbidden list and keep trying with growing delays', () => {
       const { said } = run(5000, () => ({ list: '#', error: forbidden }), paged);
       expect(said.filter((line) => line.includes('Interrupted'))).toEqual([

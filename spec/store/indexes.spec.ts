@@ -61,6 +61,29 @@ describe('an index', () => {
     }
   });
 
+  it('takes an object with very many values, and any of them', () => {
+    const store = indexed();
+    const many = Array.from({ length: 130_000 }, (_, index) => `v${index}`);
+    store.add(valued('x', many.slice(10).join(',')));
+    store.update(valued('x', many.join(',')));
+    store.update(valued('x', many.slice(20).join(','), '__proto__', 'constructor'));
+    expect(store.listIndexFuncValues('values')).toHaveLength(130_000 - 20 + 2);
+    expect(names(store.byIndex('values', '__proto__'))).toEqual(['x']);
+    expect(store.byIndex('values', 'v15')).toEqual([]);
+    expect(names(store.index('values', valued('y', many.join(','))))).toEqual(['x']);
+  });
+
+  it('takes very many objects with one value', () => {
+    const store = indexed();
+    const many = Array.from({ length: 130_000 }, (_, index) => valued(`p${index}`, 'all'));
+    store.replace(many, '1');
+    store.update(valued('p7', 'other'));
+    store.delete(pod('p8'));
+    expect(store.byIndex('values', 'all')).toHaveLength(130_000 - 2);
+    expect(store.indexKeys('values', 'all')).toHaveLength(130_000 - 2);
+    expect(store.index('values', valued('x', 'all', 'other'))).toHaveLength(130_000 - 1);
+  });
+
   it('tells values, keys and objects, of an unknown value nothing', () => {
     const store = indexed();
     store.replace([valued('x', 'a', 'b'), valued('y', 'b', 'c'), valued('z')], '99');

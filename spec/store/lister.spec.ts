@@ -128,6 +128,19 @@ describe('lister', () => {
     });
   });
 
+  it('reads whatever can be listed, without an index where it has none', () => {
+    const store = filled();
+    const readable = { list: () => store.list(), getByKey: (key: string) => store.getByKey(key) };
+    const reader = lister<Pod>({ value: readable });
+    expect(names(reader.namespace('data').list())).toEqual(['bare', 'db']);
+    expect(reader.get('data/db')).toBe(store.getByKey('data/db'));
+  });
+
+  it('takes no namespace for all', () => {
+    const namespace = undefined as string | undefined;
+    expect(lister(filled()).namespace(namespace).list()).toHaveLength(5);
+  });
+
   it('answers with NotFound for what is not there', () => {
     const reader = lister(filled(), { resource: 'v1/pods' });
     const errors = [

@@ -334,6 +334,35 @@ describe('MutationOverlay', () => {
     expect(names(read().byIndex('node', 'n1'))).toEqual(['b', 'broken']);
   });
 
+  it('hides nothing for a deletion of what is neither visible nor known by its uid', () => {
+    const { store, overlay, read } = kept();
+    overlay.deleted(pod('c', { uid: '' }));
+    store.add(pod('c', { version: 9 }));
+    expect(versionOf(read(), 'c')).toBe('9');
+    overlay.deleted(pod('c', { uid: '' }));
+    expect(versionOf(read(), 'c')).toBeUndefined();
+    store.add(pod('c', { version: 10, uid: 'another' }));
+    expect(versionOf(read(), 'c')).toBe('10');
+  });
+
+  it('holds very many writes', () => {
+    const { store, overlay, read } = kept();
+    const count = 30_000;
+    for (let index = 0; index < count; index++) {
+      overlay.written(pod(`p${index}`, { version: 10 + index, node: 'mine' }));
+      if (read().getByKey(`default/p${index}`) === undefined) throw new Error(`p${index} is not there`);
+    }
+    expect(read().byIndex('node', 'mine')).toHaveLength(count);
+    for (let index = 0; index < count / 2; index++) {
+      store.add(pod(`p${index}`, { version: 10 + index, node: 'mine' }));
+      if (read().getByKey(`default/p${count - 1}`) === undefined) throw new Error('the last is not there');
+    }
+    expect(read().byIndex('node', 'mine')).toHaveLength(count);
+    expect(read().size).toBe(count + 2);
+    store.replace([], '999999');
+    expect(read()).toBe(store.snapshot$.value);
+  });
+
   it('freezes what it shows', () => {
     const { overlay, read } = kept();
     overlay.written(pod('a', { version: 5, node: 'n2' }));

@@ -173,30 +173,56 @@ describe('Store', () => {
   });
 
   describe('a function that writes to the store that asks it', () => {
-    it.each<[string, (write: () => void) => Store<Pod, string>]>([
-      ['an index function', (write) => new Store<Pod, string>({ indexers: { impure: () => (write(), []) } })],
-      ['a time to live', (write) => new ExpirationCache<Pod>({ ttl: () => (write(), 0) })],
-    ])('has the outer write refused, and nothing is lost of its own: %s', (_, create) => {
-      let isWriting = false;
-      const store: Store<Pod, string> = create(() => {
-        if (isWriting) return;
-        isWriting = true;
-        store.add(pod('inner', { version: 1 }));
+    const outer = pod('outer', { version: 2 });
+    const writes: readonly ((store: Store<Pod, string>) => unknown)[] = [
+      (store) => store.add(outer),
+      (store) => store.replace([outer], '2'),
+      (store) => store.addIndexers({ late: () => (store.add(pod('inner')), []) }),
+      (store) => {
+        for (const result of store.transaction([{ type: 'Added', object: outer }])) {
+          if (result.status === 'refused') throw result.error;
+        }
+      },
+    ];
+    const impure = expect.objectContaining({ name: 'StoreError', reason: 'ImpureFunction' }) as Error;
+
+    it('is refused like any index function that throws, and so is the write', () => {
+      const store: Store<Pod, string> = new Store<Pod, string>({
+        indexers: { impure: ({ metadata }) => (metadata.name === 'outer' && store.add(pod('inner')), []) },
       });
-      const refused = expect.objectContaining({ name: 'StoreError', reason: 'ImpureFunction' }) as unknown;
-      for (const write of [
-        () => store.add(pod('outer', { version: 2 })),
-        () => store.replace([pod('outer', { version: 2 })], '2'),
-        () => store.transaction([{ type: 'Added', object: pod('outer', { version: 2 }) }]),
-      ]) {
-        isWriting = false;
-        store.replace([], '0');
-        isWriting = false;
-        expect(write).toThrow(refused);
-        expect(names(store.list())).toEqual(['inner']);
+      store.add(pod('a', { version: 1 }));
+      for (const write of writes) {
+        expect(() => write(store)).toThrow(
+          expect.objectContaining({ reason: 'IndexFunction', cause: impure }) as Error,
+        );
+        expect(names(store.list())).toEqual(['a']);
       }
       store.add(pod('later', { version: 3 }));
-      expect(names(store.list())).toEqual(['inner', 'later']);
+      expect(names(store.list())).toEqual(['a', 'later']);
+    });
+
+    it('loses nothing of a stream', () => {
+      const told: StoreError[] = [];
+      const store: Store<Pod, string> = new Store<Pod, string>({
+        indexers: { impure: ({ metadata }) => (metadata.name === 'outer' && store.add(pod('inner')), []) },
+        onIndexError: (error) => told.push(error),
+      });
+      store.next({ type: 'Replaced', objects: [outer, pod('a', { version: 1 })], resourceVersion: '2' });
+      store.next({ type: 'Added', object: pod('later', { version: 3 }), resourceVersion: '3' });
+      expect(names(store.list())).toEqual(['a', 'later', 'outer']);
+      expect(store.unindexedKeys('impure')).toEqual(['default/outer']);
+      expect(told.map(({ cause }) => cause)).toEqual([impure]);
+    });
+
+    it.each<[string, (write: () => void) => Store<Pod, string>]>([
+      ['a time to live', (write) => new ExpirationCache<Pod>({ ttl: () => (write(), 0) })],
+      ['an intern', (write) => new Store<Pod, string>({ intern: (_, object) => (write(), object) })],
+    ])('has its write and the one it was asked about refused: %s', (_, create) => {
+      const store: Store<Pod, string> = create(() => store.add(pod('inner')));
+      for (const write of [writes[0]!, writes[1]!]) {
+        expect(() => write(store)).toThrow(impure);
+        expect(store.list()).toEqual([]);
+      }
     });
   });
 
@@ -282,6 +308,13 @@ describe('Store', () => {
       store.next({ type: 'Replaced', objects: [bad], resourceVersion: '9' });
       expect(print.mock.calls).toEqual([[expect.objectContaining({ reason: 'IndexFunction', index: 'node' })]]);
       print.mockRestore();
+    });
+
+    it('is refused where it is no function, before anything is stored', () => {
+      const indexers = { node: undefined as unknown as typeof byNode };
+      const expected = expect.objectContaining({ reason: 'IndexFunction', index: 'node' }) as Error;
+      expect(() => new Store<Pod, 'node'>({ indexers })).toThrow(expected);
+      expect(() => new Store<Pod>().addIndexers(indexers)).toThrow(expected);
     });
 
     it('may be told to a handler that throws', async () => {

@@ -17,6 +17,14 @@ describe('backoffDelay', () => {
     expect(backoffDelay(5000, () => 0)).toBe(30_000);
   });
 
+  it('should be a delay however often it fails without one', () => {
+    expect(backoffDelay(5000, () => 0, { ...reflectorBackoff, initial: 0 })).toBe(0);
+  });
+
+  it('should be a delay whatever chance says', () => {
+    expect(backoffDelay(1, () => NaN)).toBe(800);
+  });
+
   it('should take the first delay for anything below the first attempt', () => {
     expect(backoffDelay(0, () => 0)).toBe(800);
   });
@@ -27,7 +35,14 @@ describe('checkedBackoff', () => {
     expect(checkedBackoff({ max: 5000 })).toEqual({ ...reflectorBackoff, max: 5000 });
   });
 
-  it.each([{ initial: -1 }, { max: NaN }, { jitter: -0.1 }, { factor: 0.5 }])('should refuse %j', (backoff) => {
+  it.each([
+    { initial: -1 },
+    { max: NaN },
+    { jitter: -0.1 },
+    { jitter: Infinity },
+    { factor: 0.5 },
+    { factor: Infinity },
+  ])('should refuse %j', (backoff) => {
     expect(() => checkedBackoff(backoff)).toThrow(RangeError);
   });
 });

@@ -13,7 +13,7 @@ import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
-import { type Cursor, firstList } from '../reflector/cursor.ts';
+import { type Cursor, firstList, quietWatchesInDoubt } from '../reflector/cursor.ts';
 import { listAndWatch } from '../reflector/list-and-watch.ts';
 import { retryWithBackoff } from '../reflector/retry-with-backoff.ts';
 import type { Indexers } from '../store/indexers.ts';
@@ -23,6 +23,7 @@ import type { Commit } from '../store/reduce-snapshot.ts';
 import type { Snapshot } from '../store/snapshot.ts';
 import type { ReadonlyStore } from '../store/readonly-store.ts';
 import { Store } from '../store/store.ts';
+import { minutes } from '../time/duration.ts';
 import { checkedPeriod } from '../time/period.ts';
 import { aborted } from './aborted.ts';
 import { Admission } from './admission.ts';
@@ -43,6 +44,9 @@ import type { ResourceEventHandler } from './resource-event-handler.ts';
 import { StatusReporter } from './status-reporter.ts';
 import { takeUntilAborted } from './take-until-aborted.ts';
 import { waitFor, type WaitForOptions } from './wait-for.ts';
+
+/** After a longer stop the version that was kept is verified by a list of one object before it is watched. */
+const trustedFor = minutes(1);
 
 const print = (error: Error): void => console.error(error);
 
@@ -90,6 +94,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   private readonly resyncPeriod: number;
   private readonly signal: AbortSignal | undefined;
   private readonly onHandlerError: (error: HandlerError<T>) => void;
+  private stoppedAt = -Infinity;
 
   /** @internal */
   constructor(listerWatcher: ListerWatcher<KubernetesObject>, options: SharedInformerOptions<KubernetesObject, T, I>) {
@@ -124,7 +129,10 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
         this.report({ type: 'Started' });
         this.run(cacheEvents$.pipe(map((event) => admission.sift(event as CacheEvent<T>))), run);
       },
-      stopped: () => this.report({ type: 'Stopped' }),
+      stopped: () => {
+        this.stoppedAt = scheduler.now();
+        this.report({ type: 'Stopped' });
+      },
       letGo: () => this.state.afterDelivery(() => this.letGo()),
       gracePeriod: checkedPeriod('gracePeriod', gracePeriod),
       retain: checkedPeriod('retain', retain),
@@ -258,7 +266,9 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   private cursor(): Cursor {
     const { synced, resourceVersion } = this.state.newest;
     if (!synced || resourceVersion === undefined) return firstList;
-    return { next: 'watch', resourceVersion, quiet: 0, strikes: 0 };
+    // The server may have gone back meanwhile, and a version of the future is watched in silence.
+    const isInDoubt = this.scheduler.now() - this.stoppedAt >= trustedFor;
+    return { next: 'watch', resourceVersion, quiet: isInDoubt ? quietWatchesInDoubt : 0, strikes: 0 };
   }
 
   /** A stream that holds the informer while it is subscribed to. It is subscribed first, so that it misses nothing. */

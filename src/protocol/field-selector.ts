@@ -50,18 +50,18 @@ function unescaped(text: string, value: string): string {
 }
 
 /**
- * Reads `field=value`, `field==value` and `field!=value`, joined by commas; `\\`, `\,` and `\=` escape.
+ * Reads `field=value`, `field==value` and `field!=value`, joined by commas; `\\`, `\,` and `\=` escape. A term without a field
+ * and a value selects everything.
  *
  * @throws SelectorError with the server's text.
  */
 export function parseFieldSelector(text: string): FieldSelector {
-  return new FieldSelector(
-    (text.match(splitPattern) ?? []).map((part) => {
-      const [, field, operator, value] = termPattern.exec(part) ?? [];
-      if (field === undefined || operator === undefined || value === undefined) {
-        throw new SelectorError(text, `invalid selector: '${text}'; can't understand '${part}'`);
-      }
-      return { field, operator: operator === '!=' ? '!=' : '=', value: unescaped(text, value) };
-    }),
-  );
+  const terms = (text.match(splitPattern) ?? []).map((part): FieldTerm => {
+    const [, field, operator, value] = termPattern.exec(part) ?? [];
+    if (field === undefined || operator === undefined || value === undefined) {
+      throw new SelectorError(text, `invalid selector: '${text}'; can't understand '${part}'`);
+    }
+    return { field, operator: operator === '!=' ? '!=' : '=', value: unescaped(text, value) };
+  });
+  return new FieldSelector(terms.filter(({ field, value }) => field !== '' || value !== ''));
 }

@@ -2,6 +2,7 @@ import { asyncScheduler, catchError, concat, defer, type Observable, of, repeat,
 import type { CacheEvent, Interrupted, Phase } from '../protocol/cache-event.ts';
 import { kubeErrorFrom } from '../protocol/kube-error.ts';
 import { backoffDelay, checkedBackoff, type Backoff } from '../time/backoff.ts';
+import { chance } from '../time/chance.ts';
 import { minutes } from '../time/duration.ts';
 import { type Cursor, cursorAfterEnd, cursorAfterEvent, cursorAfterFailure, firstList } from './cursor.ts';
 import type { Session } from './list-and-watch.ts';
@@ -87,7 +88,7 @@ export function retryWithBackoff<T>(
       const reopenIn = (): number => {
         cursor = cursorAfterEnd(cursor, heard);
         const soonest = untilNextWatch(Math.max(watchedAt, startedAt), scheduler);
-        return Math.max(soonest, Math.round(reopenJitter * random()));
+        return Math.max(soonest, Math.round(reopenJitter * chance(random)));
       };
 
       return concat(

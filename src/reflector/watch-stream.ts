@@ -6,6 +6,7 @@ import type { WatchOptions } from '../protocol/list-watch-options.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import { metaNamespaceKey } from '../protocol/object-key.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
+import { chance } from '../time/chance.ts';
 import { seconds } from '../time/duration.ts';
 import { checkNotOlder } from './check-not-older.ts';
 import { runAfter } from './run-after.ts';
@@ -30,7 +31,9 @@ export function watchStream<T extends KubernetesObject>(
   return new Observable((subscriber) => {
     const { intern, markerDeadline, pageSize, random, scheduler, watchTimeout } = settings;
     const { resource } = listerWatcher;
-    const timeoutSeconds = Math.floor((watchTimeout.min + random() * (watchTimeout.max - watchTimeout.min)) / 1000);
+    const timeoutSeconds = Math.floor(
+      (watchTimeout.min + chance(random) * (watchTimeout.max - watchTimeout.min)) / 1000,
+    );
 
     // Until the marker, the state so far; initial frames come in key order, so no version is taken from them.
     let initial = 'initial' in start ? new Map<string, T>() : undefined;

@@ -26,16 +26,19 @@ export function booleanParameter(query: URLSearchParams, name: string): boolean 
 
 function integerParameter(query: URLSearchParams, name: string, resource: ServedResource): number | undefined {
   const text = query.get(name);
-  if (text === null || text === '') return undefined;
-  if (!/^[+-]?[0-9]+$/.test(text)) {
-    const fault = `strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`;
-    throw refusal(resourceWords(resource), badRequest(fault));
-  }
-  return Number(text);
+  if (text === null) return undefined;
+  const fault = !/^[+-]?[0-9]+$/.test(text) ? 'invalid syntax' : isInt64(text) ? undefined : 'value out of range';
+  if (fault === undefined) return Number(text);
+  throw refusal(resourceWords(resource), badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: ${fault}`));
+}
+
+function isInt64(text: string): boolean {
+  const value = BigInt(text.replace('+', ''));
+  return value === BigInt.asIntN(64, value);
 }
 
 /**
- * Reads the parameters of a list or watch.
+ * Reads the parameters of a list or watch, in the order in which a server complains of them.
  *
  * @throws KubeError 400 with the server's text for a number or a selector that cannot be read.
  */
@@ -45,8 +48,8 @@ export function parseCollectionQuery(
   query: URLSearchParams,
 ): CollectionQuery {
   return {
-    limit: integerParameter(query, 'limit', resource) ?? 0,
     timeoutSeconds: integerParameter(query, 'timeoutSeconds', resource),
+    limit: integerParameter(query, 'limit', resource) ?? 0,
     selection: parseSelection(resource, namespace, query.get('labelSelector') ?? '', query.get('fieldSelector') ?? ''),
     resourceVersion: query.get('resourceVersion') ?? '',
     resourceVersionMatch: query.get('resourceVersionMatch') ?? '',

@@ -49,14 +49,14 @@ function pageOf(
 }
 
 function continued(cache: WatchCache, query: CollectionQuery, resource: string): ServedPage {
-  if (query.resourceVersion !== '' && query.resourceVersion !== '0') {
-    throw refusal(resource, badRequest('specifying resource version is not allowed when using continue'));
-  }
   let token: ContinueToken;
   try {
     token = decodeContinueToken(query.continue);
   } catch (error) {
     throw refusal(resource, badRequest(`invalid continue token: ${error instanceof Error ? error.message : ''}`));
+  }
+  if (query.resourceVersion !== '' && query.resourceVersion !== '0') {
+    throw refusal(resource, badRequest('specifying resource version is not allowed when using continue'));
   }
   const { version, start } = token;
   const limit = query.resourceVersion === '0' ? 0 : query.limit;
@@ -78,10 +78,11 @@ export function list(cache: WatchCache, query: CollectionQuery, scheduler?: Sche
   return defer(() => {
     const resource = resourceWords(cache.resource);
     validateListOptions(resource, query);
+    query.selection.checkFields(cache.resource);
+    if (query.continue !== '') return of(continued(cache, query, resource));
     const { resourceVersion, resourceVersionMatch: match, limit } = query;
     const fault = resourceVersion === '' ? undefined : versionFault(resourceVersion);
     if (fault !== undefined) throw refusal(resource, badRequest(`invalid resource version: ${fault}`));
-    if (query.continue !== '') return of(continued(cache, query, resource));
     const latest = (size: number) => pageOf(cache.ordered(), cache.versions.current, query, size);
     if (resourceVersion === '') return of(latest(limit));
     const version = BigInt(resourceVersion);

@@ -30,6 +30,12 @@ export class Selection {
     return this.#labels.empty && this.#fields.empty;
   }
 
+  /** @throws KubeError 400 with the server's text, where a field is named that the resource cannot be selected by. */
+  checkFields(resource: ServedResource): void {
+    const unknown = this.#fields.terms.find(({ field }) => !Object.hasOwn(resource.fields, field));
+    if (unknown) throw refusal(resourceWords(resource), badRequest(unknownField(unknown.field, resource)));
+  }
+
   matches(object: KubernetesObject): boolean {
     return (
       (this.namespace === undefined || object.metadata.namespace === this.namespace) &&
@@ -48,9 +54,9 @@ function unknownField(field: string, { fields }: ServedResource): string {
 }
 
 /**
- * The selection that a request's selectors make.
+ * The selection that a request's selectors make. Whether the resource has the fields is checked later, as a server does.
  *
- * @throws KubeError 400 with the server's text, where a selector cannot be understood or names an unknown field.
+ * @throws KubeError 400 with the server's text, where a selector cannot be understood.
  */
 export function parseSelection(
   resource: ServedResource,
@@ -60,11 +66,7 @@ export function parseSelection(
 ): Selection {
   try {
     const labels = parseLabelSelector(labelSelector);
-    const fields = parseFieldSelector(fieldSelector);
-    for (const { field } of fields.terms) {
-      if (!Object.hasOwn(resource.fields, field)) throw new SelectorError(fieldSelector, unknownField(field, resource));
-    }
-    return new Selection(namespace, labels, fields, resource.fields);
+    return new Selection(namespace, labels, parseFieldSelector(fieldSelector), resource.fields);
   } catch (error) {
     throw error instanceof SelectorError ? refusal(resourceWords(resource), badRequest(error.message)) : error;
   }

@@ -128,10 +128,13 @@ export function watch(cache: WatchCache, query: CollectionQuery, options: WatchO
   return defer(() => {
     const resource = resourceWords(cache.resource);
     validateWatchOptions(resource, query, watchList);
+    selection.checkFields(cache.resource);
     const fault = resourceVersion === '' ? undefined : versionFault(resourceVersion);
     if (fault !== undefined) throw refusal(resource, failureStatus(500, undefined, fault));
     const version = BigInt(resourceVersion);
     const seconds = timeoutSeconds ?? 0;
+    // Over before it has begun, as a kube-apiserver has it.
+    if (seconds < 0) return of([]);
     const milliseconds = Math.min(
       seconds > 0 ? seconds * 1000 : minRequestTimeout * (1 + options.random()) * 1000,
       longestDelay,

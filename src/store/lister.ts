@@ -4,11 +4,13 @@ import { LabelSelector, parseLabelSelector } from '../protocol/label-selector.ts
 import { metaNamespaceIndex, namespaceIndex } from './namespace-index.ts';
 import type { SnapshotReader } from './snapshot-reader.ts';
 
+/** What a lister needs of a state. */
+export type Listable<T extends KubernetesObject> = Pick<SnapshotReader<T, string>, 'list' | 'getByKey'> &
+  Partial<Pick<SnapshotReader<T, string>, 'byIndex' | 'indexers'>>;
+
 /** Where a lister reads: a snapshot, what has a current one, or what has a `snapshot$` that has. */
 export type ListerSource<T extends KubernetesObject> =
-  | SnapshotReader<T, string>
-  | { readonly value: SnapshotReader<T, string> }
-  | { readonly snapshot$: { readonly value: SnapshotReader<T, string> } };
+  Listable<T> | { readonly value: Listable<T> } | { readonly snapshot$: { readonly value: Listable<T> } };
 
 /** How a lister speaks of what it lists. */
 export interface ListerOptions {
@@ -30,8 +32,8 @@ export interface Lister<T> {
   list(selector?: LabelSelector | string): readonly T[];
   /** The object with this key, `namespace/name` or the name of a cluster-scoped one, or a `KubeError` `NotFound`. */
   get(key: string): T;
-  /** The same for one namespace; `''` stands for all. */
-  namespace(namespace: string): NamespaceLister<T>;
+  /** The same for one namespace; `''` stands for all, as does none. */
+  namespace(namespace?: string): NamespaceLister<T>;
 }
 
 /**
@@ -47,7 +49,7 @@ export function lister<T extends KubernetesObject>(source: ListerSource<T>, opti
   return {
     list: (selector) => selected(() => current().list(), selector),
     get: (key) => current().getByKey(key) ?? notFound(resource, key),
-    namespace: (namespace) =>
+    namespace: (namespace = '') =>
       namespace === ''
         ? lister(source, options)
         : {
@@ -57,12 +59,12 @@ export function lister<T extends KubernetesObject>(source: ListerSource<T>, opti
   };
 }
 
-function currentOf<T extends KubernetesObject>(source: ListerSource<T>): () => SnapshotReader<T, string> {
+function currentOf<T extends KubernetesObject>(source: ListerSource<T>): () => Listable<T> {
   const given: unknown = source;
   if (typeof given === 'object' && given !== null) {
     if ('snapshot$' in source) return () => source.snapshot$.value;
     if ('value' in source) return () => source.value;
-    if ('byIndex' in source) return () => source;
+    if ('list' in source) return () => source;
   }
   throw new TypeError('a lister reads a store, a snapshot$ with a value, or a snapshot');
 }
@@ -79,9 +81,9 @@ function selected<T extends KubernetesObject>(
   return selector.selectable ? objects().filter(({ metadata }) => selector.matches(metadata.labels)) : [];
 }
 
-function ofNamespace<T extends KubernetesObject>(snapshot: SnapshotReader<T, string>, namespace: string): readonly T[] {
+function ofNamespace<T extends KubernetesObject>(snapshot: Listable<T>, namespace: string): readonly T[] {
   // An index of that name may be anybody's; only this function is known to give the namespace.
-  return snapshot.indexers()[namespaceIndex] === metaNamespaceIndex
+  return snapshot.byIndex && snapshot.indexers?.()[namespaceIndex] === metaNamespaceIndex
     ? snapshot.byIndex(namespaceIndex, namespace)
     : snapshot.list().filter(({ metadata }) => metadata.namespace === namespace);
 }

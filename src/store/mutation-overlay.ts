@@ -1,9 +1,10 @@
-import { asyncScheduler, distinctUntilChanged, map, merge, type SchedulerLike, Subject, type Subscription } from 'rxjs';
+import { asyncScheduler, distinctUntilChanged, map, merge, type SchedulerLike, Subject, Subscription } from 'rxjs';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import { behavior } from './behavior.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { isNewer, isSameObject, storeKey } from './identity.ts';
-import { overlaid, type OwnWrite, type OwnWrites, pendingWrites, withOwnWrite } from './own-writes.ts';
+import { isPassed, overlaid, type OwnWrite, type OwnWrites, withOwnWrite } from './own-writes.ts';
+import { PersistentMap } from './persistent-map.ts';
 import type { ReadonlyBehaviorSubject } from './readonly-behavior-subject.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { SnapshotReader } from './snapshot-reader.ts';
@@ -15,6 +16,10 @@ export interface MutationOverlayOptions {
   /** What the time comes from, `asyncScheduler` by default. */
   readonly scheduler?: SchedulerLike;
 }
+
+// A look at the writes ends where so many in a row are still outstanding: it costs next to nothing, and clears away all
+// that have been passed within a few changes of the store.
+const enough = 16;
 
 // A platform timer takes no more, and fires at once. Source: the HTML standard, a signed 32-bit count.
 const longestTimer = 2 ** 31 - 1;
@@ -30,7 +35,7 @@ const defaultTtl = 5 * 60_000;
  * created anew meanwhile does not come back. What the store never shows goes after a time.
  *
  * Nothing of the store is copied. While no write is outstanding the snapshots are the store's own; otherwise a read by key
- * or by index costs the outstanding writes at most, and only `list()` all objects. An object that an index function fails
+ * costs as much, one by index the outstanding writes at most, and only `list()` all objects. An object that an index function fails
  * for is left out of that index, silently until the store has it.
  */
 export class MutationOverlay<T extends KubernetesObject, I extends string = never> {
@@ -41,7 +46,10 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
   private readonly scheduler: SchedulerLike;
   private readonly changed$ = new Subject<void>();
   private readonly timers = new Map<OwnWrite<T>, Subscription>();
-  private writes: OwnWrites<T> = new Map();
+  private writes: OwnWrites<T> = PersistentMap.empty();
+  /** The writes once more, and some that are gone, to be looked at in turn. */
+  private round: OwnWrite<T>[] = [];
+  private turn = 0;
   private view: { readonly snapshot: Snapshot<T, I>; readonly writes: OwnWrites<T>; readonly is: SnapshotReader<T, I> };
   private following: Subscription | undefined;
 
@@ -79,6 +87,8 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
   deleted(object: T): void {
     const key = storeKey(object);
     const visible = this.current().getByKey(key);
+    // Whatever comes under the key would look like it.
+    if (visible === undefined && !object.metadata.uid) return;
     const isKnown =
       visible !== undefined &&
       isSameObject(visible, object) &&
@@ -88,13 +98,27 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
 
   /** Forgets all writes, and leaves no timer behind. */
   clear(): void {
-    this.keep(new Map());
+    for (const write of this.writes.values()) this.drop(write);
+    this.round = [];
     this.changed$.next();
   }
 
   private record(type: OwnWrite<T>['type'], key: string, object: T): void {
     const { snapshot } = this.settled();
-    this.keep(withOwnWrite(this.writes, snapshot, { type, key, object, over: snapshot.getByKey(key) }));
+    const write: OwnWrite<T> = { type, key, object, over: snapshot.getByKey(key) };
+    const writes = withOwnWrite(this.writes, snapshot, write);
+    if (writes === this.writes) return;
+    const outdated = this.writes.get(key);
+    this.writes = writes;
+    if (outdated !== undefined) this.drop(outdated);
+    // Follows the store while a write is outstanding, and only then: to be done with its timer when the store shows it.
+    // eslint-disable-next-line rxjs-x/no-ignored-error -- the snapshots of a store have none
+    this.following ??= this.source$.subscribe(() => this.current());
+    const timer = this.expiryOf(write);
+    // A scheduler may have run it at once.
+    if (this.isKept(write)) this.timers.set(write, timer);
+    if (this.round.length > 2 * this.writes.size + enough) this.round = this.round.filter((each) => this.isKept(each));
+    this.round.push(write);
     this.changed$.next();
   }
 
@@ -105,44 +129,48 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
   /** The view of the current snapshot. It is always asked for and never told, so that nobody reads a stale one. */
   private settled(): typeof this.view {
     const snapshot = this.source$.value;
-    if (snapshot !== this.view.snapshot) this.keep(pendingWrites(this.writes, snapshot));
+    if (snapshot !== this.view.snapshot) this.clearAway(snapshot);
     if (snapshot !== this.view.snapshot || this.writes !== this.view.writes) {
       this.view = { snapshot, writes: this.writes, is: overlaid(snapshot, this.writes) };
     }
     return this.view;
   }
 
-  private keep(writes: OwnWrites<T>): void {
-    const before = this.writes;
-    this.writes = writes;
-    for (const [key, write] of before) {
-      if (writes.get(key) === write) continue;
-      this.timers.get(write)?.unsubscribe();
-      this.timers.delete(write);
+  private clearAway(snapshot: Snapshot<T, I>): void {
+    const { round } = this;
+    for (let outstanding = 0; outstanding < enough; outstanding++) {
+      const write = round[(this.turn = this.turn < round.length ? this.turn : 0)];
+      if (write === undefined) return;
+      if (this.isKept(write) && !isPassed(write, snapshot)) {
+        this.turn++;
+        continue;
+      }
+      this.drop(write);
+      round[this.turn] = round.at(-1) ?? write;
+      round.pop();
+      outstanding = -1;
     }
-    for (const [key, write] of writes) if (before.get(key) !== write) this.expireLater(write);
-    this.follow();
   }
 
-  private expireLater(write: OwnWrite<T>): void {
-    if (this.ttl > longestTimer) return;
+  private isKept(write: OwnWrite<T>): boolean {
+    return this.writes.get(write.key) === write;
+  }
+
+  private drop(write: OwnWrite<T>): void {
+    this.timers.get(write)?.unsubscribe();
+    this.timers.delete(write);
+    if (this.isKept(write)) this.writes = this.writes.delete(write.key);
+    if (this.writes.size > 0) return;
+    this.following?.unsubscribe();
+    this.following = undefined;
+  }
+
+  private expiryOf(write: OwnWrite<T>): Subscription {
+    if (this.ttl > longestTimer) return Subscription.EMPTY;
     const expire = (): void => {
-      const writes = new Map(this.writes);
-      writes.delete(write.key);
-      this.keep(writes);
+      this.drop(write);
       this.changed$.next();
     };
-    this.timers.set(write, this.scheduler.schedule(expire, this.ttl));
-  }
-
-  /** Follows the store while a write is outstanding, and only then: to be done with its timer when the store shows it. */
-  private follow(): void {
-    if (this.writes.size === 0) {
-      this.following?.unsubscribe();
-      this.following = undefined;
-      return;
-    }
-    // eslint-disable-next-line rxjs-x/no-ignored-error -- the snapshots of a store have none
-    this.following ??= this.source$.subscribe(() => this.current());
+    return this.scheduler.schedule(expire, this.ttl);
   }
 }

@@ -5,8 +5,12 @@ import type { IndexReader } from './contents-reader.ts';
 import { ignore, type IndexFailure, type OnIndexFailure } from './index-failure.ts';
 import type { IndexFunction } from './indexers.ts';
 import { PersistentMap } from './persistent-map.ts';
+import { StoreError } from './store-error.ts';
 
 const none: readonly never[] = Object.freeze([]);
+
+// Up to so many values a search costs less than a set of them.
+const few = 16;
 
 /**
  * An immutable index: the objects of a store by the values that a function finds in them. Objects that the function
@@ -31,8 +35,12 @@ export class ObjectIndex<T extends KubernetesObject> implements IndexReader<T> {
     this.leftOut = leftOut;
   }
 
-  /** The index without objects. */
+  /** The index without objects. Throws a `StoreError` `IndexFunction` for what is no function. */
   static empty<T extends KubernetesObject>(name: string, indexFunction: IndexFunction<T>): ObjectIndex<T> {
+    const given: unknown = indexFunction;
+    if (typeof given !== 'function') {
+      throw new StoreError({ reason: 'IndexFunction', message: `that of index ${name} is no function`, index: name });
+    }
     return new ObjectIndex(name, indexFunction, PersistentMap.empty<Bucket<T>>(), PersistentMap.empty<true>());
   }
 
@@ -142,8 +150,9 @@ function moved<T extends KubernetesObject>(
   { key, before, after, left, entered }: Move<T>,
 ): PersistentMap<Bucket<T>> {
   let next = buckets;
+  const staying = entered.length > few ? new Set(entered) : undefined;
   for (const value of left) {
-    if (entered.includes(value)) continue;
+    if (staying?.has(value) ?? entered.includes(value)) continue;
     const bucket = next.get(value)?.with(key, before, undefined);
     next = bucket === undefined ? next.delete(value) : next.set(value, bucket);
   }

@@ -6,27 +6,34 @@ import { ignore, type OnIndexFailure } from './index-failure.ts';
 import type { IndexFunction } from './indexers.ts';
 import type { ObjectIndex } from './object-index.ts';
 
+/** What lies over contents: by key an object, or `undefined` for none. */
+export interface Layer<T> {
+  has(key: string): boolean;
+  get(key: string): T | undefined;
+  entries(): readonly (readonly [string, T | undefined])[];
+}
+
 /**
  * Contents with other objects under some keys. They are laid over and not written: a persistent map whose table is shared
- * with the versions to come would have to be copied. To make it costs nothing, to read a key or an index value costs the
- * changes and the objects of that value, and only a list all objects.
+ * with the versions to come would have to be copied. To make it, and to read a key, costs next to nothing; the first time
+ * that an index is read costs the layer, an index value its objects, and only a list all objects.
  */
 export class OverlaidContents<T extends KubernetesObject> implements ContentsReader<T> {
-  readonly size: number;
   private readonly base: Contents<T>;
-  private readonly over: ReadonlyMap<string, T | undefined>;
-  private readonly changes: readonly Change<T>[];
+  private readonly layer: Layer<T>;
   private readonly indexes = new Map<string, OverlaidIndex<T>>();
+  private made: readonly Change<T>[] | undefined;
   private listed: readonly T[] | undefined;
 
-  /** `undefined` stands for no object under the key. */
-  constructor(base: Contents<T>, over: ReadonlyMap<string, T | undefined>) {
+  constructor(base: Contents<T>, layer: Layer<T>) {
     this.base = base;
-    this.over = over;
-    this.changes = Array.from(over, ([key, after]) => ({ key, before: base.get(key), after }));
-    this.size = this.changes.reduce(
+    this.layer = layer;
+  }
+
+  get size(): number {
+    return this.changes.reduce(
       (size, { before, after }) => size + Number(after !== undefined) - Number(before !== undefined),
-      base.size,
+      this.base.size,
     );
   }
 
@@ -35,7 +42,7 @@ export class OverlaidContents<T extends KubernetesObject> implements ContentsRea
   }
 
   get(key: string): T | undefined {
-    return this.over.has(key) ? this.over.get(key) : this.base.get(key);
+    return this.layer.has(key) ? this.layer.get(key) : this.base.get(key);
   }
 
   list(): readonly T[] {
@@ -46,7 +53,7 @@ export class OverlaidContents<T extends KubernetesObject> implements ContentsRea
     const added = this.changes.filter(({ after }) => after !== undefined).map(({ key }) => key);
     return this.base
       .keys()
-      .filter((key) => !this.over.has(key))
+      .filter((key) => !this.layer.has(key))
       .concat(added);
   }
 
@@ -55,6 +62,10 @@ export class OverlaidContents<T extends KubernetesObject> implements ContentsRea
     let index = this.indexes.get(name);
     if (index === undefined) this.indexes.set(name, (index = new OverlaidIndex(base, this.changes)));
     return index;
+  }
+
+  private get changes(): readonly Change<T>[] {
+    return (this.made ??= this.layer.entries().map(([key, after]) => ({ key, before: this.base.get(key), after })));
   }
 }
 

@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import { compareResourceVersions } from '../protocol/resource-version.ts';
 import { isNewer, isSameObject } from './identity.ts';
 import { OverlaidContents } from './overlaid-contents.ts';
+import type { PersistentMap } from './persistent-map.ts';
 import type { Snapshot } from './snapshot.ts';
 import { SnapshotReader } from './snapshot-reader.ts';
 
@@ -15,8 +16,8 @@ export interface OwnWrite<T> {
   readonly over: T | undefined;
 }
 
-/** The writes that a snapshot does not show yet, by key. */
-export type OwnWrites<T> = ReadonlyMap<string, OwnWrite<T>>;
+/** Writes by key. Some may have been passed, and wait to be cleared away. */
+export type OwnWrites<T> = PersistentMap<OwnWrite<T>>;
 
 /** These writes and one more: the same ones where the snapshot has passed it, or another write of its key outdates it. */
 export function withOwnWrite<T extends KubernetesObject, I extends string>(
@@ -26,17 +27,7 @@ export function withOwnWrite<T extends KubernetesObject, I extends string>(
 ): OwnWrites<T> {
   const known = writes.get(write.key);
   if (isPassed(write, snapshot) || (known !== undefined && !supersedes(write, known))) return writes;
-  return new Map(writes).set(write.key, write);
-}
-
-/** The writes that a snapshot does not show yet: the same ones where it shows none of them. */
-export function pendingWrites<T extends KubernetesObject, I extends string>(
-  writes: OwnWrites<T>,
-  snapshot: Snapshot<T, I>,
-): OwnWrites<T> {
-  let pending: Map<string, OwnWrite<T>> | undefined;
-  for (const [key, write] of writes) if (isPassed(write, snapshot)) (pending ??= new Map(writes)).delete(key);
-  return pending ?? writes;
+  return writes.set(write.key, write);
 }
 
 /** A snapshot as it will be when it has passed these writes; itself where there are none. */
@@ -45,13 +36,33 @@ export function overlaid<T extends KubernetesObject, I extends string>(
   writes: OwnWrites<T>,
 ): SnapshotReader<T, I> {
   if (writes.size === 0) return snapshot;
-  const over = new Map<string, T | undefined>();
-  for (const [key, { type, object }] of writes) over.set(key, type === 'written' ? object : undefined);
-  return new SnapshotReader<T, I>(snapshot, new OverlaidContents(snapshot.contents, over));
+  const pending = (write: OwnWrite<T>): boolean => !isPassed(write, snapshot);
+  const shown = ({ type, object }: OwnWrite<T>): T | undefined => (type === 'written' ? object : undefined);
+  return new SnapshotReader<T, I>(
+    snapshot,
+    new OverlaidContents(snapshot.contents, {
+      has: (key) => {
+        const write = writes.get(key);
+        return write !== undefined && pending(write);
+      },
+      get: (key) => {
+        const write = writes.get(key);
+        return write && shown(write);
+      },
+      entries: () =>
+        writes
+          .values()
+          .filter(pending)
+          .map((write) => [write.key, shown(write)]),
+    }),
+  );
 }
 
 /** Whether the snapshot shows what became of a write: the write itself, or what came after it. */
-function isPassed<T extends KubernetesObject, I extends string>(write: OwnWrite<T>, snapshot: Snapshot<T, I>): boolean {
+export function isPassed<T extends KubernetesObject, I extends string>(
+  write: OwnWrite<T>,
+  snapshot: Snapshot<T, I>,
+): boolean {
   const held = snapshot.getByKey(write.key);
   return write.type === 'written' ? isShown(write, held, snapshot.resourceVersion) : isGone(write, held);
 }

@@ -14,5 +14,6 @@ export type ReadonlyStore<T extends KubernetesObject, I extends string = never> 
   | 'byIndex'
   | 'indexKeys'
   | 'listIndexFuncValues'
+  | 'unindexedKeys'
   | 'getIndexers'
 >;

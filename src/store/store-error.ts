@@ -4,8 +4,8 @@
  * - `MalformedObject`: what was given is no object with `metadata` and a `name`, so it has no key; or, in a
  *   transaction, reading it threw, which is the cause.
  * - `MalformedEvent`: what was given is no cache event, or no array of objects or changes where one is expected.
- * - `IndexFunction`: an index function threw, or returned something else than an array of strings.
- * - `ImpureFunction`: a function that was asked about a change wrote to the store. Its own write stands.
+ * - `IndexFunction`: an index function threw, or returned something else than an array of strings, or is no function.
+ * - `ImpureFunction`: a function that was asked about a change (an index function, an intern, a ttl) wrote to the store.
  * - `UnknownIndex`: there is no index of that name.
  * - `IndexConflict`: an index of that name exists already.
  */

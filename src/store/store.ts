@@ -67,6 +67,7 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
   /** The state that the queue ends with; it is ahead of `snapshot$` during a delivery only. @internal */
   protected latest: Snapshot<T, I>;
   private isDelivering = false;
+  private isAsking = false;
 
   constructor(options: StoreOptions<T, I> = {}) {
     const { indexers = {} as Indexers<T, I>, intern = interner<T>(), onIndexError = print } = options;
@@ -87,8 +88,10 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
 
   /** Applies an event; see `commitOf` for the rules. `cacheEvents$.subscribe(store)` feeds a store. */
   next(event: CacheEvent<T>): void {
-    const interned = this.interned(event);
-    this.commit(commitOf(this.latest, interned), [interned]);
+    this.step(() => {
+      const interned = this.interned(event);
+      return [commitOf(this.latest, interned), [interned]];
+    });
   }
 
   /** Stores an object under its key, at its own version. Not if it is not newer than what is held of the same uid. */
@@ -117,11 +120,12 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
    * array. The deltas of a batch of a `RealFifo` are items, as long as they concern single objects.
    */
   transaction(items: readonly TransactionItem<T>[]): readonly TransactionResult[] {
-    const { commit, results } = commitTransaction(this.latest, items, this.interning);
-    this.commit(
-      commit,
-      items.filter((_, index) => results[index]?.status !== 'refused'),
-    );
+    let results: readonly TransactionResult[] = [];
+    this.step(() => {
+      const made = commitTransaction(this.latest, items, this.interning);
+      results = made.results;
+      return [made.commit, items.filter((_, index) => results[index]?.status !== 'refused')];
+    });
     return results;
   }
 
@@ -186,11 +190,13 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
    * it then adds none. It is a commit without events. Older snapshots do not have the indexes, and answer `UnknownIndex`.
    */
   addIndexers<J extends string>(indexers: Indexers<T, J>): Store<T, I | J> {
-    const previous = this.latest;
-    const contents = previous.contents.indexedBy(indexers);
-    const { revision, synced, resourceVersion } = previous;
-    const snapshot = new Snapshot<T, I>({ revision: revision + 1, synced, resourceVersion }, contents);
-    this.commit({ previous, snapshot, events: [], indexErrors: [] }, []);
+    this.step(() => {
+      const previous = this.latest;
+      const contents = previous.contents.indexedBy(indexers);
+      const { revision, synced, resourceVersion } = previous;
+      const snapshot = new Snapshot<T, I>({ revision: revision + 1, synced, resourceVersion }, contents);
+      return [{ previous, snapshot, events: [], indexErrors: [] }, []];
+    });
     return this as unknown as Store<T, I | J>;
   }
 
@@ -233,8 +239,21 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
   }
 
   private write(event: CacheEvent<T>): void {
-    const interned = this.interned(event);
-    this.commit(strictCommitOf(this.latest, interned), [interned]);
+    this.step(() => {
+      const interned = this.interned(event);
+      return [strictCommitOf(this.latest, interned), [interned]];
+    });
+  }
+
+  /** Makes and takes a step. Whoever is asked while it is made cannot write: one of both writes would be lost. */
+  private step(make: () => readonly [Commit<T, I>, readonly (CacheEvent<T> | TransactionItem<T>)[]]): void {
+    if (this.isAsking) throw impureFunction();
+    this.isAsking = true;
+    try {
+      this.commit(...make());
+    } finally {
+      this.isAsking = false;
+    }
   }
 
   private interned(event: CacheEvent<T>): CacheEvent<T> {
@@ -244,7 +263,7 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
   /** Queues a step, and delivers it unless a delivery is under way. `_accepted`: what it was made of. @internal */
   protected commit(commit: Commit<T, I>, _accepted: readonly (CacheEvent<T> | TransactionItem<T>)[]): void {
     if (commit.snapshot === commit.previous) return;
-    if (commit.previous !== this.latest) throw impureFunction();
+    this.isAsking = false;
     this.latest = commit.snapshot;
     freeze(commit);
     this.afterDelivery(() => {
@@ -264,8 +283,7 @@ function freeze<T extends KubernetesObject, I extends string>(commit: Commit<T, 
   Object.freeze(commit);
 }
 
-/** The step was made from a state that is no longer the latest: only what was called while it was made can have written. */
 function impureFunction(): StoreError {
-  const message = 'a function that was asked about the change (an index function, an intern, a ttl) wrote to the store';
+  const message = 'a function that was asked about a change (an index function, an intern, a ttl) wrote to the store';
   return new StoreError({ reason: 'ImpureFunction', message });
 }

@@ -1,3 +1,4 @@
+import { chance } from './chance.ts';
 import { checkedPeriod } from './period.ts';
 
 /** How delays grow from failure to failure. */
@@ -17,8 +18,9 @@ export const reflectorBackoff: Backoff = { initial: 800, max: 30_000, factor: 2,
 /** The delay after the `attempt`th failure in a row (1 for the first), in milliseconds. Pure: chance comes in as `random`. */
 export function backoffDelay(attempt: number, random: () => number, backoff: Backoff = reflectorBackoff): number {
   const { initial, max, factor, jitter } = backoff;
-  const delay = Math.min(max, initial * factor ** Math.max(0, attempt - 1));
-  return Math.round(delay * (1 + jitter * random()));
+  // 0 times the infinity that many attempts come to is no number.
+  const delay = initial === 0 ? 0 : Math.min(max, initial * factor ** Math.max(0, attempt - 1));
+  return Math.round(delay * (1 + jitter * chance(random)));
 }
 
 /**
@@ -29,8 +31,11 @@ export function checkedBackoff(backoff: Partial<Backoff>, defaults: Backoff = re
   const checked = { ...defaults, ...backoff };
   checkedPeriod('backoff.initial', checked.initial);
   checkedPeriod('backoff.max', checked.max);
-  checkedPeriod('backoff.jitter', checked.jitter);
-  if (!(checked.factor >= 1)) throw new RangeError(`backoff.factor is ${checked.factor}; it takes a number from 1 on.`);
+  const { factor, jitter } = checked;
+  if (!(factor >= 1 && factor < Infinity))
+    throw new RangeError(`backoff.factor is ${factor}; it takes a number from 1 on. Nothing was started.`);
+  if (!(jitter >= 0 && jitter < Infinity))
+    throw new RangeError(`backoff.jitter is ${jitter}; it takes a share from 0 on, such as 1. Nothing was started.`);
   if ('initial' in backoff && checked.initial > checked.max)
     throw new RangeError(`backoff.initial is ${checked.initial} ms, above backoff.max, which is ${checked.max} ms.`);
   return checked;

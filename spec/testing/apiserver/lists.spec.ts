@@ -116,7 +116,21 @@ describe('list', () => {
       'sendInitialEvents=true',
       invalidOptions('sendInitialEvents', 'FieldValueForbidden', 'Forbidden: sendInitialEvents is forbidden for list'),
     ],
-    ['continue=x&resourceVersion=5', badRequest('specifying resource version is not allowed when using continue')],
+    [
+      'continue=eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6NzIsInN0YXJ0IjoiL2FcdTAwMDAifQ&resourceVersion=-5',
+      badRequest('specifying resource version is not allowed when using continue'),
+    ],
+    [
+      'continue=x&resourceVersion=5',
+      badRequest('invalid continue token: continue key is not valid: illegal base64 data at input byte 0'),
+    ],
+    [
+      'fieldSelector=spec.foo=1&sendInitialEvents=true',
+      invalidOptions('sendInitialEvents', 'FieldValueForbidden', 'Forbidden: sendInitialEvents is forbidden for list'),
+    ],
+    ['limit=', badRequest('strconv.ParseInt: parsing "": invalid syntax')],
+    ['limit=a&timeoutSeconds=b', badRequest('strconv.ParseInt: parsing "b": invalid syntax')],
+    ['limit=9223372036854775808', badRequest('strconv.ParseInt: parsing "9223372036854775808": value out of range')],
     [
       'resourceVersion=abc',
       badRequest(

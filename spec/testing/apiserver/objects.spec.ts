@@ -93,6 +93,50 @@ describe('create', () => {
   });
 
   it.each([
+    ['{"labels":{"a":5}}', 'number', 'labels of type string'],
+    ['{"labels":{"a":{}}}', 'object', 'labels of type string'],
+    ['{"labels":[]}', 'array', 'labels of type map[string]string'],
+    ['{"annotations":{"a":true}}', 'bool', 'annotations of type string'],
+    ['{"annotations":"x"}', 'string', 'annotations of type map[string]string'],
+  ])('refuses labels and annotations that are no texts: %s', async (metadata, type, field) => {
+    const server = await aServer();
+    const body = `{"metadata":{"name":"a",${metadata.slice(1)}}`;
+    const { code, json } = await send(server, 'POST', maps, body);
+    expect(code).toBe(400);
+    const fault = `json: cannot unmarshal ${type} into Go struct field ObjectMeta.metadata.${field}`;
+    expect(json).toMatchObject({
+      message: `ConfigMap in version "v1" cannot be handled as a ConfigMap: ${fault}`,
+      reason: 'BadRequest',
+    });
+  });
+
+  it('takes metadata, labels and annotations that are null for none', async () => {
+    const server = await aServer();
+    expect((await send(server, 'POST', maps, '{"metadata":null}')).code).toBe(422);
+    expect((await send(server, 'POST', maps, '{"metadata":{"name":"a","labels":null,"annotations":null}}')).code).toBe(
+      201,
+    );
+  });
+
+  it('needs the name in an object that takes the place of another', async () => {
+    const server = await aServer();
+    server.create('v1/configmaps', configMap('a'));
+    for (const body of ['{"data":{}}', '{"metadata":{"name":""}}']) {
+      const { code, json } = await send(server, 'PUT', `${maps}/a`, body);
+      expect(code).toBe(400);
+      expect(json).toMatchObject({
+        message: 'the name of the object (a based on URL) was undeterminable: name must be provided',
+      });
+    }
+  });
+
+  it('refuses a type of patch before it looks for the object', async () => {
+    const server = await aServer();
+    expect((await send(server, 'PATCH', `${maps}/none`, '{}', { 'Content-Type': 'application/json' })).code).toBe(415);
+    expect((await send(server, 'PATCH', `${maps}/none`, '{}', mergePatch)).code).toBe(404);
+  });
+
+  it.each([
     ['{', 400, 'application/json'],
     ['[]', 400, 'application/json'],
     ['a: b', 415, 'application/yaml'],

@@ -110,10 +110,18 @@ describe('watch', () => {
       500,
       'resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax',
     ],
+    ['timeoutSeconds=', 400, 'strconv.ParseInt: parsing "": invalid syntax'],
     ['timeoutSeconds=abc', 400, 'strconv.ParseInt: parsing "abc": invalid syntax'],
   ])('refuses %s', async (parameters, code, message) => {
     const { code: answered, json } = await send(await aServer(), 'GET', `${maps}?watch=1&${parameters}`);
     expect([answered, json]).toEqual([code, expect.objectContaining({ message }) as unknown]);
+  });
+
+  it('ends before it has begun where its time is negative', async () => {
+    const server = await aServer();
+    server.create('v1/configmaps', configMap('a'));
+    const watch = await openWatch(`${server.url}${maps}?watch=1&timeoutSeconds=-1`);
+    expect(await watch.line()).toBeUndefined();
   });
 
   it('prints metadata only, and nothing at all to whom asks for lists of it', async () => {

@@ -8,7 +8,14 @@ import type { WatchCache } from '../../serving/watch-cache.ts';
 import { generateName } from './generate-name.ts';
 import { isTooDeep } from './json-depth.ts';
 import type { JsonObject } from './json-object.ts';
-import { checkIdentity, checkNamespace, checkPreconditions, checkType, type Preconditions } from './object-checks.ts';
+import {
+  checkIdentity,
+  checkNamespace,
+  checkPreconditions,
+  checkTexts,
+  checkType,
+  type Preconditions,
+} from './object-checks.ts';
 import { changesGeneration, givenMetadata, storedObject, type SystemMetadata, systemMetadata } from './object-rules.ts';
 import { alreadyExists, methodNotAllowed, notFound, tooDeep } from './refusals.ts';
 
@@ -183,6 +190,7 @@ export class Collection {
     // The first object of a custom resource may tell its kind.
     const learns = this.traits.learnsKind && this.cache.size === 0 && typeof kind === 'string';
     checkType(learns ? { ...this.resource, kind } : this.resource, content);
+    checkTexts(this.resource, givenMetadata(content));
     if (learns) this.cache.resource = { ...this.resource, kind };
   }
 

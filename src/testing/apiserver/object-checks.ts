@@ -23,7 +23,8 @@ function shown(value: unknown): string {
 /** @throws KubeError 400 where an object is not of the resource's kind and version. */
 export function checkType(resource: ServedResource, { kind, apiVersion, metadata }: JsonObject): void {
   const expected = apiVersionOf(resource);
-  if (metadata !== undefined && !isJsonObject(metadata)) refuse(resource, badRequest('metadata is no object'));
+  if (metadata !== undefined && metadata !== null && !isJsonObject(metadata))
+    refuse(resource, badRequest('metadata is no object'));
   if (!resource.builtIn && typeof kind !== 'string') {
     refuse(resource, badRequest("Object 'Kind' is missing in the body"));
   }
@@ -35,6 +36,34 @@ export function checkType(resource: ServedResource, { kind, apiVersion, metadata
     const text = `${shown(kind)} in version "${resource.version}" cannot be handled as a ${resource.kind}`;
     refuse(resource, badRequest(text));
   }
+}
+
+/** What Go calls the type of a JSON value. */
+function goType(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+}
+
+/** @throws KubeError 400 where labels or annotations are not texts by name; a null is none. */
+export function checkTexts({ kind, version, ...resource }: ServedResource, given: JsonObject): void {
+  for (const field of ['labels', 'annotations']) {
+    const texts = given[field] ?? {};
+    const wrong = isJsonObject(texts)
+      ? Object.values(texts).find((text) => typeof text !== 'string' && text !== null)
+      : texts;
+    if (wrong === undefined) continue;
+    const type = wrong === texts ? 'map[string]string' : 'string';
+    const fault = `json: cannot unmarshal ${goType(wrong)} into Go struct field ObjectMeta.metadata.${field} of type ${type}`;
+    const text = `${kind} in version ${JSON.stringify(version)} cannot be handled as a ${kind}: ${fault}`;
+    refuse({ ...resource, kind, version }, badRequest(text));
+  }
+}
+
+/** @throws KubeError 400 where a whole object that takes the place of another does not say its name. */
+export function checkNamed(resource: ServedResource, { name }: JsonObject, named: string): void {
+  if (name !== undefined && name !== '') return;
+  const text = `the name of the object (${named} based on URL) was undeterminable: name must be provided`;
+  refuse(resource, badRequest(text));
 }
 
 /** @throws KubeError 400 where an object names another namespace than its request. */

@@ -26,6 +26,18 @@ function jsonPatched(object: KubernetesObject, patch: unknown, resource: string)
   }
 }
 
+/** What is patched. */
+export interface PatchTarget {
+  readonly resource: string;
+  readonly builtIn: boolean;
+}
+
+/** @throws KubeError 415 for a type of patch that the resource does not take. */
+export function checkPatchType(contentType: string, { resource, builtIn }: PatchTarget): void {
+  const accepted = [jsonPatchType, mergePatchType, ...(builtIn ? [strategicPatchType] : [])];
+  if (!accepted.includes(contentType)) throw refusal(resource, unsupportedMediaType(accepted));
+}
+
 /**
  * Applies a patch to a copy of an object: JSON patch, JSON merge patch, and for built-in resources strategic merge
  * patch, which is taken for a merge patch: its lists replace, and its directives are refused.
@@ -36,23 +48,17 @@ export function applyPatch(
   object: KubernetesObject,
   patch: unknown,
   contentType: string,
-  target: { readonly resource: string; readonly builtIn: boolean },
+  target: PatchTarget,
 ): JsonObject {
-  const { resource, builtIn } = target;
+  const { resource } = target;
+  checkPatchType(contentType, target);
   if (contentType === jsonPatchType) {
     const patched = jsonPatched(object, patch, resource);
     if (isJsonObject(patched)) return patched;
     throw refusal(resource, patchRejected());
   }
-  const isStrategic = builtIn && contentType === strategicPatchType;
-  if (contentType !== mergePatchType && !isStrategic) {
-    throw refusal(
-      resource,
-      unsupportedMediaType([jsonPatchType, mergePatchType, ...(builtIn ? [strategicPatchType] : [])]),
-    );
-  }
   if (!isJsonObject(patch)) throw refusal(resource, badRequest('the patch is no object'));
-  if (isStrategic && hasDirective(patch)) {
+  if (contentType === strategicPatchType && hasDirective(patch)) {
     throw refusal(resource, badRequest('directives of strategic merge patches are not supported by this server'));
   }
   const patched = mergePatch(object, patch);

@@ -76,6 +76,7 @@ export function answerGet({ request, target, collection }: Targeted, options: Re
 /** The objects of a collection that a request selects. */
 export function selectedObjects({ request, target, collection }: Targeted): readonly KubernetesObject[] {
   const { selection } = parseCollectionQuery(collection.resource, target.namespace, request.query);
+  selection.checkFields(collection.resource);
   return collection.cache
     .ordered()
     .map(({ object }) => object)

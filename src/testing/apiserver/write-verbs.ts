@@ -6,7 +6,8 @@ import { type ApiReply, jsonReply, jsonTextReply } from './api-reply.ts';
 import type { Collection, DeleteOptions } from './collection.ts';
 import { isJsonObject, type JsonObject } from './json-object.ts';
 import { givenMetadata, withStatus } from './object-rules.ts';
-import { applyPatch } from './patch.ts';
+import { checkNamed } from './object-checks.ts';
+import { applyPatch, checkPatchType } from './patch.ts';
 import { selectedObjects, type Targeted } from './read-verbs.ts';
 
 /** A request with what it has to say. */
@@ -52,6 +53,7 @@ export function answerCreate(write: WriteRequest): ApiReply {
 export function answerUpdate(write: WriteRequest): ApiReply {
   const { target, collection } = write;
   const content = objectBody(write);
+  checkNamed(collection.resource, givenMetadata(content), target.name ?? '');
   const object = collection.update(
     target.namespace,
     target.name ?? '',
@@ -66,6 +68,7 @@ export function answerPatch(write: WriteRequest): ApiReply {
   const { target, collection, body, contentType } = write;
   const { builtIn } = collection.resource;
   const patchTarget = { resource: resourceWords(collection.resource), builtIn };
+  checkPatchType(contentType, patchTarget);
   const object = collection.update(
     target.namespace,
     target.name ?? '',
