@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseLabelSelector } from '#src/protocol/label-selector.ts';
-import { labelSelectorOf } from '#src/protocol/label-selector-of.ts';
+import { labelSelectorOf, type LabelSelectorTerms } from '#src/protocol/label-selector-of.ts';
 import { SelectorError } from '#src/protocol/selector-error.ts';
 
 const selects = (selector: string, labels?: Record<string, string> | null) =>
@@ -95,6 +95,11 @@ describe('parseLabelSelector', () => {
     ['a in (-b,c-)', /^unable to parse requirement: \[values\[0\]\[a\]: .*"-b".*, values\[1\]\[a\]: .*"c-".*\]$/],
   ])('refuses the labels of %j', (selector, message) => {
     expect(() => parseLabelSelector(selector)).toThrow(message);
+  });
+
+  it.each([undefined, null, 5, {}])('refuses what is no text: %j', (given) => {
+    expect(() => parseLabelSelector(given as string)).toThrow(SelectorError);
+    expect(() => parseLabelSelector(given as string)).toThrow('a label selector is a text');
   });
 
   it('prints a normal form, by key, values sorted', () => {
@@ -209,6 +214,7 @@ describe('labelSelectorOf', () => {
   it('selects everything without terms, and nothing where there is no selector', () => {
     expect(labelSelectorOf({}).empty).toBe(true);
     expect(labelSelectorOf({ matchLabels: {}, matchExpressions: [] }).empty).toBe(true);
+    expect(labelSelectorOf(JSON.parse('{"matchLabels":null,"matchExpressions":null}') as object).empty).toBe(true);
     for (const nothing of [labelSelectorOf(undefined), labelSelectorOf(null)]) {
       expect([nothing.empty, nothing.selectable, nothing.matches({}), nothing.matches({ nothing: '' })]).toEqual([
         false,
@@ -229,9 +235,19 @@ describe('labelSelectorOf', () => {
     ['a: In and NotIn need values', { matchExpressions: [{ key: 'a', operator: 'In', values: [] }] }],
     ['Exists and DoesNotExist have none', { matchExpressions: [{ key: 'a', operator: 'Exists', values: ['b'] }] }],
     ['a: a valid label must be', { matchLabels: { a: 'b,c' } }],
+    ['the values of a are no texts', { matchLabels: { a: 5 } }],
+    ['matchLabels is no object', { matchLabels: ['a'] }],
+    ['matchExpressions is no array', { matchExpressions: 'a' }],
+    ['an expression is no object', { matchExpressions: [null] }],
+    ['the values of a are no texts', { matchExpressions: [{ key: 'a', operator: 'In', values: 'abc' }] }],
+    ['the values of a are no texts', { matchExpressions: [{ key: 'a', operator: 'In', values: [1] }] }],
+    ['an expression has no key', { matchExpressions: [{ operator: 'Exists' }] }],
+    ['it is no object', 'a=b'],
+    ['it is no object', ['a=b']],
     ['a,b: name part must consist of', { matchLabels: { 'a,b': 'c' } }],
   ])('refuses what the server would: %s', (message, terms) => {
-    expect(() => labelSelectorOf(terms)).toThrow(SelectorError);
-    expect(() => labelSelectorOf(terms)).toThrow(message);
+    const given = terms as LabelSelectorTerms;
+    expect(() => labelSelectorOf(given)).toThrow(SelectorError);
+    expect(() => labelSelectorOf(given)).toThrow(message);
   });
 });

@@ -376,6 +376,12 @@ describe('MutationOverlay', () => {
     expect(read()).toBe(store.snapshot$.value);
   });
 
+  it.each([undefined, null, {}, { snapshot$: {} }])('refuses what is no store: %j', (given) => {
+    expect(() => new MutationOverlay(given as unknown as Store<Pod>)).toThrow(
+      new TypeError('a MutationOverlay is laid over a store'),
+    );
+  });
+
   it.each([-1, NaN, '5'])('refuses a ttl that is no period: %s', (ttl) => {
     expect(() => new MutationOverlay(new Store<Pod>(), { ttl: ttl as number })).toThrow(RangeError);
   });

@@ -317,6 +317,12 @@ describe('Store', () => {
       expect(() => new Store<Pod>().addIndexers(indexers)).toThrow(expected);
     });
 
+    it.each([null, 5])('cannot be told to what is no function: %s', (onIndexError) => {
+      expect(() => new Store<Pod>({ onIndexError: onIndexError as unknown as () => void })).toThrow(
+        new TypeError('onIndexError is no function'),
+      );
+    });
+
     it('may be told to a handler that throws', async () => {
       const broken = new Error('broken handler');
       const reported = new Promise((resolve) => (config.onUnhandledError = resolve));

@@ -11,12 +11,12 @@ export interface LabelSelectorTerms {
     | undefined;
 }
 
-const operators: Readonly<Record<string, LabelOperator>> = {
-  In: 'in',
-  NotIn: 'notin',
-  Exists: 'exists',
-  DoesNotExist: '!',
-};
+const operators: ReadonlyMap<string, LabelOperator> = new Map([
+  ['In', 'in'],
+  ['NotIn', 'notin'],
+  ['Exists', 'exists'],
+  ['DoesNotExist', '!'],
+]);
 
 /**
  * The selector that an object of the API holds, parsed. `undefined` selects nothing, one without terms everything:
@@ -25,31 +25,47 @@ const operators: Readonly<Record<string, LabelOperator>> = {
  * @throws SelectorError for an operator, a key or a value that the server would refuse.
  */
 export function labelSelectorOf(terms: LabelSelectorTerms | null | undefined): LabelSelector {
-  if (!terms) return nothing;
+  if (terms === null || terms === undefined) return nothing;
   const refuse = (message: string): never => {
     throw new SelectorError(JSON.stringify(terms), message);
   };
-  const checked = (requirement: LabelRequirement): LabelRequirement => {
-    const { key, operator, values } = requirement;
+  const checked = (key: string, operator: LabelOperator, given: unknown): LabelRequirement => {
+    const isTexts = Array.isArray(given) && given.every((value): value is string => typeof value === 'string');
+    const values = isTexts ? [...new Set(given)].sort() : refuse(`the values of ${key} are no texts`);
     if (operator !== '=' && (operator === 'in' || operator === 'notin') !== values.length > 0) {
       refuse(`${key}: In and NotIn need values, Exists and DoesNotExist have none`);
     }
     const fault = labelKeyFault(key) ?? values.map(labelValueFault).find((each) => each !== undefined);
-    if (fault !== undefined) refuse(`${key}: ${fault}`);
-    return requirement;
+    return fault === undefined ? { key, operator, values } : refuse(`${key}: ${fault}`);
   };
-  const labels = Object.entries(terms.matchLabels ?? {}).map(([key, value]) =>
-    checked({ key, operator: '=', values: [value] }),
-  );
-  const expressions = (terms.matchExpressions ?? []).map(({ key, operator, values = [] }) => {
-    const known = Object.hasOwn(operators, operator) ? operators[operator] : undefined;
-    return checked({
-      key,
-      operator: known ?? refuse(`"${operator}" is not a valid label selector operator`),
-      values: [...new Set(values)].sort(),
-    });
-  });
-  return new LabelSelector([...labels, ...expressions]);
+  if (!isFields(terms)) refuse('it is no object');
+  const { matchLabels, matchExpressions } = terms as Fields;
+  const byLabel = matchLabels ?? {};
+  const byExpression = matchExpressions ?? [];
+  const labels = isFields(byLabel) ? Object.entries(byLabel) : refuse('matchLabels is no object');
+  const expressions = Array.isArray(byExpression)
+    ? (byExpression as readonly unknown[])
+    : refuse('matchExpressions is no array');
+  return new LabelSelector([
+    ...labels.map(([key, value]) => checked(key, '=', [value])),
+    ...expressions.map((expression) => {
+      const { key, operator, values } = isFields(expression) ? expression : refuse('an expression is no object');
+      if (typeof key !== 'string') return refuse('an expression has no key');
+      const known = operators.get(String(operator));
+      return checked(
+        key,
+        known ?? refuse(`"${String(operator)}" is not a valid label selector operator`),
+        values ?? [],
+      );
+    }),
+  ]);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What an object of the API holds may be anything, and a text in its place must not select everything. */
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 // A contradiction and not a flag, so that its text selects nothing either, whoever it is sent to.

@@ -51,6 +51,8 @@ const binary = new Set(['in', 'notin', '=', '==', '!=', '>', '<']);
  * @throws SelectorError with the server's text.
  */
 export function parseLabelSelector(text: string): LabelSelector {
+  const given: unknown = text;
+  if (typeof given !== 'string') throw new SelectorError(String(given), 'a label selector is a text');
   // The empty word stands for the end: no token is empty.
   const words = [...(text.match(tokens) ?? []), ''];
   let position = 0;

@@ -55,12 +55,14 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
 
   /**
    * Over a store; of an informer take its `store`, because a subscription to the informer itself would start it. Throws a
-   * RangeError for a `ttl` that is no period.
+   * TypeError for what is no store, and a RangeError for a `ttl` that is no period.
    */
   constructor(
     store: { readonly snapshot$: ReadonlyBehaviorSubject<Snapshot<T, I>> },
     { ttl = defaultTtl, scheduler = asyncScheduler }: MutationOverlayOptions = {},
   ) {
+    const given = store as { readonly snapshot$?: { readonly value?: unknown } } | null | undefined;
+    if (given?.snapshot$?.value === undefined) throw new TypeError('a MutationOverlay is laid over a store');
     if (typeof ttl !== 'number' || !(ttl >= 0)) {
       throw new RangeError(`ttl is ${String(ttl)}; it takes milliseconds from 0 on (Infinity for ever)`);
     }

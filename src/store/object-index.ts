@@ -5,7 +5,6 @@ import type { IndexReader } from './contents-reader.ts';
 import { ignore, type IndexFailure, type OnIndexFailure } from './index-failure.ts';
 import type { IndexFunction } from './indexers.ts';
 import { PersistentMap } from './persistent-map.ts';
-import { StoreError } from './store-error.ts';
 
 const none: readonly never[] = Object.freeze([]);
 
@@ -35,12 +34,8 @@ export class ObjectIndex<T extends KubernetesObject> implements IndexReader<T> {
     this.leftOut = leftOut;
   }
 
-  /** The index without objects. Throws a `StoreError` `IndexFunction` for what is no function. */
+  /** The index without objects. */
   static empty<T extends KubernetesObject>(name: string, indexFunction: IndexFunction<T>): ObjectIndex<T> {
-    const given: unknown = indexFunction;
-    if (typeof given !== 'function') {
-      throw new StoreError({ reason: 'IndexFunction', message: `that of index ${name} is no function`, index: name });
-    }
     return new ObjectIndex(name, indexFunction, PersistentMap.empty<Bucket<T>>(), PersistentMap.empty<true>());
   }
 

@@ -71,6 +71,8 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
 
   constructor(options: StoreOptions<T, I> = {}) {
     const { indexers = {} as Indexers<T, I>, intern = interner<T>(), onIndexError = print } = options;
+    const handler: unknown = onIndexError;
+    if (typeof handler !== 'function') throw new TypeError('onIndexError is no function');
     const freeze = freezer<T>();
     const interning =
       intern === false ? freeze : (previous: T | undefined, object: T) => freeze(previous, intern(previous, object));
