@@ -62,7 +62,7 @@ for (const variant of variants) {
 console.log(table.toString());
 
 // A guard that lets a cache pass which shares nothing would let anything pass.
-const wasteful = await measureWork(server, 'noSharing', objects, events);
+const wasteful = await measureWork(server, 'copies', objects, events);
 for (const figure of ['heapPerObject', 'frozenPerEvent'] as const) {
   const limit = baseline.default[figure] * (1 + margins[figure]);
   check(

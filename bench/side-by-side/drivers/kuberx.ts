@@ -22,6 +22,8 @@ const variants: Readonly<Record<string, Variant>> = {
   dropManagedFields: { transform: withoutManagedFields },
   metadataOnly: { metadataOnly: true },
   noSharing: { store: { intern: false } },
+  // What the parser shares is copied as well: the guard has to find this one out.
+  copies: { store: { intern: false }, transform: (object) => structuredClone(object) },
 };
 
 const {
