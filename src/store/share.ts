@@ -17,6 +17,8 @@ type Fields = Record<string, unknown>;
 export function share(fresh: unknown, first: unknown, second: unknown, depth = 0): unknown {
   if (typeof fresh !== 'object' || fresh === null || fresh === first) return fresh;
   const a = isAlike(fresh, first) ? first : undefined;
+  // What a parser took over from a sibling is the sibling's, and need not be looked into.
+  if (fresh === second) return a !== undefined && equals(fresh, a, depth) ? a : fresh;
   const b = second !== first && isAlike(fresh, second) ? second : undefined;
   if ((a === undefined && b === undefined) || depth === deepest) return deepFreeze(fresh);
   return Array.isArray(fresh)
@@ -36,36 +38,36 @@ function shareArray(
     const given = fresh[index];
     const ofA = a !== undefined && index < a.length ? a[index] : undefined;
     const ofB = b !== undefined && index < b.length ? b[index] : undefined;
-    const shared = share(given, ofA, ofB, depth + 1);
+    const shared = typeof given === 'object' ? share(given, ofA, ofB, depth + 1) : given;
     if (shared !== given && !keeps(fresh, given)) fresh[index] = shared;
     isA &&= shared === ofA;
     mayBeB &&= isOrMayBe(shared, ofA, ofB);
   }
   if (isA) return a;
-  return mayBeB && equals(fresh, b) ? b : Object.freeze(fresh);
+  return mayBeB && equals(fresh, b, depth) ? b : Object.freeze(fresh);
 }
 
 function shareObject(fresh: Fields, a: Fields | undefined, b: Fields | undefined, depth: number): unknown {
   const keys = Object.keys(fresh);
   const keysOfA = a === undefined ? undefined : Object.keys(a);
-  const keysOfB = b === undefined ? undefined : Object.keys(b);
   let isA = keysOfA?.length === keys.length;
-  let mayBeB = keysOfB?.length === keys.length;
+  // Whether it has the same keys in the same order is left to the end: mostly it differs before.
+  let mayBeB = b !== undefined;
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index] as string;
     isA &&= keysOfA?.[index] === key;
-    mayBeB &&= keysOfB?.[index] === key;
     const given = fresh[key];
+    if (typeof given !== 'object' && !isA && !mayBeB) continue;
     // Never read a key that is not the candidate's own: `__proto__` and `constructor` are names like any other.
     const ofA = a !== undefined && (isA || Object.hasOwn(a, key)) ? a[key] : undefined;
-    const ofB = b !== undefined && (mayBeB || Object.hasOwn(b, key)) ? b[key] : undefined;
-    const shared = share(given, ofA, ofB, depth + 1);
+    const ofB = b !== undefined && Object.hasOwn(b, key) ? b[key] : undefined;
+    const shared = typeof given === 'object' ? share(given, ofA, ofB, depth + 1) : given;
     if (shared !== given && !keeps(fresh, given)) fresh[key] = shared;
     isA &&= shared === ofA;
     mayBeB &&= isOrMayBe(shared, ofA, ofB);
   }
   if (isA) return a;
-  return mayBeB && equals(fresh, b) ? b : Object.freeze(fresh);
+  return mayBeB && equals(fresh, b, depth) ? b : Object.freeze(fresh);
 }
 
 /** True where a value is frozen, so that its part cannot be exchanged: the part is frozen instead. */
@@ -83,14 +85,14 @@ function isOrMayBe(shared: unknown, ofA: unknown, ofB: unknown): boolean {
   return shared === ofB || (shared === ofA && typeof shared === 'object' && typeof ofB === 'object');
 }
 
-/** For what has been shared, which is never deeper than `deepest`. */
-function equals(x: unknown, y: unknown): boolean {
+/** False too where both are nested deeper than what is shared. */
+function equals(x: unknown, y: unknown, depth: number): boolean {
   if (x === y) return true;
-  if (typeof x !== 'object' || x === null || !isAlike(x, y)) return false;
+  if (typeof x !== 'object' || x === null || !isAlike(x, y) || depth > deepest) return false;
   const [keys, keysOfY] = [Object.keys(x), Object.keys(y)];
   return (
     keys.length === keysOfY.length &&
-    keys.every((key, index) => key === keysOfY[index] && equals((x as Fields)[key], (y as Fields)[key]))
+    keys.every((key, index) => key === keysOfY[index] && equals((x as Fields)[key], (y as Fields)[key], depth + 1))
   );
 }
 
