@@ -20,6 +20,7 @@ interface Options {
   readonly objects: number;
   readonly rounds: number;
   readonly events: number;
+  readonly warmUp: number;
   readonly rate: number;
   readonly server: ServerChoice;
   readonly only?: ConsumerName[];
@@ -44,6 +45,7 @@ program
   .option('--objects <number>', 'how many pods', whole, 10_000)
   .option('--rounds <number>', 'how often each consumer is run', whole, 3)
   .option('--events <number>', 'how many updates each run gets', whole, 2000)
+  .option('--warm-up <number>', 'how many updates come before those that count', whole, 2000)
   .option('--rate <number>', 'updates a second', whole, 200)
   .option('--only <names>', 'just these consumers, separated by commas', names)
   .option('--node-flags <flags>', 'flags for the consumers in Node, separated by commas', (text) => text.split(','))
@@ -67,6 +69,7 @@ async function run({
   objects,
   rounds,
   events,
+  warmUp,
   rate,
   ...options
 }: Options): Promise<BenchResult & { failures: string[] }> {
@@ -93,7 +96,7 @@ async function run({
         signal.throwIfAborted();
         log(`round ${round + 1} of ${rounds}: ${label}`);
         try {
-          samples.get(name)!.push(await measureConsumer(command, writer, { objects, events, rate }));
+          samples.get(name)!.push(await measureConsumer(command, writer, { objects, events, warmUp, rate }));
         } catch (error) {
           failures.push(`${label}: ${(error as Error).message}`);
         }
@@ -106,7 +109,7 @@ async function run({
         .join(' ')}`.trim(),
       server: server.name,
       machine: `${availableParallelism()} cores of ${cpus()[0]!.model}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
-      ...{ objects, podBytes, rounds, events, rate, versions, load, skipped, failures },
+      ...{ objects, podBytes, rounds, events, warmUp, rate, versions, load, skipped, failures },
       consumers: consumers
         .map(({ name, label }) => ({ name, label, samples: samples.get(name)! }))
         .filter(({ samples: { length } }) => length > 0),

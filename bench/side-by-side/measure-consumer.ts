@@ -7,6 +7,8 @@ export interface RunOptions {
   readonly objects: number;
   /** Updates at a fixed rate. */
   readonly events: number;
+  /** Updates before those, at the same rate, that are not counted: a compiler in the process is done with them. */
+  readonly warmUp: number;
   /** Updates a second. */
   readonly rate: number;
 }
@@ -58,11 +60,22 @@ export async function measureConsumer(command: Command, writer: PodWriter, optio
     const heapAfter = await heap();
     const { resident } = consumer.usage();
 
-    consumer.say(`expect ${events}`);
-    await consumer.hear('expecting');
+    const update = async (count: number): Promise<number> => {
+      const rate = await writer.write(count, options.rate);
+      await consumer.hear('seen', patienceForUpdates);
+      return rate;
+    };
+    const expect = async (count: number): Promise<void> => {
+      consumer.say(`expect ${count}`);
+      await consumer.hear('expecting');
+    };
+    if (options.warmUp > 0) {
+      await expect(options.warmUp);
+      await update(options.warmUp);
+    }
+    await expect(events);
     const idle = consumer.usage();
-    const rate = await writer.write(events, options.rate);
-    await consumer.hear('seen', patienceForUpdates);
+    const rate = await update(events);
     const busy = consumer.usage();
     consumer.say('latencies');
     const latencies = (await consumer.hear('latencies')).split(' ').map(Number).sort((a, b) => a - b); // prettier-ignore

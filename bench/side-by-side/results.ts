@@ -25,6 +25,8 @@ export interface BenchResult {
   readonly podBytes: number;
   readonly rounds: number;
   readonly events: number;
+  /** Updates that came before those. */
+  readonly warmUp: number;
   readonly rate: number;
   readonly versions: Readonly<Record<string, string>>;
   /** The load average before each round, without what the benchmark itself adds. */
