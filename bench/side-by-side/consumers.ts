@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { BenchServer } from './bench-server.ts';
+import { buildDrivers } from './build-drivers.ts';
 import { buildPeer, type Peer, PeerMissing, versionOf } from './build-peers.ts';
 import type { Command } from './consumer-process.ts';
 
@@ -65,10 +66,9 @@ export async function consumersOf(server: BenchServer, caFile: string, options: 
     ...(server.token !== undefined && { BENCH_TOKEN: server.token }),
     ...(stalls && { BENCH_STALLS: '1' }),
   };
+  const drivers = await buildDrivers();
   const node = (driver: string, ...args: string[]): Command => {
-    const program = fileURLToPath(new URL(driver, import.meta.url));
-    const flags = ['--expose-gc', '--conditions=kuberx-source', ...nodeFlags];
-    return { program: process.execPath, args: [...flags, program, ...args], env };
+    return { program: process.execPath, args: ['--expose-gc', ...nodeFlags, join(drivers, driver), ...args], env };
   };
   const built = new Map<Peer, Promise<string>>();
   const peer = (name: Peer): Promise<string> => {
@@ -81,14 +81,14 @@ export async function consumersOf(server: BenchServer, caFile: string, options: 
     return { program: await peer(name), args, env: plain };
   };
   const commands: Readonly<Record<ConsumerName, () => Command | Promise<Command>>> = {
-    kuberx: () => node('drivers/kuberx.ts', 'default'),
-    'kuberx-drop-managed-fields': () => node('drivers/kuberx.ts', 'dropManagedFields'),
-    'kuberx-metadata-only': () => node('drivers/kuberx.ts', 'metadataOnly'),
-    'kuberx-no-sharing': () => node('drivers/kuberx.ts', 'noSharing'),
-    [floorName]: () => node('drivers/floor.ts', 'streaming'),
-    'floor-paged': () => node('drivers/floor.ts', 'paged'),
-    'client-node': () => node('../peers/client-node/driver.ts'),
-    'fluent-client': async () => node('../peers/fluent-client/driver.ts', await peer('fluent-client')),
+    kuberx: () => node('side-by-side/drivers/kuberx.js', 'default'),
+    'kuberx-drop-managed-fields': () => node('side-by-side/drivers/kuberx.js', 'dropManagedFields'),
+    'kuberx-metadata-only': () => node('side-by-side/drivers/kuberx.js', 'metadataOnly'),
+    'kuberx-no-sharing': () => node('side-by-side/drivers/kuberx.js', 'noSharing'),
+    [floorName]: () => node('side-by-side/drivers/floor.js', 'streaming'),
+    'floor-paged': () => node('side-by-side/drivers/floor.js', 'paged'),
+    'client-node': () => node('peers/client-node/driver.js'),
+    'fluent-client': async () => node('peers/fluent-client/driver.js', await peer('fluent-client')),
     'client-go-protobuf': () => program('client-go', 'application/vnd.kubernetes.protobuf'),
     'client-go-json': () => program('client-go', 'application/json'),
     'kube-rs': () => program('kube-rs'),
