@@ -34,6 +34,7 @@ export const labels = {
   'kuberx-no-sharing': 'kuberx, nothing shared',
   [floorName]: 'floor, streaming list',
   'floor-paged': 'floor, paged list',
+  immer: 'floor with an Immer snapshot for every event',
   'client-node': '@kubernetes/client-node informer',
   'fluent-client': 'kubernetes-fluent-client Watch',
   'client-go-protobuf': 'client-go informer, protobuf',
@@ -47,7 +48,7 @@ export type ConsumerName = keyof typeof labels;
 
 /** What the consumers are given beside a server. */
 export interface ConsumerOptions {
-  /** These alone; default all. */
+  /** These alone; default all but `immer`. */
   readonly only?: readonly ConsumerName[];
   /** Flags for those that run in Node, `--max-semi-space-size=4` for example. */
   readonly nodeFlags?: readonly string[];
@@ -58,7 +59,12 @@ export interface ConsumerOptions {
 
 /** Builds what is needed and says how each consumer is started. */
 export async function consumersOf(server: BenchServer, caFile: string, options: ConsumerOptions): Promise<Consumers> {
-  const { only = Object.keys(labels) as ConsumerName[], nodeFlags = [], stalls = false, log } = options;
+  const {
+    only = (Object.keys(labels) as ConsumerName[]).filter((name) => name !== 'immer'),
+    nodeFlags = [],
+    stalls = false,
+    log,
+  } = options;
   const env = {
     KUBECONFIG: server.kubeconfig,
     BENCH_SERVER: server.url,
@@ -87,6 +93,7 @@ export async function consumersOf(server: BenchServer, caFile: string, options: 
     'kuberx-no-sharing': () => node('side-by-side/drivers/kuberx.js', 'noSharing'),
     [floorName]: () => node('side-by-side/drivers/floor.js', 'streaming'),
     'floor-paged': () => node('side-by-side/drivers/floor.js', 'paged'),
+    immer: () => node('side-by-side/drivers/floor.js', 'immer'),
     'client-node': () => node('peers/client-node/driver.js'),
     'fluent-client': async () => node('peers/fluent-client/driver.js', await peer('fluent-client')),
     'client-go-protobuf': () => program('client-go', 'application/vnd.kubernetes.protobuf'),

@@ -3,6 +3,8 @@
  *
  * - It prints `ready` once its code is loaded, and ends with its stdin.
  * - `start`: it lists and watches all pods, and prints `synced N` once it holds the whole state of N pods.
+ *   Where `BENCH_STALLS` is set, `stalls A B` follows: for how many milliseconds its event loop stood still at most, before
+ *   that state was put in place, and with it.
  * - `gc`: it collects garbage, gives memory back, and prints `heap BYTES`, what stays in use.
  * - `expect K`: it prints `expecting`, forgets the markers it saw, and prints `seen K` at the K-th from then on.
  * - `counts`: it prints `counts JSON`, where `count-work.ts` is loaded: what it has asked of the platform so far.
@@ -30,8 +32,13 @@ export function serve(start: (reporter: Reporter) => void): void {
   const reporter: Reporter = {
     synced: (count) => {
       say(`synced ${count}`);
-      // The turn that holds the swap has not ended yet.
-      if (stalls !== undefined) setTimeout(() => say(`stall ${stalls.max / 1e6}`), 50);
+      if (stalls === undefined) return;
+      // The turn in which the state is swapped has not ended yet.
+      const before = stalls.max / 1e6;
+      setTimeout(() => {
+        stalls.disable();
+        say(`stalls ${before} ${stalls.max / 1e6}`);
+      }, 50);
     },
     changed: ({ metadata }) => {
       const sent = Number(metadata.annotations?.['marker']?.split('.')[1]);

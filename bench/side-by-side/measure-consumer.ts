@@ -32,8 +32,11 @@ export interface Sample {
   readonly p99: number;
   /** Updates a second that the server took. */
   readonly rate: number;
-  /** The longest time that the event loop stood still during the sync, in milliseconds; of Node's consumers, on demand. */
-  readonly stall: number | undefined;
+  /**
+   * The longest time in milliseconds that the event loop stood still during the sync, without and with the moment in which
+   * the whole state is put in place. Of consumers in Node, on demand.
+   */
+  readonly stalls?: { readonly before: number; readonly withSwap: number };
 }
 
 /** An update that has not been seen so many milliseconds after the last one was written is lost. */
@@ -56,7 +59,7 @@ export async function measureConsumer(command: Command, writer: PodWriter, optio
     const held = Number(await consumer.hear('synced'));
     const [synced, after] = [performance.now(), consumer.usage()];
     if (held !== objects) throw new Error(`it holds ${held} pods of ${objects}`);
-    const stall = 'BENCH_STALLS' in command.env ? Number(await consumer.hear('stall')) : undefined;
+    const stalls = 'BENCH_STALLS' in command.env ? await hearStalls(consumer) : undefined;
     const heapAfter = await heap();
     const { resident } = consumer.usage();
 
@@ -89,7 +92,7 @@ export async function measureConsumer(command: Command, writer: PodWriter, optio
       p50: quantile(latencies, 0.5) / 1000,
       p99: quantile(latencies, 0.99) / 1000,
       rate,
-      stall,
+      ...(stalls !== undefined && { stalls }),
     };
   } finally {
     await consumer.end();
@@ -98,4 +101,9 @@ export async function measureConsumer(command: Command, writer: PodWriter, optio
 
 function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+async function hearStalls(consumer: ConsumerProcess): Promise<{ before: number; withSwap: number }> {
+  const [before, withSwap] = (await consumer.hear('stalls')).split(' ').map(Number);
+  return { before: before!, withSwap: withSwap! };
 }

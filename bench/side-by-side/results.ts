@@ -41,3 +41,29 @@ export function spreadOf(samples: readonly Sample[], of: (sample: Sample) => num
   const sorted = samples.map(of).sort((a, b) => a - b);
   return { median: sorted[sorted.length >> 1]!, min: sorted[0]!, max: sorted.at(-1)! };
 }
+
+/** The runs of one consumer with so many pods. */
+export interface ScalePoint extends ConsumerResult {
+  readonly objects: number;
+}
+
+/** What reads and writes of a store with so many objects take, in microseconds. */
+export interface LookUps {
+  readonly objects: number;
+  readonly get: number;
+  readonly byIndex: number;
+  /** Of a snapshot that has just changed. */
+  readonly list: number;
+  /** With an index. */
+  readonly update: number;
+}
+
+/** What `npm run bench:scale` writes. */
+export interface ScaleResult {
+  readonly events: number;
+  readonly rate: number;
+  readonly rounds: number;
+  readonly load: readonly number[];
+  readonly points: readonly ScalePoint[];
+  readonly lookUps: readonly LookUps[];
+}

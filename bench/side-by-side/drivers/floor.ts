@@ -1,6 +1,7 @@
 /**
  * The least that JavaScript can do: node:https, JSON.parse, and a Map. Argument: `paged`, a list in pages of 500 and a
- * watch; or `streaming`, one streaming list. Nothing is checked, repeated or frozen.
+ * watch; `streaming`, one streaming list; or `immer`, the same with an immutable snapshot by Immer for every event after
+ * it. Nothing is checked or repeated, and but for Immer nothing is frozen.
  */
 import http from 'node:http';
 import https from 'node:https';
@@ -35,7 +36,9 @@ const options = {
   agent: server.startsWith('https:') ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true }),
   ...(ca !== undefined && { ca: readFileSync(ca) }),
 };
-const pods = new Map<string, Pod>();
+let pods = new Map<string, Pod>();
+const immer = process.argv[2] === 'immer' ? await import('immer') : undefined;
+immer?.enableMapSet();
 
 serve(({ synced, changed }) => {
   let isSynced = false;
@@ -47,11 +50,13 @@ serve(({ synced, changed }) => {
       }
       return;
     }
-    if (type === 'DELETED') pods.delete(keyOf(object));
+    if (immer !== undefined && isSynced) {
+      pods = immer.produce(pods, (draft) => void draft.set(keyOf(object), object));
+    } else if (type === 'DELETED') pods.delete(keyOf(object));
     else pods.set(keyOf(object), object);
     if (isSynced) changed(object);
   };
-  if (process.argv[2] === 'streaming') {
+  if (process.argv[2] !== 'paged') {
     watch(streamingList, take);
     return;
   }

@@ -1,0 +1,93 @@
+import { type ConsumerName, floorName, labels } from '../side-by-side/consumers.ts';
+import type { Sample } from '../side-by-side/measure-consumer.ts';
+import { type BenchResult, type ScaleResult, spreadOf } from '../side-by-side/results.ts';
+
+/** A table in Markdown, the first column to the left and the others to the right. */
+export function markdownTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const rule = columns.map((_, index) => (index === 0 ? ':--' : '--:'));
+  return [line(columns), line(rule), ...rows.map(line)].join('\n');
+}
+
+/** The machine, the server, the versions and the command of a run. */
+export function machineOf({
+  command,
+  server,
+  machine,
+  podBytes,
+  versions,
+  load,
+  warmUp,
+  skipped,
+}: BenchResult): string {
+  const shown = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  const lines = [
+    `\`${command}\`: ${server}, ${machine}, all on that machine, load average before each round ${load.map((each) => each.toFixed(1)).join(', ')}.`,
+    `Pods of ${podBytes} bytes each as served; ${warmUp} updates before those that count. ${shown.join(', ')}.`,
+    ...skipped.map((line) => `Not measured: ${line}.`),
+  ];
+  return lines.join('\n');
+}
+
+const summarized: readonly ConsumerName[] = [
+  'kuberx',
+  'kuberx-drop-managed-fields',
+  floorName,
+  'client-node',
+  'fluent-client',
+  'client-go-protobuf',
+  'kube-rs',
+];
+
+/** The few figures that the README has. */
+export function summaryTable({ consumers, objects }: BenchResult): string {
+  const rows = summarized.flatMap((name) => {
+    const samples = consumers.find((each) => each.name === name)?.samples;
+    if (samples === undefined) return [];
+    const median = (of: (sample: Sample) => number): number => spreadOf(samples, of).median;
+    return [
+      [
+        labels[name],
+        median(({ syncCpu }) => syncCpu).toFixed(2),
+        (median(({ heapPerObject }) => heapPerObject) / 1000).toFixed(1),
+        (median(({ resident }) => resident) / 2 ** 20).toFixed(0),
+        median(({ cpuPerEvent }) => cpuPerEvent).toFixed(0),
+      ],
+    ];
+  });
+  return markdownTable([`${objects} pods`, 'sync, CPU s', 'heap, kB/pod', 'RSS, MiB', 'an update, CPU µs'], rows);
+}
+
+/** What the curves show, as tables. */
+export function scaleTables({ points, lookUps }: ScaleResult): string[] {
+  const sizes = [...new Set(points.map(({ objects }) => objects))];
+  const names = [...new Set(points.map(({ name }) => name))];
+  const figure = (title: string, of: (sample: Sample) => number, digits: number): string => {
+    const rows = names.map((name) => [
+      labels[name as ConsumerName],
+      ...sizes.map((size) => {
+        const samples = points.find((each) => each.name === name && each.objects === size)?.samples ?? [];
+        return samples.length === 0 ? '' : spreadOf(samples, of).median.toFixed(digits);
+      }),
+    ]);
+    return markdownTable([title, ...sizes.map(String)], rows);
+  };
+  return [
+    figure('CPU of an update, µs', ({ cpuPerEvent }) => cpuPerEvent, 0),
+    figure('CPU of the sync, s', ({ syncCpu }) => syncCpu, 2),
+    figure('heap for each pod, kB', ({ heapPerObject }) => heapPerObject / 1000, 2),
+    figure('RSS after the sync, MiB', ({ resident }) => resident / 2 ** 20, 0),
+    figure('most RSS during the sync, MiB', ({ peak }) => peak / 2 ** 20, 0),
+    figure('longest stall of the event loop before the swap, ms', ({ stalls }) => stalls?.before ?? Number.NaN, 0),
+    figure('with the swap, ms', ({ stalls }) => stalls?.withSwap ?? Number.NaN, 0),
+    markdownTable(
+      ['kuberx, µs', ...lookUps.map(({ objects }) => String(objects))],
+      [
+        ['`getByKey`', ...lookUps.map(({ get }) => get.toFixed(2))],
+        ['`byIndex`, 100 objects', ...lookUps.map(({ byIndex }) => byIndex.toFixed(2))],
+        ['`list()` after a change', ...lookUps.map(({ list }) => list.toFixed(0))],
+        ['`update`, one index', ...lookUps.map(({ update }) => update.toFixed(1))],
+      ],
+    ),
+  ];
+}
