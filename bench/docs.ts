@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { curves } from './docs/curves.ts';
-import { machineOf, markdownTable, scaleTables, summaryTable } from './docs/markdown.ts';
+import { flagsTable, machineOf, markdownTable, scaleTables, summaryTable } from './docs/markdown.ts';
 import type { BenchResult, ScaleResult } from './side-by-side/results.ts';
 import { tablesOf } from './side-by-side/tables.ts';
 
@@ -14,6 +14,11 @@ const path = (name: string): string => fileURLToPath(new URL(`../${name}`, impor
 const read = (name: string): unknown => JSON.parse(readFileSync(path(name), 'utf8'));
 
 const sideBySide = read('docs/performance/side-by-side.json') as BenchResult;
+/** Runs of `npm run bench -- --node-flags … --json`, one a line. */
+const flags = readFileSync(path('docs/performance/flags.jsonl'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as BenchResult);
 const scale = read('docs/performance/scale.json') as ScaleResult;
 
 const tables = tablesOf(sideBySide).map(
@@ -21,6 +26,7 @@ const tables = tablesOf(sideBySide).map(
 );
 await replaceIn('docs/performance.md', {
   'side by side': `${machineOf(sideBySide)}\n\n${tables.join('\n\n')}`,
+  flags: flagsTable(flags),
   scale: scaleTables(scale).join('\n\n'),
 });
 await replaceIn('README.md', { performance: summaryTable(sideBySide) });

@@ -60,6 +60,7 @@ const {
 const points: ScalePoint[] = [];
 const lookUps: LookUps[] = [];
 const load: number[] = [];
+const failures = new Set<string>();
 for (const objects of sizes) {
   lookUps.push(lookUpsAt(objects));
   load.push(loadavg()[0]!);
@@ -77,18 +78,24 @@ for (const objects of sizes) {
           name === 'immer'
             ? { events: Math.ceil(events / 4), warmUp: 10, rate: rate / 2 }
             : { events, warmUp: events, rate };
-        samples.get(name)!.push(await measureConsumer(command, writer, { objects, ...paced }));
+        try {
+          samples.get(name)!.push(await measureConsumer(command, writer, { objects, ...paced }));
+        } catch (error) {
+          log((error as Error).message);
+          failures.add(`${labels[name as ConsumerName]} with ${objects} pods`);
+        }
       }
     }
-    for (const [name, each] of samples)
-      points.push({ objects, name, label: labels[name as ConsumerName], samples: each });
+    for (const [name, each] of samples) {
+      if (each.length > 0) points.push({ objects, name, label: labels[name as ConsumerName], samples: each });
+    }
   } finally {
     writer.close();
     await server.stop();
     rmSync(directory, { recursive: true, force: true });
   }
 }
-const result: ScaleResult = { events, rate, rounds, load, points, lookUps };
+const result: ScaleResult = { events, rate, rounds, load, points, lookUps, failures: [...failures] };
 mkdirSync(join(output, '..'), { recursive: true });
 writeFileSync(output, `${JSON.stringify(result)}\n`);
 

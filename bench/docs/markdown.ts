@@ -59,7 +59,7 @@ export function summaryTable({ consumers, objects }: BenchResult): string {
 }
 
 /** What the curves show, as tables. */
-export function scaleTables({ points, lookUps }: ScaleResult): string[] {
+export function scaleTables({ points, lookUps, failures }: ScaleResult): string[] {
   const sizes = [...new Set(points.map(({ objects }) => objects))];
   const names = [...new Set(points.map(({ name }) => name))];
   const figure = (title: string, of: (sample: Sample) => number, digits: number): string => {
@@ -89,5 +89,26 @@ export function scaleTables({ points, lookUps }: ScaleResult): string[] {
         ['`update`, one index', ...lookUps.map(({ update }) => update.toFixed(1))],
       ],
     ),
+    ...(failures.length === 0 ? [] : [`Failed: ${failures.join(', ')}.`]),
   ];
+}
+
+/** The memory and the CPU of syncs with different flags, each run by its command. */
+export function flagsTable(results: readonly BenchResult[]): string {
+  const rows = results.flatMap(({ command, consumers }) =>
+    consumers.map(({ label, samples }) => {
+      const { median: resident } = spreadOf(samples, (sample) => sample.resident);
+      const { median: peak } = spreadOf(samples, (sample) => sample.peak);
+      const { median: syncCpu } = spreadOf(samples, (sample) => sample.syncCpu);
+      const mebibytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
+      const given = /--node-flags[= ](\S+)/u.exec(command)?.[1] ?? 'none';
+      return [
+        `${label}, ${given === 'none' ? 'no flag' : `\`${given}\``}`,
+        mebibytes(resident),
+        mebibytes(peak),
+        syncCpu.toFixed(2),
+      ];
+    }),
+  );
+  return markdownTable(['', 'RSS, MiB', 'peak RSS, MiB', 'sync, CPU s'], rows);
 }

@@ -66,4 +66,6 @@ export interface ScaleResult {
   readonly load: readonly number[];
   readonly points: readonly ScalePoint[];
   readonly lookUps: readonly LookUps[];
+  /** Which consumers could not hold so many. */
+  readonly failures: readonly string[];
 }
