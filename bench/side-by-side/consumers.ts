@@ -31,7 +31,7 @@ export const labels = {
   kuberx: 'kuberx',
   'kuberx-drop-managed-fields': 'kuberx, managedFields dropped',
   'kuberx-metadata-only': 'kuberx, metadata only',
-  'kuberx-no-sharing': 'kuberx, nothing shared',
+  'kuberx-no-sharing': 'kuberx, interning off',
   [floorName]: 'floor, streaming list',
   'floor-paged': 'floor, paged list',
   immer: 'floor with an Immer snapshot for every event',
