@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, copyFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { access, copyFile, cp, mkdir, readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-/** A peer that has to be built, each by its own tool chain from its own lock file. */
+/** A peer that has to be built, each by its own tool chain from versions that are pinned. */
 export type Peer = 'client-go' | 'kube-rs' | 'fluent-client';
 
 /** A peer that cannot be measured here, and why. */
@@ -42,7 +42,7 @@ export async function buildPeer(peer: Peer, log: (line: string) => void): Promis
   return built;
 }
 
-/** The version of a dependency that the lock file of a peer names. */
+/** The version of a dependency that a peer is pinned to. */
 export async function versionOf(peer: Peer): Promise<string> {
   const { lock, version } = recipes[peer];
   return version.exec(await readFile(join(peerDir(peer), lock), 'utf8'))?.[1] ?? 'unknown';
@@ -73,14 +73,17 @@ const recipes: Readonly<Record<Peer, Recipe>> = {
       }),
   },
   'kube-rs': {
-    inputs: ['Cargo.toml', 'Cargo.lock', 'src/main.rs'],
+    inputs: ['Cargo.toml', 'src/main.rs'],
     result: 'kube-rs',
-    lock: 'Cargo.lock',
-    version: /name = "kube"\nversion = "([^"]+)"/u,
+    lock: 'Cargo.toml',
+    version: /^kube = \{ version = "=([^"]+)"/mu,
     build: async (source, target) => {
       const directory = join(cache, 'kube-rs');
-      await run('cargo', ['build', '--release', '--locked', '--quiet'], {
-        cwd: source,
+      // In a copy, because cargo writes a lock file beside the manifest.
+      const copy = join(target, 'source');
+      await cp(source, copy, { recursive: true });
+      await run('cargo', ['build', '--release', '--quiet'], {
+        cwd: copy,
         env: { ...process.env, CARGO_TARGET_DIR: directory },
       });
       await copyFile(join(directory, 'release', 'kuberx-bench-kube-rs'), join(target, 'kube-rs'));

@@ -16,6 +16,7 @@ import {
   type FakeListerWatcher,
 } from 'kuberx/testing';
 import { CallbackInformer } from '#src/client-node/callback-informer.ts';
+import { random } from '../informer/scene.ts';
 import { broken, expired, forbidden, internal, overloaded, refused } from '../reflector/failures.ts';
 
 /** `oabm` is a streaming list of a and b at version 5; `p` is the same as a page. */
@@ -35,8 +36,6 @@ const values = {
   p: page([buildObject('default/a', '4'), buildObject('default/b', '3')], '5'),
   q: page([buildObject('default/a', '4')], '5', { continue: 'more' }),
 };
-
-const random = (): number => 0;
 
 interface Scene {
   readonly informer: CallbackInformer<never>;
