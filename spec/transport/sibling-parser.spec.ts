@@ -19,7 +19,8 @@ function pod(name: string, changed: object = {}): Pod {
 }
 
 function parsed(...texts: readonly string[]): Pod[] {
-  return texts.map(siblingParser()) as Pod[];
+  const parse = siblingParser();
+  return texts.map((text) => parse(text)) as Pod[];
 }
 
 const written = (value: unknown): string => JSON.stringify(value);
@@ -42,11 +43,19 @@ describe('siblingParser', () => {
   });
 
   it('looks into a watch frame', () => {
-    const parse = siblingParser({ within: 'object' });
-    const frames = ['a', 'b', 'c'].map((name) => parse(written({ type: 'ADDED', object: pod(name) })));
+    const parse = siblingParser();
+    const frames = ['a', 'b', 'c'].map((name) => parse(written({ type: 'ADDED', object: pod(name) }), 'object'));
     const [first, , third] = frames as { readonly object: Pod }[];
     expect(third?.object.spec.containers).toBe(first?.object.spec.containers);
     expect(written(third)).toBe(written({ type: 'ADDED', object: pod('c') }));
+  });
+
+  it('knows from the objects of a list what comes in a watch frame', () => {
+    const parse = siblingParser();
+    const [first] = ['a', 'b'].map((name) => parse(written(pod(name)))) as Pod[];
+    const frame = parse(written({ type: 'ADDED', object: pod('c') }), 'object') as { readonly object: Pod };
+    expect(frame.object.spec.containers).toBe(first?.spec.containers);
+    expect(written(frame)).toBe(written({ type: 'ADDED', object: pod('c') }));
   });
 
   it('knows what Go writes escaped', () => {

@@ -1,16 +1,38 @@
 import type { ListPage } from '../protocol/list-page.ts';
+import { cutList } from './cut-list.ts';
 import { isJsonRecord, type JsonRecord } from './json-record.ts';
 import { isText, malformed, objectCheck, type ObjectRule } from './object-rule.ts';
+import type { JsonParser } from './sibling-parser.ts';
 
 /**
  * One page of a list, from the text of its body. Items get the kind and apiVersion that the server leaves out of a
  * built-in list, in the place where watch events have them, and are checked by {@link objectCheck}. `items: null` is an
  * empty list, `continue: ""` the last page.
  *
+ * Given a parser of objects, the items are parsed by it, one by one where the text can be cut into theirs.
+ *
  * @throws `KubeError` Malformed: what is not JSON, not a list of this resource, or has no `metadata.resourceVersion`.
  */
-export function decodeListPage<T>(body: string, rule: ObjectRule): ListPage<T> {
-  const list = parseList(body, rule);
+export function decodeListPage<T>(body: string, rule: ObjectRule, parse?: JsonParser): ListPage<T> {
+  return (parse && cutPage<T>(body, rule, parse)) ?? pageOf<T>(parseList(body, rule.resource), rule);
+}
+
+/** `undefined` where it is no page, or cannot be cut: why, the parsing of the whole tells. */
+function cutPage<T>(body: string, rule: ObjectRule, parse: JsonParser): ListPage<T> | undefined {
+  const cut = cutList(body);
+  if (cut === undefined) return undefined;
+  try {
+    const { list, texts, last } = cut;
+    return pageOf({ ...list, items: [...texts.map((text) => parse(text)), ...last] }, rule);
+  } catch {
+    return undefined;
+  }
+}
+
+function pageOf<T>(list: JsonRecord, rule: ObjectRule): ListPage<T> {
+  if (list['apiVersion'] !== undefined && list['apiVersion'] !== rule.apiVersion) {
+    throw malformed(rule.resource, `the server did not send a list of ${rule.apiVersion}`);
+  }
   const metadata = isJsonRecord(list['metadata']) ? list['metadata'] : {};
   const { resourceVersion, continue: token, remainingItemCount } = metadata;
   if (!isText(resourceVersion)) throw malformed(rule.resource, 'the list has no metadata.resourceVersion');
@@ -25,7 +47,7 @@ export function decodeListPage<T>(body: string, rule: ObjectRule): ListPage<T> {
   };
 }
 
-function parseList(body: string, { resource, apiVersion }: ObjectRule): JsonRecord {
+function parseList(body: string, resource: string): JsonRecord {
   let list: unknown;
   try {
     list = JSON.parse(body);
@@ -34,9 +56,6 @@ function parseList(body: string, { resource, apiVersion }: ObjectRule): JsonReco
     throw malformed(resource, 'the body of the list is not JSON');
   }
   if (!isJsonRecord(list)) throw malformed(resource, 'the body of the list is not an object');
-  if (list['apiVersion'] !== undefined && list['apiVersion'] !== apiVersion) {
-    throw malformed(resource, `the server did not send a list of ${apiVersion}`);
-  }
   return list;
 }
 

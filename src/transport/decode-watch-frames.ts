@@ -6,7 +6,7 @@ import type { HttpEvent } from './http-client.ts';
 import { isJsonRecord } from './json-record.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { isText, malformed, type ObjectCheck, objectCheck, type ObjectRule } from './object-rule.ts';
-import type { JsonParser } from './sibling-parser.ts';
+import { type JsonParser, parseJson } from './sibling-parser.ts';
 
 /** Options of {@link decodeWatchFrames}. */
 export interface DecodeWatchFramesOptions {
@@ -34,7 +34,7 @@ export function decodeWatchFrames<T>(
   options: DecodeWatchFramesOptions = {},
 ): OperatorFunction<HttpEvent, WatchFrame<T>> {
   const { resource } = rule;
-  const { maxFrameBytes = defaultMaxFrameBytes, parse = JSON.parse } = options;
+  const { maxFrameBytes = defaultMaxFrameBytes, parse = parseJson } = options;
   return (source) =>
     new Observable((subscriber) => {
       const lines = new LineSplitter(maxFrameBytes);
@@ -77,7 +77,7 @@ export function decodeWatchFrames<T>(
 function decodeFrame<T>(line: string, parse: JsonParser, check: ObjectCheck): WatchFrame<T> | string {
   let value: unknown;
   try {
-    value = parse(line);
+    value = parse(line, 'object');
   } catch {
     // The parser's own message quotes the text, which may be a Secret.
     return 'is not JSON';

@@ -49,7 +49,7 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerW
     ? { resource, apiVersion: 'meta.k8s.io/v1', kind: 'PartialObjectMetadata' }
     : { resource, apiVersion: options.apiVersion, kind: options.kind, onKind: (kind) => (knownKind = kind) };
   let knownKind = rule.kind;
-  const parse = siblingParser({ within: 'object' });
+  const parse = siblingParser();
 
   function get(query: string, metadataKind: string): Observable<HttpEvent> {
     const headers = { accept: metadataOnly ? metadataAccept(metadataKind) : 'application/json' };
@@ -66,7 +66,7 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerW
         return get(listQuery(listOptions, options), 'PartialObjectMetadataList');
       }).pipe(
         readBody(resource, maxBodyBytes),
-        map((body) => decodeListPage<T>(body, rule)),
+        map((body) => decodeListPage<T>(body, rule, parse)),
       );
     },
     watch(watchOptions: WatchOptions): Observable<WatchFrame<T>> {

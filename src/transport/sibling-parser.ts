@@ -1,5 +1,11 @@
-/** A parser of JSON: what `JSON.parse` gives, or its SyntaxError. */
-export type JsonParser = (text: string) => unknown;
+/**
+ * A parser of JSON texts with one Kubernetes object each: what `JSON.parse` gives, or its SyntaxError. `within` is the
+ * member that holds the object, as `object` does in a watch frame; unset, the text is the object.
+ */
+export type JsonParser = (text: string, within?: string) => unknown;
+
+/** A parser that knows nothing: `JSON.parse`. */
+export const parseJson: JsonParser = (text) => JSON.parse(text) as unknown;
 
 /** A part that the objects of an owner have in common. */
 interface Part {
@@ -7,7 +13,7 @@ interface Part {
   readonly text: string;
   /** Where the value begins in that text. */
   readonly valueAt: number;
-  /** Keys, and indexes as text. */
+  /** Keys from the object on, and indexes as text. */
   readonly path: readonly string[];
   /** Frozen. */
   readonly value: object;
@@ -30,22 +36,19 @@ const longestUid = 64;
 
 /** Options of {@link siblingParser}. */
 export interface SiblingParserOptions {
-  /** The member that holds the Kubernetes object: `object` in a watch frame. Unset: the text is the object. */
-  readonly within?: string;
   /** So many characters of common parts are kept, the newest. Default 4 Mi, what a thousand owners of pods need. */
   readonly maxLength?: number;
 }
 
 /**
- * A parser for texts with one Kubernetes object each. Objects of one controlling owner, such as the pods of a ReplicaSet,
+ * A parser that knows the texts before. Objects of one controlling owner, such as the pods of a ReplicaSet,
  * are alike for the most part: what two of them have in common is not parsed where the same text comes again, but taken
  * over. Of a pod's 8 kB three quarters are.
  *
  * The result equals that of `JSON.parse`, the order of keys included, but it may hold frozen parts that other results
  * hold too. The parser keeps those parts, text and value, of as many owners as `maxLength` allows.
  */
-export function siblingParser({ within, maxLength = 4 * 1024 * 1024 }: SiblingParserOptions = {}): JsonParser {
-  const root = within === undefined ? [] : [within];
+export function siblingParser({ maxLength = 4 * 1024 * 1024 }: SiblingParserOptions = {}): JsonParser {
   const owners = new Map<string, Owner>();
   let length = 0;
 
@@ -68,26 +71,26 @@ export function siblingParser({ within, maxLength = 4 * 1024 * 1024 }: SiblingPa
   }
 
   /** An object of an owner of which at most one is known, and alive. */
-  function learn(uid: string, text: string, first: Node | undefined): unknown {
+  function learn(uid: string, text: string, within: string | undefined, first: Node | undefined): unknown {
     const value: unknown = JSON.parse(text);
-    const object = within === undefined || !isNode(value) ? value : (value as Fields)[within];
+    const object = objectIn(value, within);
     if (!isNode(object)) return value;
     if (first === undefined) {
       put(uid, { first: new WeakRef(object) });
     } else {
-      const parts = commonParts(first, object, root, text);
+      const parts = commonParts(first, object, text);
       put(uid, { parts, length: textLength(parts) });
     }
     return value;
   }
 
-  return (text) => {
+  return (text, within) => {
     const uid = ownerIn(text);
     if (uid === undefined) return JSON.parse(text) as unknown;
     const owner = owners.get(uid);
-    if (owner === undefined || 'first' in owner) return learn(uid, text, owner?.first.deref());
+    if (owner === undefined || 'first' in owner) return learn(uid, text, within, owner?.first.deref());
     const { parts, length: known } = owner;
-    const value = parseWith(parts, text);
+    const value = parseWith(parts, text, within);
     if (parts.some(({ misses }) => misses > mostMisses)) {
       const current = parts.filter(({ misses }) => misses <= mostMisses);
       if (textLength(current) > known / 2) owners.set(uid, { parts: current, length: known });
@@ -95,6 +98,10 @@ export function siblingParser({ within, maxLength = 4 * 1024 * 1024 }: SiblingPa
     }
     return value;
   };
+}
+
+function objectIn(value: unknown, within: string | undefined): unknown {
+  return within === undefined || !isNode(value) ? value : (value as Fields)[within];
 }
 
 function textLength(parts: readonly Part[]): number {
@@ -124,7 +131,7 @@ const token = 'a part that kuberx knows ';
  * its brackets. In a string that would be the end of the string, and what comes next would be no JSON; so where the text
  * is found, it is a value. If it is one of another place, its placeholder is not at its own, and all is parsed.
  */
-function parseWith(parts: readonly Part[], text: string): unknown {
+function parseWith(parts: readonly Part[], text: string, within: string | undefined): unknown {
   if (text.includes(token)) return JSON.parse(text);
   const found: Found[] = [];
   let rest = '';
@@ -143,8 +150,9 @@ function parseWith(parts: readonly Part[], text: string): unknown {
   }
   if (found.length === 0) return JSON.parse(text);
   try {
-    const root: unknown = JSON.parse(rest + text.slice(from));
-    if (found.every((each) => isPutInto(root, each))) return root;
+    const value: unknown = JSON.parse(rest + text.slice(from));
+    const object = objectIn(value, within);
+    if (found.every((each) => isPutInto(object, each))) return value;
   } catch {
     // Whatever is wrong with the text, its own parsing tells.
   }
@@ -158,8 +166,8 @@ interface Found {
 }
 
 /** False where the placeholder is not at its place; nothing is changed then. */
-function isPutInto(root: unknown, { path, placeholder, value }: Found): boolean {
-  let node = root;
+function isPutInto(object: unknown, { path, placeholder, value }: Found): boolean {
+  let node = object;
   let place: Fields | undefined;
   let last = '';
   for (const key of path) {
@@ -174,7 +182,7 @@ function isPutInto(root: unknown, { path, placeholder, value }: Found): boolean 
 }
 
 /** The largest parts that both have at the same place, as they are written in the text of the second. */
-function commonParts(first: Node, second: Node, root: readonly string[], text: string): Part[] {
+function commonParts(first: Node, second: Node, text: string): Part[] {
   const parts: Part[] = [];
 
   function visit(a: unknown, b: unknown, path: readonly string[], before: string): void {
@@ -182,7 +190,7 @@ function commonParts(first: Node, second: Node, root: readonly string[], text: s
     if (path.length > deepest || parts.length === mostParts) return;
     const written = JSON.stringify(a);
     if (written.length < shortestPart) return;
-    if (path.length > root.length && written === JSON.stringify(b)) {
+    if (path.length > 0 && written === JSON.stringify(b)) {
       const known = [before + written, escapedAsInGo(before + written)].find((each) => text.includes(each));
       if (known === undefined || !startsWithMark.test(known)) return;
       freeze(a);
@@ -198,7 +206,7 @@ function commonParts(first: Node, second: Node, root: readonly string[], text: s
   }
 
   try {
-    visit(first, second, root, '');
+    visit(first, second, [], '');
     return parts;
   } catch (error) {
     // Nested too deep to be written, or frozen.
