@@ -1,28 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import type { KubeConfig } from '@kubernetes/client-node';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { loadKubeConfig } from 'kuberx/client-node';
-import { answered, clientOf, failure, sent } from './outcomes.ts';
-import { eventually, httpServer, kubeConfigOf, type TestServer } from './servers.ts';
+import { describe, expect, it } from 'vitest';
+import { kubeHttpClient, loadKubeConfig } from 'kuberx/client-node';
+import { directory } from '../rest/directory.ts';
+import { guarded } from '../rest/guarded.ts';
+import { answered, failure, sent, type TestClient } from '../rest/outcomes.ts';
+import { eventually } from '../rest/servers.ts';
+import { kubeConfigOf } from './kube-config-of.ts';
 
-function directory(): string {
-  const made = mkdtempSync(path.join(tmpdir(), 'kuberx-'));
-  onTestFinished(() => rmSync(made, { recursive: true }));
-  return made;
-}
-
-/** A server that lets in whom it is told, and the authorizations that it was shown. */
-async function guarded(
-  isWelcome: (authorization: string | undefined) => boolean,
-): Promise<TestServer & { shown: (string | undefined)[] }> {
-  const shown: (string | undefined)[] = [];
-  const server = await httpServer((request, response) => {
-    shown.push(request.headers.authorization);
-    response.writeHead(isWelcome(request.headers.authorization) ? 200 : 401).end('answer');
-  });
-  return { ...server, shown };
-}
+const clientOf = (kubeConfig: KubeConfig) => ({ send: kubeHttpClient(kubeConfig) }) satisfies TestClient;
 
 /** A credential plugin whose tokens are numbered, and how often it ran. */
 function plugin(more = ''): { readonly exec: object; readonly runs: () => number } {

@@ -12,7 +12,8 @@ import {
   restClient,
 } from 'kuberx/client-node';
 import type { Raw } from '#src/protocol/raw.ts';
-import { httpServer, kubeConfigOf, type TestServer } from './servers.ts';
+import { httpServer, type TestServer } from '../rest/servers.ts';
+import { kubeConfigOf } from './kube-config-of.ts';
 
 const widget = { apiVersion: 'example.io/v1', kind: 'Widget', metadata: { name: 'w', uid: 'u', resourceVersion: '3' } };
 const pod = {

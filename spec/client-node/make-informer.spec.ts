@@ -3,7 +3,8 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { ResourceSyntaxError } from 'kuberx';
 import { makeInformer } from 'kuberx/client-node';
 import { ConfigMapProgram, inWords, makers } from './config-map-program.ts';
-import { eventually, kubeConfigOf } from './servers.ts';
+import { eventually } from '../rest/servers.ts';
+import { kubeConfigOf } from './kube-config-of.ts';
 
 /** The same program, whichever the import. */
 describe.each(makers)('a program with makeInformer of %s', (_name, make) => {

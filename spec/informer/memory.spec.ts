@@ -15,7 +15,8 @@ import {
 import { listWatch } from 'kuberx/client-node';
 import { added, buildObject, fakeListerWatcher, type FakeListerWatcher, initialEventsEnd, open } from 'kuberx/testing';
 import { apiServer } from 'kuberx/testing/apiserver';
-import { eventually, kubeConfigOf } from '../client-node/servers.ts';
+import { kubeConfigOf } from '../client-node/kube-config-of.ts';
+import { eventually } from '../rest/servers.ts';
 import { pod } from '../store/pods.ts';
 
 setFlagsFromString('--expose-gc');

@@ -1,11 +1,11 @@
 export { listWatch } from './list-watch.ts';
-export type { ListWatchOptions } from './list-watch.ts';
+export type { ListWatchOptions } from '../rest/list-watch-over.ts';
 export { listWatchFromClient, restClient } from './rest-client.ts';
 export type { RestClient } from './rest-client.ts';
 export { resourceClient } from './resource-client.ts';
 export { kubeHttpClient } from './kube-http-client.ts';
 export { loadKubeConfig } from './load-kube-config.ts';
-export type { ConnectionOptions } from './connection-options.ts';
+export type { ConnectionOptions } from '../rest/connection-options.ts';
 export type { BuiltInResources, ObjectOf } from './built-in-resources.ts';
 export { informerFactory } from './informer-factory.ts';
 export type {

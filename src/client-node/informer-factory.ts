@@ -3,9 +3,12 @@ import type { SharedInformer } from '../informer/shared-informer.ts';
 import { type FactoryInformerOptions, SharedInformerFactory } from '../informer/shared-informer-factory.ts';
 import type { KubernetesObject, PartialObjectMetadata } from '../protocol/kubernetes-object.ts';
 import type { Raw } from '../protocol/raw.ts';
+import type { ConnectionOptions } from '../rest/connection-options.ts';
+import { httpClientFor } from '../rest/http-client-for.ts';
+import type { ListWatchOptions } from '../rest/list-watch-over.ts';
 import type { BuiltInResources } from './built-in-resources.ts';
-import { httpClientFor } from './http-client-for.ts';
-import { listWatch, type ListWatchOptions } from './list-watch.ts';
+import { kubeHttpClient } from './kube-http-client.ts';
+import { listWatch } from './list-watch.ts';
 
 /** The built-in resources as they come from the server, by the text that names them. */
 export type RawResources = { readonly [Name in keyof BuiltInResources]: Raw<BuiltInResources[Name]> };
@@ -55,7 +58,8 @@ export class KubeInformerFactory extends SharedInformerFactory<RawResources, Inf
  */
 export function informerFactory(kubeConfig: KubeConfig, options: InformerFactoryOptions = {}): KubeInformerFactory {
   const { connection, http, maxFrameBytes, ...informerOptions } = options;
-  const reached = { http: httpClientFor(kubeConfig, { http, connection }), maxFrameBytes } satisfies ListWatchOptions;
+  const make = (deadlines?: ConnectionOptions) => kubeHttpClient(kubeConfig, deadlines);
+  const reached = { http: httpClientFor({ http, connection }, make), maxFrameBytes } satisfies ListWatchOptions;
   return new KubeInformerFactory(
     (resource, selection) => listWatch(kubeConfig, resource, { ...selection, ...reached }),
     informerOptions,

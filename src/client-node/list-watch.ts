@@ -2,21 +2,11 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import type { KubernetesObject, PartialObjectMetadata } from '../protocol/kubernetes-object.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import type { Raw } from '../protocol/raw.ts';
-import { httpListerWatcher } from '../transport/http-lister-watcher.ts';
-import { parseResource, resourceInWords, resourcePath } from '../transport/parse-resource.ts';
-import type { Selectors } from '../transport/request-query.ts';
+import type { ConnectionOptions } from '../rest/connection-options.ts';
+import { httpClientFor } from '../rest/http-client-for.ts';
+import { type ListWatchOptions, listWatchOver } from '../rest/list-watch-over.ts';
 import type { BuiltInResources } from './built-in-resources.ts';
-import { httpClientFor, type HttpOptions } from './http-client-for.ts';
-
-/** Options of {@link listWatch}. */
-export interface ListWatchOptions extends Selectors, HttpOptions {
-  /** Unset or empty: all namespaces, or a resource that has none. */
-  readonly namespace?: string | undefined;
-  /** Asks for metadata alone, as {@link PartialObjectMetadata}. Default false. */
-  readonly metadataOnly?: boolean | undefined;
-  /** The longest frame of a watch, in bytes. Default 64 MiB. */
-  readonly maxFrameBytes?: number | undefined;
-}
+import { kubeHttpClient } from './kube-http-client.ts';
 
 /**
  * Lists and watches a resource of the cluster of a kubeconfig's current context: `version/plural` for the core group,
@@ -44,16 +34,8 @@ export function listWatch<T = KubernetesObject>(
 export function listWatch(
   kubeConfig: KubeConfig,
   resource: string,
-  options: ListWatchOptions = {},
+  { http, connection, ...selection }: ListWatchOptions = {},
 ): ListerWatcher<KubernetesObject> {
-  const { namespace, connection, http, ...rest } = options;
-  const parsed = parseResource(resource);
-  return httpListerWatcher({
-    ...rest,
-    http: httpClientFor(kubeConfig, { http, connection }),
-    resource: resourceInWords(parsed, namespace),
-    path: resourcePath(parsed, namespace),
-    apiVersion: parsed.apiVersion,
-    now: Date.now,
-  });
+  const make = (deadlines?: ConnectionOptions) => kubeHttpClient(kubeConfig, deadlines);
+  return listWatchOver(httpClientFor({ http, connection }, make), resource, selection);
 }

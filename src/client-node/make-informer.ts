@@ -8,8 +8,9 @@ import type {
 import type { SharedInformerOptions } from '../informer/informer-options.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { Raw } from '../protocol/raw.ts';
+import type { ListWatchOptions } from '../rest/list-watch-over.ts';
 import { CallbackInformer } from './callback-informer.ts';
-import { listWatch, type ListWatchOptions } from './list-watch.ts';
+import { listWatch } from './list-watch.ts';
 import { parseCollectionPath } from './parse-collection-path.ts';
 
 /** Options of {@link makeInformer} that client-node's does not have. */

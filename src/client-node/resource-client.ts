@@ -2,10 +2,9 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { Raw } from '../protocol/raw.ts';
 import type { ResourceClient } from '../protocol/resource-client.ts';
-import { httpResourceClient, type HttpResourceClientOptions } from '../transport/http-resource-client.ts';
-import { parseResource } from '../transport/parse-resource.ts';
+import type { ConnectionOptions } from '../rest/connection-options.ts';
+import { resourceClientOver } from '../rest/resource-client-over.ts';
 import type { BuiltInResources } from './built-in-resources.ts';
-import type { ConnectionOptions } from './connection-options.ts';
 import { kubeHttpClient } from './kube-http-client.ts';
 
 /**
@@ -27,11 +26,7 @@ export function resourceClient<T = KubernetesObject>(
 export function resourceClient(
   kubeConfig: KubeConfig,
   resource: string,
-  options: ConnectionOptions = {},
+  options?: ConnectionOptions,
 ): ResourceClient<KubernetesObject> {
-  return httpResourceClient({
-    http: kubeHttpClient(kubeConfig, options),
-    resource: parseResource(resource),
-    now: Date.now,
-  } satisfies HttpResourceClientOptions);
+  return resourceClientOver(kubeHttpClient(kubeConfig, options), resource);
 }

@@ -1,10 +1,9 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { ConnectionOptions } from '../rest/connection-options.ts';
+import { listWatchOver } from '../rest/list-watch-over.ts';
 import type { HttpClient } from '../transport/http-client.ts';
-import { httpListerWatcher } from '../transport/http-lister-watcher.ts';
-import { parseResource, resourceInWords, resourcePath } from '../transport/parse-resource.ts';
 import type { ObjectOf } from './built-in-resources.ts';
-import type { ConnectionOptions } from './connection-options.ts';
 import { kubeHttpClient } from './kube-http-client.ts';
 
 /** A client of one API group and version, client-go's `rest.Interface` as far as a cache needs it. */
@@ -35,13 +34,5 @@ export function listWatchFromClient<ApiVersion extends string, Plural extends st
   namespace = '',
   fieldSelector = '',
 ): ListerWatcher<ObjectOf<`${ApiVersion}/${Plural}`>> {
-  const parsed = parseResource(`${client.apiVersion}/${resource}`);
-  return httpListerWatcher({
-    http: client.http,
-    resource: resourceInWords(parsed, namespace),
-    path: resourcePath(parsed, namespace),
-    apiVersion: parsed.apiVersion,
-    fieldSelector,
-    now: Date.now,
-  });
+  return listWatchOver(client.http, `${client.apiVersion}/${resource}`, { namespace, fieldSelector });
 }

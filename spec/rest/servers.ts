@@ -3,8 +3,8 @@ import http, { type RequestListener } from 'node:http';
 import http2 from 'node:http2';
 import https from 'node:https';
 import net, { type AddressInfo, type Socket } from 'node:net';
-import { KubeConfig } from '@kubernetes/client-node';
 import { onTestFinished, vi } from 'vitest';
+import type { RestConfig } from 'kuberx/rest';
 import { certificate, key } from './test-certificate.ts';
 
 /** A server on loopback that ends with the test, and the sockets that are open to it. */
@@ -16,7 +16,8 @@ export interface TestServer {
   readonly connections: () => number;
 }
 
-async function listening(server: net.Server, scheme: string): Promise<TestServer> {
+/** Starts a server on loopback. */
+export async function listening(server: net.Server, scheme: string, host = '127.0.0.1'): Promise<TestServer> {
   const sockets = new Set<Socket>();
   let connections = 0;
   server.on('connection', (socket: Socket) => {
@@ -24,7 +25,7 @@ async function listening(server: net.Server, scheme: string): Promise<TestServer
     sockets.add(socket);
     socket.on('error', () => undefined).once('close', () => sockets.delete(socket));
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, host);
   await once(server, 'listening');
   onTestFinished(() => {
     server.close();
@@ -38,8 +39,13 @@ export const httpServer = (listener: RequestListener): Promise<TestServer> =>
   listening(http.createServer(listener), 'http');
 
 /** TLS without ALPN: HTTP/1.1 only. */
-export const httpsServer = (listener: RequestListener): Promise<TestServer> =>
-  listening(https.createServer({ cert: certificate, key }, listener), 'https');
+export const httpsServer = (
+  listener: RequestListener,
+  { host, ...tls }: { readonly host?: string; readonly cert: string; readonly key: string } = {
+    cert: certificate,
+    key,
+  },
+): Promise<TestServer> => listening(https.createServer(tls, listener), 'https', host);
 
 export interface Http2TestServer extends TestServer {
   readonly sessions: ReadonlySet<http2.ServerHttp2Session>;
@@ -85,16 +91,9 @@ export async function relay(port: number): Promise<TestServer & { readonly fallS
   return { ...server, fallSilent };
 }
 
-/** A kubeconfig of one server, which it trusts, and one user. */
-export function kubeConfigOf(server: string, user: object = {}, cluster: object = {}): KubeConfig {
-  const kubeConfig = new KubeConfig();
-  kubeConfig.loadFromOptions({
-    clusters: [{ name: 'c', server, caData: Buffer.from(certificate).toString('base64'), ...cluster }],
-    users: [{ name: 'u', ...user }],
-    contexts: [{ name: 'x', cluster: 'c', user: 'u' }],
-    currentContext: 'x',
-  });
-  return kubeConfig;
+/** A config of a server, whose certificate it trusts. */
+export function restConfigOf(server: string, more: Partial<RestConfig> = {}): RestConfig {
+  return { server, ...(server.startsWith('https:') && { ca: certificate }), ...more };
 }
 
 /** Waits for a condition of the real world, such as a socket that closes. */

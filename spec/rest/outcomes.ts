@@ -1,8 +1,7 @@
-import type { KubeConfig } from '@kubernetes/client-node';
 import type { Observable, Subscription } from 'rxjs';
 import { onTestFinished } from 'vitest';
 import { KubeError } from 'kuberx';
-import { type ConnectionOptions, kubeHttpClient } from 'kuberx/client-node';
+import { type ConnectionOptions, type RestConfig, restHttpClient } from 'kuberx/rest';
 import type { HttpClient, HttpEvent, HttpRequest } from '#src/transport/http-client.ts';
 import { eventually } from './servers.ts';
 
@@ -16,13 +15,13 @@ export interface Outcome {
   end: 'complete' | KubeError | undefined;
 }
 
-/** A client of the cluster of a kubeconfig. */
+/** A client of a server. */
 export interface TestClient {
   readonly send: HttpClient;
 }
 
-export function clientOf(kubeConfig: KubeConfig, options?: ConnectionOptions): TestClient {
-  return { send: kubeHttpClient(kubeConfig, options) } satisfies TestClient;
+export function clientOf(config: RestConfig, options?: ConnectionOptions): TestClient {
+  return { send: restHttpClient(config, options) } satisfies TestClient;
 }
 
 /** Sends a request; it is aborted with the test. */

@@ -2,42 +2,31 @@ import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { RequestOptions } from 'node:https';
 import type { KubeConfig, User } from '@kubernetes/client-node';
-import { KubeError } from '../protocol/kube-error.ts';
-import type { Endpoint, TlsMaterial } from './endpoint.ts';
+import { type Credentials, CredentialsFailure, type CredentialsSource } from '../rest/credentials.ts';
+import type { TlsMaterial } from '../rest/endpoint.ts';
 
-/** What a request needs to be let in: where it goes, how, and as whom. */
-export interface Credentials {
-  readonly endpoint: Endpoint;
-  /** `authorization` and the like. */
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/**
- * Asks a kubeconfig for credentials, of the context that is current when the asker is made. To be asked for every request:
- * tokens rotate. Requests at the same time share one question, so one run of a credential plugin.
- */
-export class CredentialsAsker {
+/** The credentials of a kubeconfig, in the context that is current when this is made. */
+export class KubeConfigCredentials implements CredentialsSource {
   readonly #kubeConfig: KubeConfig;
-  #asking: Promise<Credentials> | undefined;
-  #latest: Credentials | undefined;
 
   constructor(kubeConfig: KubeConfig) {
     this.#kubeConfig = boundTo(kubeConfig);
   }
 
-  /**
-   * The credentials of now. `refused` are those that the server has just answered with 401: as long as there are no
-   * others, caches are passed over. Rejects with the `KubeError` Credentials, which holds no secret.
-   */
-  ask(resource: string, refused?: Credentials): Promise<Credentials> {
-    if (refused !== undefined && refused === this.#latest) this.#forget();
-    this.#asking ??= this.#read().finally(() => {
-      this.#asking = undefined;
+  read(): Promise<Credentials> {
+    return this.#read().catch((error: unknown) => {
+      throw new CredentialsFailure(failureOf(this.#kubeConfig.getCurrentUser(), error));
     });
-    return this.#asking.then(
-      (credentials) => (this.#latest = credentials),
-      (error: unknown) => Promise.reject(credentialsError(resource, this.#kubeConfig.getCurrentUser(), error)),
-    );
+  }
+
+  // client-node keeps what a plugin said until it expires, whatever the server thinks of it.
+  forget(): void {
+    const name = this.#kubeConfig.getCurrentUser()?.name ?? '';
+    const authenticators: unknown = Reflect.get(this.#kubeConfig, 'authenticators');
+    for (const authenticator of Array.isArray(authenticators) ? (authenticators as object[]) : []) {
+      const cache: unknown = Reflect.get(authenticator, 'tokenCache');
+      if (typeof cache === 'object' && cache !== null) Reflect.deleteProperty(cache, name);
+    }
   }
 
   async #read(): Promise<Credentials> {
@@ -57,21 +46,10 @@ export class CredentialsAsker {
       endpoint: {
         server: new URL(cluster.server),
         tls: tlsMaterialOf(options),
-        ...(proxyUrl && { proxy: { url: proxyUrl, agent: options.agent as http.Agent } }),
+        ...(proxyUrl && { proxy: { url: proxyUrl, agent: keptAlive(options.agent as http.Agent) } }),
       },
       headers,
     };
-  }
-
-  // client-node keeps what a plugin said until it expires, whatever the server thinks of it.
-  #forget(): void {
-    this.#latest = undefined;
-    const name = this.#kubeConfig.getCurrentUser()?.name ?? '';
-    const authenticators: unknown = Reflect.get(this.#kubeConfig, 'authenticators');
-    for (const authenticator of Array.isArray(authenticators) ? (authenticators as object[]) : []) {
-      const cache: unknown = Reflect.get(authenticator, 'tokenCache');
-      if (typeof cache === 'object' && cache !== null) Reflect.deleteProperty(cache, name);
-    }
   }
 }
 
@@ -116,8 +94,9 @@ function tlsMaterialOf(options: RequestOptions): TlsMaterial {
   };
 }
 
-function credentialsError(resource: string, user: User | null, error: unknown): KubeError {
-  return new KubeError({ reason: 'Credentials', resource, message: failureOf(user, error) });
+// client-node makes its agents without it, and would open a connection for each request.
+function keptAlive(agent: http.Agent): http.Agent {
+  return Object.assign(agent, { keepAlive: true });
 }
 
 // What a plugin wrote, and the arguments it was started with, may hold secrets: neither goes into an error.

@@ -44,7 +44,7 @@ export function requestOver(endpoint: Endpoint, request: HttpRequest, limits: De
 }
 
 function open(endpoint: Endpoint, limits: Deadlines): Connections {
-  if (endpoint.proxy) return overHttp1(keptAlive(endpoint.proxy.agent), endpoint, limits);
+  if (endpoint.proxy) return overHttp1(endpoint.proxy.agent, endpoint, limits);
   if (endpoint.server.protocol !== 'https:') {
     return overHttp1(new http.Agent({ keepAlive: true, timeout: limits.idleTimeout }), endpoint, limits);
   }
@@ -98,9 +98,4 @@ class HandedOverAgent extends https.Agent {
     for (const socket of this.#sockets) socket.destroy();
     super.destroy();
   }
-}
-
-// client-node makes its agents without it, and would open a connection for each request.
-function keptAlive(agent: http.Agent): http.Agent {
-  return Object.assign(agent, { keepAlive: true });
 }

@@ -1,9 +1,9 @@
 import { map, take, toArray } from 'rxjs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { reflector, type KubeError } from 'kuberx';
-import { listWatch } from 'kuberx/client-node';
+import { listWatch } from 'kuberx/rest';
 import { firstOf } from '../transport/responses.ts';
-import { eventually, http2Server, httpServer, httpsServer, kubeConfigOf, relay, type TestServer } from './servers.ts';
+import { eventually, http2Server, httpServer, httpsServer, restConfigOf, relay, type TestServer } from './servers.ts';
 
 const pod = (version: number) => ({
   kind: 'Pod',
@@ -70,7 +70,7 @@ describe.each(servers)('over %s, the transport has not', (scheme, serve) => {
     const url = scheme === 'HTTP/1.1' ? between.url.replace('https', 'http') : between.url;
     const frames: string[] = [];
     let failure: KubeError | undefined;
-    const subscription = listWatch(kubeConfigOf(url), 'v1/pods', { connection })
+    const subscription = listWatch(restConfigOf(url), 'v1/pods', { connection })
       .watch({ sendInitialEvents: true })
       .subscribe({
         next: ({ type }) => {
@@ -89,7 +89,7 @@ describe.each(servers)('over %s, the transport has not', (scheme, serve) => {
     const server = await serve(0);
     for (let index = 0; index < 10; index += 1) {
       // Made anew each time, as by a program that has many caches of one server.
-      await firstOf(listWatch(kubeConfigOf(server.url), 'v1/pods').list({}));
+      await firstOf(listWatch(restConfigOf(server.url), 'v1/pods').list({}));
     }
     expect(server.asked).toHaveLength(10);
     expect(server.connections()).toBe(1);
@@ -98,7 +98,7 @@ describe.each(servers)('over %s, the transport has not', (scheme, serve) => {
   it('a URL as its identity, whose version reopens the socket at each event', async () => {
     const server = await serve(50);
     const begin = ['Progress', 'Progress', 'Replaced', 'Progress'];
-    const pods$ = reflector(listWatch(kubeConfigOf(server.url), 'v1/pods'));
+    const pods$ = reflector(listWatch(restConfigOf(server.url), 'v1/pods'));
     const types$ = pods$.pipe(
       map(({ type }) => type),
       take(begin.length + 50),

@@ -1,8 +1,8 @@
 import { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import { describe, expect, it, vi } from 'vitest';
-import { deadlines } from '#src/client-node/connection-options.ts';
-import { Http2Session } from '#src/client-node/http2-session.ts';
+import { deadlines } from '#src/rest/connection-options.ts';
+import { Http2Session } from '#src/rest/http2-session.ts';
 
 /** A connection whose other side takes nothing: no write to it ever ends. */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- a session needs no more of it than a Duplex has

@@ -3,7 +3,7 @@ import type { Agent } from 'node:http';
 import { isIP } from 'node:net';
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 
-/** The parts of TLS that a kubeconfig decides. */
+/** The parts of TLS that a config decides. */
 export type TlsMaterial = Pick<
   TlsOptions,
   'ca' | 'cert' | 'key' | 'pfx' | 'passphrase' | 'rejectUnauthorized' | 'servername'
@@ -13,7 +13,7 @@ export type TlsMaterial = Pick<
 export interface Endpoint {
   readonly server: URL;
   readonly tls: TlsMaterial;
-  /** The agent that client-node made, where a proxy stands between. */
+  /** Where a proxy stands between: an agent that goes through it, and keeps its connections. */
   readonly proxy?: { readonly url: string; readonly agent: Agent };
 }
 

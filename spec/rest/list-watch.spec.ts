@@ -1,0 +1,84 @@
+import { firstValueFrom } from 'rxjs';
+import { describe, expect, expectTypeOf, it, onTestFinished } from 'vitest';
+import {
+  type KubernetesObject,
+  type ListerWatcher,
+  type PartialObjectMetadata,
+  type Raw,
+  type ResourceClient,
+  sharedInformer,
+} from 'kuberx';
+import { listWatch, type ListWatchOptions, resourceClient, type RestConfig, restHttpClient } from 'kuberx/rest';
+import { apiServer } from 'kuberx/testing/apiserver';
+
+interface ConfigMap {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly labels: Readonly<Record<string, string>>;
+  };
+  readonly data: Readonly<Record<string, string>>;
+}
+
+function configMap(name: string, namespace: string, app: string): ConfigMap {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace, labels: { app } }, data: { a: '1' } };
+}
+
+const config = { server: 'https://10.0.0.1:6443' };
+
+async function served(): Promise<RestConfig> {
+  const server = await apiServer();
+  onTestFinished(() => server.stop({ how: 'reset' }));
+  return { server: server.url };
+}
+
+describe('listWatch and resourceClient of a config', () => {
+  it('keep a cache of what one writes through the other', async () => {
+    const reached = await served();
+    const configMaps = resourceClient<ConfigMap>(reached, 'v1/configmaps');
+    const informer = sharedInformer(
+      listWatch<ConfigMap>(reached, 'v1/configmaps', { namespace: 'default', labelSelector: 'app=web' }),
+    );
+    const subscription = informer.snapshot$.subscribe();
+    onTestFinished(() => subscription.unsubscribe());
+    await informer.whenSynced();
+
+    await firstValueFrom(configMaps.create(configMap('other', 'default', 'db')));
+    await firstValueFrom(configMaps.create(configMap('elsewhere', 'kube-system', 'web')));
+    const written = await firstValueFrom(configMaps.create(configMap('mine', 'default', 'web')));
+    await informer.waitFor('default/mine', (object) => object !== undefined);
+    expect(informer.snapshot$.value.list()).toEqual([written]);
+    await firstValueFrom(configMaps.delete({ name: 'mine', namespace: 'default' }));
+    await informer.waitFor('default/mine', (object) => object === undefined);
+    expect(informer.snapshot$.value.size).toBe(0);
+  });
+
+  it('ask for metadata alone where that is wanted', async () => {
+    const reached = await served();
+    await firstValueFrom(resourceClient<ConfigMap>(reached, 'v1/configmaps').create(configMap('a', 'default', 'web')));
+    const metadata = listWatch(reached, 'v1/configmaps', { metadataOnly: true });
+    const { items } = await firstValueFrom(metadata.list({}));
+    expect(items.map(({ kind, metadata: { name } }) => [kind, name])).toEqual([['PartialObjectMetadata', 'a']]);
+  });
+
+  it('are typed by a type argument', () => {
+    expectTypeOf(listWatch<ConfigMap>(config, 'v1/configmaps')).toEqualTypeOf<ListerWatcher<Raw<ConfigMap>>>();
+    expectTypeOf(listWatch(config, 'v1/configmaps')).toExtend<ListerWatcher<KubernetesObject>>();
+    expectTypeOf(listWatch(config, 'v1/configmaps', { metadataOnly: true })).toEqualTypeOf<
+      ListerWatcher<PartialObjectMetadata>
+    >();
+    expectTypeOf(resourceClient<ConfigMap>(config, 'v1/configmaps')).toEqualTypeOf<ResourceClient<Raw<ConfigMap>>>();
+  });
+
+  it('refuse a text that names no resource, and deadlines that are none or for nobody', () => {
+    expect(() => listWatch(config, 'pods')).toThrow('"pods" names no resource: it has no version');
+    expect(() => resourceClient(config, 'Pod')).toThrow('names no resource');
+    expect(() => listWatch(config, 'v1/pods', { namespace: '../x' })).toThrow('names no namespace');
+    expect(() => resourceClient(config, 'v1/pods', { connectTimeout: -1 })).toThrow(RangeError);
+    const both: ListWatchOptions = { http: restHttpClient(config), connection: { connectTimeout: 5 } };
+    expect(() => listWatch(config, 'v1/pods', both)).toThrow('`connection` has no effect');
+    expect(() => listWatch(config, 'v1/pods', { ...both, connection: undefined })).not.toThrow();
+  });
+});

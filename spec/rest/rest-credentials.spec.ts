@@ -1,0 +1,190 @@
+import { mkdirSync, rmSync, symlinkSync, renameSync, writeFileSync } from 'node:fs';
+import https from 'node:https';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { KubeError } from 'kuberx';
+import type { RestConfig } from 'kuberx/rest';
+import { directory } from './directory.ts';
+import { guarded } from './guarded.ts';
+import { answered, clientOf, failure, pods, sent } from './outcomes.ts';
+import { eventually, listening, restConfigOf } from './servers.ts';
+import { certificate, key, otherCertificate, otherKey } from './test-certificate.ts';
+
+/** A volume as the kubelet writes it: files are links into a directory that is swapped in one step. */
+function volume(): {
+  readonly write: (files: Readonly<Record<string, string>>) => void;
+  readonly at: (name: string) => string;
+} {
+  const mounted = directory();
+  let version = 0;
+  const at = (name: string): string => path.join(mounted, name);
+  return {
+    at,
+    write: (files) => {
+      version += 1;
+      mkdirSync(at(`..${version}`));
+      for (const [name, content] of Object.entries(files)) {
+        writeFileSync(at(path.join(`..${version}`, name)), content);
+        if (version === 1) symlinkSync(path.join('..data', name), at(name));
+      }
+      symlinkSync(`..${version}`, at('..data_tmp'));
+      renameSync(at('..data_tmp'), at('..data'));
+    },
+  };
+}
+
+describe('the token of a config', () => {
+  it('is sent with each request, and none where there is none', async () => {
+    const server = await guarded(() => true);
+    await answered(clientOf(restConfigOf(server.url, { token: 'one' })));
+    await answered(clientOf(restConfigOf(server.url)));
+    expect(server.shown).toEqual(['Bearer one', undefined]);
+  });
+
+  it('is read from its file at each request, and follows it when it is swapped', async () => {
+    const server = await guarded(() => true);
+    const { write, at } = volume();
+    write({ token: 'one\n' });
+    const client = clientOf(restConfigOf(server.url, { tokenFile: at('token') }));
+    await answered(client);
+    await answered(client);
+    write({ token: 'two' });
+    await answered(client);
+    expect(server.shown).toEqual(['Bearer one', 'Bearer one', 'Bearer two']);
+    expect(server.connections()).toBe(1);
+  });
+
+  it('is read again after a 401, and the answer is that of the second request', async () => {
+    const { write, at } = volume();
+    write({ token: 'old' });
+    // The token expires while the request is on its way, and the kubelet has just written the next one.
+    const server = await guarded((authorization) => {
+      write({ token: 'new' });
+      return authorization === 'Bearer new';
+    });
+    const outcome = await answered(clientOf(restConfigOf(server.url, { tokenFile: at('token') })));
+    expect(outcome).toMatchObject({ status: 200, body: 'answer', end: 'complete' });
+    expect(server.shown).toEqual(['Bearer old', 'Bearer new']);
+  });
+
+  it('that stays refused is a 401', async () => {
+    const server = await guarded(() => false);
+    const outcome = await answered(clientOf(restConfigOf(server.url, { token: 'hunter2' })));
+    expect(outcome).toMatchObject({ status: 401, body: 'answer', end: 'complete' });
+    expect(server.shown).toEqual(['Bearer hunter2', 'Bearer hunter2']);
+  });
+});
+
+/** A server with a certificate that can be changed for the connections to come, and whom clients said to be. */
+async function swappable(requestCert = false) {
+  const shown: unknown[] = [];
+  const server = https.createServer(
+    { cert: certificate, key, requestCert, ca: [certificate, otherCertificate] },
+    (request, response) => {
+      if (request.url === '/watch') response.write('x');
+      else response.end('ok');
+    },
+  );
+  if (requestCert) server.on('secureConnection', (socket) => shown.push(socket.getPeerCertificate().subject.CN));
+  const swap = () => server.setSecureContext({ cert: otherCertificate, key: otherKey });
+  return { ...(await listening(server, 'https')), swap, shown };
+}
+
+describe('the CA of a config', () => {
+  it('that changes in its file counts from the next connection on, and what is open goes on', async () => {
+    const server = await swappable();
+    const { write, at } = volume();
+    write({ 'ca.crt': certificate });
+    const client = clientOf({ server: server.url, caFile: at('ca.crt') });
+    const watch = sent(client, { ...pods, path: '/watch' });
+    await eventually(() => expect(watch.status).toBe(200));
+
+    server.swap();
+    expect((await failure(sent(client))).message).toContain('DEPTH_ZERO_SELF_SIGNED_CERT');
+    write({ 'ca.crt': otherCertificate });
+    expect(await answered(client)).toMatchObject({ body: 'ok', end: 'complete' });
+    write({ 'ca.crt': certificate + otherCertificate });
+    expect(await answered(client)).toMatchObject({ body: 'ok', end: 'complete' });
+    expect(watch).toMatchObject({ body: 'x', end: undefined });
+  });
+
+  it('is the only one that is trusted', async () => {
+    const server = await swappable();
+    const error = await failure(sent(clientOf({ server: server.url, ca: otherCertificate })));
+    expect(error).toMatchObject({ reason: 'Network' });
+  });
+
+  it('is asked about the name that is given', async () => {
+    const server = await swappable();
+    const named = (serverName: string) => clientOf({ server: server.url, ca: certificate, serverName });
+    expect(await answered(named('localhost'))).toMatchObject({ body: 'ok' });
+    expect((await failure(sent(named('kubernetes')))).message).toContain('ERR_TLS_CERT_ALTNAME_INVALID');
+  });
+});
+
+describe('the client certificate of a config', () => {
+  it('is shown to the server, as a text or out of files, which may change', async () => {
+    const server = await swappable(true);
+    const { write, at } = volume();
+    write({ 'tls.crt': certificate, 'tls.key': key });
+    const files = clientOf(restConfigOf(server.url, { certFile: at('tls.crt'), keyFile: at('tls.key') }));
+    await answered(files);
+    write({ 'tls.crt': otherCertificate, 'tls.key': otherKey });
+    await answered(files);
+    expect(server.shown).toEqual(['kuberx test server', 'kuberx other server']);
+    // The same certificate is the same connection, wherever it was read.
+    await answered(clientOf(restConfigOf(server.url, { cert: otherCertificate, key: otherKey })));
+    expect(server.connections()).toBe(2);
+  });
+
+  it('is missed by a server that asks for one', async () => {
+    const server = await swappable(true);
+    expect(await failure(sent(clientOf(restConfigOf(server.url))))).toMatchObject({ reason: 'Network' });
+  });
+});
+
+describe('credentials that cannot be had', () => {
+  const failed = async (config: Partial<RestConfig>): Promise<KubeError> =>
+    failure(sent(clientOf({ server: 'https://127.0.0.1:1', ...config })));
+
+  it('are a typed error that names the file and no secret', async () => {
+    const { write, at } = volume();
+    write({ empty: ' \n', broken: 'hunter2\nhunter2', text: 'hunter2', cert: certificate, key });
+    const expectations: [Partial<RestConfig>, string][] = [
+      [{ tokenFile: at('missing') }, `the file ${at('missing')} could not be read: ENOENT`],
+      [{ tokenFile: directory() }, 'could not be read: EISDIR'],
+      [{ tokenFile: at('empty') }, `the file ${at('empty')} has no token that a header can have`],
+      [{ tokenFile: at('broken') }, `the file ${at('broken')} has no token that a header can have`],
+      [{ caFile: at('missing') }, `the file ${at('missing')} could not be read: ENOENT`],
+      [{ caFile: at('text') }, `the file ${at('text')} has no certificate in PEM`],
+      [{ certFile: at('key'), keyFile: at('key') }, `the file ${at('key')} has no certificate in PEM`],
+      [{ certFile: at('cert'), keyFile: at('missing') }, `the file ${at('missing')} could not be read: ENOENT`],
+      [{ certFile: at('cert'), keyFile: at('text') }, `the file ${at('text')} has no key in PEM`],
+    ];
+    for (const [config, message] of expectations) {
+      const error = await failed({ ...config, userAgent: 'me' });
+      expect(error).toMatchObject({ reason: 'Credentials', resource: 'v1/pods' });
+      expect(error.message).toContain(message);
+      expect(JSON.stringify([error.message, error.cause ?? '', error.stack])).not.toContain('hunter2');
+    }
+  });
+
+  it('are asked for anew by the next request', async () => {
+    const server = await guarded(() => true);
+    const { write, at } = volume();
+    write({ token: 'one' });
+    rmSync(at('..1/token'));
+    const client = clientOf(restConfigOf(server.url, { tokenFile: at('token') }));
+    expect(await failure(sent(client))).toMatchObject({ reason: 'Credentials' });
+    write({ token: 'two' });
+    expect(await answered(client)).toMatchObject({ status: 200 });
+    expect(server.shown).toEqual(['Bearer two']);
+  });
+
+  it('hold nothing of a key that is none', async () => {
+    const rubbish = '-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----\n';
+    const error = await failed({ cert: certificate, key: rubbish });
+    expect(error).toMatchObject({ reason: 'Network' });
+    expect(JSON.stringify([error.message, error.cause, error.stack])).not.toContain('hunter2');
+  });
+});

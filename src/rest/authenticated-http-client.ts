@@ -1,0 +1,53 @@
+import { catchError, defer, from, type Observable, switchMap, tap, throwError } from 'rxjs';
+import type { HttpClient, HttpEvent, HttpRequest } from '../transport/http-client.ts';
+import { type ConnectionOptions, deadlines } from './connection-options.ts';
+import { requestOver } from './connections.ts';
+import type { Credentials, CredentialsAsker } from './credentials.ts';
+
+/**
+ * An HTTP client that asks for credentials at each request, and once more after a 401. They go to their server alone,
+ * because no redirect is followed. Connections are shared by all clients of one server in this process.
+ *
+ * Throws a RangeError on a deadline out of range.
+ */
+export function authenticatedHttpClient(asker: CredentialsAsker, options: ConnectionOptions): HttpClient {
+  const limits = deadlines(options);
+
+  function ask(resource: string, refused?: Credentials): Observable<Credentials> {
+    return defer(() => from(asker.ask(resource, refused)));
+  }
+
+  function send({ endpoint, headers }: Credentials, request: HttpRequest): Observable<HttpEvent> {
+    const path = endpoint.server.pathname.replace(/\/$/, '') + request.path;
+    const all = { 'user-agent': 'kuberx', ...request.headers, ...headers };
+    return requestOver(endpoint, { ...request, path, headers: all }, limits);
+  }
+
+  function sendUnlessRefused(credentials: Credentials, request: HttpRequest): Observable<HttpEvent> {
+    return send(credentials, request).pipe(
+      tap((event) => {
+        if (event.type === 'head' && event.status === 401) throw new Refused(credentials);
+      }),
+    );
+  }
+
+  return (request) =>
+    ask(request.resource).pipe(
+      switchMap((credentials) => sendUnlessRefused(credentials, request)),
+      catchError((error: unknown) =>
+        error instanceof Refused
+          ? ask(request.resource, error.credentials).pipe(switchMap((fresh) => send(fresh, request)))
+          : throwError(() => error as Error),
+      ),
+    );
+}
+
+/** The server answered 401 to these credentials, for the first time in this request. */
+class Refused extends Error {
+  readonly credentials: Credentials;
+
+  constructor(credentials: Credentials) {
+    super();
+    this.credentials = credentials;
+  }
+}

@@ -1,0 +1,110 @@
+import http from 'node:http';
+import { hasCertificate, hasKey } from './pem.ts';
+import type { RestConfig } from './rest-config.ts';
+import { RestConfigError } from './rest-config-error.ts';
+
+/**
+ * A copy of a config that will do.
+ *
+ * @throws RestConfigError that names the field. Where two contradict each other, client-go prefers one of them.
+ */
+export function checkedConfig(given: RestConfig): RestConfig {
+  const type = (given as unknown) === null ? 'null' : typeof given;
+  if (type !== 'object') throw invalid(`a RestConfig is needed, not ${type}`);
+  const config = { ...given };
+  const fault = faultOfTypes(config) ?? faultOfServer(config) ?? contradiction(config) ?? faultOfContents(config);
+  if (fault !== undefined) throw invalid(fault);
+  return config;
+}
+
+const texts = [
+  'server',
+  'token',
+  'tokenFile',
+  'ca',
+  'caFile',
+  'cert',
+  'certFile',
+  'key',
+  'keyFile',
+  'serverName',
+  'userAgent',
+] as const;
+
+function faultOfTypes(config: RestConfig): string | undefined {
+  for (const name of texts) {
+    const value: unknown = config[name];
+    if (value === undefined && name !== 'server') continue;
+    if (value === '') return `${name} is empty; leave it out where there is none`;
+    if (typeof value !== 'string') return `${name} is ${kindOf(value)}; it takes a text`;
+  }
+  const insecure: unknown = config.insecureSkipTlsVerify;
+  if (insecure !== undefined && typeof insecure !== 'boolean')
+    return `insecureSkipTlsVerify is ${kindOf(insecure)}; it takes true or false`;
+  return undefined;
+}
+
+// What is in it is not told: it may be a password.
+function faultOfServer({ server }: RestConfig): string | undefined {
+  const url = URL.parse(server);
+  if (url === null || !/^https?:$/.test(url.protocol))
+    return 'server is no http or https URL, such as "https://10.0.0.1:6443"';
+  if (url.username !== '' || url.password !== '') return 'server has a user name or a password in it';
+  if (url.search !== '' || url.hash !== '') return 'server has a query or a fragment, which no request could keep';
+  return undefined;
+}
+
+const sources = [
+  ['token', 'tokenFile'],
+  ['ca', 'caFile'],
+  ['cert', 'certFile'],
+  ['key', 'keyFile'],
+] as const;
+
+const ofTls = ['ca', 'caFile', 'cert', 'certFile', 'key', 'keyFile', 'serverName', 'insecureSkipTlsVerify'] as const;
+
+function contradiction(config: RestConfig): string | undefined {
+  const given = (...names: readonly (keyof RestConfig)[]): keyof RestConfig | undefined =>
+    names.find((name) => config[name] !== undefined && config[name] !== false);
+  for (const [data, file] of sources) {
+    if (given(data) && given(file)) return `${data} and ${file} are both given; give one of them`;
+  }
+  if (given('cert', 'certFile') && !given('key', 'keyFile'))
+    return 'there is a client certificate, but neither key nor keyFile';
+  if (given('key', 'keyFile') && !given('cert', 'certFile'))
+    return 'there is a client key, but neither cert nor certFile';
+  const authority = given('ca', 'caFile');
+  if (authority && given('insecureSkipTlsVerify'))
+    return `insecureSkipTlsVerify is true, so that ${authority} would verify nothing; give one of them`;
+  const useless = given(...ofTls);
+  if (useless && new URL(config.server).protocol === 'http:')
+    return `${useless} is for TLS, which an http server does not speak`;
+  return undefined;
+}
+
+function faultOfContents({ token, userAgent, ca, cert, key }: RestConfig): string | undefined {
+  if (token && !isHeader(token)) return 'token has characters that no header can have, such as a line end';
+  if (userAgent && !isHeader(userAgent)) return 'userAgent has characters that no header can have';
+  if (ca && !hasCertificate(ca)) return 'ca has no certificate in PEM';
+  if (cert && !hasCertificate(cert)) return 'cert has no certificate in PEM';
+  if (key && !hasKey(key)) return 'key has no key in PEM, or an encrypted one';
+  return undefined;
+}
+
+/** Whether a text can be the value of a header. */
+export function isHeader(text: string): boolean {
+  try {
+    http.validateHeaderValue('authorization', text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function kindOf(value: unknown): string {
+  return value === undefined ? 'missing' : value === null ? 'null' : `of type ${typeof value}`;
+}
+
+function invalid(message: string): RestConfigError {
+  return new RestConfigError('Invalid', `${message}.`);
+}

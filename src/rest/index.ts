@@ -1,0 +1,10 @@
+export { inClusterConfig } from './in-cluster-config.ts';
+export type { InClusterOptions } from './in-cluster-config.ts';
+export type { RestConfig } from './rest-config.ts';
+export { RestConfigError } from './rest-config-error.ts';
+export type { RestConfigReason } from './rest-config-error.ts';
+export { listWatch } from './list-watch.ts';
+export type { ListWatchOptions } from './list-watch-over.ts';
+export { resourceClient } from './resource-client.ts';
+export { restHttpClient } from './rest-http-client.ts';
+export type { ConnectionOptions } from './connection-options.ts';

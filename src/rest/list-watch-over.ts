@@ -1,0 +1,42 @@
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { HttpClient } from '../transport/http-client.ts';
+import { httpListerWatcher } from '../transport/http-lister-watcher.ts';
+import { parseResource, resourceInWords, resourcePath } from '../transport/parse-resource.ts';
+import type { Selectors } from '../transport/request-query.ts';
+import type { HttpOptions } from './http-client-for.ts';
+
+/** What is listed and watched of a resource. */
+export interface ListWatchSelection extends Selectors {
+  /** Unset or empty: all namespaces, or a resource that has none. */
+  readonly namespace?: string | undefined;
+  /** Asks for metadata alone, as `PartialObjectMetadata`. Default false. */
+  readonly metadataOnly?: boolean | undefined;
+  /** The longest frame of a watch, in bytes. Default 64 MiB. */
+  readonly maxFrameBytes?: number | undefined;
+}
+
+/** Options of {@link listWatch}: what is listed and watched, and how the server is reached. */
+export interface ListWatchOptions extends ListWatchSelection, HttpOptions {}
+
+/**
+ * Lists and watches a resource, as `version/plural` or `group/version/plural`, through an HTTP client.
+ *
+ * @throws ResourceSyntaxError where the text names no resource, NamespaceSyntaxError where the namespace can be none,
+ * TypeError where a selector is no text.
+ */
+export function listWatchOver<T = KubernetesObject>(
+  http: HttpClient,
+  resource: string,
+  { namespace, ...selection }: ListWatchSelection,
+): ListerWatcher<T> {
+  const parsed = parseResource(resource);
+  return httpListerWatcher({
+    ...selection,
+    http,
+    resource: resourceInWords(parsed, namespace),
+    path: resourcePath(parsed, namespace),
+    apiVersion: parsed.apiVersion,
+    now: Date.now,
+  });
+}

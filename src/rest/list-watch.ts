@@ -1,0 +1,35 @@
+import type { KubernetesObject, PartialObjectMetadata } from '../protocol/kubernetes-object.ts';
+import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { Raw } from '../protocol/raw.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import { httpClientFor } from './http-client-for.ts';
+import { type ListWatchOptions, listWatchOver } from './list-watch-over.ts';
+import type { RestConfig } from './rest-config.ts';
+import { restHttpClient } from './rest-http-client.ts';
+
+/**
+ * Lists and watches a resource of a server: `version/plural` for the core group, `group/version/plural` for the others.
+ * Objects are typed by a type argument. Nothing is sent before a list or watch is subscribed to.
+ *
+ * @throws RestConfigError where the config will not do, ResourceSyntaxError where the text names no resource,
+ * NamespaceSyntaxError where the namespace can be none, TypeError where both `http` and `connection` are given or a
+ * selector is no text, RangeError on a deadline out of range.
+ */
+export function listWatch(
+  config: RestConfig,
+  resource: string,
+  options: ListWatchOptions & { readonly metadataOnly: true },
+): ListerWatcher<PartialObjectMetadata>;
+export function listWatch<T = KubernetesObject>(
+  config: RestConfig,
+  resource: string,
+  options?: ListWatchOptions,
+): ListerWatcher<Raw<T>>;
+export function listWatch(
+  config: RestConfig,
+  resource: string,
+  { http, connection, ...selection }: ListWatchOptions = {},
+): ListerWatcher<KubernetesObject> {
+  const make = (deadlines?: ConnectionOptions) => restHttpClient(config, deadlines);
+  return listWatchOver(httpClientFor({ http, connection }, make), resource, selection);
+}

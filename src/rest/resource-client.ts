@@ -1,0 +1,26 @@
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { Raw } from '../protocol/raw.ts';
+import type { ResourceClient } from '../protocol/resource-client.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import { resourceClientOver } from './resource-client-over.ts';
+import type { RestConfig } from './rest-config.ts';
+import { restHttpClient } from './rest-http-client.ts';
+
+/**
+ * Reads and writes single objects of a resource of a server, as raw JSON. Typed as `listWatch` is.
+ *
+ * @throws RestConfigError where the config will not do, ResourceSyntaxError where the text names no resource, RangeError
+ * on a deadline out of range.
+ */
+export function resourceClient<T = KubernetesObject>(
+  config: RestConfig,
+  resource: string,
+  options?: ConnectionOptions,
+): ResourceClient<Raw<T>>;
+export function resourceClient(
+  config: RestConfig,
+  resource: string,
+  options?: ConnectionOptions,
+): ResourceClient<KubernetesObject> {
+  return resourceClientOver(restHttpClient(config, options), resource);
+}

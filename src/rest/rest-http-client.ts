@@ -1,0 +1,18 @@
+import type { HttpClient } from '../transport/http-client.ts';
+import { authenticatedHttpClient } from './authenticated-http-client.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import { CredentialsAsker } from './credentials.ts';
+import type { RestConfig } from './rest-config.ts';
+import { RestCredentials } from './rest-credentials.ts';
+
+/**
+ * An HTTP client for the server of a config. Connections are shared by all clients of one server in this process. Files are
+ * read at each request, and once more after a 401: a new token counts from the next request on, a new CA or client
+ * certificate from the next connection on, which the next request opens. Credentials go to that server alone, because no
+ * redirect is followed. Connections and files are touched at the first request, not before.
+ *
+ * @throws RestConfigError where the config will not do, RangeError on a deadline out of range.
+ */
+export function restHttpClient(config: RestConfig, options: ConnectionOptions = {}): HttpClient {
+  return authenticatedHttpClient(new CredentialsAsker(new RestCredentials(config)), options);
+}
