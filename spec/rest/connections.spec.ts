@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { answered, clientOf, failure, type Outcome, pods, sent } from './outcomes.ts';
 import { eventually, http2Server, httpServer, httpsServer, restConfigOf, relay, tcpServer } from './servers.ts';
+import { certificate, otherKey } from './test-certificate.ts';
 
 const opened = async (...outcomes: readonly Outcome[]): Promise<void> => {
   await eventually(() => expect(outcomes.map(({ status }) => status)).toEqual(outcomes.map(() => 200)));
@@ -343,6 +344,19 @@ describe('a connection that cannot be made', () => {
     expect(error.message).toContain('DEPTH_ZERO_SELF_SIGNED_CERT');
     const trusting = restConfigOf(server.url, { ca: undefined, insecureSkipTlsVerify: true });
     expect(await answered(clientOf(trusting))).toMatchObject({ body: 'ok' });
+  });
+
+  it('is Network where the key is not that of the certificate, and leaves no timer', async () => {
+    const server = await http2Server(() => undefined);
+    const mismatched = restConfigOf(server.url, { cert: certificate, key: otherKey });
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    const outcome = sent(clientOf(mismatched));
+    const error = await failure(outcome);
+    expect(error).toMatchObject({ reason: 'Network' });
+    expect(error.message).toContain('ERR_OSSL_X509_KEY_VALUES_MISMATCH');
+    await eventually(() => expect(timers()).toBeLessThanOrEqual(before));
+    expect(server.connections()).toBe(0);
   });
 });
 

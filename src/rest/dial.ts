@@ -9,15 +9,13 @@ export interface DialObserver {
   readonly failed: (error: unknown) => void;
 }
 
-/** Opens a TLS connection on which the server chooses between HTTP/2 and HTTP/1.1. Returns how to give it up. */
+/**
+ * Opens a TLS connection on which the server chooses between HTTP/2 and HTTP/1.1. Returns how to give it up. It has failed
+ * when it returns, where the certificates are none.
+ */
 export function dial(endpoint: Endpoint, observer: DialObserver): () => void {
-  const socket = tls.connect({
-    ...endpoint.tls,
-    host: hostOf(endpoint),
-    port: portOf(endpoint),
-    servername: serverNameOf(endpoint),
-    ALPNProtocols: ['h2', 'http/1.1'],
-  });
+  const socket = connect(endpoint, observer);
+  if (socket === undefined) return () => undefined;
   socket.setKeepAlive(true, tcpKeepAlive);
   socket.once('error', observer.failed);
   socket.once('secureConnect', () => {
@@ -28,4 +26,19 @@ export function dial(endpoint: Endpoint, observer: DialObserver): () => void {
     socket.off('error', observer.failed).on('error', () => undefined);
     socket.destroy();
   };
+}
+
+function connect(endpoint: Endpoint, observer: DialObserver): tls.TLSSocket | undefined {
+  try {
+    return tls.connect({
+      ...endpoint.tls,
+      host: hostOf(endpoint),
+      port: portOf(endpoint),
+      servername: serverNameOf(endpoint),
+      ALPNProtocols: ['h2', 'http/1.1'],
+    });
+  } catch (error) {
+    observer.failed(error);
+    return undefined;
+  }
 }
