@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { siblingParser } from '#src/transport/sibling-parser.ts';
 
 const owner = { kind: 'ReplicaSet', name: 'web', uid: '9e107d9d-1111-4222-8333-444444444444', controller: true };
@@ -75,6 +75,35 @@ describe('siblingParser', () => {
     ['a', 'b', 'c'].forEach((name) => parse(of(name, longText)));
     const pods = Array.from({ length: 20 }, (_, index) => parse(of(`n${index}`, `${longText}, but newer`))) as Pod[];
     expect(pods.at(-1)?.spec.containers).toBe(pods.at(-2)?.spec.containers);
+  });
+
+  it('takes over what objects of one kind have in common, where an owner has objects of several kinds', () => {
+    const of = (kind: string, name: string): string =>
+      written(pod(name, { spec: { containers: [{ args: Array(9).fill(`${longText} of ${kind}`) }] } }));
+    const parse = siblingParser();
+    const pods = Array.from({ length: 40 }, (_, index) => parse(of(index % 3 === 0 ? 'a' : 'b', `n${index}`))) as Pod[];
+    const containers = pods.slice(30).map(({ spec }) => spec.containers);
+    expect(new Set(containers).size).toBe(2);
+    expect(pods.map(written)).toEqual(
+      Array.from({ length: 40 }, (_, index) => of(index % 3 === 0 ? 'a' : 'b', `n${index}`)),
+    );
+  });
+
+  it('compares objects that are all different ever more seldom', () => {
+    const parse = siblingParser();
+    const stringify = vi.spyOn(JSON, 'stringify');
+    const comparisons = (count: number): number => {
+      stringify.mockClear();
+      for (let index = 0; index < count; index++) parse(texts.pop()!);
+      return stringify.mock.calls.length;
+    };
+    const texts = Array.from({ length: 3000 }, (_, index) =>
+      written(pod(`n${index}`, { metadata: { ownerReferences: [owner] }, spec: { [`key${index}`]: longText } })),
+    );
+    expect(comparisons(100)).toBeGreaterThan(comparisons(100) * 2);
+    comparisons(2000);
+    expect(comparisons(500)).toBeLessThan(10);
+    stringify.mockRestore();
   });
 
   it('keeps no more text than it may', () => {

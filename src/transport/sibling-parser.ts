@@ -21,16 +21,46 @@ interface Part {
   misses: number;
 }
 
-/** An owner of which one object was seen, or two: what these had in common is looked for in the others. */
-type Owner = { readonly first: WeakRef<Node> } | { readonly parts: readonly Part[]; readonly length: number };
+/** What two objects of an owner had in common: it is looked for in the others. */
+interface Likeness {
+  parts: readonly Part[];
+  /** Characters of the parts, also of those that were given up. */
+  readonly length: number;
+}
+
+/** An owner, and the kinds of its objects: those of before and after a change of what made them, for example. */
+interface Owner {
+  /** The last that was taken is the first. */
+  readonly likenesses: Likeness[];
+  /** An object that is like no other so far, for comparison with the next ones. */
+  odd: WeakRef<Node> | undefined;
+  /** With how many it has been compared. */
+  compared: number;
+  /** How many came that are like no other, since the last comparison. */
+  oddities: number;
+  /** How many have to come before the next. */
+  patience: number;
+}
 
 /** Shorter parts are not worth the search; what a pod's siblings share has between 80 and 2500 characters. */
 const shortestPart = 64;
 const mostParts = 32;
 /** What lies deeper is not looked at: no Kubernetes object is that deep, and nothing overflows the stack. */
 const deepest = 50;
-/** So often in a row, and a part is given up; an owner with less than half of its parts, too. */
+/** So often in a row, and a part is given up. */
 const mostMisses = 8;
+const mostLikenesses = 3;
+/** An object of a kind has this share of what its kind has in common, */
+const ofLikeness = 0.75;
+/** and that is this share of the object. Of less there may be a better likeness, of two that are more alike. */
+const ofText = 0.5;
+/** A likeness that has not so much more of an object than the best before is not worth a search of its own. */
+const better = 1.1;
+/** What is compared may be of different kinds. */
+const mostCompared = 3;
+/** A comparison takes as long as to parse five objects, so those that are all different are compared ever more seldom. */
+const leastPatience = 8;
+const mostPatience = 1024;
 /** A uid has 36 characters. */
 const longestUid = 64;
 
@@ -41,9 +71,9 @@ export interface SiblingParserOptions {
 }
 
 /**
- * A parser that knows the texts before. Objects of one controlling owner, such as the pods of a ReplicaSet,
- * are alike for the most part: what two of them have in common is not parsed where the same text comes again, but taken
- * over. Of a pod's 8 kB three quarters are.
+ * A parser that knows the texts before. Objects of one controlling owner, such as the pods of a ReplicaSet, are alike for
+ * the most part: what two of them have in common is not parsed where the same text comes again, but taken over. Of a pod's
+ * 8 kB that is two thirds. An owner may have objects of three kinds, as after a change of what makes them.
  *
  * The result equals that of `JSON.parse`, the order of keys included, but it may hold frozen parts that other results
  * hold too. The parser keeps those parts, text and value, of as many owners as `maxLength` allows.
@@ -70,32 +100,38 @@ export function siblingParser({ maxLength = 4 * 1024 * 1024 }: SiblingParserOpti
     owners.delete(uid);
   }
 
-  /** An object of an owner of which at most one is known, and alive. */
-  function learn(uid: string, text: string, within: string | undefined, first: Node | undefined): unknown {
-    const value: unknown = JSON.parse(text);
-    const object = objectIn(value, within);
-    if (!isNode(object)) return value;
-    if (first === undefined) {
-      put(uid, { first: new WeakRef(object) });
+  /** Keeps an object that is like no other, or compares it with the one that was kept. */
+  function learn(uid: string, owner: Owner, object: unknown, text: string, known: number): void {
+    if (!isNode(object)) return;
+    owner.oddities += 1;
+    if (owner.oddities < owner.patience) return;
+    forget(uid);
+    const odd = owner.odd?.deref();
+    if (odd === undefined) {
+      owner.odd = new WeakRef(object);
     } else {
-      const parts = commonParts(first, object, text);
-      put(uid, { parts, length: textLength(parts) });
+      const parts = commonParts(odd, object, text);
+      const likeness = { parts, length: textLength(parts) };
+      if (likeness.length > better * known) owner.likenesses.unshift(likeness);
+      owner.likenesses.splice(mostLikenesses);
+      owner.compared += 1;
+      if (likeness.length >= ofText * text.length || owner.compared === mostCompared) {
+        owner.odd = undefined;
+        owner.compared = owner.oddities = 0;
+        owner.patience = Math.min(Math.max(owner.patience * 2, leastPatience), mostPatience);
+      }
     }
-    return value;
+    put(uid, owner);
   }
 
   return (text, within) => {
     const uid = ownerIn(text);
     if (uid === undefined) return JSON.parse(text) as unknown;
-    const owner = owners.get(uid);
-    if (owner === undefined || 'first' in owner) return learn(uid, text, within, owner?.first.deref());
-    const { parts, length: known } = owner;
-    const value = parseWith(parts, text, within);
-    if (parts.some(({ misses }) => misses > mostMisses)) {
-      const current = parts.filter(({ misses }) => misses <= mostMisses);
-      if (textLength(current) > known / 2) owners.set(uid, { parts: current, length: known });
-      else forget(uid);
-    }
+    const owner = owners.get(uid) ?? { likenesses: [], odd: undefined, compared: 0, oddities: 0, patience: 0 };
+    const cut = bestCut(owner.likenesses, text);
+    const value = cut === undefined ? (JSON.parse(text) as unknown) : parseCut(cut, text, within);
+    if (cut !== undefined && hasMost(cut)) remember(cut, owner.likenesses);
+    if (cut === undefined || !isEnough(cut, text)) learn(uid, owner, objectIn(value, within), text, cut?.length ?? 0);
     return value;
   };
 }
@@ -108,9 +144,9 @@ function textLength(parts: readonly Part[]): number {
   return parts.reduce((sum, { text }) => sum + text.length, 0);
 }
 
-// An estimate for an owner without parts: what its entry takes.
-function lengthOf(owner: Owner): number {
-  return 'first' in owner ? 256 : owner.length;
+// What an entry takes by itself is an estimate.
+function lengthOf({ likenesses }: Owner): number {
+  return likenesses.reduce((sum, { length }) => sum + length, 256);
 }
 
 /** The uid of what is probably the owner. A wrong guess costs time, nothing else. */
@@ -126,31 +162,62 @@ function ownerIn(text: string): string | undefined {
 // They stand for the parts in a text from which these were cut out, so a text must not have them.
 const token = 'a part that kuberx knows ';
 
+/** A text without the parts of a likeness. */
+interface Cut {
+  readonly likeness: Likeness;
+  readonly found: readonly Found[];
+  /** Characters that were cut out. */
+  readonly length: number;
+  /** What is left, with placeholders. */
+  readonly rest: string;
+}
+
+function hasMost({ length, likeness }: Cut): boolean {
+  return length >= ofLikeness * likeness.length;
+}
+
+function isEnough(cut: Cut, text: string): boolean {
+  return hasMost(cut) && cut.length >= ofText * text.length;
+}
+
+/** By the first likeness of which there is enough, else by the one of which there is most. */
+function bestCut(likenesses: readonly Likeness[], text: string): Cut | undefined {
+  if (text.includes(token)) return undefined;
+  let best: Cut | undefined;
+  for (const likeness of likenesses) {
+    const cut = cutBy(likeness, text);
+    if (isEnough(cut, text)) return cut;
+    if (best === undefined || cut.length > best.length) best = cut;
+  }
+  return best;
+}
+
 /**
- * Cuts the known parts out, parses the rest, and puts their values in. A part's text has a quotation mark first, or after
- * its brackets. In a string that would be the end of the string, and what comes next would be no JSON; so where the text
- * is found, it is a value. If it is one of another place, its placeholder is not at its own, and all is parsed.
+ * Cuts the known parts out. A part's text has a quotation mark first, or after its brackets. In a string that would be the
+ * end of the string, and what comes next would be no JSON; so where the text is found, it is a value.
  */
-function parseWith(parts: readonly Part[], text: string, within: string | undefined): unknown {
-  if (text.includes(token)) return JSON.parse(text);
+function cutBy(likeness: Likeness, text: string): Cut {
   const found: Found[] = [];
+  let length = 0;
   let rest = '';
   let from = 0;
-  for (const part of parts) {
+  for (const part of likeness.parts) {
     const at = text.indexOf(part.text, from);
-    if (at === -1) {
-      part.misses += 1;
-      continue;
-    }
-    part.misses = 0;
+    if (at === -1) continue;
     const placeholder = `${token}${found.length}`;
     rest += `${text.slice(from, at + part.valueAt)}"${placeholder}"`;
     from = at + part.text.length;
-    found.push({ path: part.path, placeholder, value: part.value });
+    length += part.text.length;
+    found.push({ part, placeholder });
   }
+  return { likeness, found, length, rest: rest + text.slice(from) };
+}
+
+/** Parses the rest and puts the values in. If one is that of another place, its placeholder is not there, and all is parsed. */
+function parseCut({ found, rest }: Cut, text: string, within: string | undefined): unknown {
   if (found.length === 0) return JSON.parse(text);
   try {
-    const value: unknown = JSON.parse(rest + text.slice(from));
+    const value: unknown = JSON.parse(rest);
     const object = objectIn(value, within);
     if (found.every((each) => isPutInto(object, each))) return value;
   } catch {
@@ -159,14 +226,29 @@ function parseWith(parts: readonly Part[], text: string, within: string | undefi
   return JSON.parse(text);
 }
 
+/** Takes the likeness first from now on, and gives up what is no longer in its objects. */
+function remember({ likeness, found }: Cut, likenesses: Likeness[]): void {
+  if (likenesses[0] !== likeness) {
+    likenesses.splice(likenesses.indexOf(likeness), 1);
+    likenesses.unshift(likeness);
+  }
+  if (found.length === likeness.parts.length) {
+    for (const part of likeness.parts) part.misses = 0;
+    return;
+  }
+  const present = new Set(found.map(({ part }) => part));
+  for (const part of likeness.parts) part.misses = present.has(part) ? 0 : part.misses + 1;
+  if (likeness.parts.some(({ misses }) => misses > mostMisses))
+    likeness.parts = likeness.parts.filter(({ misses }) => misses <= mostMisses);
+}
+
 interface Found {
-  readonly path: readonly string[];
+  readonly part: Part;
   readonly placeholder: string;
-  readonly value: object;
 }
 
 /** False where the placeholder is not at its place; nothing is changed then. */
-function isPutInto(object: unknown, { path, placeholder, value }: Found): boolean {
+function isPutInto(object: unknown, { part: { path, value }, placeholder }: Found): boolean {
   let node = object;
   let place: Fields | undefined;
   let last = '';
