@@ -11,7 +11,7 @@ import { InvalidArgumentError, program } from 'commander';
 import { Store } from 'kuberx';
 import { startBenchServer } from './side-by-side/bench-server.ts';
 import { type ConsumerName, consumersOf, labels } from './side-by-side/consumers.ts';
-import { measureConsumer, type Sample } from './side-by-side/measure-consumer.ts';
+import { type LongestTurns, measureConsumer, measureTurns, type Sample } from './side-by-side/measure-consumer.ts';
 import { PodWriter } from './side-by-side/pod-writer.ts';
 import type { LookUps, ScalePoint, ScaleResult } from './side-by-side/results.ts';
 import { nanoseconds, randomIntegers } from './store/measure.ts';
@@ -26,7 +26,7 @@ const wholes = (text: string): number[] =>
 
 program
   .name('npm run bench:scale --')
-  .option('--objects <numbers>', 'how many pods, separated by commas', wholes, [1000, 10_000, 50_000, 100_000])
+  .option('--objects <numbers>', 'how many pods, separated by commas', wholes, [1000, 10_000, 50_000, 100_000, 500_000])
   .option('--only <names>', 'just these consumers', (text) => text.split(',') as ConsumerName[], [
     ...(['kuberx', 'floor-streaming', 'client-node', 'immer'] as const),
   ])
@@ -60,7 +60,8 @@ const {
 const points: ScalePoint[] = [];
 const lookUps: LookUps[] = [];
 const load: number[] = [];
-const failures = new Set<string>();
+/** The number of pods that a consumer could not hold: it is not asked to hold more. */
+const tooMany = new Map<string, number>();
 for (const objects of sizes) {
   lookUps.push(lookUpsAt(objects));
   load.push(loadavg()[0]!);
@@ -68,10 +69,11 @@ for (const objects of sizes) {
   const server = await startBenchServer('embedded', objects, log);
   const writer = new PodWriter(server, objects);
   try {
-    const { consumers } = await consumersOf(server, directory, { only, stalls: true, log });
-    const samples = new Map(consumers.map(({ name }) => [name, [] as Sample[]]));
+    const { consumers } = await consumersOf(server, directory, { only, log });
+    const runs = new Map(consumers.map(({ name }) => [name, { samples: [] as Sample[], turns: [] as LongestTurns[] }]));
     for (let round = 0; round < rounds; round++) {
       for (const { name, command } of consumers) {
+        if (tooMany.has(name)) continue;
         log(`${objects} pods, round ${round + 1} of ${rounds}: ${name}`);
         // A snapshot takes Immer some 10 ms at 100,000 objects.
         const paced =
@@ -79,15 +81,16 @@ for (const objects of sizes) {
             ? { events: Math.ceil(events / 4), warmUp: 10, rate: rate / 2 }
             : { events, warmUp: events, rate };
         try {
-          samples.get(name)!.push(await measureConsumer(command, writer, { objects, ...paced }));
+          runs.get(name)!.samples.push(await measureConsumer(command, writer, { objects, ...paced }));
+          runs.get(name)!.turns.push(await measureTurns(command));
         } catch (error) {
           log((error as Error).message);
-          failures.add(`${labels[name as ConsumerName]} with ${objects} pods`);
+          tooMany.set(name, objects);
         }
       }
     }
-    for (const [name, each] of samples) {
-      if (each.length > 0) points.push({ objects, name, label: labels[name as ConsumerName], samples: each });
+    for (const [name, { samples, turns }] of runs) {
+      if (samples.length > 0) points.push({ objects, name, label: labels[name as ConsumerName], samples, turns });
     }
   } finally {
     writer.close();
@@ -95,7 +98,8 @@ for (const objects of sizes) {
     rmSync(directory, { recursive: true, force: true });
   }
 }
-const result: ScaleResult = { events, rate, rounds, load, points, lookUps, failures: [...failures] };
+const failures = Array.from(tooMany, ([name, objects]) => `${labels[name as ConsumerName]} with ${objects} pods`);
+const result: ScaleResult = { events, rate, rounds, load, points, lookUps, failures };
 mkdirSync(join(output, '..'), { recursive: true });
 writeFileSync(output, `${JSON.stringify(result)}\n`);
 

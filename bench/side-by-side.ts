@@ -44,7 +44,7 @@ program
   .description('Compares list and watch caches of all pods: CPU, memory and latency.')
   .option('--objects <number>', 'how many pods', whole, 10_000)
   .option('--rounds <number>', 'how often each consumer is run', whole, 3)
-  .option('--events <number>', 'how many updates each run gets', whole, 2000)
+  .option('--events <number>', 'how many updates each run gets', whole, 4000)
   .option('--warm-up <number>', 'how many updates come before those that count', whole, 2000)
   .option('--rate <number>', 'updates a second', whole, 200)
   .option('--only <names>', 'just these consumers, separated by commas', names)

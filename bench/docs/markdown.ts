@@ -1,6 +1,7 @@
 import { type ConsumerName, floorName, labels } from '../side-by-side/consumers.ts';
-import type { Sample } from '../side-by-side/measure-consumer.ts';
-import { type BenchResult, type ScaleResult, spreadOf } from '../side-by-side/results.ts';
+import type { LongestTurns, Sample } from '../side-by-side/measure-consumer.ts';
+import { type BenchResult, type ScalePoint, type ScaleResult, spreadOf } from '../side-by-side/results.ts';
+import type { Turn } from '../side-by-side/turn-meter.ts';
 
 /** A table in Markdown, the first column to the left and the others to the right. */
 export function markdownTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -62,24 +63,32 @@ export function summaryTable({ consumers, objects }: BenchResult): string {
 export function scaleTables({ points, lookUps, failures }: ScaleResult): string[] {
   const sizes = [...new Set(points.map(({ objects }) => objects))];
   const names = [...new Set(points.map(({ name }) => name))];
-  const figure = (title: string, of: (sample: Sample) => number, digits: number): string => {
+  const table = (title: string, show: (point: ScalePoint) => string): string => {
     const rows = names.map((name) => [
       labels[name as ConsumerName],
       ...sizes.map((size) => {
-        const samples = points.find((each) => each.name === name && each.objects === size)?.samples ?? [];
-        return samples.length === 0 ? '' : spreadOf(samples, of).median.toFixed(digits);
+        const point = points.find((each) => each.name === name && each.objects === size);
+        return point === undefined ? '' : show(point);
       }),
     ]);
     return markdownTable([title, ...sizes.map(String)], rows);
   };
+  const figure = (title: string, of: (sample: Sample) => number, digits: number): string =>
+    table(title, ({ samples }) => spreadOf(samples, of).median.toFixed(digits));
+  const turn = (title: string, of: (turns: LongestTurns) => Turn): string =>
+    table(title, ({ turns }) => {
+      const cpu = spreadOf(turns, (each) => of(each).cpu).median;
+      const time = spreadOf(turns, (each) => of(each).time).median;
+      return `${cpu.toFixed(0)} (${time.toFixed(0)})`;
+    });
   return [
     figure('CPU of an update, µs', ({ cpuPerEvent }) => cpuPerEvent, 0),
     figure('CPU of the sync, s', ({ syncCpu }) => syncCpu, 2),
     figure('heap for each pod, kB', ({ heapPerObject }) => heapPerObject / 1000, 2),
     figure('RSS after the sync, MiB', ({ resident }) => resident / 2 ** 20, 0),
     figure('most RSS during the sync, MiB', ({ peak }) => peak / 2 ** 20, 0),
-    figure('longest stall of the event loop before the swap, ms', ({ stalls }) => stalls?.before ?? Number.NaN, 0),
-    figure('with the swap, ms', ({ stalls }) => stalls?.withSwap ?? Number.NaN, 0),
+    turn('longest turn before the swap, ms of CPU (by the clock)', ({ before }) => before),
+    turn('with the swap, ms of CPU (by the clock)', ({ withSwap }) => withSwap),
     markdownTable(
       ['kuberx, µs', ...lookUps.map(({ objects }) => String(objects))],
       [

@@ -81,7 +81,7 @@ async function untilServed(url: string, objects: number, credentials: { ca: stri
 
 async function startEmbedded(objects: number): Promise<BenchServer> {
   const program = fileURLToPath(new URL('./embedded-server-process.ts', import.meta.url));
-  const flags = ['--conditions=kuberx-source', '--max-old-space-size=14000'];
+  const flags = ['--conditions=kuberx-source', '--max-old-space-size=18000'];
   const child = fork(program, [String(objects)], { execArgv: flags });
   const [{ url, kubeconfig }] = (await once(child, 'message')) as [{ url: string; kubeconfig: string }];
   const stop = async (): Promise<void> => {

@@ -8,6 +8,7 @@ import ts from 'typescript';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const drivers = [
   'side-by-side/line-protocol.ts',
+  'side-by-side/turn-meter.ts',
   'side-by-side/drivers/kuberx.ts',
   'side-by-side/drivers/floor.ts',
   'peers/client-node/driver.ts',

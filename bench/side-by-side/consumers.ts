@@ -29,6 +29,7 @@ export const floorName = 'floor-streaming';
 /** Every consumer by name, in the order of the tables. */
 export const labels = {
   kuberx: 'kuberx',
+  'kuberx-informer': 'kuberx, shared informer',
   'kuberx-drop-managed-fields': 'kuberx, managedFields dropped',
   'kuberx-metadata-only': 'kuberx, metadata only',
   'kuberx-no-sharing': 'kuberx, interning off',
@@ -48,29 +49,21 @@ export type ConsumerName = keyof typeof labels;
 
 /** What the consumers are given beside a server. */
 export interface ConsumerOptions {
-  /** These alone; default all but `immer`. */
+  /** These alone; default all. */
   readonly only?: readonly ConsumerName[];
   /** Flags for those that run in Node, `--max-semi-space-size=4` for example. */
   readonly nodeFlags?: readonly string[];
-  /** Those in Node also tell how long their event loop stood still. */
-  readonly stalls?: boolean;
   readonly log: (line: string) => void;
 }
 
 /** Builds what is needed and says how each consumer is started. */
 export async function consumersOf(server: BenchServer, caFile: string, options: ConsumerOptions): Promise<Consumers> {
-  const {
-    only = (Object.keys(labels) as ConsumerName[]).filter((name) => name !== 'immer'),
-    nodeFlags = [],
-    stalls = false,
-    log,
-  } = options;
+  const { only = Object.keys(labels) as ConsumerName[], nodeFlags = [], log } = options;
   const env = {
     KUBECONFIG: server.kubeconfig,
     BENCH_SERVER: server.url,
     ...(server.ca !== undefined && { BENCH_CA: caFile }),
     ...(server.token !== undefined && { BENCH_TOKEN: server.token }),
-    ...(stalls && { BENCH_STALLS: '1' }),
   };
   const drivers = await buildDrivers();
   const node = (driver: string, ...args: string[]): Command => {
@@ -82,12 +75,11 @@ export async function consumersOf(server: BenchServer, caFile: string, options: 
     return built.get(name)!;
   };
   const program = async (name: Peer, ...args: string[]): Promise<Command> => {
-    // They have no flag for it.
-    const { BENCH_STALLS: _, ...plain } = env;
-    return { program: await peer(name), args, env: plain };
+    return { program: await peer(name), args, env };
   };
   const commands: Readonly<Record<ConsumerName, () => Command | Promise<Command>>> = {
     kuberx: () => node('side-by-side/drivers/kuberx.js', 'default'),
+    'kuberx-informer': () => node('side-by-side/drivers/kuberx.js', 'informer'),
     'kuberx-drop-managed-fields': () => node('side-by-side/drivers/kuberx.js', 'dropManagedFields'),
     'kuberx-metadata-only': () => node('side-by-side/drivers/kuberx.js', 'metadataOnly'),
     'kuberx-no-sharing': () => node('side-by-side/drivers/kuberx.js', 'noSharing'),

@@ -3,9 +3,10 @@
  *
  * - It prints `ready` once its code is loaded, and ends with its stdin.
  * - `start`: it lists and watches all pods, and prints `synced N` once it holds the whole state of N pods.
- *   Where `BENCH_STALLS` is set, `stalls A B` follows: for how many milliseconds its event loop stood still at most, before
- *   that state was put in place, and with it.
- * - `gc`: it collects garbage, gives memory back, and prints `heap BYTES`, what stays in use.
+ *   Where `BENCH_TURNS` is set, `turns A B C D` follows: the longest turn of its event loop before that state was put in
+ *   place, in milliseconds by the clock and of CPU, and then the same with that turn. Only consumers in Node do.
+ * - `gc`: it collects garbage and prints `heap BYTES`, what stays in use. With the argument `trim` it also gives back to
+ *   the system what memory it can: a later read of what is resident is of what it needs. Go and Rust always do.
  * - `expect K`: it prints `expecting`, forgets the markers it saw, and prints `seen K` at the K-th from then on.
  * - `counts`: it prints `counts JSON`, where `count-work.ts` is loaded: what it has asked of the platform so far.
  * - `latencies`: it prints `latencies A B C …`, in microseconds from the sending of an update to its being held.
@@ -13,8 +14,8 @@
  * A marker is an update whose annotation `marker` is `SEQUENCE.MICROSECONDS`, the Unix time when it was sent. CPU time
  * and resident memory are read from outside, in the same way for all.
  */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
+import { TurnMeter } from './turn-meter.ts';
 
 /** What a consumer tells. */
 export interface Reporter {
@@ -28,16 +29,17 @@ export interface Reporter {
 export function serve(start: (reporter: Reporter) => void): void {
   let latencies: number[] = [];
   let expected = 0;
-  const stalls = process.env['BENCH_STALLS'] === undefined ? undefined : monitorEventLoopDelay({ resolution: 1 });
+  const turns = process.env['BENCH_TURNS'] === undefined ? undefined : new TurnMeter();
   const reporter: Reporter = {
     synced: (count) => {
       say(`synced ${count}`);
-      if (stalls === undefined) return;
+      if (turns === undefined) return;
       // The turn in which the state is swapped has not ended yet.
-      const before = stalls.max / 1e6;
+      const before = turns.longest;
       setTimeout(() => {
-        stalls.disable();
-        say(`stalls ${before} ${stalls.max / 1e6}`);
+        turns.stop();
+        const { longest } = turns;
+        say(`turns ${before.time} ${before.cpu} ${longest.time} ${longest.cpu}`);
       }, 50);
     },
     changed: ({ metadata }) => {
@@ -49,10 +51,10 @@ export function serve(start: (reporter: Reporter) => void): void {
   };
   const commands: Record<string, (argument: string) => void> = {
     start: () => {
-      stalls?.enable();
+      turns?.start();
       start(reporter);
     },
-    gc: () => say(`heap ${heapInUse()}`),
+    gc: (how) => say(`heap ${heapInUse(how === 'trim')}`),
     expect: (count) => {
       expected = Number(count);
       latencies = [];
@@ -74,11 +76,12 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function heapInUse(): number {
+function heapInUse(trim: boolean): number {
   const { gc } = globalThis;
   if (gc === undefined) throw new Error('run me with --expose-gc');
-  gc();
-  gc();
+  // The last resort also takes compiled code that has not run lately, so it is for the end of a measurement.
+  if (trim) gc({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  else for (let time = 0; time < 2; time++) gc();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }

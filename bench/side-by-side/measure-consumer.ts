@@ -1,6 +1,7 @@
 import { type Command, ConsumerProcess } from './consumer-process.ts';
 import type { PodWriter } from './pod-writer.ts';
 import { forgetPeak } from './process-usage.ts';
+import type { Turn } from './turn-meter.ts';
 
 /** How a run goes. */
 export interface RunOptions {
@@ -13,6 +14,12 @@ export interface RunOptions {
   readonly rate: number;
 }
 
+/** The longest turns of an event loop until the whole state is put in place, and with the turn that does that. */
+export interface LongestTurns {
+  readonly before: Turn;
+  readonly withSwap: Turn;
+}
+
 /** One run of one consumer. */
 export interface Sample {
   /** Seconds of CPU from the first request until all is held. */
@@ -21,7 +28,7 @@ export interface Sample {
   readonly syncTime: number;
   /** Bytes that stay in use for each object, without what was in use before. */
   readonly heapPerObject: number;
-  /** Bytes after the garbage is collected. */
+  /** Bytes after garbage was collected and what is free was given back to the system. */
   readonly resident: number;
   /** Bytes, during the sync. */
   readonly peak: number;
@@ -32,11 +39,8 @@ export interface Sample {
   readonly p99: number;
   /** Updates a second that the server took. */
   readonly rate: number;
-  /**
-   * The longest time in milliseconds that the event loop stood still during the sync, without and with the moment in which
-   * the whole state is put in place. Of consumers in Node, on demand.
-   */
-  readonly stalls?: { readonly before: number; readonly withSwap: number };
+  /** The longest turns of the event loop during the sync, where they were asked for. */
+  readonly turns?: LongestTurns;
 }
 
 /** An update that has not been seen so many milliseconds after the last one was written is lost. */
@@ -46,8 +50,8 @@ const patienceForUpdates = 15_000;
 export async function measureConsumer(command: Command, writer: PodWriter, options: RunOptions): Promise<Sample> {
   const { objects, events } = options;
   const consumer = new ConsumerProcess(command);
-  const heap = async (): Promise<number> => {
-    consumer.say('gc');
+  const heap = async (how = ''): Promise<number> => {
+    consumer.say(`gc ${how}`.trim());
     return Number(await consumer.hear('heap'));
   };
   try {
@@ -59,8 +63,8 @@ export async function measureConsumer(command: Command, writer: PodWriter, optio
     const held = Number(await consumer.hear('synced'));
     const [synced, after] = [performance.now(), consumer.usage()];
     if (held !== objects) throw new Error(`it holds ${held} pods of ${objects}`);
-    const stalls = 'BENCH_STALLS' in command.env ? await hearStalls(consumer) : undefined;
     const heapAfter = await heap();
+    await heap('trim');
     const { resident } = consumer.usage();
 
     const update = async (count: number): Promise<number> => {
@@ -92,7 +96,6 @@ export async function measureConsumer(command: Command, writer: PodWriter, optio
       p50: quantile(latencies, 0.5) / 1000,
       p99: quantile(latencies, 0.99) / 1000,
       rate,
-      ...(stalls !== undefined && { stalls }),
     };
   } finally {
     await consumer.end();
@@ -103,7 +106,15 @@ function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-async function hearStalls(consumer: ConsumerProcess): Promise<{ before: number; withSwap: number }> {
-  const [before, withSwap] = (await consumer.hear('stalls')).split(' ').map(Number);
-  return { before: before!, withSwap: withSwap! };
+/** Starts a consumer in Node, lets it sync, and ends it. */
+export async function measureTurns({ env, ...command }: Command): Promise<LongestTurns> {
+  const consumer = new ConsumerProcess({ ...command, env: { ...env, BENCH_TURNS: '1' } });
+  try {
+    await consumer.hear('ready');
+    consumer.say('start');
+    const [time, cpu, timeWithSwap, cpuWithSwap] = (await consumer.hear('turns')).split(' ').map(Number);
+    return { before: { time: time!, cpu: cpu! }, withSwap: { time: timeWithSwap!, cpu: cpuWithSwap! } };
+  } finally {
+    await consumer.end();
+  }
 }

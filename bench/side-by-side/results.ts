@@ -1,4 +1,4 @@
-import type { Sample } from './measure-consumer.ts';
+import type { LongestTurns, Sample } from './measure-consumer.ts';
 
 /** The middle of some values, and how far they spread. */
 export interface Spread {
@@ -37,7 +37,7 @@ export interface BenchResult {
 }
 
 /** A number of a sample, over all samples. */
-export function spreadOf(samples: readonly Sample[], of: (sample: Sample) => number): Spread {
+export function spreadOf<S = Sample>(samples: readonly S[], of: (sample: S) => number): Spread {
   const sorted = samples.map(of).sort((a, b) => a - b);
   return { median: sorted[sorted.length >> 1]!, min: sorted[0]!, max: sorted.at(-1)! };
 }
@@ -45,6 +45,8 @@ export function spreadOf(samples: readonly Sample[], of: (sample: Sample) => num
 /** The runs of one consumer with so many pods. */
 export interface ScalePoint extends ConsumerResult {
   readonly objects: number;
+  /** Of other runs than `samples`. */
+  readonly turns: readonly LongestTurns[];
 }
 
 /** What reads and writes of a store with so many objects take, in microseconds. */
@@ -66,6 +68,6 @@ export interface ScaleResult {
   readonly load: readonly number[];
   readonly points: readonly ScalePoint[];
   readonly lookUps: readonly LookUps[];
-  /** Which consumers could not hold so many. */
+  /** Which consumers could not hold so many, nor more. */
   readonly failures: readonly string[];
 }

@@ -1,10 +1,11 @@
-/** kuberx: the reflector and the store of all pods. Arguments: a variant of `variants`. */
+/** kuberx: the reflector and the store of all pods, or the informer that has both. Argument: a variant of `variants`. */
 import { KubeConfig } from '@kubernetes/client-node';
 import {
   type KubernetesObject,
   type ListerWatcher,
   type ObjectMeta,
   reflector,
+  sharedInformer,
   Store,
   type StoreOptions,
 } from 'kuberx';
@@ -12,6 +13,7 @@ import { listWatch } from 'kuberx/client-node';
 import { serve, type Reporter } from '../line-protocol.ts';
 
 interface Variant {
+  readonly informer?: true;
   readonly metadataOnly?: true;
   readonly store?: StoreOptions<KubernetesObject, never>;
   readonly transform?: (object: KubernetesObject) => KubernetesObject;
@@ -19,6 +21,7 @@ interface Variant {
 
 const variants: Readonly<Record<string, Variant>> = {
   default: {},
+  informer: { informer: true },
   dropManagedFields: { transform: withoutManagedFields },
   metadataOnly: { metadataOnly: true },
   noSharing: { store: { intern: false } },
@@ -27,6 +30,7 @@ const variants: Readonly<Record<string, Variant>> = {
 };
 
 const {
+  informer,
   metadataOnly,
   store: options = {},
   transform = (object: KubernetesObject) => object,
@@ -35,10 +39,16 @@ const kubeConfig = new KubeConfig();
 kubeConfig.loadFromDefault();
 
 serve(({ synced, changed }: Reporter) => {
-  const store = new Store<KubernetesObject>(options);
   const listerWatcher: ListerWatcher<KubernetesObject> = metadataOnly
     ? listWatch(kubeConfig, 'v1/pods', { metadataOnly })
     : listWatch(kubeConfig, 'v1/pods');
+  if (informer) {
+    const pods = sharedInformer(listerWatcher);
+    pods.hasSynced$.subscribe((hasSynced) => hasSynced && synced(pods.snapshot$.value.size));
+    pods.addEventHandler({ onUpdate: (_, pod) => changed(pod) });
+    return;
+  }
+  const store = new Store<KubernetesObject>(options);
   const intern = (object: KubernetesObject): KubernetesObject => store.intern(transform(object));
   store.commits$.subscribe(({ previous, snapshot, events }) => {
     if (snapshot.synced && !previous.synced) synced(snapshot.size);
