@@ -1,9 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Cluster, V1ConfigMap } from '@kubernetes/client-node';
 import { expect, it, type TestContext } from 'vitest';
+import type { ListerWatcher } from 'kuberx';
 import { loadKubeConfig } from 'kuberx/client-node';
-import { Scene } from './scene.ts';
+import { listWatch } from 'kuberx/rest';
+import { type ConfigMap, Scene } from './scene.ts';
 import type { Subject } from './server.ts';
 
 /** A file of the test, to be written to. */
@@ -62,45 +65,63 @@ export function permissionSpecs(subject: Subject): void {
     await scene.agreement(reflection);
   });
 
-  it('goes on where it was when its token is refused and the file of it has a new one', async (test) => {
-    const scene = await Scene.of(subject, test);
-    await scene.create('a');
-    const tokenFile = await temporaryFile(test, 'token');
-    const kubeconfig = await temporaryFile(test, 'kubeconfig');
-    await writeFile(tokenFile, await scene.server.newToken(scene.namespace), { mode: 0o600 });
-    const { clusters } = loadKubeConfig(scene.server.kubeconfig);
-    const { server, caData, skipTLSVerify } = clusters[0]!;
-    await writeFile(
-      kubeconfig,
-      JSON.stringify({
-        'current-context': 'x',
-        clusters: [
-          {
-            name: 'c',
-            cluster: {
-              server,
-              ...(caData !== undefined && { 'certificate-authority-data': caData }),
-              'insecure-skip-tls-verify': skipTLSVerify,
-            },
+  it.for([
+    ['a kubeconfig', byKubeConfig],
+    ['a RestConfig', byRestConfig],
+  ] as const)(
+    'goes on where it was when the token of %s is refused and its file has a new one',
+    async ([, by], test) => {
+      const scene = await Scene.of(subject, test);
+      await scene.create('a');
+      const tokenFile = await temporaryFile(test, 'token');
+      await writeFile(tokenFile, await scene.server.newToken(scene.namespace), { mode: 0o600 });
+      const reflection = scene.reflect(await by(test, scene, tokenFile), { watchTimeout: { min: 2000, max: 2000 } });
+      await reflection.synced();
+      const token = await scene.server.newToken(scene.namespace);
+      const refused = await reflection.interruption(({ error }) => error.reason === 'Unauthorized');
+      expect(refused).toMatchObject({ phase: 'watching', error: { code: 401 } });
+      await scene.change('a', { data: { k: 'unseen' } });
+      expect(reflection.keys).toEqual([scene.key('a')]);
+      await writeFile(tokenFile, token);
+      await scene.create('b');
+      await scene.agreement(reflection);
+      expect(reflection.replacements).toBe(1);
+      expect(reflection.interruptions.every(({ error }) => !error.message.includes(token))).toBe(true);
+    },
+  );
+}
+
+async function byKubeConfig(test: TestContext, scene: Scene, tokenFile: string): Promise<ListerWatcher<ConfigMap>> {
+  const kubeconfig = await temporaryFile(test, 'kubeconfig');
+  const { server, caData, skipTLSVerify } = clusterOf(scene);
+  await writeFile(
+    kubeconfig,
+    JSON.stringify({
+      'current-context': 'x',
+      clusters: [
+        {
+          name: 'c',
+          cluster: {
+            server,
+            ...(caData !== undefined && { 'certificate-authority-data': caData }),
+            'insecure-skip-tls-verify': skipTLSVerify,
           },
-        ],
-        users: [{ name: 'u', user: { tokenFile } }],
-        contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
-      }),
-    );
-    const reflection = scene.reflect(scene.configMaps({}, loadKubeConfig(kubeconfig)), {
-      watchTimeout: { min: 2000, max: 2000 },
-    });
-    await reflection.synced();
-    const token = await scene.server.newToken(scene.namespace);
-    const refused = await reflection.interruption(({ error }) => error.reason === 'Unauthorized');
-    expect(refused).toMatchObject({ phase: 'watching', error: { code: 401 } });
-    await scene.change('a', { data: { k: 'unseen' } });
-    expect(reflection.keys).toEqual([scene.key('a')]);
-    await writeFile(tokenFile, token);
-    await scene.create('b');
-    await scene.agreement(reflection);
-    expect(reflection.replacements).toBe(1);
-    expect(reflection.interruptions.every(({ error }) => !error.message.includes(token))).toBe(true);
-  });
+        },
+      ],
+      users: [{ name: 'u', user: { tokenFile } }],
+      contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
+    }),
+  );
+  return scene.configMaps({}, loadKubeConfig(kubeconfig));
+}
+
+function byRestConfig(_: TestContext, scene: Scene, tokenFile: string): Promise<ListerWatcher<ConfigMap>> {
+  const { server, caData } = clusterOf(scene);
+  const ca = caData === undefined ? undefined : Buffer.from(caData, 'base64').toString();
+  const { namespace } = scene;
+  return Promise.resolve(listWatch<V1ConfigMap>({ server, tokenFile, ca }, 'v1/configmaps', { namespace }));
+}
+
+function clusterOf(scene: Scene): Cluster {
+  return loadKubeConfig(scene.server.kubeconfig).clusters[0]!;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { inClusterConfig, type InClusterOptions, RestConfigError } from 'kuberx/rest';
 import { directory } from './directory.ts';
 import { answered, clientOf } from './outcomes.ts';
@@ -48,6 +48,7 @@ describe('inClusterConfig', () => {
   });
 
   it('reads the environment of the process, and the directory that every pod has', () => {
+    onTestFinished(() => void vi.unstubAllEnvs());
     vi.stubEnv('KUBERNETES_SERVICE_HOST', '10.96.0.1');
     vi.stubEnv('KUBERNETES_SERVICE_PORT', '443');
     const mounted = serviceAccount();
@@ -55,7 +56,6 @@ describe('inClusterConfig', () => {
     const error = refusalOf({});
     expect(error.reason).toBe('NoServiceAccount');
     expect(error.message).toContain('/var/run/secrets/kubernetes.io/serviceaccount/token could not be read: ENOENT');
-    vi.unstubAllEnvs();
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync, renameSync, writeFileSync } from 'node:fs';
 import https from 'node:https';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { KubeError } from 'kuberx';
 import type { RestConfig } from 'kuberx/rest';
 import { directory } from './directory.ts';
@@ -111,6 +111,14 @@ describe('the CA of a config', () => {
   it('is the only one that is trusted', async () => {
     const server = await swappable();
     const error = await failure(sent(clientOf({ server: server.url, ca: otherCertificate })));
+    expect(error).toMatchObject({ reason: 'Network' });
+  });
+
+  it('verifies the server whatever the environment says of TLS', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const server = await swappable();
+    const error = await failure(sent(clientOf({ server: server.url, ca: otherCertificate, token: 'hunter2' })));
     expect(error).toMatchObject({ reason: 'Network' });
   });
 

@@ -23,7 +23,10 @@ export interface RestConfig {
   readonly keyFile?: string | undefined;
   /** The name that the server's certificate is asked for. Default the host of `server`. */
   readonly serverName?: string | undefined;
-  /** Takes any certificate for the server's, so that anybody in between reads the token. Default false. */
+  /**
+   * Takes any certificate for the server's, so that anybody in between reads the token. Default false, whatever Node's
+   * environment says of it.
+   */
   readonly insecureSkipTlsVerify?: boolean | undefined;
   /** The `user-agent` of each request, which audit logs tell. Default `kuberx`. */
   readonly userAgent?: string | undefined;
