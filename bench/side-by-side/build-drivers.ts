@@ -10,6 +10,8 @@ const drivers = [
   'side-by-side/line-protocol.ts',
   'side-by-side/turn-meter.ts',
   'side-by-side/drivers/kuberx.ts',
+  'side-by-side/drivers/kuberx-rest.ts',
+  'side-by-side/drivers/serve-cache.ts',
   'side-by-side/drivers/floor.ts',
   'peers/client-node/driver.ts',
   'peers/fluent-client/driver.ts',

@@ -29,7 +29,9 @@ export const floorName = 'floor-streaming';
 /** Every consumer by name, in the order of the tables. */
 export const labels = {
   kuberx: 'kuberx',
+  'kuberx-rest': 'kuberx, without client-node',
   'kuberx-informer': 'kuberx, shared informer',
+  'kuberx-paged': 'kuberx, paged list',
   'kuberx-drop-managed-fields': 'kuberx, managedFields dropped',
   'kuberx-metadata-only': 'kuberx, metadata only',
   'kuberx-no-sharing': 'kuberx, interning off',
@@ -79,7 +81,9 @@ export async function consumersOf(server: BenchServer, caFile: string, options: 
   };
   const commands: Readonly<Record<ConsumerName, () => Command | Promise<Command>>> = {
     kuberx: () => node('side-by-side/drivers/kuberx.js', 'default'),
+    'kuberx-rest': () => node('side-by-side/drivers/kuberx-rest.js', 'default'),
     'kuberx-informer': () => node('side-by-side/drivers/kuberx.js', 'informer'),
+    'kuberx-paged': () => node('side-by-side/drivers/kuberx.js', 'paged'),
     'kuberx-drop-managed-fields': () => node('side-by-side/drivers/kuberx.js', 'dropManagedFields'),
     'kuberx-metadata-only': () => node('side-by-side/drivers/kuberx.js', 'metadataOnly'),
     'kuberx-no-sharing': () => node('side-by-side/drivers/kuberx.js', 'noSharing'),
