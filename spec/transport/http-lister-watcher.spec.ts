@@ -1,10 +1,10 @@
-import { defer, finalize, NEVER, type Observable, of, throwError, toArray, concat } from 'rxjs';
+import { defer, finalize, from, NEVER, type Observable, of, throwError, toArray, concat } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { isExpired, isResourceVersionTooLarge, KubeError } from 'kuberx';
 import type { KubernetesObject, ListPage } from 'kuberx';
 import type { HttpEvent, HttpRequest } from '#src/transport/http-client.ts';
 import { httpListerWatcher, type HttpListerWatcherOptions } from '#src/transport/http-lister-watcher.ts';
-import { chunk, firstOf, head, response } from './responses.ts';
+import { chunk, firstOf, head, pieces, response } from './responses.ts';
 
 const secret = 'hunter2';
 const json = (value: unknown) => JSON.stringify(value);
@@ -218,6 +218,19 @@ describe('a list page', () => {
     const error = await failure(list(body));
     expect(error).toMatchObject({ reason: 'Malformed', message: `v1/pods in default: ${message}` });
     expect(error.cause).toBeUndefined();
+  });
+
+  it('is the same however its bytes are cut, also inside a character', async () => {
+    const text = json(podList([item('a'), { ...item('b'), spec: { note: 'é\u{1f600}\ufeff' } }, item('c')]));
+    const bytes = new TextEncoder().encode(`\ufeff${text}`);
+    const cuts = Array.from(bytes, (_, index) => index);
+    const answer$ = concat(of(head(200)), from(pieces(bytes, cuts).map(chunk)));
+    expect(await firstOf(listerWatcher(answer$).port.list({}))).toEqual(await list(text));
+  });
+
+  it('says Malformed for bytes that end inside a character', async () => {
+    const answer$ = of(head(200), chunk(Uint8Array.of(0x22, 0xc3)));
+    expect(await failure(firstOf(listerWatcher(answer$).port.list({})))).toMatchObject({ reason: 'Malformed' });
   });
 
   it('says Malformed for bytes that are not UTF-8', async () => {

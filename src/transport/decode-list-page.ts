@@ -1,32 +1,42 @@
+import { Observable, type OperatorFunction } from 'rxjs';
 import type { ListPage } from '../protocol/list-page.ts';
-import { cutList } from './cut-list.ts';
 import { isJsonRecord, type JsonRecord } from './json-record.ts';
+import { ListParser } from './list-parser.ts';
 import { isText, malformed, objectCheck, type ObjectRule } from './object-rule.ts';
-import type { JsonParser } from './sibling-parser.ts';
+import { type JsonParser, parseJson } from './sibling-parser.ts';
 
 /**
- * One page of a list, from the text of its body. Items get the kind and apiVersion that the server leaves out of a
- * built-in list, in the place where watch events have them, and are checked by {@link objectCheck}. `items: null` is an
- * empty list, `continue: ""` the last page.
+ * One page of a list, from the texts of its body, on completion. Items get the kind and apiVersion that the server leaves
+ * out of a built-in list, in the place where watch events have them, and are checked by {@link objectCheck}. `items: null`
+ * is an empty list, `continue: ""` the last page.
  *
- * Given a parser of objects, the items are parsed by it, one by one where the text can be cut into theirs.
- *
- * @throws `KubeError` Malformed: what is not JSON, not a list of this resource, or has no `metadata.resourceVersion`.
+ * Items are parsed while the body comes, by {@link ListParser}, so that neither all of its text is kept nor a long turn
+ * left for its end. Errors with the `KubeError` Malformed: what is not JSON, not a list of this resource, or has no
+ * `metadata.resourceVersion`.
  */
-export function decodeListPage<T>(body: string, rule: ObjectRule, parse?: JsonParser): ListPage<T> {
-  return (parse && cutPage<T>(body, rule, parse)) ?? pageOf<T>(parseList(body, rule.resource), rule);
-}
-
-/** `undefined` where it is no page, or cannot be cut: why, the parsing of the whole tells. */
-function cutPage<T>(body: string, rule: ObjectRule, parse: JsonParser): ListPage<T> | undefined {
-  const cut = cutList(body);
-  if (cut === undefined) return undefined;
-  try {
-    const { list, texts, last } = cut;
-    return pageOf({ ...list, items: [...texts.map((text) => parse(text)), ...last] }, rule);
-  } catch {
-    return undefined;
-  }
+export function decodeListPage<T>(
+  rule: ObjectRule,
+  parse: JsonParser = parseJson,
+): OperatorFunction<string, ListPage<T>> {
+  return (texts$) =>
+    new Observable((subscriber) => {
+      const parser = new ListParser(parse);
+      return texts$.subscribe({
+        next: (text) => parser.push(text),
+        error: (error: unknown) => subscriber.error(error),
+        complete: () => {
+          let page: ListPage<T>;
+          try {
+            page = pageOf(parsedBy(parser, rule.resource), rule);
+          } catch (error) {
+            subscriber.error(error);
+            return;
+          }
+          subscriber.next(page);
+          subscriber.complete();
+        },
+      });
+    });
 }
 
 function pageOf<T>(list: JsonRecord, rule: ObjectRule): ListPage<T> {
@@ -47,10 +57,10 @@ function pageOf<T>(list: JsonRecord, rule: ObjectRule): ListPage<T> {
   };
 }
 
-function parseList(body: string, resource: string): JsonRecord {
+function parsedBy(parser: ListParser, resource: string): JsonRecord {
   let list: unknown;
   try {
-    list = JSON.parse(body);
+    list = parser.end();
   } catch {
     // The parser's own message quotes the text, which may be a Secret.
     throw malformed(resource, 'the body of the list is not JSON');

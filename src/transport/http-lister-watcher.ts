@@ -1,14 +1,14 @@
-import { defer, map, type Observable } from 'rxjs';
+import { defer, type Observable } from 'rxjs';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
 import { acceptResponse } from './accept-response.ts';
+import { bodyTexts } from './body-texts.ts';
 import { decodeListPage } from './decode-list-page.ts';
 import { decodeWatchFrames } from './decode-watch-frames.ts';
 import type { HttpClient, HttpEvent } from './http-client.ts';
 import type { ObjectRule } from './object-rule.ts';
-import { readBody } from './read-body.ts';
 import { checkSelectors, listQuery, type Selectors, watchQuery } from './request-query.ts';
 import { siblingParser } from './sibling-parser.ts';
 
@@ -64,10 +64,7 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerW
       return defer(() => {
         knownKind = rule.kind;
         return get(listQuery(listOptions, options), 'PartialObjectMetadataList');
-      }).pipe(
-        readBody(resource, maxBodyBytes),
-        map((body) => decodeListPage<T>(body, rule, parse)),
-      );
+      }).pipe(bodyTexts(resource, maxBodyBytes), decodeListPage<T>(rule, parse));
     },
     watch(watchOptions: WatchOptions): Observable<WatchFrame<T>> {
       return defer(() => {

@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { KubernetesObject, ListPage } from 'kuberx';
-import { decodeListPage } from '#src/transport/decode-list-page.ts';
-import type { ObjectRule } from '#src/transport/object-rule.ts';
-import { siblingParser } from '#src/transport/sibling-parser.ts';
+import { ListParser } from '#src/transport/list-parser.ts';
+import { type JsonParser, siblingParser } from '#src/transport/sibling-parser.ts';
 
-const rule: ObjectRule = { resource: 'v1/pods', apiVersion: 'v1' };
 const owner = { kind: 'ReplicaSet', name: 'web', uid: '9e107d9d-1111-4222-8333-444444444444', controller: true };
 const longText = 'a text that is long enough for the part that holds it to be worth a search';
 const version = { resourceVersion: '7', continue: 'next' };
@@ -27,46 +24,56 @@ const sorted = (items: readonly object[], metadata: object = version): string =>
     metadata,
   });
 
-type Pod = KubernetesObject & { readonly spec: { readonly containers: object } };
+interface Pod {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly containers: object };
+}
 
-const decode = (body: string): ListPage<Pod> => decodeListPage<Pod>(body, rule, siblingParser());
+/** What a parser makes of a text that comes in parts of such a length. */
+function parsed(text: string, length = text.length, parse: JsonParser = siblingParser()): unknown {
+  const parser = new ListParser(parse);
+  for (let at = 0; at < text.length; at += length) parser.push(text.slice(at, at + length));
+  return parser.end();
+}
 
-/** The page, or in words what is wrong with it; twice, because the order of keys counts too. */
-function outcome(page: () => ListPage<unknown>): unknown {
+const itemsOf = (list: unknown): readonly Pod[] => (list as { readonly items: readonly Pod[] }).items;
+
+/** The value, and its text because the order of keys counts too; or that there is none. */
+function outcome(parse: () => unknown): unknown {
   try {
-    const found = page();
-    const { items, ...rest } = found;
-    return [rest, items, JSON.stringify(items)];
+    const value = parse();
+    return [value, JSON.stringify(value)];
   } catch (error) {
-    return String(error);
+    expect(error).toBeInstanceOf(SyntaxError);
+    return 'no JSON';
   }
 }
 
-function expectAsPlain(body: string): void {
-  const plain = outcome(() => decodeListPage(body, rule));
-  expect(outcome(() => decode(body))).toEqual(plain);
+function expectAsJson(text: string, length?: number): void {
+  expect(outcome(() => parsed(text, length))).toEqual(outcome(() => JSON.parse(text)));
 }
 
+const mark = 'the items that kuberx has cut off';
 const names = ['a', 'b', 'c', 'd', 'e'];
 
-describe('decodeListPage with a siblingParser', () => {
+describe('ListParser', () => {
   it.each([
     ['typed', typed],
     ['sorted', sorted],
   ])('takes over what the items of an owner have in common, from a %s list', (_, listed) => {
-    const body = listed(names.map((name) => pod(name)));
-    const { items } = decode(body);
-    expect(items).toHaveLength(5);
-    expect(items[3]?.spec.containers).toBe(items[0]?.spec.containers);
-    expectAsPlain(body);
+    const text = listed(names.map((name) => pod(name)));
+    for (const length of [1, 100, text.length]) {
+      const items = itemsOf(parsed(text, length));
+      expect(items.map(({ metadata }) => metadata.name)).toEqual(names);
+      expect(items[3]?.spec.containers).toBe(items[0]?.spec.containers);
+    }
   });
 
   it('takes it over on the next page too', () => {
     const parse = siblingParser();
-    const [first, second] = ['x', 'y'].map((page) =>
-      decodeListPage<Pod>(typed(names.map((name) => pod(`${page}-${name}`))), rule, parse),
-    );
-    expect(second?.items[0]?.spec.containers).toBe(first?.items[0]?.spec.containers);
+    const text = typed(names.map((name) => pod(name)));
+    const [first, second] = [1, 2].map(() => itemsOf(parsed(text, text.length, parse)));
+    expect(second?.[0]?.spec.containers).toBe(first?.[0]?.spec.containers);
   });
 
   const nested = { templates: [pod('n'), pod('n'), pod('n')] };
@@ -80,8 +87,7 @@ describe('decodeListPage with a siblingParser', () => {
     ['texts that look like items', typed(names.map((name) => pod(name, { data: looks })))],
     ['items that are of two kinds', typed([pod('a'), pod('b'), { spec: {}, ...pod('c') }, pod('d'), pod('e')])],
     ['a null item', typed([pod('a'), pod('b'), null, pod('d')])],
-    ['an item without name', typed([pod('a'), pod('b', { metadata: { resourceVersion: '1' } }), pod('c')])],
-    ['an item of another version', typed([pod('a'), pod('b', { apiVersion: 'v2', kind: 'Pod' }), pod('c')])],
+
     ['members in another order', JSON.stringify({ items: names.map((name) => pod(name)), metadata: version })],
     ['white space', JSON.stringify(JSON.parse(typed(names.map((name) => pod(name)))), null, 2)],
     ['its members twice', typed([pod('a'), pod('b')]).replace(/\}$/u, ',"items":[],"metadata":{}}')],
@@ -90,19 +96,41 @@ describe('decodeListPage with a siblingParser', () => {
     ['another list before its own', `{"x":{"items":[{"metadata":{}},{"metadata":{}}]},${typed([]).slice(1)}`],
     ['an own __proto__', typed(names.map((name) => pod(name))).replaceAll('"nodeName"', '"__proto__"')],
     ['an own __proto__ of the list', typed([pod('a'), pod('b')]).replace('{', '{"__proto__":{"items":[]},')],
-    ['the mark of the last item', typed(['a', 'an item that kuberx has cut out', pod('b'), pod('c')])],
-    ['no version', typed([pod('a'), pod('b')], {})],
-    ['another version of the list', typed([pod('a'), pod('b')]).replace('"v1"', '"v2"')],
-  ])('gives what JSON.parse gives of a list with %s', (_, body) => {
-    expectAsPlain(body);
+    ['a mark of its own', typed([pod('a'), pod('b')]).replace(/\}$/u, `,"items":["${mark}","x"]}`)],
+    ['a mark before its items', typed([pod('a'), pod('b')]).replace('{', `{"x":"${mark}",`)],
+  ])('gives what JSON.parse gives of a list with %s', (_, text) => {
+    for (const length of [1, 7, 100, text.length]) expectAsJson(text, length);
   });
 
-  it('gives what JSON.parse gives, and says the same of what is wrong, wherever a list is cut', () => {
+  it('gives what JSON.parse gives, and refuses what it refuses, wherever a text ends or lacks something', () => {
     const body = typed([pod('a'), pod('b', { note: '<é\u{1f600}>' }), pod('c')]);
     for (let end = 0; end < body.length; end++) {
-      expectAsPlain(body.slice(0, end));
-      expectAsPlain(body.slice(0, end) + body.slice(end + 1));
+      expectAsJson(body.slice(0, end));
+      expectAsJson(body.slice(0, end) + body.slice(end + 1));
     }
+  });
+
+  it.each([
+    ['a thousand items that hold what looks like items', Array.from({ length: 1000 }, () => pod('a', nested))],
+    [
+      'an item that holds a thousand',
+      [pod('a', { templates: Array.from({ length: 1000 }, () => pod('n')) }), pod('b')],
+    ],
+    ['an item of many MiB', [pod('a'), pod('b', { data: 'x'.repeat(5 * 1024 * 1024) }), pod('c'), pod('d')]],
+  ])('gives what JSON.parse gives of %s', (_, items) => {
+    expectAsJson(typed(items), 64 * 1024);
+  });
+
+  it('parses an item as soon as the next one has begun', () => {
+    const seen: string[] = [];
+    const parser = new ListParser((text) => {
+      const value: unknown = JSON.parse(text);
+      seen.push((value as Pod).metadata.name);
+      return value;
+    });
+    const text = typed(names.map((name) => pod(name)));
+    parser.push(text.slice(0, text.indexOf('"name":"c"')));
+    expect(seen).toEqual(['a', 'b']);
   });
 
   it('gives what JSON.parse gives, whatever the items', () => {
@@ -126,14 +154,19 @@ describe('decodeListPage with a siblingParser', () => {
       { weight: 8, arbitrary: fc.record({ spec: node, data: node }).map((more) => pod('a', more)) },
       { weight: 1, arbitrary: node },
     );
-    const members = fc.record({ extra: node, before: node });
+    const members = fc.record({
+      extra: node,
+      before: node,
+      isTyped: fc.boolean(),
+      length: fc.integer({ min: 1, max: 500 }),
+    });
     fc.assert(
-      fc.property(fc.array(item, { maxLength: 8 }), members, fc.boolean(), (items, { extra, before }, isTyped) => {
+      fc.property(fc.array(item, { maxLength: 8 }), members, (items, { extra, before, isTyped, length }) => {
         const metadata = { ...version, extra };
         const list = isTyped
           ? { kind: 'PodList', apiVersion: 'v1', metadata, before, items, extra }
           : { apiVersion: 'v1', before, items, kind: 'PodList', metadata };
-        expectAsPlain(JSON.stringify(list));
+        expectAsJson(JSON.stringify(list), length);
       }),
       { numRuns: 300 },
     );
