@@ -31,7 +31,7 @@ describe('a RestConfig', () => {
     expect(() => restHttpClient(config)).not.toThrow();
   });
 
-  it.each<[unknown, string]>([
+  it.each<[config: unknown, message: string]>([
     [undefined, 'a RestConfig is needed, not undefined.'],
     [null, 'a RestConfig is needed, not null.'],
     ['https://10.0.0.1', 'a RestConfig is needed, not string.'],
@@ -68,7 +68,7 @@ describe('a RestConfig', () => {
     ],
     [{ server: 'http://10.0.0.1', caFile: '/ca' }, 'caFile is for TLS, which an http server does not speak.'],
     [{ server: 'http://10.0.0.1', serverName: 'a' }, 'serverName is for TLS, which an http server does not speak.'],
-  ])('is refused at once where it is %j', (config, message) => {
+  ])('is refused at once, config %#: $1', (config, message) => {
     const error = refusalOf(config);
     expect(error).toMatchObject({ name: 'RestConfigError', reason: 'Invalid', message });
     expect(JSON.stringify([error, error.message, error.stack, error.cause ?? ''])).not.toContain('hunter2');

@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync, symlinkSync, renameSync, writeFileSync } from 'node:fs';
+import http2 from 'node:http2';
 import https from 'node:https';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -105,6 +106,28 @@ describe('the CA of a config', () => {
     expect(await answered(client)).toMatchObject({ body: 'ok', end: 'complete' });
     write({ 'ca.crt': certificate + otherCertificate });
     expect(await answered(client)).toMatchObject({ body: 'ok', end: 'complete' });
+    expect(watch).toMatchObject({ body: 'x', end: undefined });
+  });
+
+  it('that changes in its file means another connection over HTTP/2 too, where the old one has room', async () => {
+    const server = http2.createSecureServer({ cert: certificate, key }, (request, response) => {
+      if (request.url === '/watch') response.write('x');
+      else response.end('ok');
+    });
+    const { url, connections } = await listening(server, 'https');
+    const { write, at } = volume();
+    write({ 'ca.crt': certificate });
+    const client = clientOf({ server: url, caFile: at('ca.crt') });
+    const watch = sent(client, { ...pods, path: '/watch' });
+    await eventually(() => expect(watch.body).toBe('x'));
+    expect(await answered(client)).toMatchObject({ body: 'ok' });
+    expect(connections()).toBe(1);
+
+    server.setSecureContext({ cert: otherCertificate, key: otherKey });
+    write({ 'ca.crt': otherCertificate });
+    expect(await answered(client)).toMatchObject({ body: 'ok' });
+    expect(await answered(client)).toMatchObject({ body: 'ok' });
+    expect(connections()).toBe(2);
     expect(watch).toMatchObject({ body: 'x', end: undefined });
   });
 
