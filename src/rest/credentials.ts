@@ -39,15 +39,22 @@ export class CredentialsAsker {
   ask(resource: string, refused?: Credentials): Promise<Credentials> {
     if (refused !== undefined && refused === this.#latest) {
       this.#latest = undefined;
+      // Whoever asked before may get what was refused.
+      this.#asking = undefined;
       this.#source.forget?.();
     }
-    this.#asking ??= this.#source.read().finally(() => {
-      this.#asking = undefined;
-    });
+    this.#asking ??= this.#read();
     return this.#asking.then(
       (credentials) => (this.#latest = credentials),
       (error: unknown) => Promise.reject(credentialsError(resource, error)),
     );
+  }
+
+  #read(): Promise<Credentials> {
+    const asking = this.#source.read().finally(() => {
+      if (this.#asking === asking) this.#asking = undefined;
+    });
+    return asking;
   }
 }
 
