@@ -1,7 +1,20 @@
-import { asapScheduler, find, firstValueFrom, NEVER, type Observable, observeOn, of } from 'rxjs';
+import {
+  asapScheduler,
+  asyncScheduler,
+  find,
+  finalize,
+  firstValueFrom,
+  map,
+  NEVER,
+  type Observable,
+  observeOn,
+  of,
+  timer,
+} from 'rxjs';
 import { expect, it } from 'vitest';
 import { reflector, type KubernetesObject, type ListerWatcher, type ListPage } from 'kuberx';
 import { buildObject, page } from 'kuberx/testing';
+import { marbles, transcript } from './marbles.ts';
 
 type Page = ListPage<KubernetesObject>;
 
@@ -23,4 +36,55 @@ it.each([
   const end$ = events$.pipe(find(({ type }) => type === 'Replaced' || type === 'Interrupted'));
   const end = await firstValueFrom(end$, { defaultValue: undefined });
   expect(end).toMatchObject({ type: 'Replaced', resourceVersion: '5', objects: { length: pages } });
+});
+
+/** A list of three pages of one object, a second apart, and what happens to it. */
+function threePages(intern: (name: string) => void = () => undefined): { log: string[]; said: string[] } {
+  const log: string[] = [];
+  let said: string[] = [];
+  const pods: ListerWatcher<KubernetesObject> = {
+    resource: 'v1/pods',
+    list({ continue: token = 'a' }) {
+      log.push(`list ${token}`);
+      const rest = token === 'a' ? { continue: 'b' } : token === 'b' ? { continue: 'c' } : {};
+      return timer(1000).pipe(
+        map(() => page([buildObject(`default/${token}`, '1')], '5', rest)),
+        finalize(() => log.push(`end ${token}`)),
+      );
+    },
+    watch: () => NEVER,
+  };
+  const take = (object: KubernetesObject): KubernetesObject => {
+    log.push(`intern ${object.metadata.name}`);
+    intern(object.metadata.name);
+    return object;
+  };
+  marbles((helpers) => {
+    const events$ = reflector(pods, { streaming: false, intern: take, random: () => 0 });
+    said = transcript(helpers, events$, 3100, () => asyncScheduler.now());
+  });
+  return { log, said };
+}
+
+it('should ask for the next page when a page has ended, and look at its items meanwhile', () => {
+  const { log, said } = threePages();
+  expect(log).toEqual([
+    ...['list a', 'end a', 'list b', 'intern a', 'end b', 'list c', 'intern b', 'intern c', 'end c'],
+  ]);
+  expect(said).toEqual([
+    ...['0 listing 0', '1000 listing 1', '2000 listing 2', '3000 listing 3'],
+    ...['3000 Replaced 5: a@1 b@1 c@1', '3000 watching 0'],
+  ]);
+});
+
+it('should fail the list, and abort the request that is under way, where an object is refused', () => {
+  const { log, said } = threePages((name) => {
+    if (name === 'b') throw new Error('no');
+  });
+  expect(log).toEqual([
+    ...['list a', 'end a', 'list b', 'intern a', 'end b', 'list c', 'intern b', 'end c'],
+    ...['list a', 'end a'],
+  ]);
+  expect(said.some((line) => line.includes('Replaced'))).toBe(false);
+  expect(said.at(-2)).toMatch(/^2000 Interrupted listing/u);
 });

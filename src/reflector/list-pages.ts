@@ -1,10 +1,11 @@
-import { concat, defer, map, type Observable, of, takeLast, takeUntil, tap, throwError, throwIfEmpty } from 'rxjs';
+import { concat, defer, type Observable, of, takeLast, takeUntil, tap, throwError, throwIfEmpty } from 'rxjs';
 import type { Progress, Replaced } from '../protocol/cache-event.ts';
 import { KubeError, type KubeErrorReason } from '../protocol/kube-error.ts';
 import type { ListOptions } from '../protocol/list-watch-options.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import { checkNotOlder } from './check-not-older.ts';
+import { mapWhileWaiting } from './map-while-waiting.ts';
 import { pause } from './pause.ts';
 import { repeatWhile } from './repeat-while.ts';
 import type { ListAndWatchSettings } from './settings.ts';
@@ -12,6 +13,7 @@ import { silenceGuard } from './silence-guard.ts';
 
 /**
  * One list, page by page, then one `Replaced` with all of it. The version is the first page's, which every page carries.
+ * The next page is asked for when the one before has ended, and what came is interned meanwhile.
  * A failure on any page fails the list, as do pages that never end, and an answer older than asked for: what was
  * collected is dropped, never mixed with another list.
  */
@@ -29,22 +31,23 @@ export function listPages<T>(
     let version: string | undefined;
     let next: ListOptions = first;
 
-    const collect = (page: ListPage<T>): void => {
+    const follow = (page: ListPage<T>): void => {
       if (page.continue && tokens.has(page.continue))
         throw fail('Malformed', 'a page names an earlier one as the next');
       if (page.continue) tokens.add(page.continue);
       version ??= page.resourceVersion;
       next = { ...(next.limit === undefined ? {} : { limit: next.limit }), continue: page.continue ?? '' };
-      for (const item of page.items) objects.push(settings.intern(item));
     };
 
-    const progress = ({ remainingItemCount: remaining }: Partial<ListPage<T>>): Progress => {
-      const soFar: Progress = { type: 'Progress', phase: 'listing', received: objects.length };
-      return remaining === undefined ? soFar : { ...soFar, remaining };
+    const progress = (): Progress => ({ type: 'Progress', phase: 'listing', received: objects.length });
+
+    const collect = ({ items, remainingItemCount: remaining }: ListPage<T>): Progress => {
+      for (const item of items) objects.push(settings.intern(item));
+      return remaining === undefined ? progress() : { ...progress(), remaining };
     };
 
     // At its completion, so that only one request is ever open.
-    const nextPage$ = defer(() => onePage(listerWatcher, next, settings)).pipe(takeLast(1), tap(collect));
+    const nextPage$ = defer(() => onePage(listerWatcher, next, settings)).pipe(takeLast(1), tap(follow));
 
     const late$ = concat(
       pause(totalListDeadline, scheduler),
@@ -54,8 +57,8 @@ export function listPages<T>(
     );
 
     return concat(
-      of(progress({})),
-      repeatWhile(nextPage$, () => next.continue !== '').pipe(map(progress)),
+      of(progress()),
+      repeatWhile(nextPage$, () => next.continue !== '').pipe(mapWhileWaiting(collect, scheduler)),
       defer(() => of({ type: 'Replaced', objects, resourceVersion: version ?? '' } as const)),
     ).pipe(takeUntil(late$));
   });

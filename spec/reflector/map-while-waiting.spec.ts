@@ -1,0 +1,99 @@
+import { asyncScheduler, concat, EMPTY, finalize, map, NEVER, of, range, Subject, take, throwError, timer } from 'rxjs';
+import { describe, expect, it } from 'vitest';
+import { mapWhileWaiting } from '#src/reflector/map-while-waiting.ts';
+import { marbles } from './marbles.ts';
+
+describe('mapWhileWaiting', () => {
+  it('should give what a map gives, in the same frame', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source$ = cold('a-(bc)-d-|');
+      expectObservable(source$.pipe(mapWhileWaiting((letter) => letter.toUpperCase(), asyncScheduler))).toBe(
+        'A-(BC)-D-|',
+      );
+      expectSubscriptions(source$.subscriptions).toBe('^--------!');
+    });
+  });
+
+  it('should let the source go on first, where it does not go on at once', () => {
+    marbles(({ flush }) => {
+      const log: string[] = [];
+      const source$ = concat(of('a'), of('b').pipe(finalize(() => log.push('asked for c'))), timer(5));
+      source$.pipe(mapWhileWaiting((value) => log.push(`work on ${value}`), asyncScheduler)).subscribe();
+      expect(log).toEqual(['work on a', 'asked for c']);
+      flush();
+      expect(log).toEqual(['work on a', 'asked for c', 'work on b', 'work on 0']);
+    });
+  });
+
+  it('should be done at the completion of the source, so that what is synchronous stays so', () => {
+    const heard: unknown[] = [];
+    range(1, 100_000)
+      .pipe(mapWhileWaiting((value) => value, asyncScheduler))
+      .subscribe({ next: (value) => heard.push(value), complete: () => heard.push('end') });
+    expect(heard).toHaveLength(100_001);
+    expect(heard.slice(-2)).toEqual([100_000, 'end']);
+  });
+
+  it('should pass an error on at once, and drop the value that it holds', () => {
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('a-(b#)').pipe(mapWhileWaiting((letter) => letter, asyncScheduler))).toBe('a-#');
+    });
+  });
+
+  it.each([
+    ['in a later turn', NEVER],
+    ['at the next value', of('b', 'c')],
+    ['at the completion', EMPTY],
+  ])('should end with the error of its work, %s, and let go of the source', (_, rest$) => {
+    marbles(({ flush }) => {
+      const failure = new Error('no work');
+      const heard: unknown[] = [];
+      let asked = 0;
+      let isLetGo = false;
+      concat(of('a'), rest$)
+        .pipe(
+          map((value) => ((asked += 1), value)),
+          finalize(() => (isLetGo = true)),
+          mapWhileWaiting(() => {
+            throw failure;
+          }, asyncScheduler),
+        )
+        .subscribe({ error: (error: unknown) => heard.push(error) });
+      flush();
+      expect(heard).toEqual([failure]);
+      expect(isLetGo).toBe(true);
+      expect(asked).toBeLessThan(3);
+    });
+  });
+
+  it('should leave neither timer nor work behind when it is unsubscribed', () => {
+    marbles(({ flush }) => {
+      const worked: string[] = [];
+      const source$ = new Subject<string>();
+      const subscription = source$.pipe(mapWhileWaiting((value) => worked.push(value), asyncScheduler)).subscribe();
+      source$.next('a');
+      subscription.unsubscribe();
+      flush();
+      expect(worked).toEqual([]);
+      source$
+        .pipe(
+          mapWhileWaiting((value) => worked.push(value), asyncScheduler),
+          take(1),
+        )
+        .subscribe();
+      source$.next('b');
+      source$.next('c');
+      flush();
+      expect(worked).toEqual(['b']);
+    });
+  });
+
+  it('should pass on what a failing source says', () => {
+    const failure = new Error('gone');
+    let heard: unknown;
+    throwError(() => failure)
+      .pipe(mapWhileWaiting((value) => value, asyncScheduler))
+      .subscribe({ error: (error: unknown) => (heard = error) });
+    expect(heard).toBe(failure);
+  });
+});
