@@ -113,8 +113,10 @@ describe.each([
 
   it('keeps the path of the server before that of the resource', async () => {
     const server = await serve((request, response) => response.end(request.url));
-    const client = clientOf(restConfigOf(`${server.url}/k8s/clusters/one/`));
-    expect(await answered(client)).toMatchObject({ body: '/k8s/clusters/one/api/v1/pods' });
+    for (const path of ['/k8s/clusters/one', '/k8s/clusters/one/', '/k8s/clusters/one//']) {
+      const client = clientOf(restConfigOf(server.url + path));
+      expect(await answered(client)).toMatchObject({ body: '/k8s/clusters/one/api/v1/pods' });
+    }
   });
 });
 
@@ -124,6 +126,13 @@ describe('over HTTP/1.1', () => {
     const error = await failure(sent(clientOf(restConfigOf(server.url)), { ...pods, path: '/api/v1/a pod' }));
     expect(error).toMatchObject({ reason: 'Network', resource: 'v1/pods' });
     expect(error.message).toContain('ERR_UNESCAPED_CHARACTERS');
+  });
+
+  it('holds nothing of an answer that is no HTTP', async () => {
+    const server = await tcpServer((socket) => socket.end('hunter2\r\n\r\n'));
+    const error = await failure(sent(clientOf({ server: server.url.replace('https', 'http') })));
+    expect(error).toMatchObject({ reason: 'Network', cause: { code: 'HPE_INVALID_CONSTANT' } });
+    expect(error.cause).not.toHaveProperty('rawPacket');
   });
 
   it('reads again where the server had just closed the kept connection', async () => {

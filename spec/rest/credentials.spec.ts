@@ -60,6 +60,25 @@ describe('CredentialsAsker', () => {
     expect(source).toMatchObject({ asked: 3, forgotten: 1 });
   });
 
+  it('passes over what is kept also where another request was given the same meanwhile', async () => {
+    const source = new TestSource();
+    const asker = new CredentialsAsker(source);
+    const first = asker.ask('v1/pods');
+    source.answer(0, 'one');
+    const refused = await first;
+    const next = asker.ask('v1/nodes');
+    source.answer(1, 'one');
+    await next;
+    const again = asker.ask('v1/pods', refused);
+    source.answer(2, 'two');
+    expect(tokenOf(await again)).toBe('two');
+    expect(source.forgotten).toBe(1);
+    const late = asker.ask('v1/nodes', await next);
+    source.answer(3, 'two');
+    expect(tokenOf(await late)).toBe('two');
+    expect(source.forgotten).toBe(1);
+  });
+
   it('takes no answer to a question that is older than the refusal', async () => {
     const source = new TestSource();
     const asker = new CredentialsAsker(source);

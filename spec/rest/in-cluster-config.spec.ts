@@ -75,6 +75,10 @@ describe('inClusterConfig', () => {
     ['10.96.0.1', 'tcp://10.96.0.1:443'],
     ['10.96.0.1', '99999'],
     ['fe80::1%eth0', '443'],
+    ['10.96.0.1', '443/api'],
+    ['10.96.0.1/', '443'],
+    ['me:hunter2@10.96.0.1', '443'],
+    ['10.96.0.1#', '443'],
   ])('says so where the variables %s and %s make no address', (host, port) => {
     expect(refusalOf({ env: envOf(host, port), directory: serviceAccount() })).toMatchObject({
       reason: 'Invalid',

@@ -6,6 +6,15 @@ import { certificate, key } from './test-certificate.ts';
 
 const server = 'https://10.0.0.1:6443';
 
+/** A key that is encrypted in the older way, which its first line does not say. */
+const pkcs1Encrypted = `-----BEGIN RSA PRIVATE KEY-----
+Proc-Type: 4,ENCRYPTED
+DEK-Info: AES-128-CBC,0123456789ABCDEF0123456789ABCDEF
+
+hunter2
+-----END RSA PRIVATE KEY-----
+`;
+
 function refusalOf(config: unknown): RestConfigError {
   try {
     restHttpClient(config as RestConfig);
@@ -46,6 +55,14 @@ describe('a RestConfig', () => {
     [{ server, token: '' }, 'token is empty; leave it out where there is none.'],
     [{ server, token: null }, 'token is null; it takes a text.'],
     [{ server, token: 'hunter2\n' }, 'token has characters that no header can have, such as a line end.'],
+    [{ server, token: ' hunter2' }, 'token has white space around it.'],
+    [{ server, userAgent: 'me/1.0 ' }, 'userAgent has white space around it.'],
+    [{ server, token: ' ' }, 'token has white space around it.'],
+    [{ server, certFile: '/c', keyFile: key }, 'keyFile is no path but what is in a file; that is to be given as key.'],
+    [
+      { server, tokenFile: 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.hunter2' },
+      'tokenFile is no path but what is in a file; that is to be given as token.',
+    ],
     [{ server, userAgent: 'hunter2\r\n' }, 'userAgent has characters that no header can have.'],
     [{ server, ca: Buffer.from(certificate) }, 'ca is of type object; it takes a text.'],
     [{ server, ca: 'hunter2' }, 'ca has no certificate in PEM.'],
@@ -55,6 +72,7 @@ describe('a RestConfig', () => {
       { server, cert: certificate, key: key.replaceAll('PRIVATE', 'ENCRYPTED PRIVATE') },
       'key has no key in PEM, or an encrypted one.',
     ],
+    [{ server, cert: certificate, key: pkcs1Encrypted }, 'key has no key in PEM, or an encrypted one.'],
     [{ server, token: 'hunter2', tokenFile: '/t' }, 'token and tokenFile are both given; give one of them.'],
     [{ server, ca: certificate, caFile: '/ca' }, 'ca and caFile are both given; give one of them.'],
     [{ server, certFile: '/c', cert: certificate, key }, 'cert and certFile are both given; give one of them.'],

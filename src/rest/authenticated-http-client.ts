@@ -18,7 +18,7 @@ export function authenticatedHttpClient(asker: CredentialsAsker, options: Connec
   }
 
   function send({ endpoint, headers }: Credentials, request: HttpRequest): Observable<HttpEvent> {
-    const path = endpoint.server.pathname.replace(/\/$/, '') + request.path;
+    const path = endpoint.server.pathname.replace(/\/+$/, '') + request.path;
     const all = { 'user-agent': 'kuberx', ...request.headers, ...headers };
     return requestOver(endpoint, { ...request, path, headers: all }, limits);
   }

@@ -12,7 +12,12 @@ export function checkedConfig(given: RestConfig): RestConfig {
   const type = (given as unknown) === null ? 'null' : typeof given;
   if (type !== 'object') throw invalid(`a RestConfig is needed, not ${type}`);
   const config = { ...given };
-  const fault = faultOfTypes(config) ?? faultOfServer(config) ?? contradiction(config) ?? faultOfContents(config);
+  const fault =
+    faultOfTypes(config) ??
+    faultOfServer(config) ??
+    faultOfFiles(config) ??
+    contradiction(config) ??
+    faultOfContents(config);
   if (fault !== undefined) throw invalid(fault);
   return config;
 }
@@ -61,6 +66,15 @@ const sources = [
   ['key', 'keyFile'],
 ] as const;
 
+// A path is told where its file cannot be read, which a token or a key in its place must not be.
+function faultOfFiles(config: RestConfig): string | undefined {
+  for (const [data, file] of sources) {
+    if (/[\r\n]|^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(config[file] ?? ''))
+      return `${file} is no path but what is in a file; that is to be given as ${data}`;
+  }
+  return undefined;
+}
+
 const ofTls = ['ca', 'caFile', 'cert', 'certFile', 'key', 'keyFile', 'serverName', 'insecureSkipTlsVerify'] as const;
 
 function contradiction(config: RestConfig): string | undefined {
@@ -85,6 +99,9 @@ function contradiction(config: RestConfig): string | undefined {
 function faultOfContents({ token, userAgent, ca, cert, key }: RestConfig): string | undefined {
   if (token && !isHeader(token)) return 'token has characters that no header can have, such as a line end';
   if (userAgent && !isHeader(userAgent)) return 'userAgent has characters that no header can have';
+  // Over HTTP/2, such a header is dropped on the way.
+  if (token && token.trim() !== token) return 'token has white space around it';
+  if (userAgent && userAgent.trim() !== userAgent) return 'userAgent has white space around it';
   if (ca && !hasCertificate(ca)) return 'ca has no certificate in PEM';
   if (cert && !hasCertificate(cert)) return 'cert has no certificate in PEM';
   if (key && !hasKey(key)) return 'key has no key in PEM, or an encrypted one';

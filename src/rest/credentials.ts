@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { KubeError } from '../protocol/kube-error.ts';
-import type { Endpoint } from './endpoint.ts';
+import { type Endpoint, endpointKey } from './endpoint.ts';
 
 /** What a request needs to be let in: where it goes, how, and as whom. */
 export interface Credentials {
@@ -45,9 +46,15 @@ export class CredentialsAsker {
     }
     this.#asking ??= this.#read();
     return this.#asking.then(
-      (credentials) => (this.#latest = credentials),
+      (credentials) => this.#keep(credentials),
       (error: unknown) => Promise.reject(credentialsError(resource, error)),
     );
+  }
+
+  // Equal ones are one object, so that a refusal counts, whichever request it comes from.
+  #keep(credentials: Credentials): Credentials {
+    if (this.#latest === undefined || !isEqual(this.#latest, credentials)) this.#latest = credentials;
+    return this.#latest;
   }
 
   #read(): Promise<Credentials> {
@@ -56,6 +63,10 @@ export class CredentialsAsker {
     });
     return asking;
   }
+}
+
+function isEqual(one: Credentials, other: Credentials): boolean {
+  return isDeepStrictEqual(one.headers, other.headers) && endpointKey(one.endpoint) === endpointKey(other.endpoint);
 }
 
 function credentialsError(resource: string, error: unknown): KubeError {

@@ -31,7 +31,7 @@ export function inClusterConfig({ env = process.env, directory = serviceAccount 
     throw new RestConfigError('NotInCluster', message);
   }
   const server = `https://${isIPv6(host) ? `[${host}]` : host}:${port}`;
-  if (!URL.canParse(server)) {
+  if (/[^\w.:-]/.test(host) || /\D/.test(port) || !URL.canParse(server)) {
     const message = 'KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT make no address of a server.';
     throw new RestConfigError('Invalid', message);
   }

@@ -4,6 +4,8 @@ import { type Endpoint, hostOf, portOf } from './endpoint.ts';
 /** The error of a connection that could not be made or that broke. Its message has the system's word for it. */
 export function networkError(resource: string, endpoint: Endpoint, error: unknown): KubeError {
   if (error instanceof KubeError) return error;
+  // Of a response that Node cannot parse: its bytes, which may be an object's.
+  if (error instanceof Error) Reflect.deleteProperty(error, 'rawPacket');
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const place = `${hostOf(endpoint)} port ${portOf(endpoint)}`;
   if (code === 'ECONNREFUSED') {

@@ -5,5 +5,5 @@ export function hasCertificate(text: string): boolean {
 
 /** Whether a text has a private key in PEM that is not encrypted. */
 export function hasKey(text: string): boolean {
-  return /-----BEGIN (?:(?!ENCRYPTED)[A-Z]+ )?PRIVATE KEY-----/.test(text);
+  return /-----BEGIN (?:(?!ENCRYPTED)[A-Z]+ )?PRIVATE KEY-----(?!\s+Proc-Type: 4,ENCRYPTED)/.test(text);
 }
