@@ -1,8 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { apiServer } from 'kuberx/testing/apiserver';
 import { ExampleProcess } from './examples/example-process.ts';
+import { directory } from './rest/directory.ts';
+import { httpsServer } from './rest/servers.ts';
+import { certificate } from './rest/test-certificate.ts';
 
 const root = join(import.meta.dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -32,6 +36,36 @@ describe('examples', () => {
     server.apply('v1/pods', { ...pod('first'), spec: { nodeName: 'worker-1' } });
     await example.printed('1 pods, 0 on no node');
     await example.printed('updated first');
+  });
+
+  it('should count pods as a service account, and end when it is asked to: in-cluster-informer', async () => {
+    await using server = await apiServer();
+    server.create('v1/pods', pod('first'));
+    const account = directory();
+    writeFileSync(join(account, 'token'), 'hunter2\n');
+    writeFileSync(join(account, 'ca.crt'), certificate);
+    const shown = new Set<string | undefined>();
+    const front = await httpsServer((request, response) => {
+      shown.add(request.headers.authorization);
+      const onward = http.request(new URL(request.url!, server.url), { headers: request.headers }, (answer) => {
+        response.writeHead(answer.statusCode!, answer.headers);
+        answer.pipe(response);
+      });
+      request.pipe(onward).on('error', () => response.destroy());
+    });
+    const env = {
+      KUBERNETES_SERVICE_HOST: '127.0.0.1',
+      KUBERNETES_SERVICE_PORT: String(front.port),
+      SERVICE_ACCOUNT: account,
+    };
+    await using example = new ExampleProcess('in-cluster-informer', env);
+    await example.printed('1 pods');
+    await example.printed('watching');
+    server.create('v1/pods', pod('second'));
+    await example.printed('2 pods');
+    expect([...shown]).toEqual(['Bearer hunter2']);
+    await example.terminated();
+    expect(example.output).toContain('unsubscribed');
   });
 
   it('should give pods to nodes out of a cache: node-scheduler', async () => {

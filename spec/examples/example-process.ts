@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** A run of an example as its first lines say, against the cluster of a kubeconfig, with its output as it comes. */
+/** A run of an example as its first lines say, against the cluster of a kubeconfig or of an environment, with its output as it comes. */
 export class ExampleProcess implements AsyncDisposable {
   /** All that it has printed so far. */
   output = '';
@@ -12,10 +12,10 @@ export class ExampleProcess implements AsyncDisposable {
   readonly #ended: Promise<unknown>;
   readonly #looks = new Set<() => void>();
 
-  constructor(example: string, kubeconfig: string, args: readonly string[] = []) {
+  constructor(example: string, cluster: string | NodeJS.ProcessEnv, args: readonly string[] = []) {
     this.#child = spawn(process.execPath, ['--conditions=kuberx-source', `examples/${example}.ts`, ...args], {
       cwd: root,
-      env: { ...process.env, KUBECONFIG: kubeconfig },
+      env: { ...process.env, ...(typeof cluster === 'string' ? { KUBECONFIG: cluster } : cluster) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#ended = once(this.#child, 'close');
@@ -40,6 +40,13 @@ export class ExampleProcess implements AsyncDisposable {
       void this.#ended.then(() => reject(new Error(`it ended without ${String(text)}:\n${this.output}`)));
       look();
     });
+  }
+
+  /** Asks it to end, as a kubelet does. Resolves once it has, by itself. */
+  async terminated(): Promise<void> {
+    this.#child.kill();
+    await this.#ended;
+    if (this.#child.exitCode !== 0) throw new Error(`it did not end by itself:\n${this.output}`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
