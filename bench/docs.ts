@@ -1,13 +1,13 @@
 /**
  * `npm run bench:docs`: writes what was measured last into `docs/performance.md` and the README: the tables of
- * `docs/performance/side-by-side.json`, and the curves and tables of `docs/performance/scale.json`.
+ * `docs/performance/side-by-side.json` and `profile.json`, and the curves and tables of `scale.json`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { curves } from './docs/curves.ts';
-import { flagsTable, machineOf, markdownTable, scaleTables, summaryTable } from './docs/markdown.ts';
-import type { BenchResult, ScaleResult } from './side-by-side/results.ts';
+import { flagsTable, machineOf, markdownTable, profileTable, scaleTables, summaryTable } from './docs/markdown.ts';
+import type { BenchResult, ProfileResult, ScaleResult } from './side-by-side/results.ts';
 import { tablesOf } from './side-by-side/tables.ts';
 
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
@@ -21,11 +21,14 @@ const flags = readFileSync(path('docs/performance/flags.jsonl'), 'utf8')
   .map((line) => JSON.parse(line) as BenchResult);
 const scale = read('docs/performance/scale.json') as ScaleResult;
 
+const profile = read('docs/performance/profile.json') as ProfileResult;
+
 const tables = tablesOf(sideBySide).map(
   ({ title, columns, rows }) => `**${title}**\n\n${markdownTable(columns, rows)}`,
 );
 await replaceIn('docs/performance.md', {
   'side by side': `${machineOf(sideBySide)}\n\n${tables.join('\n\n')}`,
+  profile: profileTable(profile),
   flags: flagsTable(flags),
   scale: scaleTables(scale).join('\n\n'),
 });

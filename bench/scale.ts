@@ -31,8 +31,8 @@ program
     ...(['kuberx', 'floor-streaming', 'client-node', 'immer'] as const),
   ])
   .option('--rounds <number>', 'how often each', Number, 3)
-  .option('--events <number>', 'how many updates', Number, 600)
-  .option('--rate <number>', 'updates a second', Number, 50)
+  .option('--events <number>', 'how many updates', Number, 400)
+  .option('--rate <number>', 'updates a second', Number, 100)
   .option(
     '--output <file>',
     'where the figures go',

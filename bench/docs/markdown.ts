@@ -1,6 +1,12 @@
 import { type ConsumerName, floorName, labels } from '../side-by-side/consumers.ts';
 import type { LongestTurns, Sample } from '../side-by-side/measure-consumer.ts';
-import { type BenchResult, type ScalePoint, type ScaleResult, spreadOf } from '../side-by-side/results.ts';
+import {
+  type BenchResult,
+  type ProfileResult,
+  type ScalePoint,
+  type ScaleResult,
+  spreadOf,
+} from '../side-by-side/results.ts';
 import type { Turn } from '../side-by-side/turn-meter.ts';
 
 /** A table in Markdown, the first column to the left and the others to the right. */
@@ -100,6 +106,16 @@ export function scaleTables({ points, lookUps, failures }: ScaleResult): string[
     ),
     ...(failures.length === 0 ? [] : [`Failed: ${failures.join(', ')}.`]),
   ];
+}
+
+/** Where the time of an update goes, the dearest first. */
+export function profileTable({ consumers }: ProfileResult): string {
+  const spent = (name: string): number[] => consumers.map(({ profile }) => profile[name] ?? 0);
+  const names = [...new Set(consumers.flatMap(({ profile }) => Object.keys(profile)))]
+    .filter((name) => name !== 'idle' && Math.max(...spent(name)) >= 0.5)
+    .sort((a, b) => Math.max(...spent(b)) - Math.max(...spent(a)));
+  const rows = names.map((name) => [name, ...spent(name).map((microseconds) => microseconds.toFixed(0))]);
+  return markdownTable(['main thread, µs for an update', ...consumers.map(({ label }) => label)], rows);
 }
 
 /** The memory and the CPU of syncs with different flags, each run by its command. */

@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const drivers = [
   'side-by-side/line-protocol.ts',
   'side-by-side/turn-meter.ts',
+  'side-by-side/cpu-profile.ts',
   'side-by-side/drivers/kuberx.ts',
   'side-by-side/drivers/kuberx-rest.ts',
   'side-by-side/drivers/serve-cache.ts',

@@ -9,12 +9,15 @@
  *   the system what memory it can: a later read of what is resident is of what it needs. Go and Rust always do.
  * - `expect K`: it prints `expecting`, forgets the markers it saw, and prints `seen K` at the K-th from then on.
  * - `counts`: it prints `counts JSON`, where `count-work.ts` is loaded: what it has asked of the platform so far.
+ * - `profile`: it profiles itself and prints `profiling`; the next time it prints `profile JSON` of where its time went. Only
+ *   consumers in Node do.
  * - `latencies`: it prints `latencies A B C …`, in microseconds from the sending of an update to its being held.
  *
  * A marker is an update whose annotation `marker` is `SEQUENCE.MICROSECONDS`, the Unix time when it was sent. CPU time
  * and resident memory are read from outside, in the same way for all.
  */
 import { createInterface } from 'node:readline';
+import type { CpuProfile } from './cpu-profile.ts';
 import { TurnMeter } from './turn-meter.ts';
 
 /** What a consumer tells. */
@@ -29,6 +32,17 @@ export interface Reporter {
 export function serve(start: (reporter: Reporter) => void): void {
   let latencies: number[] = [];
   let expected = 0;
+  let endProfile: (() => Promise<CpuProfile>) | undefined;
+  const profile = async (): Promise<void> => {
+    if (endProfile === undefined) {
+      // Where it is not wanted, the inspector takes no memory.
+      const { startCpuProfile } = await import('./cpu-profile.ts');
+      endProfile = await startCpuProfile();
+      say('profiling');
+    } else {
+      say(`profile ${JSON.stringify(await endProfile())}`);
+    }
+  };
   const turns = process.env['BENCH_TURNS'] === undefined ? undefined : new TurnMeter();
   const reporter: Reporter = {
     synced: (count) => {
@@ -61,6 +75,7 @@ export function serve(start: (reporter: Reporter) => void): void {
       say('expecting');
     },
     counts: () => say(`counts ${JSON.stringify(Reflect.get(globalThis, 'benchCounts'))}`),
+    profile: () => void profile(),
     latencies: () => say(`latencies ${latencies.join(' ')}`),
   };
   createInterface({ input: process.stdin })

@@ -1,4 +1,5 @@
 import { type Command, ConsumerProcess } from './consumer-process.ts';
+import type { CpuProfile } from './cpu-profile.ts';
 import type { PodWriter } from './pod-writer.ts';
 import { forgetPeak } from './process-usage.ts';
 import type { Turn } from './turn-meter.ts';
@@ -104,6 +105,35 @@ export async function measureConsumer(command: Command, writer: PodWriter, optio
 
 function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+/** Starts a consumer in Node, lets it sync, warms it up, and profiles it during updates: microseconds for each by what it did. */
+export async function measureProfile(
+  command: Command,
+  writer: PodWriter,
+  { events, warmUp, rate }: Omit<RunOptions, 'objects'>,
+): Promise<CpuProfile> {
+  const consumer = new ConsumerProcess(command);
+  const ask = async (line: string, answer: string): Promise<string> => {
+    consumer.say(line);
+    return consumer.hear(answer);
+  };
+  const update = async (count: number): Promise<void> => {
+    await ask(`expect ${count}`, 'expecting');
+    await writer.write(count, rate);
+    await consumer.hear('seen', patienceForUpdates);
+  };
+  try {
+    await consumer.hear('ready');
+    await ask('start', 'synced');
+    await update(warmUp);
+    await ask('profile', 'profiling');
+    await update(events);
+    const spent = JSON.parse(await ask('profile', 'profile')) as CpuProfile;
+    return Object.fromEntries(Object.entries(spent).map(([name, microseconds]) => [name, microseconds / events]));
+  } finally {
+    await consumer.end();
+  }
 }
 
 /** Starts a consumer in Node, lets it sync, and ends it. */

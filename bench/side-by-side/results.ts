@@ -1,3 +1,4 @@
+import type { CpuProfile } from './cpu-profile.ts';
 import type { LongestTurns, Sample } from './measure-consumer.ts';
 
 /** The middle of some values, and how far they spread. */
@@ -58,6 +59,17 @@ export interface LookUps {
   readonly list: number;
   /** With an index. */
   readonly update: number;
+}
+
+/** What `npm run bench:profile` writes. */
+export interface ProfileResult {
+  readonly server: string;
+  readonly objects: number;
+  readonly events: number;
+  readonly warmUp: number;
+  readonly rate: number;
+  /** Microseconds for each update. */
+  readonly consumers: readonly { readonly name: string; readonly label: string; readonly profile: CpuProfile }[];
 }
 
 /** What `npm run bench:scale` writes. */
