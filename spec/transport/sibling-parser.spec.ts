@@ -121,10 +121,20 @@ describe('siblingParser', () => {
     ['the part under another key', { spec: { other: pod('x').spec.containers, containers: [] } }],
     ['the part after the end of another key', { spec: { 'x"containers': pod('x').spec.containers, containers: [] } }],
     ['the part where nothing else is', { spec: { 'x"containers': pod('x').spec.containers } }],
-    ['its own placeholder', { spec: { containers: 'a part that kuberx knows 0' } }],
+    ['its own placeholder', { spec: { containers: '\u00010' } }],
   ])('is not fooled by %s', (_, changed) => {
     const odd = written(pod('c', changed));
     expect(written(parsed(written(pod('a')), written(pod('b')), odd).at(-1))).toBe(odd);
+  });
+
+  it('is not fooled by its own placeholder, written with escapes', () => {
+    const escape = (text: string): string =>
+      text.replace(/./gsu, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    const spec = { other: { containers: pod('x').spec.containers }, containers: '?' };
+    for (let index = 0; index < 4; index++) {
+      const odd = written(pod('c', { spec })).replace('"?"', `"${escape(`\u0001${index}`)}"`);
+      expect(parsed(written(pod('a')), written(pod('b')), odd).at(-1)).toEqual(JSON.parse(odd));
+    }
   });
 
   it('takes the last of two members with one key, as JSON.parse does', () => {
