@@ -5,7 +5,7 @@ import { malformed } from './object-rule.ts';
 
 /**
  * The longest body that is read, in bytes: V8's longest string, 2^29 - 24 characters, and no text has more characters
- * than bytes. Larger collections come in pages or as a stream.
+ * than bytes.
  */
 export const longestBody: number = 2 ** 29 - 24;
 

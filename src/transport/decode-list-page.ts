@@ -1,4 +1,5 @@
 import { Observable, type OperatorFunction } from 'rxjs';
+import { KubeError } from '../protocol/kube-error.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import { isJsonRecord, type JsonRecord } from './json-record.ts';
 import { ListParser } from './list-parser.ts';
@@ -12,7 +13,7 @@ import { type JsonParser, parseJson } from './sibling-parser.ts';
  *
  * Items are parsed while the body comes, by {@link ListParser}, so that neither all of its text is kept nor a long turn
  * left for its end. Errors with the `KubeError` Malformed: what is not JSON, not a list of this resource, or has no
- * `metadata.resourceVersion`.
+ * `metadata.resourceVersion`. What cannot be cut into items and is longer than a string can be is TooLarge.
  */
 export function decodeListPage<T>(
   rule: ObjectRule,
@@ -21,25 +22,37 @@ export function decodeListPage<T>(
   return (texts$) =>
     new Observable((subscriber) => {
       const parser = new ListParser(parse);
+      const guarded = (step: () => void) => {
+        try {
+          step();
+        } catch (error) {
+          subscriber.error(decodingError(error, rule.resource));
+        }
+      };
       return texts$.subscribe({
-        next: (text) => parser.push(text),
+        next: (text) => guarded(() => parser.push(text)),
         error: (error: unknown) => subscriber.error(error),
         complete: () => {
-          let page: ListPage<T>;
-          try {
-            page = pageOf(parsedBy(parser, rule.resource), rule);
-          } catch (error) {
-            subscriber.error(error);
-            return;
-          }
-          subscriber.next(page);
-          subscriber.complete();
+          guarded(() => {
+            subscriber.next(pageOf<T>(parser.end(), rule));
+            subscriber.complete();
+          });
         },
       });
     });
 }
 
-function pageOf<T>(list: JsonRecord, rule: ObjectRule): ListPage<T> {
+function decodingError(error: unknown, resource: string): unknown {
+  if (error instanceof RangeError) {
+    const message = 'the list cannot be cut into items, and is longer than a text can be: ask for smaller pages';
+    return new KubeError({ reason: 'TooLarge', resource, message });
+  }
+  // The parser's own message quotes the text, which may be a Secret.
+  return error instanceof SyntaxError ? malformed(resource, 'the body of the list is not JSON') : error;
+}
+
+function pageOf<T>(list: unknown, rule: ObjectRule): ListPage<T> {
+  if (!isJsonRecord(list)) throw malformed(rule.resource, 'the body of the list is not an object');
   if (list['apiVersion'] !== undefined && list['apiVersion'] !== rule.apiVersion) {
     throw malformed(rule.resource, `the server did not send a list of ${rule.apiVersion}`);
   }
@@ -55,18 +68,6 @@ function pageOf<T>(list: JsonRecord, rule: ObjectRule): ListPage<T> {
     ...(token ? { continue: token } : {}),
     ...(Number.isSafeInteger(remainingItemCount) && { remainingItemCount: remainingItemCount as number }),
   };
-}
-
-function parsedBy(parser: ListParser, resource: string): JsonRecord {
-  let list: unknown;
-  try {
-    list = parser.end();
-  } catch {
-    // The parser's own message quotes the text, which may be a Secret.
-    throw malformed(resource, 'the body of the list is not JSON');
-  }
-  if (!isJsonRecord(list)) throw malformed(resource, 'the body of the list is not an object');
-  return list;
 }
 
 function itemsOf<T>(list: JsonRecord, rule: ObjectRule): T[] {

@@ -30,7 +30,7 @@ export interface HttpListerWatcherOptions extends Selectors {
   readonly metadataOnly?: boolean | undefined;
   /** The longest frame of a watch, in bytes. Default 64 MiB. */
   readonly maxFrameBytes?: number | undefined;
-  /** The longest body of a list page, in bytes. Default what one JavaScript string holds, 512 MiB. */
+  /** The longest body of a list, in bytes. Default without a limit: its text is not kept. */
   readonly maxBodyBytes?: number | undefined;
   /** A clock in milliseconds since 1970, for a `Retry-After` that is a date in a response without `Date`. */
   readonly now?: (() => number) | undefined;
@@ -44,7 +44,7 @@ const metadataAccept = (kind: string) => `application/json;as=${kind};v=v1;g=met
  */
 export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerWatcher<T> {
   checkSelectors(options);
-  const { http, resource, path, metadataOnly = false, maxFrameBytes, maxBodyBytes, now } = options;
+  const { http, resource, path, metadataOnly = false, maxFrameBytes, maxBodyBytes = Infinity, now } = options;
   const rule: ObjectRule = metadataOnly
     ? { resource, apiVersion: 'meta.k8s.io/v1', kind: 'PartialObjectMetadata' }
     : { resource, apiVersion: options.apiVersion, kind: options.kind, onKind: (kind) => (knownKind = kind) };

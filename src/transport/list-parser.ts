@@ -1,3 +1,4 @@
+import { longestBody } from './body-texts.ts';
 import { isJsonRecord } from './json-record.ts';
 import type { JsonParser } from './sibling-parser.ts';
 
@@ -32,15 +33,18 @@ export class ListParser {
   #misses = 0;
   /** What has come after it was given up. */
   readonly #rest: string[] = [];
+  #restLength = 0;
   #isGivenUp = false;
 
   constructor(parse: JsonParser) {
     this.#parse = parse;
   }
 
-  /** The next part of the text. */
+  /** The next part of the text. Throws a RangeError where what cannot be cut has become longer than a string can be. */
   push(text: string): void {
     if (this.#isGivenUp) {
+      this.#restLength += text.length;
+      if (this.#restLength > longestBody) throw new RangeError('What is left of the list is too long.');
       this.#rest.push(text);
       return;
     }
@@ -49,7 +53,7 @@ export class ListParser {
     if (this.#head !== undefined) this.#cut();
   }
 
-  /** The list. Throws a SyntaxError where it is no JSON. */
+  /** The list. Throws a SyntaxError where it is no JSON, and a RangeError as `push` does. */
   end(): unknown {
     const rest = [this.#text, ...this.#rest].join('');
     if (this.#items.length === 0) return JSON.parse((this.#head ?? '') + rest);
