@@ -297,6 +297,19 @@ describe('over HTTP/2', () => {
     expect(third).toMatchObject({ status: 200, end: 'complete' });
   });
 
+  it('dials once for a request that gets no connection in time', async () => {
+    const server = await tcpServer((socket) => socket.resume());
+    const outcome = sent(clientOf(restConfigOf(server.url), { connectTimeout: 100 }));
+    expect(await failure(outcome)).toMatchObject({ reason: 'ConnectTimeout' });
+    // Connections are accepted in turn: once the last of them has come, all before it have.
+    const last = net.connect(server.port, '127.0.0.1');
+    await once(last, 'connect');
+    const { localPort } = last;
+    await eventually(() => expect([...server.sockets].map(({ remotePort }) => remotePort)).toContain(localPort));
+    expect(server.connections()).toBe(2);
+    last.destroy();
+  });
+
   it('dials no server again and again that allows no streams', async () => {
     const server = await http2Server(() => undefined, 0);
     const outcome = sent(clientOf(restConfigOf(server.url), { connectTimeout: 200 }));

@@ -8,9 +8,10 @@ import { KubeConfigCredentials } from './kube-config-credentials.ts';
 const askers = new WeakMap<KubeConfig, Map<string, CredentialsAsker>>();
 
 /**
- * An HTTP client for the cluster of a kubeconfig's current context. Connections are shared by all clients of one server
- * in this process. Credentials are asked for at each request, and once more after a 401; they go to that server alone,
- * because no redirect is followed. Connections and files are touched at the first request, not before.
+ * An HTTP client for the cluster of a kubeconfig's current context. Connections are shared by all clients in this process
+ * that have the same server and the same TLS settings. Credentials are asked for at each request, and once more after a
+ * 401; they go to that server alone, because no redirect is followed. Connections and files are touched at the first
+ * request, not before.
  *
  * Throws a RangeError on a deadline out of range, and a TypeError for what is no KubeConfig.
  */

@@ -6,7 +6,8 @@ import type { Credentials, CredentialsAsker } from './credentials.ts';
 
 /**
  * An HTTP client that asks for credentials at each request, and once more after a 401. They go to their server alone,
- * because no redirect is followed. Connections are shared by all clients of one server in this process.
+ * because no redirect is followed. Connections are shared by all clients in this process that have the same server and
+ * the same TLS settings.
  *
  * Throws a RangeError on a deadline out of range.
  */

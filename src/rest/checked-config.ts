@@ -99,7 +99,7 @@ function contradiction(config: RestConfig): string | undefined {
 function faultOfContents({ token, userAgent, ca, cert, key }: RestConfig): string | undefined {
   if (token && !isHeader(token)) return 'token has characters that no header can have, such as a line end';
   if (userAgent && !isHeader(userAgent)) return 'userAgent has characters that no header can have';
-  // Over HTTP/2, such a header is dropped on the way.
+  // Over HTTP/2, a header that ends in it is dropped on the way.
   if (token && token.trim() !== token) return 'token has white space around it';
   if (userAgent && userAgent.trim() !== userAgent) return 'userAgent has white space around it';
   if (ca && !hasCertificate(ca)) return 'ca has no certificate in PEM';

@@ -72,10 +72,11 @@ export class Http2Pool {
     const failed = (error: unknown) => {
       if (settled()) this.#settle((waiting) => waiting.error(error));
     };
-    // Whoever waited for it from the start has timed out, but others may have come meanwhile, and would wait in vain.
+    // Whoever waited for it from the start times out now, but others may have come meanwhile, and would wait in vain.
+    const early = new Set(this.#waiting);
     const deadline = setTimeout(() => {
       giveUp();
-      this.#serve();
+      if ([...this.#waiting].some((each) => !early.has(each))) this.#serve();
     }, this.#deadlines.connectTimeout);
     this.#dials.add(giveUp);
     close = dial(this.#endpoint, {

@@ -6,10 +6,10 @@ import type { RestConfig } from './rest-config.ts';
 import { RestCredentials } from './rest-credentials.ts';
 
 /**
- * An HTTP client for the server of a config. Connections are shared by all clients of one server in this process. Files are
- * read at each request, and once more after a 401: a new token counts from the next request on, a new CA or client
- * certificate from the next connection on, which the next request opens. Credentials go to that server alone, because no
- * redirect is followed. Connections and files are touched at the first request, not before.
+ * An HTTP client for the server of a config. Connections are shared by all clients in this process that have the same
+ * server and the same TLS settings. Files are read at each request, and once more after a 401: a new token counts from the
+ * next request on, a new CA or client certificate from the next connection on, which the next request opens. Credentials go
+ * to that server alone, because no redirect is followed. Connections and files are touched at the first request, not before.
  *
  * @throws RestConfigError where the config will not do, RangeError on a deadline out of range.
  */
