@@ -1,4 +1,18 @@
-import { asyncScheduler, concat, EMPTY, finalize, map, NEVER, of, range, Subject, take, throwError, timer } from 'rxjs';
+import {
+  asyncScheduler,
+  concat,
+  EMPTY,
+  finalize,
+  map,
+  NEVER,
+  of,
+  range,
+  Subject,
+  take,
+  throwError,
+  timer,
+  VirtualTimeScheduler,
+} from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { mapWhileWaiting } from '#src/reflector/map-while-waiting.ts';
 import { marbles } from './marbles.ts';
@@ -27,9 +41,11 @@ describe('mapWhileWaiting', () => {
 
   it('should be done at the completion of the source, so that what is synchronous stays so', () => {
     const heard: unknown[] = [];
+    const scheduler = new VirtualTimeScheduler();
     range(1, 100_000)
-      .pipe(mapWhileWaiting((value) => value, asyncScheduler))
+      .pipe(mapWhileWaiting((value) => value, scheduler))
       .subscribe({ next: (value) => heard.push(value), complete: () => heard.push('end') });
+    expect(scheduler.actions).toHaveLength(0);
     expect(heard).toHaveLength(100_001);
     expect(heard.slice(-2)).toEqual([100_000, 'end']);
   });
