@@ -121,6 +121,23 @@ describe('ListParser', () => {
     expectAsJson(typed(items), 64 * 1024);
   });
 
+  it('takes a long item of many parts in linear time', () => {
+    // A copy of what there is for each of so many parts would be 80 GB, far beyond the time limit of a test.
+    expectAsJson(typed([pod('a'), pod('b', { data: 'x'.repeat(400_000) }), pod('c')]), 1);
+  });
+
+  it('does not parse a long item over and over that holds what looks like items', () => {
+    const data = 'x'.repeat(3 * 1024 * 1024);
+    const text = typed([pod('a'), pod('b', { data, templates: Array.from({ length: 90 }, () => pod('n')) }), pod('c')]);
+    let characters = 0;
+    const counting: JsonParser = (each) => {
+      characters += each.length;
+      return JSON.parse(each);
+    };
+    expect(parsed(text, 64 * 1024, counting)).toEqual(JSON.parse(text));
+    expect(characters).toBeLessThan(4 * text.length);
+  });
+
   it('parses an item as soon as the next one has begun', () => {
     const seen: string[] = [];
     const parser = new ListParser((text) => {

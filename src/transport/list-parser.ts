@@ -12,6 +12,8 @@ const longestHead = 64 * 1024;
 const longestItem = 4 * 1024 * 1024;
 /** So many wrong places to cut at, and it is given up: not to parse what is before them over and over. */
 const mostMisses = 100;
+/** As many characters before a wrong place count as one more. */
+const longestMiss = 64 * 1024;
 
 /**
  * Parses the text of a list while it comes, and gives what `JSON.parse` gives. The items are cut off and parsed by a
@@ -27,13 +29,12 @@ export class ListParser {
   #head: string | undefined;
   /** What is between an item and the next one. */
   #seam = '';
-  /** What has come and is not cut off, where it is not given up, and from where on a seam is looked for in it. */
+  /** What was looked at and is not cut off, and from where on a seam is looked for in it. */
   #text = '';
   #from = 0;
+  /** What has come after it. */
+  #rest = '';
   #misses = 0;
-  /** What has come after it was given up. */
-  readonly #rest: string[] = [];
-  #restLength = 0;
   #isGivenUp = false;
 
   constructor(parse: JsonParser) {
@@ -42,26 +43,31 @@ export class ListParser {
 
   /** The next part of the text. Throws a RangeError where what cannot be cut has become longer than a string can be. */
   push(text: string): void {
-    if (this.#isGivenUp) {
-      this.#restLength += text.length;
-      if (this.#restLength > longestBody) throw new RangeError('What is left of the list is too long.');
-      this.#rest.push(text);
-      return;
-    }
-    this.#text += text;
-    if (this.#head === undefined) this.#begin();
-    if (this.#head !== undefined) this.#cut();
+    const length = this.#text.length + this.#rest.length + text.length;
+    if (this.#isGivenUp && length > longestBody) throw new RangeError('What is left of the list is too long.');
+    this.#rest += text;
+    // A look copies all that there is: at each of many small parts of a long item it would cost the square of its length.
+    if (this.#rest.length * 4 >= this.#text.length) this.#look();
   }
 
   /** The list. Throws a SyntaxError where it is no JSON, and a RangeError as `push` does. */
   end(): unknown {
-    const rest = [this.#text, ...this.#rest].join('');
+    this.#look();
+    const rest = this.#text + this.#rest;
     if (this.#items.length === 0) return JSON.parse((this.#head ?? '') + rest);
     const mark = markFor(rest);
     const list = JSON.parse(`${this.#head ?? ''}"${mark}",${rest}`) as { items: unknown };
     // Of two members with one name the last one counts.
     if (startsWith(mark, list.items)) list.items = [...this.#items, ...list.items.slice(1)];
     return list;
+  }
+
+  #look(): void {
+    if (this.#isGivenUp) return;
+    this.#text += this.#rest;
+    this.#rest = '';
+    if (this.#head === undefined) this.#begin();
+    if (this.#head !== undefined) this.#cut();
   }
 
   #begin(): void {
@@ -91,7 +97,7 @@ export class ListParser {
       this.#from = at + 1;
       const item = this.#parsed(this.#text.slice(start, at + 1));
       if (item === undefined) {
-        this.#misses += 1;
+        this.#misses += 1 + (at - start) / longestMiss;
         if (this.#misses > mostMisses) break;
       } else {
         this.#items.push(item);
