@@ -24,6 +24,7 @@ function parsed(...texts: readonly string[]): Pod[] {
 }
 
 const written = (value: unknown): string => JSON.stringify(value);
+const nested = (depth: number, value: unknown[]): unknown[] => (depth === 0 ? value : [nested(depth - 1, value)]);
 
 describe('siblingParser', () => {
   it('takes over what two objects of an owner have in common, frozen', () => {
@@ -104,6 +105,71 @@ describe('siblingParser', () => {
     comparisons(2000);
     expect(comparisons(500)).toBeLessThan(10);
     stringify.mockRestore();
+  });
+
+  it.each([
+    // JavaScript writes -0 as 0, so that none of these is found as it is written.
+    [
+      'thousands of values that are written as JavaScript does not',
+      () => Array<unknown>(5000).fill({ text: longText, zero: -1 }),
+    ],
+    ['what is nested, and different at its bottom', (name: string) => nested(40, Array(500).fill([longText, name]))],
+  ])('does no more than so many times what a parser does, to compare %s', (_, spec) => {
+    const stringify = vi.spyOn(JSON, 'stringify');
+    const includes = vi.spyOn(String.prototype, 'includes');
+    const texts = ['a', 'b', 'c'].map((name) =>
+      written(pod(name, { spec: [name, ...spec(name)] })).replaceAll(':-1', ':-0'),
+    );
+    const parse = siblingParser();
+    stringify.mockClear();
+    const pods = texts.map((text) => parse(text));
+    const characters = stringify.mock.results.reduce((sum, { value }) => sum + String(value).length, 0);
+    const searches = includes.mock.calls.length;
+    stringify.mockRestore();
+    includes.mockRestore();
+    expect(pods).toEqual(texts.map((text) => JSON.parse(text) as unknown));
+    expect(searches).toBeLessThan(500);
+    expect(characters).toBeLessThan(100 * texts[0]!.length);
+  });
+
+  it('takes no 0 for a -0, and no null for what is no number', () => {
+    for (const [odd, even] of [
+      ['-0', '0'],
+      ['1e400', 'null'],
+    ] as const) {
+      const of = (name: string, number: string): string =>
+        written(pod(name, { spec: { containers: [{ text: longText, number: 'N' }] } })).replace('"N"', number);
+      const texts = [of('a', odd), of('b', even), of('c', even)];
+      expect(parsed(...texts)).toEqual(texts.map((text) => JSON.parse(text) as unknown));
+    }
+  });
+
+  it('shares nothing that was put into an object after it was parsed', () => {
+    const parse = siblingParser();
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => written(pod(name)));
+    const first = parse(a!) as { spec: { containers: { image: unknown; more?: unknown }[] } };
+    Object.assign(first.spec.containers[0]!, { image: { toJSON: () => longText }, more: undefined });
+    parse(b!);
+    expect(parse(c!)).toStrictEqual(JSON.parse(c!));
+  });
+
+  it('parses on after an object was made a cycle', () => {
+    const parse = siblingParser();
+    const [a, b] = ['a', 'b'].map((name) => written(pod(name)));
+    const first = parse(a!) as { spec: object };
+    Object.assign(first.spec, { parent: first });
+    expect(parse(b!)).toEqual(JSON.parse(b!));
+  });
+
+  it('shares nothing that can be changed, also where a part was frozen at its top alone', () => {
+    const parse = siblingParser();
+    const [first, , third] = ['a', 'b', 'c'].map((name, index) => {
+      const each = parse(written(pod(name))) as Pod;
+      if (index === 0) Object.freeze(each.spec.containers);
+      return each;
+    });
+    expect(third?.spec.containers).toBe(first?.spec.containers);
+    expect(Object.isFrozen(third?.spec.containers[0])).toBe(true);
   });
 
   it('keeps no more text than it may', () => {

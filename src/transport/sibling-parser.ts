@@ -49,6 +49,10 @@ const shortestPart = 64;
 const mostParts = 32;
 /** What lies deeper is not looked at: no Kubernetes object is that deep, and nothing overflows the stack. */
 const deepest = 50;
+/** So many values are looked for in a text, found or not: it may have them written otherwise than JavaScript does. */
+const mostSearches = 100;
+/** So many times the length of its text is written to compare an object: what differs is written again at each depth. */
+const mostWritten = 16;
 /** So often in a row, and a part is given up. */
 const mostMisses = 8;
 const mostLikenesses = 3;
@@ -269,15 +273,26 @@ function isPutInto(object: unknown, { path, value }: Part, placeholder: string):
 /** The largest parts that both have at the same place, as they are written in the text of the second. */
 function commonParts(first: Node, second: Node, text: string): Part[] {
   const parts: Part[] = [];
+  let searches = 0;
+  let length = 0;
+
+  function isIn(each: string): boolean {
+    searches += 1;
+    return text.includes(each);
+  }
 
   function visit(a: unknown, b: unknown, path: readonly string[], before: string): void {
     if (!isNode(a) || !isNode(b) || Array.isArray(a) !== Array.isArray(b)) return;
     if (path.length > deepest || parts.length === mostParts) return;
+    if (searches >= mostSearches || length > mostWritten * text.length) return;
     const written = JSON.stringify(a);
+    length += written.length;
     if (written.length < shortestPart) return;
     if (path.length > 0 && written === JSON.stringify(b)) {
-      const known = [before + written, escapedAsInGo(before + written)].find((each) => text.includes(each));
+      const known = [before + written, escapedAsInGo(before + written)].find(isIn);
       if (known === undefined || !startsWithMark.test(known)) return;
+      // -0 is written as 0, and whoever has the first object may have put in what is no JSON.
+      if (!isSame(a, JSON.parse(known.slice(before.length)))) return;
       freeze(a);
       parts.push({
         text: flat(known),
@@ -300,10 +315,9 @@ function commonParts(first: Node, second: Node, text: string): Part[] {
   try {
     visit(first, second, [], '');
     return parts;
-  } catch (error) {
-    // Nested too deep to be written, or frozen.
-    if (error instanceof RangeError) return [];
-    throw error;
+  } catch {
+    // Nested too deep to be written or frozen, or a cycle that whoever has the first has made of it.
+    return [];
   }
 }
 
@@ -314,6 +328,16 @@ type Node = Fields | unknown[];
 
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null;
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (!isNode(a) || !isNode(b)) return Object.is(a, b);
+  const [keys, others] = [Object.keys(a), Object.keys(b)];
+  return (
+    Object.getPrototypeOf(a) === Object.getPrototypeOf(b) &&
+    keys.length === others.length &&
+    keys.every((key, index) => key === others[index] && isSame((a as Fields)[key], (b as Fields)[key]))
+  );
 }
 
 /** Go writes these characters escaped, JavaScript does not. */
@@ -327,7 +351,7 @@ function flat(text: string): string {
 }
 
 function freeze(value: unknown): void {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  if (!isNode(value)) return;
   for (const child of Object.values(value)) freeze(child);
   Object.freeze(value);
 }
