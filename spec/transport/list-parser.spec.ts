@@ -53,7 +53,7 @@ function expectAsJson(text: string, length?: number): void {
   expect(outcome(() => parsed(text, length))).toEqual(outcome(() => JSON.parse(text)));
 }
 
-const mark = 'the items that kuberx has cut off';
+const mark = '\\u0001';
 const names = ['a', 'b', 'c', 'd', 'e'];
 
 describe('ListParser', () => {
@@ -124,6 +124,15 @@ describe('ListParser', () => {
   it('takes a long item of many parts in linear time', () => {
     // A copy of what there is for each of so many parts would be 80 GB, far beyond the time limit of a test.
     expectAsJson(typed([pod('a'), pod('b', { data: 'x'.repeat(400_000) }), pod('c')]), 1);
+  });
+
+  it('gives what JSON.parse gives of a list that has its mark, in linear time', () => {
+    expectAsJson(typed([pod('a'), pod('b'), pod('c', { data: '\u0001'.repeat(300_000) })]), 64 * 1024);
+    for (const count of [0, 1, 2, 3]) {
+      const items = `"items":[${JSON.stringify('\u0001'.repeat(count))},"x"]`;
+      expectAsJson(typed([pod('a'), pod('b')]).replace(/\}$/u, `,${items}}`));
+      expectAsJson(typed([pod('a'), pod('b')]).replace('{', `{"x":${JSON.stringify(items)},`));
+    }
   });
 
   it('does not parse a long item over and over that holds what looks like items', () => {

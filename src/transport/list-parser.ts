@@ -56,7 +56,7 @@ export class ListParser {
     const rest = this.#text + this.#rest;
     if (this.#items.length === 0) return JSON.parse((this.#head ?? '') + rest);
     const mark = markFor(rest);
-    const list = JSON.parse(`${this.#head ?? ''}"${mark}",${rest}`) as { items: unknown };
+    const list = JSON.parse(`${this.#head ?? ''}${JSON.stringify(mark)},${rest}`) as { items: unknown };
     // Of two members with one name the last one counts.
     if (startsWith(mark, list.items)) list.items = [...this.#items, ...list.items.slice(1)];
     return list;
@@ -123,18 +123,30 @@ export class ListParser {
 function beginsItems(head: string): boolean {
   const mark = markFor(head);
   try {
-    const list: unknown = JSON.parse(`${head}"${mark}"]}`);
+    const list: unknown = JSON.parse(`${head}${JSON.stringify(mark)}]}`);
     return isJsonRecord(list) && startsWith(mark, list['items']);
   } catch {
     return false;
   }
 }
 
-/** Stands for the items, and is not in the text. In a string its quotation marks would be the end of the string. */
+const markCharacter = '\u0001';
+const markInJson = '\\u0001';
+
+/**
+ * Stands for the items, and is no value in the text: more of a character than come one after another in it, of one that
+ * can be written in one way only. In a string its quotation marks would be the end of the string.
+ */
 function markFor(text: string): string {
-  let mark = 'the items that kuberx has cut off';
-  while (text.includes(mark)) mark += '!';
-  return mark;
+  let longest = 0;
+  let run = 0;
+  let end = 0;
+  for (let at = text.indexOf(markInJson); at !== -1; at = text.indexOf(markInJson, end)) {
+    run = at === end ? run + 1 : 1;
+    end = at + markInJson.length;
+    longest = Math.max(longest, run);
+  }
+  return markCharacter.repeat(longest + 1);
 }
 
 function startsWith(mark: string, items: unknown): items is readonly unknown[] {
