@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { kubeHttpClient } from 'kuberx/client-node';
 import { answered, failure, sent, type TestClient } from '../rest/outcomes.ts';
@@ -31,6 +32,14 @@ describe('the proxy of a cluster', () => {
       expect(await answered(client)).toMatchObject({ body: 'ok', end: 'complete' });
     }
     expect(connects).toEqual([`127.0.0.1:${server.port}`]);
+  });
+
+  it('does not show its password in an error', async () => {
+    for (const scheme of ['http', 'socks5']) {
+      const proxyUrl = `${scheme}://me:hunter2@127.0.0.1:1`;
+      const outcome = sent({ send: kubeHttpClient(kubeConfigOf('https://127.0.0.1:1', {}, { proxyUrl })) });
+      expect(inspect(await failure(outcome), { depth: 9, showHidden: true })).not.toContain('hunter2');
+    }
   });
 
   it('is given up where it does not answer in time, and leaves no socket', async () => {
