@@ -132,6 +132,40 @@ describe('siblingParser', () => {
     expect(characters).toBeLessThan(100 * texts[0]!.length);
   });
 
+  it('looks for no long text: what repeats itself could take the product of both lengths', () => {
+    const searches = (['indexOf', 'includes'] as const).map((name) => vi.spyOn(String.prototype, name));
+    const args = Array.from({ length: 20 }, () => longText);
+    const spec = { containers: [{ args }], initContainers: [{ args }] };
+    const texts = [{}, {}, { containers: [{ args: [...args, 'more'] }] }].map((changed, index) =>
+      written(pod(`n${index}`, { spec: { ...spec, ...changed, nodeName: `n${index}` } })),
+    );
+    const pods = parsed(...texts);
+    const longest = Math.max(...searches.flatMap(({ mock }) => mock.calls.map(([sought]) => sought.length)));
+    searches.forEach((search) => search.mockRestore());
+    expect(pods.map(written)).toEqual(texts);
+    expect(pods[2]?.spec['initContainers']).toBe(pods[0]?.spec['initContainers']);
+    expect(longest).toBeLessThan(100);
+  });
+
+  it('writes nothing that is nested deep, which takes the square of its depth', () => {
+    const stringify = vi.spyOn(JSON, 'stringify');
+    const texts = ['a', 'b', 'c'].map((name) => written(pod(name, { spec: nested(200, [longText, name]) })));
+    stringify.mockClear();
+    const pods = parsed(...texts);
+    const calls = stringify.mock.calls.length;
+    stringify.mockRestore();
+    expect(pods).toEqual(texts.map((text) => JSON.parse(text) as unknown));
+    // What is left are the uids.
+    expect(calls).toBeLessThan(10);
+  });
+
+  it('finds a part behind others that begin as it does', () => {
+    const of = (name: string, image: string): string =>
+      written(pod(name, { spec: { x: [{ containers: [{ image, name }] }], containers: [{ image, name: 'own' }] } }));
+    const pods = parsed(...['a', 'b', 'c'].map((name) => of(name, longText)));
+    expect(pods[2]?.spec.containers).toBe(pods[0]?.spec.containers);
+  });
+
   it('takes no 0 for a -0, and no null for what is no number', () => {
     for (const [odd, even] of [
       ['-0', '0'],
@@ -153,11 +187,11 @@ describe('siblingParser', () => {
     expect(parse(c!)).toStrictEqual(JSON.parse(c!));
   });
 
-  it('parses on after an object was made a cycle', () => {
+  it('parses on after an object was made what cannot be written', () => {
     const parse = siblingParser();
     const [a, b] = ['a', 'b'].map((name) => written(pod(name)));
     const first = parse(a!) as { spec: object };
-    Object.assign(first.spec, { parent: first });
+    Object.assign(first.spec, { parent: first, containers: [0n] });
     expect(parse(b!)).toEqual(JSON.parse(b!));
   });
 

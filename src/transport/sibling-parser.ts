@@ -19,7 +19,7 @@ interface Part {
   readonly value: object;
   /** How often in a row it was not there. */
   misses: number;
-  /** What that text begins with. To look for it, and then to compare all of it, is a third faster than to look for all of it. */
+  /** What that text begins with. */
   readonly start: string;
 }
 
@@ -47,8 +47,10 @@ interface Owner {
 /** Shorter parts are not worth the search; what a pod's siblings share has between 80 and 2500 characters. */
 const shortestPart = 64;
 const mostParts = 32;
-/** What lies deeper is not looked at: no Kubernetes object is that deep, and nothing overflows the stack. */
-const deepest = 50;
+/** A part is not found behind so many places where others begin as it does. */
+const mostOthers = 8;
+/** What is nested deeper is not compared: no Kubernetes object is, and to write it takes the square of its depth. */
+const deepest = 100;
 /** So many values are looked for in a text, found or not: it may have them written otherwise than JavaScript does. */
 const mostSearches = 100;
 /** So many times the length of its text is written to compare an object: what differs is written again at each depth. */
@@ -211,18 +213,25 @@ function cutBy(likeness: Likeness, text: string): Cut {
   let rest = '';
   let from = 0;
   for (const part of likeness.parts) {
-    let at = text.indexOf(part.start, from);
+    const at = indexOfPart(text, part.text, part.start, from);
     if (at === -1) continue;
-    if (text.slice(at, at + part.text.length) !== part.text) {
-      at = text.indexOf(part.text, at);
-      if (at === -1) continue;
-    }
     rest += text.slice(from, at + part.valueAt) + (placeholdersInJson[found.length] as string);
     from = at + part.text.length;
     length += part.text.length;
     found.push(part);
   }
   return { likeness, found, length, rest: rest + text.slice(from) };
+}
+
+/**
+ * Where a part is in a text, by its start: to look for that, and to compare all of it there, is a third faster than to look
+ * for all of it, which takes the product of both lengths where they repeat themselves. Not behind so many other starts.
+ */
+function indexOfPart(text: string, part: string, start: string, from: number): number {
+  let at = text.indexOf(start, from);
+  for (let others = 0; at !== -1 && text.slice(at, at + part.length) !== part; others++)
+    at = others === mostOthers ? -1 : text.indexOf(start, at + 1);
+  return at;
 }
 
 /** Parses the rest and puts the values in. If one is that of another place, its placeholder is not there, and all is parsed. */
@@ -278,12 +287,12 @@ function commonParts(first: Node, second: Node, text: string): Part[] {
 
   function isIn(each: string): boolean {
     searches += 1;
-    return text.includes(each);
+    return indexOfPart(text, each, each.slice(0, shortestPart), 0) !== -1;
   }
 
   function visit(a: unknown, b: unknown, path: readonly string[], before: string): void {
     if (!isNode(a) || !isNode(b) || Array.isArray(a) !== Array.isArray(b)) return;
-    if (path.length > deepest || parts.length === mostParts) return;
+    if (parts.length === mostParts) return;
     if (searches >= mostSearches || length > mostWritten * text.length) return;
     const written = JSON.stringify(a);
     length += written.length;
@@ -313,10 +322,10 @@ function commonParts(first: Node, second: Node, text: string): Part[] {
   }
 
   try {
-    visit(first, second, [], '');
+    if (!isDeeper(first, deepest) && !isDeeper(second, deepest)) visit(first, second, [], '');
     return parts;
   } catch {
-    // Nested too deep to be written or frozen, or a cycle that whoever has the first has made of it.
+    // Whoever has the first may have put anything into it.
     return [];
   }
 }
@@ -328,6 +337,10 @@ type Node = Fields | unknown[];
 
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null;
+}
+
+function isDeeper(value: unknown, depth: number): boolean {
+  return isNode(value) && (depth === 0 || Object.values(value).some((each) => isDeeper(each, depth - 1)));
 }
 
 function isSame(a: unknown, b: unknown): boolean {
