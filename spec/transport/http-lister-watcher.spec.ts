@@ -369,6 +369,19 @@ describe('the kind of the objects', () => {
     await failure(watched());
   });
 
+  it('stays what it was where a list fails', async () => {
+    const { listed, watched } = answering(
+      ...[json(podList([item('a')])), '{', added('Node', 'b')],
+      ...[json(podList([pod('Node', 'c'), {}])), added('Node', 'd'), added('Pod', 'e')],
+    );
+    await listed();
+    for (let times = 0; times < 2; times++) {
+      await failure(listed());
+      expect((await failure(watched())).message).toContain('its object is Node of v1, not Pod of v1');
+    }
+    expect(await watched()).toEqual(['e']);
+  });
+
   it('may be another one in the next whole state', async () => {
     const { listed, streamed, watched } = answering(
       ...[json(podList([item('a')])), added('Node', 'b'), added('Node', 'c')],

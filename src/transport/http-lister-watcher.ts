@@ -1,4 +1,4 @@
-import { defer, type Observable } from 'rxjs';
+import { defer, type Observable, tap } from 'rxjs';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
@@ -62,9 +62,14 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerW
     resource,
     list(listOptions: ListOptions): Observable<ListPage<T>> {
       return defer(() => {
-        knownKind = rule.kind;
-        return get(listQuery(listOptions, options), 'PartialObjectMetadataList');
-      }).pipe(bodyTexts(resource, maxBodyBytes), decodeListPage<T>(rule, parse));
+        let { kind } = rule;
+        return get(listQuery(listOptions, options), 'PartialObjectMetadataList').pipe(
+          bodyTexts(resource, maxBodyBytes),
+          decodeListPage<T>({ ...rule, onKind: (told) => (kind = told) }, parse),
+          // Not before: a list that fails says nothing.
+          tap(() => (knownKind = kind)),
+        );
+      });
     },
     watch(watchOptions: WatchOptions): Observable<WatchFrame<T>> {
       return defer(() => {
