@@ -300,8 +300,8 @@ function commonParts(first: Node, second: Node, text: string): Part[] {
     if (path.length > 0 && written === JSON.stringify(b)) {
       const known = [before + written, escapedAsInGo(before + written)].find(isIn);
       if (known === undefined || !startsWithMark.test(known)) return;
-      // -0 is written as 0, and whoever has the first object may have put in what is no JSON.
-      if (!isSame(a, JSON.parse(known.slice(before.length)))) return;
+      // Whoever has the first object may have put in what is written like it.
+      if (!isSame(a, b)) return;
       freeze(a);
       parts.push({
         text: flat(known),
@@ -343,8 +343,10 @@ function isDeeper(value: unknown, depth: number): boolean {
   return isNode(value) && (depth === 0 || Object.values(value).some((each) => isDeeper(each, depth - 1)));
 }
 
+/** False too for the numbers that are not written as what they are: -0, and what no number can hold. */
 function isSame(a: unknown, b: unknown): boolean {
-  if (!isNode(a) || !isNode(b)) return Object.is(a, b);
+  if (!isNode(a) || !isNode(b))
+    return a === b && (typeof a !== 'number' || (Number.isFinite(a) && !Object.is(a, -0) && !Object.is(b, -0)));
   const [keys, others] = [Object.keys(a), Object.keys(b)];
   return (
     Object.getPrototypeOf(a) === Object.getPrototypeOf(b) &&
