@@ -66,7 +66,7 @@ const ofText = 0.5;
 const better = 1.1;
 /** What is compared may be of different kinds. */
 const mostCompared = 3;
-/** A comparison takes as long as to parse five objects, so those that are all different are compared ever more seldom. */
+/** Those that are all different are compared ever more seldom. */
 const leastPatience = 8;
 const mostPatience = 1024;
 /** A uid has 36 characters. */
@@ -76,6 +76,11 @@ const longestUid = 64;
 export interface SiblingParserOptions {
   /** So many characters of common parts are kept, the newest. Default 4 Mi, what a thousand owners of pods need. */
   readonly maxLength?: number;
+  /**
+   * So many objects of an owner come before two are compared. Default 8: a comparison takes as long as it saves in three to
+   * five others, and most owners have few.
+   */
+  readonly patience?: number;
 }
 
 /**
@@ -86,7 +91,7 @@ export interface SiblingParserOptions {
  * The result equals that of `JSON.parse`, the order of keys included, but it may hold frozen parts that other results
  * hold too. The parser keeps those parts, text and value, of as many owners as `maxLength` allows.
  */
-export function siblingParser({ maxLength = 4 * 1024 * 1024 }: SiblingParserOptions = {}): JsonParser {
+export function siblingParser({ maxLength = 4 * 1024 * 1024, patience = 8 }: SiblingParserOptions = {}): JsonParser {
   const owners = new Map<string, Owner>();
   let length = 0;
 
@@ -112,7 +117,10 @@ export function siblingParser({ maxLength = 4 * 1024 * 1024 }: SiblingParserOpti
   function learn(uid: string, owner: Owner, object: unknown, text: string, known: number): void {
     if (!isNode(object)) return;
     owner.oddities += 1;
-    if (owner.oddities < owner.patience) return;
+    if (owner.oddities < owner.patience) {
+      if (!owners.has(uid)) put(uid, owner);
+      return;
+    }
     forget(uid);
     const odd = owner.odd?.deref();
     if (odd === undefined) {
@@ -135,7 +143,7 @@ export function siblingParser({ maxLength = 4 * 1024 * 1024 }: SiblingParserOpti
   return (text, within) => {
     const uid = ownerIn(text);
     if (uid === undefined) return JSON.parse(text) as unknown;
-    const owner = owners.get(uid) ?? { likenesses: [], odd: undefined, compared: 0, oddities: 0, patience: 0 };
+    const owner = owners.get(uid) ?? { likenesses: [], odd: undefined, compared: 0, oddities: 0, patience };
     const cut = bestCut(owner.likenesses, text);
     const value = cut === undefined ? (JSON.parse(text) as unknown) : parseCut(cut, text, within);
     if (cut !== undefined && hasMost(cut)) remember(cut, owner.likenesses);
