@@ -157,6 +157,44 @@ describe('interner', () => {
     });
   });
 
+  it('walks a frozen part once, however many objects it comes with', () => {
+    const intern = interner<Json>();
+    let walks = 0;
+    const specWith = (image: string): object =>
+      deepFreeze({
+        containers: [
+          {
+            get image() {
+              walks += 1;
+              return image;
+            },
+          },
+        ],
+      });
+    const template = intern(undefined, owned('rs', { spec: { containers: [{ image: 'v1' }] } }));
+    const [equal, other] = [specWith('v1'), specWith('v2')];
+    const siblings = (spec: object, count: number): Json[] =>
+      Array.from({ length: count }, () => intern(undefined, Object.assign(owned('rs', {}), { spec })));
+    expect(siblings(equal, 1)[0]?.['spec']).toBe(template['spec']);
+    expect(siblings(other, 1)[0]?.['spec']).toBe(other);
+    walks = 0;
+    for (const { spec } of siblings(equal, 100)) expect(spec).toBe(template['spec']);
+    expect(walks).toBe(0);
+    for (const { spec } of siblings(other, 100)) expect(spec).toBe(other);
+    // To the first difference, which may be anywhere.
+    expect(walks).toBeLessThanOrEqual(100);
+  });
+
+  it('finds a frozen part equal only for as long as nothing below can change', () => {
+    const intern = interner<Json>();
+    const template = intern(undefined, owned('rs', { spec: { containers: ['v1'] } }));
+    const spec = Object.freeze({ containers: ['v1'] });
+    const sibling = (): Json => intern(undefined, Object.assign(owned('rs', {}), { spec }));
+    expect(sibling()['spec']).toBe(template['spec']);
+    expect(() => (spec.containers[0] = 'v2')).toThrow(TypeError);
+    expect(sibling()['spec']).toBe(template['spec']);
+  });
+
   it('freezes a previous revision that only looks frozen', () => {
     const previous = Object.freeze(parse('{"a":{"b":{}}}'));
     const interned = interner<Json>()(previous, parse('{"a":{"b":{}},"c":1}'));

@@ -1,4 +1,4 @@
-import { deepFreeze } from './deep-freeze.ts';
+import { deepFreeze, isKnownFrozen, rememberFrozen } from './deep-freeze.ts';
 
 // Kubernetes objects are some 20 levels deep, CRD schemas some 50. What lies deeper than this is frozen and not shared,
 // so that no nesting that a server sends can overflow the stack.
@@ -17,13 +17,29 @@ type Fields = Record<string, unknown>;
 export function share(fresh: unknown, first: unknown, second: unknown, depth = 0): unknown {
   if (typeof fresh !== 'object' || fresh === null || fresh === first) return fresh;
   const a = isAlike(fresh, first) ? first : undefined;
-  // What a parser took over from a sibling is the sibling's, and need not be looked into.
-  if (fresh === second) return a !== undefined && equals(fresh, a, depth) ? a : fresh;
   const b = second !== first && isAlike(fresh, second) ? second : undefined;
+  if (Object.isFrozen(fresh)) return shareFrozen(fresh, a, b, depth);
   if ((a === undefined && b === undefined) || depth === deepest) return deepFreeze(fresh);
   return Array.isArray(fresh)
     ? shareArray(fresh, a as readonly unknown[] | undefined, b as readonly unknown[] | undefined, depth)
     : shareObject(fresh as Fields, a as Fields | undefined, b as Fields | undefined, depth);
+}
+
+/** What a value that is frozen to the bottom was found to equal. Neither changes any more. */
+const equivalents = new WeakMap<object, object>();
+
+/**
+ * Of a frozen value no part can be exchanged. A parser that takes over what siblings have in common gives the same one again
+ * and again, so that it is walked once, and not for each object that has it.
+ */
+function shareFrozen(fresh: object, a: object | undefined, b: object | undefined, depth: number): object {
+  const known = equivalents.get(fresh);
+  if (known !== undefined && (known === a || known === b)) return known;
+  if (!isKnownFrozen(fresh)) rememberFrozen(deepFreeze(fresh));
+  const equal = [a, b].find((each) => each !== undefined && each !== fresh && equals(fresh, each, depth));
+  if (equal === undefined) return fresh;
+  equivalents.set(fresh, equal);
+  return equal;
 }
 
 function shareArray(
@@ -39,7 +55,7 @@ function shareArray(
     const ofA = a !== undefined && index < a.length ? a[index] : undefined;
     const ofB = b !== undefined && index < b.length ? b[index] : undefined;
     const shared = typeof given === 'object' ? share(given, ofA, ofB, depth + 1) : given;
-    if (shared !== given && !keeps(fresh, given)) fresh[index] = shared;
+    if (shared !== given) fresh[index] = shared;
     isA &&= shared === ofA;
     mayBeB &&= isOrMayBe(shared, ofA, ofB);
   }
@@ -62,19 +78,12 @@ function shareObject(fresh: Fields, a: Fields | undefined, b: Fields | undefined
     const ofA = a !== undefined && (isA || Object.hasOwn(a, key)) ? a[key] : undefined;
     const ofB = b !== undefined && Object.hasOwn(b, key) ? b[key] : undefined;
     const shared = typeof given === 'object' ? share(given, ofA, ofB, depth + 1) : given;
-    if (shared !== given && !keeps(fresh, given)) fresh[key] = shared;
+    if (shared !== given) fresh[key] = shared;
     isA &&= shared === ofA;
     mayBeB &&= isOrMayBe(shared, ofA, ofB);
   }
   if (isA) return a;
   return mayBeB && equals(fresh, b, depth) ? b : Object.freeze(fresh);
-}
-
-/** True where a value is frozen, so that its part cannot be exchanged: the part is frozen instead. */
-function keeps(fresh: object, part: unknown): boolean {
-  if (!Object.isFrozen(fresh)) return false;
-  deepFreeze(part);
-  return true;
 }
 
 /**
