@@ -38,8 +38,10 @@ export function machineOf({
 
 const summarized: readonly ConsumerName[] = [
   'kuberx',
+  'kuberx-rest',
   'kuberx-drop-managed-fields',
   floorName,
+  'immer',
   'client-node',
   'fluent-client',
   'client-go-protobuf',
