@@ -3,7 +3,7 @@ import http from 'node:http';
 import type { RequestOptions } from 'node:https';
 import type { KubeConfig, User } from '@kubernetes/client-node';
 import { type Credentials, CredentialsFailure, type CredentialsSource } from '../rest/credentials.ts';
-import type { TlsMaterial } from '../rest/endpoint.ts';
+import type { ProxyAgent, TlsMaterial } from '../rest/endpoint.ts';
 
 /** The credentials of a kubeconfig, in the context that is current when this is made. */
 export class KubeConfigCredentials implements CredentialsSource {
@@ -46,7 +46,7 @@ export class KubeConfigCredentials implements CredentialsSource {
       endpoint: {
         server: new URL(cluster.server),
         tls: tlsMaterialOf(options),
-        ...(proxyUrl && { proxy: { url: proxyUrl, agent: keptAlive(options.agent as http.Agent) } }),
+        ...(proxyUrl && { proxy: { url: proxyUrl, agent: keptAlive(options.agent as ProxyAgent) } }),
       },
       headers,
     };
@@ -95,7 +95,7 @@ function tlsMaterialOf(options: RequestOptions): TlsMaterial {
 }
 
 // client-node makes its agents without it, and would open a connection for each request.
-function keptAlive(agent: http.Agent): http.Agent {
+function keptAlive(agent: ProxyAgent): ProxyAgent {
   return Object.assign(agent, { keepAlive: true });
 }
 

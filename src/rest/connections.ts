@@ -5,7 +5,7 @@ import type { TLSSocket } from 'node:tls';
 import { defer, finalize, type Observable } from 'rxjs';
 import type { HttpEvent, HttpRequest } from '../transport/http-client.ts';
 import type { Deadlines } from './connection-options.ts';
-import { type Endpoint, endpointKey, serverNameOf } from './endpoint.ts';
+import { type Endpoint, endpointKey, serverIdentity } from './endpoint.ts';
 import { http1Request } from './http1-request.ts';
 import { Http2Pool } from './http2-pool.ts';
 import { http2Request } from './http2-request.ts';
@@ -44,7 +44,11 @@ export function requestOver(endpoint: Endpoint, request: HttpRequest, limits: De
 }
 
 function open(endpoint: Endpoint, limits: Deadlines): Connections {
-  if (endpoint.proxy) return overHttp1(endpoint.proxy.agent, endpoint, limits);
+  if (endpoint.proxy) {
+    // Of the agent, not of its requests: Node keeps no connection that a request has its own check for.
+    Object.assign(endpoint.proxy.agent.options, serverIdentity(endpoint));
+    return overHttp1(endpoint.proxy.agent, endpoint, limits);
+  }
   if (endpoint.server.protocol !== 'https:') {
     return overHttp1(new http.Agent({ keepAlive: true, timeout: limits.idleTimeout }), endpoint, limits);
   }
@@ -82,7 +86,7 @@ class HandedOverAgent extends https.Agent {
 
   constructor(endpoint: Endpoint, limits: Deadlines) {
     const kept = { keepAlive: true, timeout: limits.idleTimeout };
-    super({ ...endpoint.tls, ...kept, servername: serverNameOf(endpoint), ALPNProtocols: ['http/1.1'] });
+    super({ ...endpoint.tls, ...kept, ...serverIdentity(endpoint), ALPNProtocols: ['http/1.1'] });
   }
 
   handOver(socket: TLSSocket): void {

@@ -1,6 +1,6 @@
 import tls from 'node:tls';
 import { tcpKeepAlive } from './connection-options.ts';
-import { type Endpoint, hostOf, portOf, serverNameOf } from './endpoint.ts';
+import { type Endpoint, hostOf, portOf, serverIdentity } from './endpoint.ts';
 
 /** What {@link dial} reports to. */
 export interface DialObserver {
@@ -32,9 +32,9 @@ function connect(endpoint: Endpoint, observer: DialObserver): tls.TLSSocket | un
   try {
     return tls.connect({
       ...endpoint.tls,
+      ...serverIdentity(endpoint),
       host: hostOf(endpoint),
       port: portOf(endpoint),
-      servername: serverNameOf(endpoint),
       ALPNProtocols: ['h2', 'http/1.1'],
     });
   } catch (error) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Agent } from 'node:http';
 import { isIP } from 'node:net';
-import type { ConnectionOptions as TlsOptions } from 'node:tls';
+import { checkServerIdentity, type ConnectionOptions as TlsOptions } from 'node:tls';
 
 /** The parts of TLS that a config decides. */
 export type TlsMaterial = Pick<
@@ -14,8 +14,11 @@ export interface Endpoint {
   readonly server: URL;
   readonly tls: TlsMaterial;
   /** Where a proxy stands between: an agent that goes through it, and keeps its connections. */
-  readonly proxy?: { readonly url: string; readonly agent: Agent };
+  readonly proxy?: { readonly url: string; readonly agent: ProxyAgent };
 }
+
+/** An agent as Node makes them: its options come before those of a request. */
+export type ProxyAgent = Agent & { readonly options: object };
 
 /** The host as sockets want it: an IPv6 address without brackets. */
 export function hostOf({ server }: Endpoint): string {
@@ -27,10 +30,14 @@ export function portOf({ server }: Endpoint): number {
   return server.port === '' ? (server.protocol === 'https:' ? 443 : 80) : Number(server.port);
 }
 
-/** The name that the server's certificate is asked for; an address cannot be one. */
-export function serverNameOf(endpoint: Endpoint): string {
-  const host = hostOf(endpoint);
-  return endpoint.tls.servername ?? (isIP(host) === 0 ? host : '');
+/**
+ * Whom the server's certificate has to name. An address is no server name of TLS (RFC 6066, 3): none is sent then, and the
+ * certificate is asked for the address all the same, whatever stands between.
+ */
+export function serverIdentity(endpoint: Endpoint): Pick<TlsOptions, 'servername' | 'checkServerIdentity'> {
+  const name = endpoint.tls.servername ?? hostOf(endpoint);
+  if (isIP(name) === 0) return { servername: name };
+  return { servername: '', checkServerIdentity: (_host, certificate) => checkServerIdentity(name, certificate) };
 }
 
 /**

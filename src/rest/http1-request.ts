@@ -4,7 +4,7 @@ import { Observable } from 'rxjs';
 import { KubeError } from '../protocol/kube-error.ts';
 import type { HttpEvent, HttpRequest } from '../transport/http-client.ts';
 import { type Deadlines, tcpKeepAlive } from './connection-options.ts';
-import { type Endpoint, hostOf, portOf, serverNameOf } from './endpoint.ts';
+import { type Endpoint, hostOf, portOf, serverIdentity } from './endpoint.ts';
 import { connectTimeout, networkError } from './network-error.ts';
 import { onBytes } from './on-bytes.ts';
 import { SilenceTimer } from './silence-timer.ts';
@@ -85,7 +85,7 @@ export function headerOf(headers: http.IncomingHttpHeaders): (name: string) => s
 function requestOptions(endpoint: Endpoint, { method, path, headers, body }: HttpRequest): https.RequestOptions {
   return {
     ...endpoint.tls,
-    servername: serverNameOf(endpoint),
+    servername: serverIdentity(endpoint).servername,
     host: hostOf(endpoint),
     port: portOf(endpoint),
     method,

@@ -21,7 +21,7 @@ export interface RestConfig {
   readonly key?: string | undefined;
   /** A file with it. */
   readonly keyFile?: string | undefined;
-  /** The name that the server's certificate is asked for. Default the host of `server`. */
+  /** The name or address that the server's certificate is asked for. Default the host of `server`. */
   readonly serverName?: string | undefined;
   /**
    * Takes any certificate for the server's, so that anybody in between reads the token. Default false, whatever Node's
