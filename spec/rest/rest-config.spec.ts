@@ -15,6 +15,9 @@ hunter2
 -----END RSA PRIVATE KEY-----
 `;
 
+const fields =
+  'server, token, tokenFile, ca, caFile, cert, certFile, key, keyFile, serverName, userAgent, insecureSkipTlsVerify';
+
 function refusalOf(config: unknown): RestConfigError {
   try {
     restHttpClient(config as RestConfig);
@@ -35,6 +38,7 @@ describe('a RestConfig', () => {
     ['a certificate as a text, its key in a file', { server, cert: certificate, keyFile: '/key' }],
     ['no verification', { server, insecureSkipTlsVerify: true, token: 't' }],
     ['what is not given', { server, token: undefined, ca: undefined, insecureSkipTlsVerify: undefined }],
+    ['unknown fields that are not given', Object.assign({ server }, { proxy: undefined })],
     ['verification over no TLS', { server: 'http://127.0.0.1:8001', insecureSkipTlsVerify: false }],
   ])('may have %s, and its files are touched by requests only', (_, config) => {
     expect(() => restHttpClient(config)).not.toThrow();
@@ -45,6 +49,17 @@ describe('a RestConfig', () => {
     [null, 'a RestConfig is needed, not null.'],
     ['https://10.0.0.1', 'a RestConfig is needed, not string.'],
     [{}, 'server is missing; it takes a text.'],
+    [{ server, tokenfile: '/t' }, 'tokenfile is no field of a RestConfig; tokenFile is.'],
+    [{ server, 'token-file': '/t' }, 'token-file is no field of a RestConfig; tokenFile is.'],
+    [{ server, certificateAuthority: '/ca' }, `certificateAuthority is no field of a RestConfig; it has ${fields}.`],
+    [{ host: server }, `host is no field of a RestConfig; it has ${fields}.`],
+    [[server], `0 is no field of a RestConfig; it has ${fields}.`],
+    [{ server, constructor: 'x' }, `constructor is no field of a RestConfig; it has ${fields}.`],
+    [{ server, 'Bearer hunter2': '' }, `what is given is no field of a RestConfig; it has ${fields}.`],
+    [
+      JSON.parse(`{"server":"${server}","__proto__":{"token":"hunter2"}}`),
+      `__proto__ is no field of a RestConfig; it has ${fields}.`,
+    ],
     [{ server: '' }, 'server is empty; leave it out where there is none.'],
     [{ server: 443 }, 'server is of type number; it takes a text.'],
     [{ server: '10.0.0.1:6443' }, 'server is no http or https URL, such as "https://10.0.0.1:6443".'],

@@ -13,6 +13,7 @@ export function checkedConfig(given: RestConfig): RestConfig {
   if (type !== 'object') throw invalid(`a RestConfig is needed, not ${type}`);
   const config = { ...given };
   const fault =
+    faultOfNames(config) ??
     faultOfTypes(config) ??
     faultOfServer(config) ??
     faultOfFiles(config) ??
@@ -34,7 +35,20 @@ const texts = [
   'keyFile',
   'serverName',
   'userAgent',
-] as const;
+] as const satisfies readonly (keyof RestConfig)[];
+
+const fields: readonly string[] = [...texts, 'insecureSkipTlsVerify'];
+
+// A field that nothing reads may have been meant to verify or to let in: without it, requests would go out otherwise.
+function faultOfNames(config: RestConfig): string | undefined {
+  const unknown = Object.entries(config).find(([name, value]) => value !== undefined && !fields.includes(name));
+  if (unknown === undefined) return undefined;
+  const [name] = unknown;
+  const meant = fields.find((field) => field.toLowerCase() === name.toLowerCase().replace(/[^a-z]/g, ''));
+  // A name may be anything, a secret as well.
+  const given = /^[\w-]{1,40}$/.test(name) ? name : 'what is given';
+  return `${given} is no field of a RestConfig; ${meant === undefined ? `it has ${fields.join(', ')}` : `${meant} is`}`;
+}
 
 function faultOfTypes(config: RestConfig): string | undefined {
   for (const name of texts) {

@@ -1,7 +1,7 @@
 /**
  * Why a config will not do.
  *
- * - `Invalid`: a field is missing, is of another kind, or contradicts another.
+ * - `Invalid`: a field is missing, unknown, of another kind, or contradicts another.
  * - `NotInCluster`: this process does not run in a pod: the variables that a pod has are not there.
  * - `NoServiceAccount`: the pod has no token or no CA, or they cannot be read.
  */
