@@ -1,15 +1,17 @@
 import type { KubeConfig } from '@kubernetes/client-node';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { kubeHttpClient, loadKubeConfig } from 'kuberx/client-node';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type ConnectionOptions, kubeHttpClient, loadKubeConfig } from 'kuberx/client-node';
 import { directory } from '../rest/directory.ts';
 import { guarded } from '../rest/guarded.ts';
 import { answered, failure, sent, type TestClient } from '../rest/outcomes.ts';
 import { eventually } from '../rest/servers.ts';
 import { kubeConfigOf } from './kube-config-of.ts';
 
-const clientOf = (kubeConfig: KubeConfig) => ({ send: kubeHttpClient(kubeConfig) }) satisfies TestClient;
+const clientOf = (kubeConfig: KubeConfig, options?: ConnectionOptions) =>
+  ({ send: kubeHttpClient(kubeConfig, options) }) satisfies TestClient;
 
 /** A credential plugin whose tokens are numbered, and how often it ran. */
 function plugin(more = ''): { readonly exec: object; readonly runs: () => number } {
@@ -145,6 +147,85 @@ describe('credentials that cannot be had', () => {
     expect(await failure(sent(clientOf(kubeConfig)))).toMatchObject({
       reason: 'Credentials',
       message: 'v1/pods: the kubeconfig has no current context, or its cluster is missing',
+    });
+  });
+});
+
+describe('credentials that do not come', () => {
+  const isRunning = (pid: number): boolean => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+
+  /** A plugin that hangs where it is started first, and the processes that it was started as. */
+  function hanging() {
+    const pids = path.join(directory(), 'pids');
+    writeFileSync(pids, '');
+    const program = `
+      const fs = require('node:fs');
+      const isFirst = fs.readFileSync(process.argv[1], 'utf8') === '';
+      fs.appendFileSync(process.argv[1], process.pid + '\\n');
+      process.on('SIGTERM', () => {});
+      if (isFirst) setInterval(() => {}, 1000);
+      else console.log(JSON.stringify({ kind: 'ExecCredential', status: { token: 'second' } }));
+    `;
+    const command = process.execPath;
+    const started = () => readFileSync(pids, 'utf8').split('\n').filter(Boolean).map(Number);
+    onTestFinished(() =>
+      started()
+        .filter(isRunning)
+        .forEach((pid) => process.kill(pid, 'SIGKILL')),
+    );
+    return { exec: { command, args: ['--eval', program, pids] }, command, started };
+  }
+
+  it('of a plugin fail the request in time, end the plugin, and are asked for anew by the next', async () => {
+    const server = await guarded(() => true);
+    const { exec, command, started } = hanging();
+    const client = clientOf(kubeConfigOf(server.url, { exec }), { credentialsTimeout: 2000 });
+    expect(await failure(sent(client))).toMatchObject({
+      reason: 'Credentials',
+      message: `v1/pods: waited 2 s for the credential plugin ${command} in vain; the next request asks again`,
+    });
+    await eventually(() => expect(started().map(isRunning)).toEqual([false]));
+    expect(await answered(client)).toMatchObject({ status: 200 });
+    expect(server.shown).toEqual(['Bearer second']);
+  });
+
+  it('of a plugin leave none running after unsubscribing', async () => {
+    const { exec, started } = hanging();
+    const outcome = sent(clientOf(kubeConfigOf('http://127.0.0.1:1', { exec })));
+    await eventually(() => expect(started().map(isRunning)).toEqual([true]));
+    outcome.subscription.unsubscribe();
+    await eventually(() => expect(started().map(isRunning)).toEqual([false]));
+    expect(outcome.end).toBeUndefined();
+  });
+
+  // To open a pipe that nobody writes to hangs, as a file on a volume does that does not answer.
+  it.each(['tokenFile', 'authProvider'])('of a file given as %s fail the request in time', async (form) => {
+    const tokenFile = path.join(directory(), 'token');
+    execFileSync('mkfifo', [tokenFile]);
+    onTestFinished(() => closeSync(openSync(tokenFile, 'r+')));
+    const user = form === 'tokenFile' ? { tokenFile } : { authProvider: { name: 'tokenFile', config: { tokenFile } } };
+    const client = clientOf(kubeConfigOf('http://127.0.0.1:1', user), { credentialsTimeout: 50 });
+    expect(await failure(sent(client))).toMatchObject({
+      reason: 'Credentials',
+      message: `v1/pods: waited 0.05 s for the file ${tokenFile} in vain; the next request asks again`,
+    });
+  });
+
+  it('of a function of the user fail the request in time', async () => {
+    const kubeConfig = kubeConfigOf('http://127.0.0.1:1', {});
+    kubeConfig.addAuthenticator({
+      isAuthProvider: () => true,
+      applyAuthentication: () => new Promise(() => undefined),
+    });
+    expect(await failure(sent(clientOf(kubeConfig, { credentialsTimeout: 50 })))).toMatchObject({
+      reason: 'Credentials',
+      message: 'v1/pods: waited 0.05 s for the credentials of the user u in vain; the next request asks again',
     });
   });
 });

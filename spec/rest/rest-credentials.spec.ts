@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, symlinkSync, renameSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, rmSync, symlinkSync, renameSync, writeFileSync } from 'node:fs';
 import http2 from 'node:http2';
 import https from 'node:https';
 import path from 'node:path';
@@ -217,5 +218,33 @@ describe('credentials that cannot be had', () => {
     const error = await failed({ cert: certificate, key: rubbish });
     expect(error).toMatchObject({ reason: 'Network' });
     expect(JSON.stringify([error.message, error.cause, error.stack])).not.toContain('hunter2');
+  });
+
+  // To open a pipe that nobody writes to hangs, as a file on a volume does that does not answer.
+  it('for long, as on a volume that hangs, fail each request in time, and take no more than one thread', async () => {
+    const server = await guarded(() => true);
+    const file = path.join(directory(), 'token');
+    execFileSync('mkfifo', [file]);
+    const config = restConfigOf(server.url, { tokenFile: file });
+    // Of clients of their own, as informers have, and of more than Node has threads.
+    const clients = Array.from({ length: 6 }, () => clientOf(config, { credentialsTimeout: 200 }));
+    for (const client of clients) {
+      expect(await failure(sent(client))).toMatchObject({
+        reason: 'Credentials',
+        message: `v1/pods: waited 0.2 s for the file ${file} in vain; the next request asks again`,
+      });
+    }
+    const readable = path.join(directory(), 'token');
+    writeFileSync(readable, 'two');
+    expect(await answered(clientOf({ ...config, tokenFile: readable }))).toMatchObject({ status: 200 });
+
+    const late = sent(clients[0]!, pods);
+    // The read that hangs goes on in vain, and the one for this request begins.
+    const released = openSync(file, 'r+');
+    rmSync(file);
+    writeFileSync(file, 'late');
+    closeSync(released);
+    await eventually(() => expect(late.end).toBe('complete'));
+    expect(server.shown).toEqual(['Bearer two', 'Bearer late']);
   });
 });

@@ -1,9 +1,15 @@
-import { readFile } from 'node:fs/promises';
+import type { ChildProcess } from 'node:child_process';
 import http from 'node:http';
 import type { RequestOptions } from 'node:https';
 import type { KubeConfig, User } from '@kubernetes/client-node';
-import { type Credentials, CredentialsFailure, type CredentialsSource } from '../rest/credentials.ts';
+import {
+  type Credentials,
+  CredentialsFailure,
+  type CredentialsQuestion,
+  type CredentialsSource,
+} from '../rest/credentials.ts';
 import type { ProxyAgent, TlsMaterial } from '../rest/endpoint.ts';
+import { readAfresh } from '../rest/read-afresh.ts';
 
 /** The credentials of a kubeconfig, in the context that is current when this is made. */
 export class KubeConfigCredentials implements CredentialsSource {
@@ -13,8 +19,8 @@ export class KubeConfigCredentials implements CredentialsSource {
     this.#kubeConfig = boundTo(kubeConfig);
   }
 
-  read(): Promise<Credentials> {
-    return this.#read().catch((error: unknown) => {
+  read(question: CredentialsQuestion): Promise<Credentials> {
+    return this.#read(question).catch((error: unknown) => {
       throw new CredentialsFailure(failureOf(this.#kubeConfig.getCurrentUser(), error));
     });
   }
@@ -29,17 +35,26 @@ export class KubeConfigCredentials implements CredentialsSource {
     }
   }
 
-  async #read(): Promise<Credentials> {
+  async #read({ signal, waitsFor }: CredentialsQuestion): Promise<Credentials> {
     const cluster = this.#kubeConfig.getCurrentCluster();
     if (cluster === null) throw new NoCluster();
     const options: RequestOptions = {};
-    await this.#kubeConfig.applyToHTTPSOptions(options);
+    const user = this.#kubeConfig.getCurrentUser();
+    const plugin = pluginOf(user);
+    const words =
+      plugin === undefined ? `the credentials of the user ${user?.name ?? ''}` : `the credential plugin ${plugin}`;
+    waitsFor.add(words);
+    await withoutTokenFile(withPluginsEnded(this.#kubeConfig, signal)).applyToHTTPSOptions(options);
+    waitsFor.delete(words);
     const headers: Record<string, string> = {};
     for (const [name, value] of Object.entries(options.headers ?? {})) headers[name.toLowerCase()] = String(value);
     if (options.auth) headers['authorization'] = `Basic ${Buffer.from(options.auth).toString('base64')}`;
-    const file = tokenFileOf(this.#kubeConfig.getCurrentUser());
+    const file = tokenFileOf(user);
     // Read each time: it is small, and a file that rotates may keep its time of change.
-    if (file !== undefined) headers['authorization'] = `Bearer ${(await readFile(file, 'utf8')).trim()}`;
+    if (file !== undefined) {
+      waitsFor.add(`the file ${file}`);
+      headers['authorization'] = `Bearer ${(await readAfresh(file)).trim()}`;
+    }
     for (const [name, value] of Object.entries(headers)) http.validateHeaderValue(name, value);
     const { proxyUrl } = cluster;
     return {
@@ -74,6 +89,47 @@ function boundTo(kubeConfig: KubeConfig): KubeConfig {
   }) as KubeConfig;
 }
 
+type Start = (...args: readonly unknown[]) => ChildProcess;
+
+/** A view of a kubeconfig whose plugins are killed when the signal is aborted. client-node waits for them for ever. */
+function withPluginsEnded(kubeConfig: KubeConfig, signal: AbortSignal): KubeConfig {
+  const authenticators: unknown = Reflect.get(kubeConfig, 'authenticators');
+  if (!Array.isArray(authenticators)) return kubeConfig;
+  const ended = (authenticators as readonly object[]).map((authenticator) => {
+    const start: unknown = Reflect.get(authenticator, 'execFn');
+    if (typeof start !== 'function') return authenticator;
+    const execFn: Start = (...args) => endedBy(signal, (start as Start)(...args));
+    return Object.create(authenticator, { execFn: { value: execFn } }) as object;
+  });
+  return Object.create(kubeConfig, { authenticators: { value: ended } }) as KubeConfig;
+}
+
+/** A view of a kubeconfig whose token file is not read by client-node, which would stop this process until it has. */
+function withoutTokenFile(kubeConfig: KubeConfig): KubeConfig {
+  const user = kubeConfig.getCurrentUser();
+  if ((user?.authProvider as { name?: unknown } | undefined)?.name !== 'tokenFile') return kubeConfig;
+  return Object.create(kubeConfig, {
+    getCurrentUser: { value: () => ({ ...user, authProvider: undefined }) },
+  }) as KubeConfig;
+}
+
+function endedBy(signal: AbortSignal, plugin: ChildProcess): ChildProcess {
+  const end = (): void => {
+    // As Go ends a command. What the plugin has started itself may live on, and hold the pipes open.
+    plugin.kill('SIGKILL');
+    plugin.stdout?.destroy();
+    plugin.stderr?.destroy();
+    plugin.stdin?.destroy();
+  };
+  signal.addEventListener('abort', end, { once: true });
+  return plugin.once('close', () => signal.removeEventListener('abort', end));
+}
+
+function pluginOf(user: User | null): string | undefined {
+  const exec = user?.exec as { command?: unknown } | undefined;
+  return typeof exec?.command === 'string' ? exec.command : undefined;
+}
+
 /** `tokenFile` of a user, which client-node does not read, or of its in-cluster form, which it keeps for a minute. */
 function tokenFileOf(user: User | null): string | undefined {
   const { tokenFile, authProvider } = (user ?? {}) as { tokenFile?: unknown; authProvider?: unknown };
@@ -106,10 +162,10 @@ function failureOf(user: User | null, error: unknown): string {
   if (code === 'ERR_INVALID_URL') return 'the server address of the cluster is no URL';
   if (code === 'ERR_INVALID_CHAR')
     return `the credentials of the user ${user?.name ?? ''} have characters that no header can have, such as a line end`;
-  const exec = user?.exec as { command?: unknown } | undefined;
-  if (typeof exec?.command === 'string') {
+  const plugin = pluginOf(user);
+  if (plugin !== undefined) {
     const couldNotStart = syscall?.startsWith('spawn') ? `could not be started: ${code}` : 'failed: run it to see why';
-    return `the credential plugin ${exec.command} ${couldNotStart}`;
+    return `the credential plugin ${plugin} ${couldNotStart}`;
   }
   if (code !== undefined && path !== undefined) return `the file ${path} could not be read: ${code}`;
   return `the credentials of the user ${user?.name ?? ''} could not be read or refreshed`;

@@ -1,4 +1,4 @@
-import { catchError, defer, from, type Observable, switchMap, tap, throwError } from 'rxjs';
+import { catchError, type Observable, switchMap, tap, throwError } from 'rxjs';
 import type { HttpClient, HttpEvent, HttpRequest } from '../transport/http-client.ts';
 import { type ConnectionOptions, deadlines } from './connection-options.ts';
 import { requestOver } from './connections.ts';
@@ -15,7 +15,7 @@ export function authenticatedHttpClient(asker: CredentialsAsker, options: Connec
   const limits = deadlines(options);
 
   function ask(resource: string, refused?: Credentials): Observable<Credentials> {
-    return defer(() => from(asker.ask(resource, refused)));
+    return asker.ask(resource, limits.credentialsTimeout, refused);
   }
 
   function send({ endpoint, headers }: Credentials, request: HttpRequest): Observable<HttpEvent> {

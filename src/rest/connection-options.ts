@@ -1,8 +1,14 @@
 /**
- * The deadlines of connections, in milliseconds from 0 on; `Infinity` for never, which is 24 days here. The defaults are
+ * The deadlines of requests and their connections, in milliseconds from 0 on; `Infinity` for never, which is 24 days here. The defaults are
  * client-go's where it has one.
  */
 export interface ConnectionOptions {
+  /**
+   * How long a request waits for its credentials: for files, a credential plugin, or what else a kubeconfig asks. Then it
+   * fails with Credentials, and a plugin that nobody else waits for is killed. A plugin in which a person logs in may need
+   * more. Default 60 s, what a server grants a plain request; client-go waits for ever.
+   */
+  readonly credentialsTimeout?: number | undefined;
   /** How long a request waits for its connection, TLS included. Default 30 s. */
   readonly connectTimeout?: number | undefined;
   /** HTTP/2: how long a connection with requests may be silent before it is asked for a sign of life. Default 30 s. */
@@ -29,6 +35,7 @@ export function deadlines(options: ConnectionOptions): Deadlines {
     throw new RangeError(`${name} is ${String(given)}; it takes milliseconds from 0 on (Infinity for never).`);
   };
   return {
+    credentialsTimeout: deadline('credentialsTimeout', 60_000),
     connectTimeout: deadline('connectTimeout', 30_000),
     pingAfter: deadline('pingAfter', 30_000),
     pingTimeout: deadline('pingTimeout', 15_000),

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { Observable } from 'rxjs';
 import { KubeError } from '../protocol/kube-error.ts';
 import { type Endpoint, endpointKey } from './endpoint.ts';
 
@@ -9,10 +10,18 @@ export interface Credentials {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** A question for credentials, as their source sees it. */
+export interface CredentialsQuestion {
+  /** Aborted when nobody waits for the answer any more: what was started for it is to be ended. */
+  readonly signal: AbortSignal;
+  /** What the source waits for at the moment, in words for an error: `the file /token`. The source keeps it. */
+  readonly waitsFor: Set<string>;
+}
+
 /** Where credentials come from. */
 export interface CredentialsSource {
   /** Those of now. What it rejects with is told where it is a {@link CredentialsFailure}; else it is not, as it may hold secrets. */
-  read(): Promise<Credentials>;
+  read(question: CredentialsQuestion): Promise<Credentials>;
   /** The server refused what was read: what is kept of it may not be handed out again. */
   forget?(): void;
 }
@@ -20,13 +29,21 @@ export interface CredentialsSource {
 /** Why there are no credentials, in words for an error: no secret may be in them. */
 export class CredentialsFailure extends Error {}
 
+interface Asked {
+  readonly answer: Promise<Credentials>;
+  readonly waitsFor: ReadonlySet<string>;
+  readonly abort: AbortController;
+  /** How many wait for the answer. */
+  waiting: number;
+}
+
 /**
  * Asks a source for credentials. To be asked for every request: tokens rotate. Requests at the same time share one
- * question, so one run of a credential plugin.
+ * question, so one run of a credential plugin. It is given up when none of them waits any more.
  */
 export class CredentialsAsker {
   readonly #source: CredentialsSource;
-  #asking: Promise<Credentials> | undefined;
+  #asked: Asked | undefined;
   #latest: Credentials | undefined;
 
   constructor(source: CredentialsSource) {
@@ -34,21 +51,38 @@ export class CredentialsAsker {
   }
 
   /**
-   * The credentials of now. `refused` are those that the server has just answered with 401: as long as there are no
-   * others, caches are passed over. Rejects with the `KubeError` Credentials, which holds no secret.
+   * The credentials of now, as one value; asked for at each subscription. `refused` are those that the server has just
+   * answered with 401: as long as there are no others, caches are passed over. Errors with the `KubeError` Credentials, which
+   * holds no secret, where there are none, or no answer within `limit` milliseconds.
    */
-  ask(resource: string, refused?: Credentials): Promise<Credentials> {
-    if (refused !== undefined && refused === this.#latest) {
-      this.#latest = undefined;
-      // Whoever asked before may get what was refused.
-      this.#asking = undefined;
-      this.#source.forget?.();
-    }
-    this.#asking ??= this.#read();
-    return this.#asking.then(
-      (credentials) => this.#keep(credentials),
-      (error: unknown) => Promise.reject(credentialsError(resource, error)),
-    );
+  ask(resource: string, limit: number, refused?: Credentials): Observable<Credentials> {
+    return new Observable((subscriber) => {
+      if (refused !== undefined && refused === this.#latest) {
+        this.#latest = undefined;
+        // Whoever asked before may get what was refused.
+        this.#asked = undefined;
+        this.#source.forget?.();
+      }
+      const asked = (this.#asked ??= this.#read());
+      asked.waiting += 1;
+      const deadline = setTimeout(() => subscriber.error(unanswered(resource, limit, asked.waitsFor)), limit);
+      subscriber.add(() => {
+        clearTimeout(deadline);
+        asked.waiting -= 1;
+        if (asked.waiting > 0) return;
+        this.#done(asked);
+        asked.abort.abort();
+      });
+      asked.answer.then(
+        (credentials) => {
+          // An answer that comes late is that of an older question: it decides nothing.
+          if (subscriber.closed) return;
+          subscriber.next(this.#keep(credentials));
+          subscriber.complete();
+        },
+        (error: unknown) => subscriber.error(credentialsError(resource, error)),
+      );
+    });
   }
 
   // Equal ones are one object, so that a refusal counts, whichever request it comes from.
@@ -57,11 +91,16 @@ export class CredentialsAsker {
     return this.#latest;
   }
 
-  #read(): Promise<Credentials> {
-    const asking = this.#source.read().finally(() => {
-      if (this.#asking === asking) this.#asking = undefined;
-    });
-    return asking;
+  #read(): Asked {
+    const abort = new AbortController();
+    const waitsFor = new Set<string>();
+    const answer = this.#source.read({ signal: abort.signal, waitsFor }).finally(() => this.#done(asked));
+    const asked: Asked = { answer, waitsFor, abort, waiting: 0 };
+    return asked;
+  }
+
+  #done(asked: Asked): void {
+    if (this.#asked === asked) this.#asked = undefined;
   }
 }
 
@@ -76,4 +115,10 @@ function credentialsError(resource: string, error: unknown): KubeError {
     resource,
     message: known ?? 'the credentials could not be read or refreshed',
   });
+}
+
+function unanswered(resource: string, limit: number, waitsFor: ReadonlySet<string>): KubeError {
+  const words = [...waitsFor].join(' and ') || 'credentials';
+  const message = `waited ${limit / 1000} s for ${words} in vain; the next request asks again`;
+  return new KubeError({ reason: 'Credentials', resource, message });
 }

@@ -1,8 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { checkedConfig, isHeader } from './checked-config.ts';
-import { type Credentials, CredentialsFailure, type CredentialsSource } from './credentials.ts';
+import {
+  type Credentials,
+  CredentialsFailure,
+  type CredentialsQuestion,
+  type CredentialsSource,
+} from './credentials.ts';
 import type { TlsMaterial } from './endpoint.ts';
 import { hasCertificate, hasKey } from './pem.ts';
+import { readAfresh } from './read-afresh.ts';
 import type { RestConfig } from './rest-config.ts';
 
 /**
@@ -18,9 +23,9 @@ export class RestCredentials implements CredentialsSource {
     this.#server = new URL(this.#config.server);
   }
 
-  async read(): Promise<Credentials> {
+  async read(question: CredentialsQuestion): Promise<Credentials> {
     const { userAgent } = this.#config;
-    const [tls, token] = await Promise.all([this.#tls(), this.#token()]);
+    const [tls, token] = await Promise.all([this.#tls(question), this.#token(question)]);
     return {
       endpoint: { server: this.#server, tls },
       headers: {
@@ -30,12 +35,12 @@ export class RestCredentials implements CredentialsSource {
     };
   }
 
-  async #tls(): Promise<TlsMaterial> {
+  async #tls(question: CredentialsQuestion): Promise<TlsMaterial> {
     const { ca, caFile, cert, certFile, key, keyFile, serverName, insecureSkipTlsVerify = false } = this.#config;
     const [authorities, certificate, ownKey] = await Promise.all([
-      ca ?? contentOf(caFile, 'certificate in PEM', hasCertificate),
-      cert ?? contentOf(certFile, 'certificate in PEM', hasCertificate),
-      key ?? contentOf(keyFile, 'key in PEM, or an encrypted one', hasKey),
+      ca ?? contentOf(question, caFile, 'certificate in PEM', hasCertificate),
+      cert ?? contentOf(question, certFile, 'certificate in PEM', hasCertificate),
+      key ?? contentOf(question, keyFile, 'key in PEM, or an encrypted one', hasKey),
     ]);
     return {
       rejectUnauthorized: !insecureSkipTlsVerify,
@@ -46,22 +51,26 @@ export class RestCredentials implements CredentialsSource {
     };
   }
 
-  async #token(): Promise<string | undefined> {
+  async #token(question: CredentialsQuestion): Promise<string | undefined> {
     const { token, tokenFile } = this.#config;
     const isToken = (text: string) => text.trim() !== '' && isHeader(text.trim());
-    return token ?? (await contentOf(tokenFile, 'token that a header can have', isToken))?.trim();
+    return token ?? (await contentOf(question, tokenFile, 'token that a header can have', isToken))?.trim();
   }
 }
 
 async function contentOf(
+  { waitsFor }: CredentialsQuestion,
   file: string | undefined,
   what: string,
   isThere: (text: string) => boolean,
 ): Promise<string | undefined> {
   if (file === undefined) return undefined;
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new CredentialsFailure(`the file ${file} could not be read: ${(error as NodeJS.ErrnoException).code}`);
+  const words = `the file ${file}`;
+  waitsFor.add(words);
+  const text = await readAfresh(file).catch((error: unknown) => {
+    throw new CredentialsFailure(`${words} could not be read: ${(error as NodeJS.ErrnoException).code}`);
   });
-  if (!isThere(text)) throw new CredentialsFailure(`the file ${file} has no ${what}`);
+  waitsFor.delete(words);
+  if (!isThere(text)) throw new CredentialsFailure(`${words} has no ${what}`);
   return text;
 }
