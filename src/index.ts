@@ -74,6 +74,7 @@ export type { Session } from './reflector/list-and-watch.ts';
 export type { Cursor } from './reflector/cursor.ts';
 export { reflector } from './reflector/reflector.ts';
 export type { ReflectorOptions } from './reflector/reflector.ts';
+export { RequestPace } from './reflector/request-pace.ts';
 export { resync } from './reflector/resync.ts';
 export { retryWithBackoff } from './reflector/retry-with-backoff.ts';
 export type { RetryWithBackoffOptions } from './reflector/retry-with-backoff.ts';

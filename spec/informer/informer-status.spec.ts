@@ -16,7 +16,7 @@ const after = (status: InformerStatus, event: StatusEvent<never>, now: number, s
   reduceStatus(status, event, { now, snapshot });
 
 const watching = [
-  { type: 'Started' },
+  { type: 'Started', retryIn: 0 },
   { type: 'Progress', phase: 'streaming', received: 0 },
   { type: 'Replaced', objects: [], resourceVersion: '5' },
   { type: 'Progress', phase: 'watching', received: 0, open: true },

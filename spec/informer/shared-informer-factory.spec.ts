@@ -158,10 +158,10 @@ describe('sharedInformerFactory', () => {
       factory.start();
       factory.start();
       expect([cluster.open, cluster.requests]).toEqual([1, 1]);
-      factory.informer('v1/nodes').events$.subscribe().unsubscribe();
-      expect([cluster.open, cluster.requests]).toEqual([1, 2]);
+      factory.informer('v1/nodes');
+      expect([cluster.open, cluster.requests]).toEqual([1, 1]);
       factory.start();
-      expect(cluster.open).toBe(2);
+      expect([cluster.open, cluster.requests]).toEqual([2, 2]);
       factory.shutdown();
       expect(cluster.open).toBe(0);
     });
@@ -171,7 +171,7 @@ describe('sharedInformerFactory', () => {
       const { factory } = cluster;
       const controller = new AbortController();
       const { signal } = controller;
-      factory.informer('v1/pods');
+      const pods = factory.informer('v1/pods');
       factory.start({ signal });
       for (let index = 0; index < 10; index++) factory.start({ signal });
       factory.start();
@@ -179,9 +179,11 @@ describe('sharedInformerFactory', () => {
       controller.abort();
       expect(cluster.open).toBe(0);
       expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+      expect(pods.status$.value.phase).toBe('stopped');
       factory.start();
-      expect(cluster.open).toBe(1);
+      expect(pods.status$.value.phase).toBe('waiting');
       factory.shutdown();
+      expect(pods.status$.value.phase).toBe('stopped');
     });
 
     it('should leave running what a subscriber holds', () => {

@@ -103,26 +103,26 @@ describe('sharedInformer', () => {
         const { at, informer, server, note } = scene;
         const first = listen(scene, '1 ');
         at(6, () => first.unsubscribe());
-        at(100, () => {
+        at(1100, () => {
           note(`${informer.snapshot$.value.size} at ${informer.snapshot$.value.resourceVersion ?? ''}`);
           note(`stale ${informer.status$.value.stale}`);
           const second = listen(scene, '2 ');
           at(5, () => second.unsubscribe());
         });
-        at(110, () => expect(server.requests[1]).toMatchObject({ verb: 'watch', options: { resourceVersion: '6' } }));
-        at(110, () => expect(server.requests[1]?.options.sendInitialEvents).toBeUndefined());
+        at(1110, () => expect(server.requests[1]).toMatchObject({ verb: 'watch', options: { resourceVersion: '6' } }));
+        at(1110, () => expect(server.requests[1]?.options.sendInitialEvents).toBeUndefined());
       });
       expect(lines).toEqual([
         '3: 1 added a@4 initial',
         '3: 1 added b@3 initial',
         '3: 1 synced',
         '5: 1 updated a@4 to a@6',
-        '100: 2 at 6',
-        '100: stale true',
-        '100: 2 added a@6 initial',
-        '100: 2 added b@3 initial',
-        '100: 2 synced',
-        '103: 2 updated b@3 to b@7',
+        '1100: 2 at 6',
+        '1100: stale true',
+        '1100: 2 added a@6 initial',
+        '1100: 2 added b@3 initial',
+        '1100: 2 synced',
+        '1103: 2 updated b@3 to b@7',
       ]);
     });
 
@@ -179,19 +179,19 @@ describe('sharedInformer', () => {
           at(10, () => first.unsubscribe());
           at(59, has);
           at(61, has);
-          at(70, () => {
+          at(1070, () => {
             const second = listen(scene, '2 ');
             at(5, () => second.unsubscribe());
           });
-          at(90, () => expect(server.requests[1]?.options.sendInitialEvents).toBe(true));
+          at(1090, () => expect(server.requests[1]?.options.sendInitialEvents).toBe(true));
         },
         { retain },
       );
       expect(lines.slice(3)).toEqual([
         '59: 2 stopped true',
         '61: 0 idle false',
-        '72: 2 added b@3 initial',
-        '72: 2 synced',
+        '1072: 2 added b@3 initial',
+        '1072: 2 synced',
       ]);
     });
 
@@ -205,7 +205,7 @@ describe('sharedInformer', () => {
             expect(informer.snapshot$.value).toMatchObject({ size: 0, synced: false });
             expect(informer.store.byIndex('uid', 'uid of default/a')).toEqual([]);
             const second = informer.connect();
-            at(5, () => {
+            at(seconds(1), () => {
               expect(informer.store.byIndex('uid', 'uid of default/b')).toHaveLength(1);
               second.unsubscribe();
             });
@@ -291,9 +291,9 @@ describe('sharedInformer', () => {
             if (event.type !== 'updated') return;
             first.unsubscribe();
             const second = listen(scene);
-            at(5, () => second.unsubscribe());
+            at(seconds(1), () => second.unsubscribe());
           });
-          at(20, () => expect(server.requests[1]?.options).toMatchObject({ resourceVersion: '6' }));
+          at(1020, () => expect(server.requests[1]?.options).toMatchObject({ resourceVersion: '6' }));
         },
         { retain: 0 },
       );
@@ -305,10 +305,10 @@ describe('sharedInformer', () => {
       play([{ watch: NEVER.pipe(finalize(() => tornDown())) }, 'oabm'], ({ informer, at, server }) => {
         tornDown = () => {
           const held = informer.connect();
-          at(10, () => held.unsubscribe());
+          at(1010, () => held.unsubscribe());
         };
         informer.connect().unsubscribe();
-        at(5, () => {
+        at(1005, () => {
           expect(server.requests).toHaveLength(2);
           expect(informer.status$.value).toMatchObject({ phase: 'watching', synced: true });
         });
@@ -316,7 +316,7 @@ describe('sharedInformer', () => {
     });
 
     it('should keep what it has for who holds it, though its end was held off for a moment', () => {
-      const retain = 50;
+      const retain = 500;
       play(
         ['oabm', 'o', 'o'],
         ({ informer, at }) => {
@@ -330,7 +330,7 @@ describe('sharedInformer', () => {
           at(10, () => {
             first.unsubscribe();
             const second = informer.connect();
-            at(2 * retain, () => {
+            at(seconds(1), () => {
               expect(informer.status$.value).toMatchObject({ phase: 'watching', synced: true });
               expect(informer.snapshot$.value.size).toBe(2);
               second.unsubscribe();
@@ -350,11 +350,11 @@ describe('sharedInformer', () => {
             const empty$ = informer.store.snapshot$.pipe(filter(({ synced }) => !synced));
             empty$.pipe(take(1)).subscribe(() => {
               const second = informer.connect();
-              expect(informer.status$.value).toMatchObject({ phase: 'streaming', synced: false, stale: false });
+              expect(informer.status$.value).toMatchObject({ phase: 'waiting', synced: false, stale: false });
               at(10, () => second.unsubscribe());
             });
             first.unsubscribe();
-            expect(informer.status$.value).toMatchObject({ phase: 'streaming', synced: false });
+            expect(informer.status$.value).toMatchObject({ phase: 'waiting', synced: false });
           });
         },
         { retain: 0 },
@@ -698,7 +698,7 @@ describe('sharedInformer', () => {
         const { informer, note, at } = scene;
         const first = informer.connect();
         at(4, () => first.unsubscribe());
-        at(10, () => {
+        at(1010, () => {
           const status = informer.status$.subscribe((each) => note(inShort(each)));
           const second = informer.connect();
           at(5, () => {
@@ -708,11 +708,11 @@ describe('sharedInformer', () => {
         });
       });
       expect(lines).toEqual([
-        '10: stopped, since 4, stale',
-        '10: waiting, since 10, stale, retry at 10',
-        '10: watching, since 10, stale',
-        '12: watching, since 10',
-        '15: stopped, since 15, stale',
+        '1010: stopped, since 4, stale',
+        '1010: waiting, since 1010, stale, retry at 1010',
+        '1010: watching, since 1010, stale',
+        '1012: watching, since 1010',
+        '1015: stopped, since 1015, stale',
       ]);
     });
 
@@ -766,12 +766,12 @@ describe('sharedInformer', () => {
         const stopped$ = informer.status$.pipe(filter(({ phase }) => phase === 'stopped'));
         stopped$.pipe(take(1)).subscribe(() => {
           const again = informer.connect();
-          at(5, () => again.unsubscribe());
+          at(seconds(2), () => again.unsubscribe());
         });
         const status = informer.status$.subscribe(({ phase }) => note(phase));
         const first = informer.connect();
         at(5, () => first.unsubscribe());
-        at(9, () => status.unsubscribe());
+        at(1009, () => status.unsubscribe());
       });
       expect(withoutTime(lines).slice(-4)).toEqual(['stopped', 'waiting', 'watching', 'watching']);
     });
@@ -787,13 +787,13 @@ describe('sharedInformer', () => {
           first.unsubscribe();
           note(`open ${server.openRequests}`);
         });
-        at(20, () => {
+        at(1020, () => {
           again?.unsubscribe();
           status.unsubscribe();
           note(`open ${server.openRequests}, requests ${server.requests.length}`);
         });
       });
-      expect(lines).toEqual(['5: open 1', '20: open 0, requests 2']);
+      expect(lines).toEqual(['5: open 0', '1020: open 0, requests 2']);
     });
   });
 });

@@ -13,13 +13,16 @@ export interface SharedInformerOptions<
   T extends KubernetesObject = S,
   I extends string = never,
 >
-  extends Omit<ReflectorOptions<S>, 'intern' | 'from'>, StoreOptions<T, I> {
+  extends Omit<ReflectorOptions<S>, 'intern' | 'from' | 'pace'>, StoreOptions<T, I> {
   /**
    * What becomes of each object before it is stored: `dropManagedFields`, a `recipe`, or a function. Default: nothing. An
    * object on which it fails is left out, what is stored of it stays, and `onTransformError` hears of it.
    */
   readonly transform?: Transform<S, T> | undefined;
-  /** How long it goes on after the last subscriber has left. Default 0. */
+  /**
+   * How long it goes on after the last subscriber has left. Default 0: whoever comes then, within a second of its last
+   * request, waits for the rest of that second until it is up to date again.
+   */
   readonly gracePeriod?: number | undefined;
   /**
    * How long it keeps what it has after it has stopped, to read, and to go on from. Default `Infinity`: for as long as the

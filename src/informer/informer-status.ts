@@ -6,7 +6,8 @@ import type { KubeError } from '../protocol/kube-error.ts';
  *
  * - `idle`: it has not been started, or has stopped and let go of its state.
  * - `listing`, `streaming`, `watching`: a request of this kind was sent.
- * - `waiting`: a request failed, and the next one is due at `retryAt`.
+ * - `waiting`: the next request is due at `retryAt`. One failed, or it has just been started: the first is due at once,
+ *   unless the last one before it was a moment ago, or failed.
  * - `stopped`: nobody holds it; what it has is kept, and is where it goes on when somebody does.
  */
 export type InformerPhase = 'idle' | Phase | 'waiting' | 'stopped';
@@ -22,7 +23,7 @@ export interface InformerStatus {
   readonly synced: boolean;
   /** True where there is a state and nothing keeps it up to date at the moment. */
   readonly stale: boolean;
-  /** The number of failures in a row without progress; 0 where the last request is well. */
+  /** The number of failures in a row without progress; 0 where the last request is well, or none was sent since its start. */
   readonly attempt: number;
   /** The last failure, also after it is over. */
   readonly lastError: KubeError | undefined;
@@ -39,7 +40,8 @@ export interface InformerStatus {
 /** What changes a status: an event of the reflector, or what becomes of the informer itself. */
 export type StatusEvent<T> =
   | CacheEvent<T>
-  | { readonly type: 'Started' | 'Stopped' | 'LetGo' }
+  | { readonly type: 'Started'; readonly retryIn: number }
+  | { readonly type: 'Stopped' | 'LetGo' }
   | { readonly type: 'ObjectError'; readonly error: Error };
 
 /** What a status is made of besides events: the time, and what the store has after the event. */
@@ -70,8 +72,10 @@ export function reduceStatus<T>(status: InformerStatus, event: StatusEvent<T>, c
   const { now, snapshot } = context;
   const { synced, resourceVersion } = snapshot;
   switch (event.type) {
-    case 'Started':
-      return { ...inPhase(status, 'waiting', now), synced, stale: synced, resourceVersion, attempt: 0, retryAt: now };
+    case 'Started': {
+      const retryAt = now + event.retryIn;
+      return { ...inPhase(status, 'waiting', now), synced, stale: synced, resourceVersion, attempt: 0, retryAt };
+    }
     case 'Stopped':
       return { ...inPhase(status, 'stopped', now), synced, stale: synced, resourceVersion, attempt: 0 };
     case 'LetGo':

@@ -15,6 +15,7 @@ import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import { type Cursor, firstList, quietWatchesInDoubt } from '../reflector/cursor.ts';
 import { listAndWatch } from '../reflector/list-and-watch.ts';
+import { RequestPace } from '../reflector/request-pace.ts';
 import { retryWithBackoff } from '../reflector/retry-with-backoff.ts';
 import type { Indexers } from '../store/indexers.ts';
 import { lister, type Lister } from '../store/lister.ts';
@@ -55,8 +56,9 @@ const print = (error: Error): void => console.error(error);
  *
  * **Life.** It starts with the first subscription to `snapshot$`, `commits$`, `events$` or `hasSynced$`, or with `connect`,
  * and stops with the last, after the grace period. It can start again, any number of times: it then goes on from the
- * version that it has, and what happened meanwhile comes as changes. Reading a value, the lister, the store or `status$`
- * starts nothing.
+ * version that it has, and what happened meanwhile comes as changes. To start again is no way around the delays between
+ * requests: at least a second after the last one, and not before the backoff of a failure has passed. Reading a value, the
+ * lister, the store or `status$` starts nothing.
  *
  * **Promised.** Every subscriber, whenever it comes, gets the state and then every commit after it, in one order that is the
  * same for all; when it sees an event, `event.object === snapshot$.value.getByKey(key)`. What a subscriber writes or
@@ -94,7 +96,8 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   private readonly resyncPeriod: number;
   private readonly signal: AbortSignal | undefined;
   private readonly onHandlerError: (error: HandlerError<T>) => void;
-  private stoppedAt = -Infinity;
+  /** Until when the state was up to date, as far as has been told. */
+  private upToDateAt = -Infinity;
 
   /** @internal */
   constructor(listerWatcher: ListerWatcher<KubernetesObject>, options: SharedInformerOptions<KubernetesObject, T, I>) {
@@ -123,16 +126,14 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
       onTransformError: this.reporting(checkedFunction('onTransformError', onTransformError)),
     });
     const session$ = listAndWatch(listerWatcher, { ...options, intern: admission.admit });
-    const cacheEvents$ = retryWithBackoff(session$, { ...options, from: () => this.cursor() });
+    const pace = new RequestPace(scheduler);
+    const cacheEvents$ = retryWithBackoff(session$, { ...options, from: () => this.cursor(), pace });
     this.refCount = new RefCount({
       start: (run) => {
-        this.report({ type: 'Started' });
+        this.report({ type: 'Started', retryIn: pace.untilNextStart });
         this.run(cacheEvents$.pipe(map((event) => admission.sift(event as CacheEvent<T>))), run);
       },
-      stopped: () => {
-        this.stoppedAt = scheduler.now();
-        this.report({ type: 'Stopped' });
-      },
+      stopped: () => this.report({ type: 'Stopped' }),
       letGo: () => this.state.afterDelivery(() => this.letGo()),
       gracePeriod: checkedPeriod('gracePeriod', gracePeriod),
       retain: checkedPeriod('retain', retain),
@@ -253,7 +254,9 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   }
 
   private report(event: StatusEvent<T>): void {
-    this.statuses.report(event, { now: this.scheduler.now(), snapshot: this.state.newest });
+    const now = this.scheduler.now();
+    if (!this.statuses.latest.stale) this.upToDateAt = now;
+    this.statuses.report(event, { now, snapshot: this.state.newest });
   }
 
   private reporting<E extends Error>(handler: (error: E) => void): (error: E) => void {
@@ -267,7 +270,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     const { synced, resourceVersion } = this.state.newest;
     if (!synced || resourceVersion === undefined) return firstList;
     // The server may have gone back meanwhile, and a version of the future is watched in silence.
-    const isInDoubt = this.scheduler.now() - this.stoppedAt >= trustedFor;
+    const isInDoubt = this.scheduler.now() - this.upToDateAt >= trustedFor;
     return { next: 'watch', resourceVersion, quiet: isInDoubt ? quietWatchesInDoubt : 0, strikes: 0 };
   }
 

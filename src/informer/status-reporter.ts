@@ -10,19 +10,24 @@ export class StatusReporter {
   readonly status$: ReadonlyBehaviorSubject<InformerStatus>;
   private readonly statuses$: BehaviorSubject<InformerStatus>;
   private readonly undelivered: InformerStatus[] = [];
-  private latest: InformerStatus;
+  private newest: InformerStatus;
   private isDelivering = false;
 
   constructor(initial: InformerStatus) {
-    this.latest = initial;
+    this.newest = initial;
     this.statuses$ = new BehaviorSubject(initial);
     this.status$ = this.statuses$;
   }
 
+  /** What `status$` ends with: its value, or ahead of it during a delivery. */
+  get latest(): InformerStatus {
+    return this.newest;
+  }
+
   report<T>(event: StatusEvent<T>, context: StatusContext): void {
-    const status = reduceStatus(this.latest, event, context);
-    if (status === this.latest) return;
-    this.latest = status;
+    const status = reduceStatus(this.newest, event, context);
+    if (status === this.newest) return;
+    this.newest = status;
     this.undelivered.push(status);
     if (this.isDelivering) return;
     this.isDelivering = true;

@@ -8,7 +8,7 @@ import { firstList, quietWatchesInDoubt, type Cursor } from './cursor.ts';
 import { listPages, onePage } from './list-pages.ts';
 import { pause } from './pause.ts';
 import { listAndWatchSettings, refusalMemory, type ListAndWatchOptions } from './settings.ts';
-import { untilNextWatch } from './watch-interval.ts';
+import { untilNextWatch } from './time-left.ts';
 import { watchStream, type WatchStart } from './watch-stream.ts';
 
 /**

@@ -7,8 +7,9 @@ import { minutes } from '../time/duration.ts';
 import { type Cursor, cursorAfterEnd, cursorAfterEvent, cursorAfterFailure, firstList } from './cursor.ts';
 import type { Session } from './list-and-watch.ts';
 import { pause } from './pause.ts';
+import { RequestPace } from './request-pace.ts';
 import { platformRandom } from './settings.ts';
-import { untilNextWatch } from './watch-interval.ts';
+import { untilNextWatch } from './time-left.ts';
 
 /** How a session is repeated. Every option has a default. */
 export interface RetryWithBackoffOptions {
@@ -16,6 +17,8 @@ export interface RetryWithBackoffOptions {
   readonly backoff?: Partial<Backoff>;
   /** Where a subscription starts; asked by each one. Default: a list. Whoever kept a state can watch from its version. */
   readonly from?: () => Cursor;
+  /** Of one who subscribes again and again: delays go on from subscription to subscription. Default: one for each. */
+  readonly pace?: RequestPace;
   /** Where timers run. Default `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
   /** Chance, from 0 to 1. Default `Math.random`. */
@@ -36,7 +39,7 @@ const longestRetryAfter = minutes(5);
  * open for a minute. A list is no progress, nor is the start of a watch. A server that asks for a longer delay gets it.
  * No two watch requests are closer than a second, whatever ended the first.
  *
- * The cursor belongs to the subscription: two subscribers run two reflectors.
+ * The cursor belongs to the subscription, and without the option `pace` the delays do: two subscribers run two reflectors.
  */
 export function retryWithBackoff<T>(
   session: Session<T>,
@@ -45,12 +48,14 @@ export function retryWithBackoff<T>(
   const { scheduler = asyncScheduler, random = platformRandom, from = () => firstList } = options;
   const backoff = checkedBackoff(options.backoff ?? {});
   return defer(() => {
+    const { pace = new RequestPace(scheduler) } = options;
+    const wait = pace.untilNextStart;
     let cursor = from();
-    let attempt = 0;
-    let watchedAt = -Infinity;
+    pace.started();
 
     const once$ = defer(() => {
       const startedAt = scheduler.now();
+      pace.requested('list');
       let phase: Phase = cursor.next === 'watch' ? 'watching' : 'listing';
       let opened: Phase | undefined;
       let heard = false;
@@ -61,13 +66,13 @@ export function retryWithBackoff<T>(
         if (event.type === 'Progress') {
           phase = event.phase;
           if (!event.open) {
-            if (phase !== 'listing') watchedAt = scheduler.now();
+            pace.requested(phase === 'listing' ? 'list' : 'watch');
           } else {
-            if (phase === 'watching' && opened === phase) attempt = 0;
+            if (phase === 'watching' && opened === phase) pace.progressed();
             opened = phase;
           }
         } else if (event.type !== 'Replaced') {
-          attempt = 0;
+          pace.progressed();
           heard = true;
         }
       };
@@ -76,23 +81,24 @@ export function retryWithBackoff<T>(
         const error = kubeErrorFrom('reflector', cause);
         const next = cursorAfterFailure(cursor, error, phase);
         cursor = next.cursor;
-        attempt += 1;
+        const attempt = pace.attempt + 1;
         const asked = Math.min(error.retryAfter ?? 0, longestRetryAfter);
         const delay = next.atOnce ? 0 : Math.max(backoffDelay(attempt, random, backoff), asked);
         // A list need not wait for the second between watches; the watch after it will.
         const lists = cursor.next === 'list' && cursor.how !== 'stream';
-        retryIn = lists ? delay : Math.max(delay, untilNextWatch(watchedAt, scheduler));
+        retryIn = lists ? delay : Math.max(delay, untilNextWatch(pace.watchedAt, scheduler));
+        pace.failed(retryIn);
         return { type: 'Interrupted', error, phase, attempt, retryIn };
       };
 
       const reopenIn = (): number => {
         cursor = cursorAfterEnd(cursor, heard);
-        const soonest = untilNextWatch(Math.max(watchedAt, startedAt), scheduler);
+        const soonest = untilNextWatch(Math.max(pace.watchedAt, startedAt), scheduler);
         return Math.max(soonest, Math.round(reopenJitter * chance(random)));
       };
 
       return concat(
-        defer(() => session(cursor, watchedAt)).pipe(
+        defer(() => session(cursor, pace.watchedAt)).pipe(
           tap(observe),
           catchError((cause: unknown) => of(recover(cause))),
         ),
@@ -100,6 +106,7 @@ export function retryWithBackoff<T>(
       );
     });
 
-    return once$.pipe(repeat());
+    const sessions$ = once$.pipe(repeat());
+    return wait > 0 ? concat(pause(wait, scheduler), sessions$) : sessions$;
   });
 }

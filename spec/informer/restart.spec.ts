@@ -1,0 +1,174 @@
+import { NEVER } from 'rxjs';
+import { describe, expect, it } from 'vitest';
+import { minutes, seconds, type KubernetesObject, type SharedInformerOptions } from 'kuberx';
+import type { FakeAnswer } from 'kuberx/testing';
+import { broken, busy, expired, forbidden, overloaded, refused } from '../reflector/failures.ts';
+import { play, type Scene } from './scene.ts';
+
+type Answer = FakeAnswer<KubernetesObject>;
+type Options = SharedInformerOptions<KubernetesObject, KubernetesObject, 'uid'>;
+
+const paged: Options = { streaming: false };
+const many = (answer: Answer): Answer[] => Array.from({ length: 100 }, () => answer);
+const times = ({ server }: Scene): number[] => server.requests.map(({ at }) => at);
+
+/** Holds the informer for so long, and again after a pause, until a time. */
+function comeAndGo({ informer, at }: Scene, held: number, pause: number, until: number): void {
+  const come = (elapsed: number): void => {
+    if (elapsed >= until) return;
+    const connection = informer.connect();
+    const again = (): void => come(elapsed + held + pause);
+    at(held, () => {
+      connection.unsubscribe();
+      if (pause > 0) at(pause, again);
+      else again();
+    });
+  };
+  come(0);
+}
+
+/** The times of the requests of a minute in which `spec` is played. */
+function asked(answers: readonly Answer[], options: Options, spec: (scene: Scene) => void): number[] {
+  let all: number[] = [];
+  play(
+    answers,
+    (scene) => {
+      spec(scene);
+      scene.at(minutes(1) + 50, () => (all = times(scene)));
+    },
+    options,
+  );
+  return all;
+}
+
+describe('a shared informer whose subscribers come and go', () => {
+  it.each<[string, readonly Answer[], Options]>([
+    ['a watch that is well', [{ watch: 'oabm' }, ...many({ watch: 'o' })], {}],
+    ['a streaming list that has no answer', many({ watch: NEVER }), {}],
+    ['a list that has no answer', many({ list: NEVER }), paged],
+  ])('should keep a second between requests: %s', (_, answers, options) => {
+    const all = asked(answers, options, (scene) => comeAndGo(scene, 60, 10, seconds(5)));
+    expect(all).toEqual([0, 1000, 2000, 3000, 4000, 5000]);
+  });
+
+  it.each<[string, readonly Answer[], Options]>([
+    ['a list that is forbidden', many({ list: '#', error: forbidden }), paged],
+    ['a watch that is forbidden', [{ watch: 'oam(|)' }, ...many({ watch: '#', error: forbidden })], {}],
+    ['a watch that is refused', [{ watch: 'oam(|)' }, ...many({ watch: '#', error: refused })], {}],
+    ['a server that asks to wait', many({ list: '#', error: busy }), paged],
+    ['a server that is busy', many({ list: '#', error: overloaded }), paged],
+  ])('should ask no sooner than one that is held all the time: %s', (_, answers, options) => {
+    const held = asked(answers, options, ({ informer, at }) => {
+      const connection = informer.connect();
+      at(minutes(1), () => connection.unsubscribe());
+    });
+    expect(held.length).toBeGreaterThan(5);
+    for (const pause of [0, 7]) {
+      const all = asked(answers, options, (scene) => comeAndGo(scene, 37, pause, minutes(1)));
+      expect(all.length).toBeGreaterThan(held.length - 2);
+      expect(all.filter((time, index) => time < (held[index] ?? Infinity))).toEqual([]);
+    }
+  });
+
+  it('should start at once the first time, and whenever its last request is a second old', () => {
+    const all = asked([{ watch: 'oabm' }, { watch: 'o' }, { watch: 'o' }], {}, ({ informer, at }) => {
+      for (const [from, to] of [
+        [5, 10],
+        [1005, 1010],
+        [2100, 9000],
+      ] as const)
+        at(from, () => {
+          const connection = informer.connect();
+          at(to - from, () => connection.unsubscribe());
+        });
+    });
+    expect(all).toEqual([5, 1005, 2100]);
+  });
+
+  it('should tell when the request is due, and have what it has meanwhile', () => {
+    const lines = play([{ watch: 'oabm' }, { watch: 'o' }], ({ informer, at, note, server }) => {
+      informer.status$.subscribe(({ phase, stale, retryAt }) =>
+        note([phase, stale ? 'stale' : 'fresh', retryAt ?? ''].join(' ').trim()),
+      );
+      const first = informer.connect();
+      at(100, () => first.unsubscribe());
+      at(300, () => {
+        const second = informer.connect();
+        note(`${informer.snapshot$.value.size} objects, ${server.openRequests} open`);
+        at(1000, () => second.unsubscribe());
+      });
+    });
+    expect(lines.filter((line) => !/^[03]: /.test(line))).toEqual([
+      '100: stopped stale',
+      '300: waiting stale 1000',
+      '300: 2 objects, 0 open',
+      '1000: watching stale',
+      '1000: watching fresh',
+      '1300: stopped stale',
+    ]);
+  });
+
+  it('should leave no timer where the last one goes while it waits', () => {
+    const all = asked(many({ watch: NEVER }), {}, ({ informer, at }) => {
+      informer.connect().unsubscribe();
+      const second = informer.connect();
+      at(10, () => second.unsubscribe());
+    });
+    expect(all).toEqual([0]);
+  });
+
+  it('should begin the delays anew where it was not asked for anything for two minutes', () => {
+    const attempts: string[] = [];
+    play(
+      many({ list: '#', error: forbidden }),
+      ({ informer, at }) => {
+        informer.status$.subscribe(({ attempt, retryAt, since }) => {
+          if (attempt > 0 && retryAt !== undefined) attempts.push(`${attempt} ${retryAt - since}`);
+        });
+        const hold = (from: number, milliseconds: number): void =>
+          at(from, () => {
+            const connection = informer.connect();
+            at(milliseconds, () => connection.unsubscribe());
+          });
+        hold(0, seconds(5));
+        hold(seconds(7), 100);
+        hold(minutes(3), 100);
+      },
+      paged,
+    );
+    expect(attempts).toEqual(['1 800', '2 1600', '3 3200', '4 6400', '1 800']);
+  });
+
+  it('should make sure of its version after a longer stop also where the first to come did not stay', () => {
+    play([{ watch: 'oabm' }, { list: NEVER }, { list: NEVER }], ({ informer, at, server }) => {
+      const hold = (from: number): void =>
+        at(from, () => {
+          const connection = informer.connect();
+          at(10, () => connection.unsubscribe());
+        });
+      hold(0);
+      hold(minutes(2));
+      hold(minutes(2) + seconds(1));
+      at(minutes(3), () => expect(server.requests.map(({ verb }) => verb)).toEqual(['watch', 'list', 'list']));
+    });
+  });
+
+  it('should be as slow from within a subscriber that hears of the failure', () => {
+    for (const error of [forbidden, broken, expired]) {
+      const all = asked([{ watch: 'oam(|)' }, ...many({ watch: '#', error })], {}, ({ informer, at }) => {
+        let connection = informer.connect();
+        const status = informer.status$.subscribe(({ attempt }) => {
+          if (attempt === 0) return;
+          connection.unsubscribe();
+          connection = informer.connect();
+        });
+        at(seconds(10), () => {
+          status.unsubscribe();
+          connection.unsubscribe();
+        });
+      });
+      expect(all.slice(0, 4)).toEqual([0, 1000, 2000, 3600]);
+      expect(all.length).toBeLessThan(7);
+    }
+  });
+});
