@@ -155,11 +155,11 @@ describe('a callback informer', () => {
           informer.off('add', stop);
           start(scene);
         });
-        stopAt(scene, 10);
+        stopAt(scene, 1010);
       },
       { streaming: false },
     );
-    expect(lines).toEqual(['0: connect', '0: add a@4', '5: add b@3', '5: connect']);
+    expect(lines).toEqual(['0: connect', '0: add a@4', '5: add b@3', '1000: connect']);
   });
 
   it('should tell of a connection for a watch that failed after its list', () => {
@@ -271,9 +271,9 @@ describe('a callback informer', () => {
       start(scene);
       stopAt(scene, 1100);
       scene.at(1200, () => start(scene));
-      stopAt(scene, 1300);
+      stopAt(scene, 2100);
     });
-    expect(lines).toEqual(['0: connect', '2: add a@4', '1000: error Network', '1200: error Network']);
+    expect(lines).toEqual(['0: connect', '2: add a@4', '1000: error Network', '2000: error Network']);
   });
 });
 
@@ -291,16 +291,16 @@ describe('a callback', () => {
         expect(informer.list()).toHaveLength(2);
         start(scene);
       });
-      at(20, () => {
+      at(1010, () => {
         informer.off('add', stop);
         start(scene);
       });
-      stopAt(scene, 30);
+      stopAt(scene, 1020);
     });
     expect(lines).toEqual([
       ...['0: connect', '3: add a@4', '3: beside a'],
       ...['10: add b@3', '10: beside b'],
-      ...['20: connect', '22: delete b@7'],
+      ...['1010: connect', '1012: delete b@7'],
     ]);
   });
 
@@ -312,9 +312,9 @@ describe('a callback', () => {
         void informer.start();
       });
       start(scene);
-      stopAt(scene, 20);
+      stopAt(scene, 1020);
     });
-    expect(lines.filter((line) => !line.includes('connect'))).toEqual(['3: add a@4', '3: add b@3', '5: delete b@7']);
+    expect(lines.filter((line) => !line.includes('connect'))).toEqual(['3: add a@4', '3: add b@3', '1002: delete b@7']);
   });
 
   it.each([
@@ -334,6 +334,36 @@ describe('a callback', () => {
     );
     expect(lines).toEqual([`0: ${told}`, `5000: ${told}`]);
   });
+
+  it.each([
+    ['a list', [], true],
+    ['a watch', ['oam(|)'], false],
+  ] as const)(
+    'for error that stops it, and starts it as soon as that is done, should not make it ask any faster: %s',
+    (_, first, lists) => {
+      const failures = Array.from({ length: 10 }, () => (lists ? { list: '#', error: forbidden } : failing(forbidden)));
+      let asked: number[] = [];
+      const lines = play(
+        [...first, ...failures],
+        (scene) => {
+          const { informer, server, at } = scene;
+          informer.on('error', () => {
+            void informer.stop();
+            // In virtual time, what `await` is for `await informer.stop()`.
+            at(0, () => void informer.start());
+          });
+          startUntil(10_000)(scene);
+          at(10_000, () => (asked = server.requests.map(({ at: time }) => time)));
+        },
+        { streaming: !lists },
+      );
+      expect(asked).toEqual(lists ? [0, 1000, 2600, 5800] : [0, 1000, 2000, 3600, 6800]);
+      const failed = lists ? asked : asked.slice(1);
+      expect(lines.filter((line) => line.includes('error'))).toEqual(
+        failed.map((time) => `${time}: error Forbidden 403`),
+      );
+    },
+  );
 
   it('that fails on an object should be reported, and keep nobody else from it', () => {
     const reported: HandlerError<KubernetesObject>[] = [];
