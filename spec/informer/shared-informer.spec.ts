@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { concat, config, filter, finalize, NEVER, of, take, throwError, type Unsubscribable } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { KubeError, minutes, seconds, type InformerStatus } from 'kuberx';
@@ -241,6 +242,79 @@ describe('sharedInformer', () => {
         '4: open 0, 2 left',
         '4: complete at once',
       ]);
+    });
+
+    it.each(['while it is held', 'in its grace period', 'after it has stopped', 'before it was started'])(
+      'should complete its status with its signal, after the last one: %s',
+      (when) => {
+        const end = new AbortController();
+        const lines = play(
+          ['oabm'],
+          ({ informer, note, at }) => {
+            const watchStatus = (): Unsubscribable =>
+              informer.status$.subscribe({ next: ({ phase }) => note(phase), complete: () => note('complete') });
+            const held = when === 'before it was started' ? undefined : informer.connect();
+            at(4, () => {
+              if (when === 'in its grace period' || when === 'after it has stopped') held?.unsubscribe();
+              at(when === 'after it has stopped' ? 30 : 0, () => {
+                watchStatus();
+                watchStatus();
+                end.abort();
+                note(informer.status$.value.phase);
+                watchStatus();
+                expect(informer.status$.getValue()).toBe(informer.status$.value);
+              });
+            });
+          },
+          { signal: end.signal, gracePeriod: 20 },
+        );
+        const first = { 'before it was started': 'idle', 'after it has stopped': 'stopped' }[when] ?? 'watching';
+        const last = first === 'watching' ? ['stopped', 'stopped'] : [];
+        expect(withoutTime(lines)).toEqual([
+          ...[first, first, ...last, 'complete', 'complete'],
+          ...[first === 'watching' ? 'stopped' : first, 'complete'],
+        ]);
+      },
+    );
+
+    it('should complete its status after what is being told, where that is what aborts its signal', () => {
+      const end = new AbortController();
+      const lines = play(
+        ['oabm'],
+        ({ informer, note }) => {
+          const status = (who: string, action: () => void): Unsubscribable =>
+            informer.status$.subscribe({
+              next: ({ phase }) => {
+                note(`${who} ${phase}`);
+                if (phase === 'streaming') action();
+              },
+              complete: () => note(`${who} complete`),
+            });
+          status('1', () => end.abort());
+          status('2', () => undefined);
+          informer.connect();
+        },
+        { signal: end.signal },
+      );
+      expect(withoutTime(lines)).toEqual([
+        ...['1 idle', '2 idle', '1 waiting', '2 waiting', '1 streaming', '2 streaming'],
+        ...['1 stopped', '2 stopped', '1 complete', '2 complete'],
+      ]);
+    });
+
+    it('should leave no listener on its signal where its status is watched no more', () => {
+      const end = new AbortController();
+      play(
+        [],
+        ({ informer }) => {
+          const before = getEventListeners(end.signal, 'abort').length;
+          const status = informer.status$.subscribe();
+          expect(getEventListeners(end.signal, 'abort').length).toBeLessThanOrEqual(before + 1);
+          status.unsubscribe();
+          expect(getEventListeners(end.signal, 'abort')).toHaveLength(before);
+        },
+        { signal: end.signal },
+      );
     });
 
     it.each(['while it is held', 'in its grace period'])('should end at once with its signal, %s', (when) => {

@@ -82,7 +82,10 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   readonly events$: Observable<InformerEvent<T>>;
   /** Whether there is a complete state: false first unless there is one. */
   readonly hasSynced$: ReadonlyBehaviorSubject<boolean>;
-  /** What it is doing, how it stands and what went wrong. A subscription does not start it. */
+  /**
+   * What it is doing, how it stands and what went wrong. A subscription does not start it. Like the other streams it completes
+   * with the signal, after the status that it has stopped.
+   */
   readonly status$: ReadonlyBehaviorSubject<InformerStatus>;
   /** The store, to read. Its streams do not start the informer. */
   readonly store: ReadonlyStore<T, I>;
@@ -116,7 +119,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     this.store = this.state;
     this.lister = lister(this.state, { resource: this.resource });
     this.statuses = new StatusReporter(initialStatus(scheduler.now()));
-    this.status$ = this.statuses.status$;
+    this.status$ = behavior(this.endedBySignal(this.statuses.status$), () => this.statuses.status$.value);
 
     const admission = new Admission<KubernetesObject, T>({
       resource: this.resource,
@@ -240,10 +243,25 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
       if (!run.closed) this.report(event);
     };
     // Not when its last subscriber has gone: there may be a grace period.
-    if (this.signal)
-      run.add(aborted(this.signal).subscribe({ next: () => this.refCount.stop(), error: reportUnhandled }));
+    if (this.signal) run.add(aborted(this.signal).subscribe({ next: () => this.end(), error: reportUnhandled }));
     // It may be closed at any event, and before a request that answers at once has returned.
     run.add(events$.pipe(filter(() => !run.closed)).subscribe({ next, error: reportUnhandled }));
+  }
+
+  /** For good. The last status is that it has stopped. */
+  private end(): void {
+    this.refCount.stop();
+    this.statuses.complete();
+  }
+
+  /** The statuses, and the end after the last of them also where nothing runs that would see to it. */
+  private endedBySignal(statuses$: Observable<InformerStatus>): Observable<InformerStatus> {
+    const { signal } = this;
+    if (signal === undefined) return statuses$;
+    return new Observable((subscriber) => {
+      subscriber.add(aborted(signal).subscribe({ next: () => this.end(), error: reportUnhandled }));
+      subscriber.add(statuses$.subscribe(subscriber));
+    });
   }
 
   private letGo(): void {

@@ -12,6 +12,7 @@ export class StatusReporter {
   private readonly undelivered: InformerStatus[] = [];
   private newest: InformerStatus;
   private isDelivering = false;
+  private isOver = false;
 
   constructor(initial: InformerStatus) {
     this.newest = initial;
@@ -34,5 +35,12 @@ export class StatusReporter {
     for (let due = this.undelivered.shift(); due !== undefined; due = this.undelivered.shift())
       this.statuses$.next(due);
     this.isDelivering = false;
+    if (this.isOver) this.statuses$.complete();
+  }
+
+  /** Completes `status$` after what was reported so far. Its value can still be read. */
+  complete(): void {
+    this.isOver = true;
+    if (!this.isDelivering) this.statuses$.complete();
   }
 }
