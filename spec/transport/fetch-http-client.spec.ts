@@ -1,9 +1,17 @@
 import http from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { asyncScheduler, filter, map, takeUntil, timer } from 'rxjs';
+import { type RunHelpers, TestScheduler } from 'rxjs/testing';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { KubeError } from 'kuberx';
-import { fetchHttpClient } from '#src/transport/fetch-http-client.ts';
+import {
+  fetchHttpClient,
+  httpListerWatcher,
+  type Interrupted,
+  KubeError,
+  type KubernetesObject,
+  reflector,
+} from 'kuberx';
 import type { HttpEvent, HttpRequest } from '#src/transport/http-client.ts';
 
 const request: HttpRequest = {
@@ -90,5 +98,132 @@ describe('fetchHttpClient', () => {
       throw new Error('hunter2');
     });
     await vi.waitFor(() => expect(outcome.end).toMatchObject({ reason: 'Credentials' }));
+  });
+
+  it('sends nothing without headers that are a promise', async () => {
+    let asked = 0;
+    const { url } = await serve((_incoming, response) => {
+      asked += 1;
+      response.end();
+    });
+    const headers = () => Promise.reject(new Error('hunter2')) as unknown as Record<string, string>;
+    const { outcome } = send(url, headers);
+    await vi.waitFor(() =>
+      expect(outcome.end).toMatchObject({
+        reason: 'Credentials',
+        message: 'v1/pods: the headers of the request are a promise, and have to be there when they are asked for',
+      }),
+    );
+    expect(asked).toBe(0);
+  });
+});
+
+describe('the silence of fetchHttpClient', () => {
+  /** A value in so many milliseconds of virtual time. No promise, which would settle in none. */
+  const later = (delay: number, value: unknown) => ({
+    then: (resolve: (value: unknown) => void) => {
+      if (delay < Infinity) timer(delay).subscribe(() => resolve(value));
+    },
+  });
+
+  const line = (type: string, object: unknown): Uint8Array =>
+    new TextEncoder().encode(
+      `${JSON.stringify({ type, object: { kind: 'Pod', apiVersion: 'v1', ...(object as object) } })}\n`,
+    );
+  const bookmark = (resourceVersion: string) => line('BOOKMARK', { metadata: { resourceVersion } });
+  const marker = line('BOOKMARK', {
+    metadata: { resourceVersion: '5', annotations: { 'k8s.io/initial-events-end': 'true' } },
+  });
+
+  /** A fetch whose answers come at once, and the chunks of their bodies after so many milliseconds each. */
+  function fake(...bodies: readonly (readonly [delay: number, bytes: Uint8Array])[][]) {
+    const asked: { readonly url: string; readonly signal: AbortSignal }[] = [];
+    const fetch = (url: string, { signal }: { readonly signal: AbortSignal }) => {
+      const chunks = [...(bodies[asked.length] ?? [])];
+      asked.push({ url, signal });
+      const read = () => {
+        const next = chunks.shift();
+        return next === undefined ? later(Infinity, undefined) : later(next[0], { done: false, value: next[1] });
+      };
+      return later(0, { status: 200, headers: new Headers(), body: { getReader: () => ({ read }) } });
+    };
+    return { fetch: fetch as unknown as typeof globalThis.fetch, asked };
+  }
+
+  function inVirtualTime(run: (helpers: RunHelpers) => void): void {
+    new TestScheduler((actual, expected) => expect(actual).toEqual(expected)).run(run);
+  }
+
+  const silent = (seconds: number) =>
+    expect.objectContaining({
+      reason: 'Idle',
+      message: `v1/pods: the connection was silent for ${seconds} s`,
+    }) as KubeError;
+
+  it('ends a request that gets no answer, after 90 s, and aborts it', () => {
+    inVirtualTime(({ expectObservable, flush }) => {
+      let signal: AbortSignal | undefined;
+      const fetch = (_url: string, init: { readonly signal: AbortSignal }) => {
+        signal = init.signal;
+        return later(Infinity, undefined);
+      };
+      const response$ = fetchHttpClient({ server: '', fetch: fetch as unknown as typeof globalThis.fetch })(request);
+      expectObservable(response$).toBe('90s #', {}, silent(90));
+      flush();
+      expect(signal?.aborted).toBe(true);
+    });
+  });
+
+  it('counts from what came last, as long as is set', () => {
+    inVirtualTime(({ expectObservable }) => {
+      const { fetch } = fake([
+        [900, bookmark('6')],
+        [900, bookmark('7')],
+      ]);
+      const types$ = fetchHttpClient({ server: '', fetch, silenceTimeout: 1000 })(request).pipe(
+        map(({ type }) => type[0]),
+      );
+      expectObservable(types$).toBe('h 899ms c 899ms c 999ms #', undefined, silent(1));
+    });
+  });
+
+  it.each([Infinity, 2 ** 31])('never ends where %d ms is set', (silenceTimeout) => {
+    inVirtualTime(({ expectObservable }) => {
+      const { fetch } = fake([]);
+      const types$ = fetchHttpClient({ server: '', fetch, silenceTimeout })(request).pipe(map(({ type }) => type[0]));
+      expectObservable(types$, '^ 144000m !').toBe('h');
+    });
+  });
+
+  it('opens a watch behind a proxy that keeps a dead stream open again from its version, and leaves one with bookmarks', () => {
+    inVirtualTime(({ flush }) => {
+      const bookmarks = ['6', '7', '8', '9'].map((version) => [60_000, bookmark(version)] as const);
+      const { fetch, asked } = fake([[0, marker], ...bookmarks], [[0, bookmark('9')]]);
+      const listerWatcher = httpListerWatcher<KubernetesObject>({
+        http: fetchHttpClient({ server: '', fetch }),
+        resource: 'v1/pods',
+        path: '/api/v1/pods',
+        apiVersion: 'v1',
+      });
+      const said: string[] = [];
+      const interruptions$ = reflector(listerWatcher, { random: () => 0 }).pipe(
+        filter((event): event is Interrupted => event.type === 'Interrupted'),
+        takeUntil(timer(400_000)),
+      );
+      interruptions$.subscribe(({ error, phase }) =>
+        said.push(`${asyncScheduler.now() / 1000} ${phase} ${error.reason}`),
+      );
+      flush();
+      // The server was asked to end it after 240 s, and it counts as dead when it is silent for 250 s.
+      expect(said).toEqual(['330 watching Idle']);
+      expect(asked.map(({ url }) => new URL(url, 'http://x').searchParams.get('resourceVersion'))).toEqual([null, '9']);
+      expect(asked.map(({ signal }) => signal.aborted)).toEqual([true, true]);
+    });
+  });
+
+  it.each([-1, NaN, '90'])('is refused where it is %j', (silenceTimeout) => {
+    const client = () => fetchHttpClient({ server: '', silenceTimeout: silenceTimeout as number });
+    expect(client).toThrow(RangeError);
+    expect(client).toThrow(`silenceTimeout is ${silenceTimeout}; it takes milliseconds`);
   });
 });

@@ -29,7 +29,8 @@ export type StatusReason =
  * - `ConnectionRefused`: nothing listens there.
  * - `ConnectTimeout`: no connection within the connect deadline.
  * - `Network`: the connection broke; the cause has the system's word for it.
- * - `Idle`: a stream was silent for longer than the server was asked to keep it open, or a dead connection was found.
+ * - `Idle`: a stream was silent for longer than the server was asked to keep it open, or than a connection may be, or it was
+ *   found dead.
  * - `ShortWatch`: the server ended a watch at once and without a word.
  * - `StreamCut`: a stream ended before it was complete: a streaming list before its marker, a frame in the middle.
  * - `MarkerMissing`: a streaming list went silent before its marker.
