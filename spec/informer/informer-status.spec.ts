@@ -76,6 +76,15 @@ describe('reduceStatus', () => {
     expect(open).toMatchObject({ phase: 'watching', since: 900, stale: false, attempt: 0, lastError: error });
   });
 
+  it('should be stale where a watch is not answered, until it is', () => {
+    const late = after(wellStatus, { type: 'Unanswered' }, 100);
+    expect(late).toEqual({ ...wellStatus, stale: true });
+    expect(after(late, { type: 'Unanswered' }, 101)).toBe(late);
+    expect(after(late, watching[3], 102)).toEqual(wellStatus);
+    const unsynced = initialStatus(0);
+    expect(after(unsynced, { type: 'Unanswered' }, 1, empty)).toBe(unsynced);
+  });
+
   it('should not be stale where there is nothing yet', () => {
     const failed = after(
       initialStatus(0),

@@ -1,5 +1,19 @@
 import { getEventListeners } from 'node:events';
-import { concat, config, filter, finalize, NEVER, of, take, throwError, type Unsubscribable } from 'rxjs';
+import {
+  concat,
+  config,
+  delay,
+  distinctUntilChanged,
+  filter,
+  finalize,
+  map,
+  NEVER,
+  of,
+  skip,
+  take,
+  throwError,
+  type Unsubscribable,
+} from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { KubeError, minutes, seconds, type InformerStatus } from 'kuberx';
 import { buildObject, page } from 'kuberx/testing';
@@ -788,6 +802,71 @@ describe('sharedInformer', () => {
         '1012: watching, since 1010',
         '1015: stopped, since 1015, stale',
       ]);
+    });
+
+    describe('while a watch that has ended is reopened', () => {
+      const timesStale = (...[answers, options]: [Parameters<typeof play>[0], Parameters<typeof play>[2]?]): string[] =>
+        play(
+          answers,
+          ({ informer, note, at }) => {
+            const stale$ = informer.status$.pipe(
+              map(({ stale }) => stale),
+              distinctUntilChanged(),
+              skip(1),
+            );
+            const status = stale$.subscribe((stale) => note(stale ? 'stale' : 'up to date'));
+            const connection = informer.connect();
+            at(seconds(220), () => {
+              status.unsubscribe();
+              connection.unsubscribe();
+            });
+          },
+          options,
+        );
+
+      it('should not be stale where that is done at once', () => {
+        expect(timesStale(['oabm 5s |', 'o 5s k 5s |', '-A 5s |', '900ms o'])).toEqual([]);
+      });
+
+      it('should be stale from a second without an answer on, until there is one', () => {
+        expect(timesStale(['oabm 5s |', '3s o 2s (k|)', '1500ms B'])).toEqual([
+          '6004: stale',
+          '8004: up to date',
+          '11005: stale',
+          '11505: up to date',
+        ]);
+      });
+
+      it('should be stale as well where the watch after a list is not answered', () => {
+        const listed = page([buildObject('default/a', '6')], '25');
+        expect(timesStale([{ list: of(listed) }, '900ms o'], { streaming: false })).toEqual([]);
+        expect(timesStale([{ list: of(listed) }, '2s o'], { streaming: false })).toEqual([
+          '1000: stale',
+          '2000: up to date',
+        ]);
+      });
+
+      it('should be stale where it takes long to make sure that the server still has the version', () => {
+        const late$ = of(page([buildObject('default/a', '6')], '25')).pipe(delay(seconds(5)));
+        expect(timesStale(['oam 99s |', 'o 99s |', { list: late$ }, 'o'])).toEqual([
+          '199004: stale',
+          '203004: up to date',
+        ]);
+      });
+
+      it('should be silent where it is stopped meanwhile', () => {
+        const lines = play(['oabm', '5s o'], ({ informer, note, at }) => {
+          const first = informer.connect();
+          at(10, () => first.unsubscribe());
+          at(1010, () => {
+            const second = informer.connect();
+            const status = informer.status$.subscribe(({ phase }) => note(phase));
+            at(500, () => second.unsubscribe());
+            at(9000, () => status.unsubscribe());
+          });
+        });
+        expect(withoutTime(lines)).toEqual(['watching', 'stopped']);
+      });
     });
 
     it.each([

@@ -384,7 +384,7 @@ describe('reflector', () => {
         { watch: 'o' },
       ];
       const each = run(500_000, answers, paged, more);
-      expect(interruptions(each)).toEqual(['watching: Stale, attempt 1, retry in 800']);
+      expect(interruptions(each)).toEqual(['watching: Stale, attempt 1, retry in 1000']);
       expect(requests(each)[4]).toBe('list {"limit":500}');
     });
 

@@ -1,5 +1,6 @@
 import type { CacheEvent, Phase } from '../protocol/cache-event.ts';
 import type { KubeError } from '../protocol/kube-error.ts';
+import type { Unanswered } from './unanswered.ts';
 
 /**
  * What an informer is doing.
@@ -21,7 +22,10 @@ export interface InformerStatus {
   readonly resourceVersion: string | undefined;
   /** True once there is a complete state, until it is let go. */
   readonly synced: boolean;
-  /** True where there is a state and nothing keeps it up to date at the moment. */
+  /**
+   * True where there is a state and nothing keeps it up to date at the moment: no watch is open. Not in the moment that it
+   * takes to reopen one that has ended well, only where the server has not answered within a second.
+   */
   readonly stale: boolean;
   /** The number of failures in a row without progress; 0 where the last request is well, or none was sent since its start. */
   readonly attempt: number;
@@ -42,6 +46,7 @@ export type StatusEvent<T> =
   | CacheEvent<T>
   | { readonly type: 'Started'; readonly retryIn: number }
   | { readonly type: 'Stopped' | 'LetGo' }
+  | Unanswered
   | { readonly type: 'ObjectError'; readonly error: Error };
 
 /** What a status is made of besides events: the time, and what the store has after the event. */
@@ -101,6 +106,8 @@ export function reduceStatus<T>(status: InformerStatus, event: StatusEvent<T>, c
       const { attempt, error, retryIn } = event;
       return { ...inPhase(status, 'waiting', now), stale: synced, attempt, lastError: error, retryAt: now + retryIn };
     }
+    case 'Unanswered':
+      return synced && !status.stale ? { ...status, stale: true } : status;
     case 'ObjectError':
       return { ...status, objectErrors: status.objectErrors + 1, lastObjectError: event.error };
     case 'Sync':

@@ -44,6 +44,7 @@ import { reportUnhandled } from './report-unhandled.ts';
 import type { ResourceEventHandler } from './resource-event-handler.ts';
 import { StatusReporter } from './status-reporter.ts';
 import { takeUntilAborted } from './take-until-aborted.ts';
+import { tellUnanswered, type Unanswered } from './unanswered.ts';
 import { waitFor, type WaitForOptions } from './wait-for.ts';
 
 /** After a longer stop the version that was kept is verified by a list of one object before it is watched. */
@@ -238,14 +239,18 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   }
 
   private run(events$: Observable<CacheEvent<T>>, run: Subscription): void {
-    const next = (event: CacheEvent<T>): void => {
-      this.state.next(event);
+    const next = (event: CacheEvent<T> | Unanswered): void => {
+      if (event.type !== 'Unanswered') this.state.next(event);
       if (!run.closed) this.report(event);
     };
     // Not when its last subscriber has gone: there may be a grace period.
     if (this.signal) run.add(aborted(this.signal).subscribe({ next: () => this.end(), error: reportUnhandled }));
     // It may be closed at any event, and before a request that answers at once has returned.
-    run.add(events$.pipe(filter(() => !run.closed)).subscribe({ next, error: reportUnhandled }));
+    const told$ = events$.pipe(
+      filter(() => !run.closed),
+      tellUnanswered(this.scheduler),
+    );
+    run.add(told$.subscribe({ next, error: reportUnhandled }));
   }
 
   /** For good. The last status is that it has stopped. */

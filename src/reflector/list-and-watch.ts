@@ -1,5 +1,5 @@
 import { catchError, concat, concatMap, defer, EMPTY, ignoreElements, type Observable, of, tap } from 'rxjs';
-import type { CacheEvent } from '../protocol/cache-event.ts';
+import type { CacheEvent, Progress } from '../protocol/cache-event.ts';
 import { isExpired, isResourceVersionTooLarge, kubeErrorFrom, type KubeError } from '../protocol/kube-error.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { ListOptions } from '../protocol/list-watch-options.ts';
@@ -73,9 +73,14 @@ export function listAndWatch<T extends KubernetesObject>(
     });
   }
 
-  /** A version of the future is watched in silence, only a list of at least that version tells. Nothing else it says counts. */
-  function verified(resourceVersion: string): Observable<never> {
-    return onePage(listerWatcher, { limit: 1, resourceVersion, resourceVersionMatch: 'NotOlderThan' }, settings).pipe(
+  /**
+   * A version of the future is watched in silence, only a list of at least that version tells. Nothing else it says counts.
+   * It is told as the beginning of the watch that it is for.
+   */
+  function verified(resourceVersion: string): Observable<Progress> {
+    const begun: Progress = { type: 'Progress', phase: 'watching', received: 0 };
+    const options: ListOptions = { limit: 1, resourceVersion, resourceVersionMatch: 'NotOlderThan' };
+    const verified$ = onePage(listerWatcher, options, settings).pipe(
       ignoreElements(),
       catchError((error: unknown) => {
         const known = kubeErrorFrom(listerWatcher.resource, error);
@@ -83,6 +88,7 @@ export function listAndWatch<T extends KubernetesObject>(
         return EMPTY;
       }),
     );
+    return concat(of(begun), verified$);
   }
 
   function resume({ resourceVersion, quiet }: WatchCursor, watchedAt: number): Observable<CacheEvent<T>> {
