@@ -82,6 +82,20 @@ export default tseslint.config(
     },
   },
   {
+    files: ['{spec,examples}/**/*.ts'],
+    ignores: ['spec/{cluster,browser}/**', 'spec/eventually.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['waitFor', 'waitUntil'].map((property) => ({
+          object: 'vi',
+          property,
+          message: 'It gives up after a second, which a busy machine exceeds: use `eventually`.',
+        })),
+      ],
+    },
+  },
+  {
     files: ['examples/react-pod-table/src/**'],
     extends: [reactHooks.configs.flat.recommended],
     // It speaks to the React Compiler, which is not used here.

@@ -9,7 +9,10 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ['{spec,examples}/**/*.spec.ts'],
     exclude: ['spec/{cluster,browser}/**'],
-    testTimeout: 30_000,
+    // Nets, for what would wait for ever: a busy machine stands still for seconds.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });
 

@@ -2,7 +2,7 @@ import * as clientNode from '@kubernetes/client-node';
 import { onTestFinished } from 'vitest';
 import { makeInformer, type MakeInformerOptions } from 'kuberx/client-node';
 import { apiServer, type ApiServer, type ApiServerOptions } from 'kuberx/testing/apiserver';
-import { eventually } from '../rest/servers.ts';
+import { eventually } from '../eventually.ts';
 import { kubeConfigOf } from './kube-config-of.ts';
 
 export type MakeInformer = typeof clientNode.makeInformer;

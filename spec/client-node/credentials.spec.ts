@@ -4,10 +4,10 @@ import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ConnectionOptions, kubeHttpClient, loadKubeConfig } from 'kuberx/client-node';
+import { eventually } from '../eventually.ts';
 import { directory } from '../rest/directory.ts';
 import { guarded } from '../rest/guarded.ts';
 import { answered, failure, sent, type TestClient } from '../rest/outcomes.ts';
-import { eventually } from '../rest/servers.ts';
 import { kubeConfigOf } from './kube-config-of.ts';
 
 const clientOf = (kubeConfig: KubeConfig, options?: ConnectionOptions) =>

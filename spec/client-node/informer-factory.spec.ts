@@ -16,7 +16,7 @@ import {
 } from 'kuberx/client-node';
 import { apiServer, type ApiServer } from 'kuberx/testing/apiserver';
 import { SharedInformerFactory } from '#src/informer/shared-informer-factory.ts';
-import { eventually } from '../rest/servers.ts';
+import { eventually } from '../eventually.ts';
 import { kubeConfigOf } from './kube-config-of.ts';
 
 async function served(options?: InformerFactoryOptions): Promise<{ server: ApiServer; factory: KubeInformerFactory }> {

@@ -2,8 +2,8 @@ import type * as clientNode from '@kubernetes/client-node';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KubeError } from 'kuberx';
+import { eventually } from '../eventually.ts';
 import { ConfigMapProgram, inWords, makeWith } from './config-map-program.ts';
-import { eventually } from '../rest/servers.ts';
 
 const soon = makeWith({ backoff: { initial: 10, max: 100 }, random: () => 0 });
 const paged = makeWith({ backoff: { initial: 10, max: 100 }, random: () => 0, streaming: false, pageSize: 2 });

@@ -2,8 +2,8 @@ import * as clientNode from '@kubernetes/client-node';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { ResourceSyntaxError } from 'kuberx';
 import { makeInformer } from 'kuberx/client-node';
+import { eventually } from '../eventually.ts';
 import { ConfigMapProgram, inWords, makers } from './config-map-program.ts';
-import { eventually } from '../rest/servers.ts';
 import { kubeConfigOf } from './kube-config-of.ts';
 
 /** The same program, whichever the import. */

@@ -5,8 +5,9 @@ import net, { type AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { kubeHttpClient } from 'kuberx/client-node';
+import { eventually } from '../eventually.ts';
 import { answered, failure, sent, type TestClient } from '../rest/outcomes.ts';
-import { eventually, httpsServer, listening, tcpServer } from '../rest/servers.ts';
+import { httpsServer, listening, tcpServer } from '../rest/servers.ts';
 import { otherCertificate, otherKey } from '../rest/test-certificate.ts';
 import { kubeConfigOf } from './kube-config-of.ts';
 

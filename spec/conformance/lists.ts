@@ -1,5 +1,6 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { isResourceVersionTooLarge, type ListOptions, type ListPage } from 'kuberx';
+import { eventually } from '../eventually.ts';
 import { answerOf } from './answer-of.ts';
 import { type ConfigMap, failure, namesOf, Scene } from './scene.ts';
 import type { Subject } from './server.ts';
@@ -44,7 +45,7 @@ export function listSpecs(subject: Subject): void {
   it.runIf(cached)('lists any version as 0, all at once, whatever the limit', async (test) => {
     const scene = await Scene.of(subject, test);
     for (const name of ['a', 'b', 'c']) await scene.create(name);
-    const page = await vi.waitFor(async () => {
+    const page = await eventually(async () => {
       const any = await list(scene, { resourceVersion: '0', limit: 2 });
       expect(namesOf(any.items)).toEqual(['a', 'b', 'c']);
       return any;
@@ -75,7 +76,7 @@ export function listSpecs(subject: Subject): void {
       expect(BigInt(page.resourceVersion)).toBeGreaterThanOrEqual(BigInt(resourceVersion));
     }
     await scene.create('b');
-    await vi.waitFor(async () => expect(namesOf((await list(scene, { resourceVersion })).items)).toEqual(['a', 'b']));
+    await eventually(async () => expect(namesOf((await list(scene, { resourceVersion })).items)).toEqual(['a', 'b']));
     await scene.agrees();
   });
 

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiServer, type ApiServer, type Failure } from 'kuberx/testing/apiserver';
+import { eventually } from '../eventually.ts';
 import { type ConfigMap, faultsOf } from './digests.ts';
 import { ExampleProcess } from './example-process.ts';
 
@@ -27,7 +28,7 @@ const configMaps = (): readonly ConfigMap[] => server.list(resource) as readonly
 const get = (name: string): ConfigMap | undefined => server.get(resource, `default/${name}`) as ConfigMap | undefined;
 const remove = (name: string): void => server.delete(resource, `default/${name}`);
 const digestOf = (name: string): string | undefined => get(`${name}.sha256`)?.data?.['sha256'];
-const converged = (): Promise<void> => vi.waitFor(() => expect(faultsOf(configMaps())).toEqual([]), 20_000);
+const converged = (): Promise<void> => eventually(() => expect(faultsOf(configMaps())).toEqual([]));
 
 function apply(name: string, data: object, labels: object = { digest: 'wanted' }): void {
   const current = get(name);
@@ -76,7 +77,7 @@ describe('configmap-controller', () => {
     await converged();
     const digest = get('mended.sha256')!;
     server.apply(resource, { ...digest, data: { sha256: 'edited', more: 'data' } });
-    await vi.waitFor(() => expect(get('mended.sha256')?.data).toEqual(digest.data));
+    await eventually(() => expect(get('mended.sha256')?.data).toEqual(digest.data));
     server.apply(resource, { ...digest, metadata: { ...digest.metadata, ownerReferences: [] } });
     await converged();
     remove('mended.sha256');

@@ -16,7 +16,7 @@ import { listWatch } from 'kuberx/client-node';
 import { added, buildObject, fakeListerWatcher, type FakeListerWatcher, initialEventsEnd, open } from 'kuberx/testing';
 import { apiServer } from 'kuberx/testing/apiserver';
 import { kubeConfigOf } from '../client-node/kube-config-of.ts';
-import { eventually } from '../rest/servers.ts';
+import { eventually } from '../eventually.ts';
 import { pod } from '../store/pods.ts';
 
 setFlagsFromString('--expose-gc');

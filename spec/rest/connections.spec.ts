@@ -5,8 +5,9 @@ import http2 from 'node:http2';
 import net, { type AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { answered, clientOf, failure, type Outcome, pods, sent } from './outcomes.ts';
-import { eventually, http2Server, httpServer, httpsServer, restConfigOf, relay, tcpServer } from './servers.ts';
+import { http2Server, httpServer, httpsServer, restConfigOf, relay, tcpServer } from './servers.ts';
 import { certificate, otherKey } from './test-certificate.ts';
 
 const opened = async (...outcomes: readonly Outcome[]): Promise<void> => {

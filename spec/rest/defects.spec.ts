@@ -2,8 +2,9 @@ import { map, take, toArray } from 'rxjs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { reflector, type KubeError } from 'kuberx';
 import { listWatch } from 'kuberx/rest';
+import { eventually } from '../eventually.ts';
 import { firstOf } from '../transport/responses.ts';
-import { eventually, http2Server, httpServer, httpsServer, restConfigOf, relay, type TestServer } from './servers.ts';
+import { http2Server, httpServer, httpsServer, restConfigOf, relay, type TestServer } from './servers.ts';
 
 const pod = (version: number) => ({
   kind: 'Pod',

@@ -3,6 +3,7 @@ import type { TLSSocket } from 'node:tls';
 import { describe, expect, it, vi } from 'vitest';
 import { deadlines } from '#src/rest/connection-options.ts';
 import { Http2Session } from '#src/rest/http2-session.ts';
+import { eventually } from '../eventually.ts';
 
 /** A connection whose other side takes nothing: no write to it ever ends. */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- a session needs no more of it than a Duplex has
@@ -25,18 +26,18 @@ describe('Http2Session', () => {
   it('closes its socket where it is given up in the middle of a write', async () => {
     const { session, socket, retired } = opened();
     const write = vi.spyOn(socket, '_write');
-    await vi.waitFor(() => expect(write).toHaveBeenCalled());
+    await eventually(() => expect(write).toHaveBeenCalled());
     session.destroy();
 
-    await vi.waitFor(() => expect(socket.destroyed).toBe(true));
-    await vi.waitFor(() => expect(retired).toHaveBeenCalledTimes(1));
+    await eventually(() => expect(socket.destroyed).toBe(true));
+    await eventually(() => expect(retired).toHaveBeenCalledTimes(1));
   });
 
   it('can be given up at once', async () => {
     const { session, socket, retired } = opened();
     session.destroy();
 
-    await vi.waitFor(() => expect(retired).toHaveBeenCalledTimes(1));
+    await eventually(() => expect(retired).toHaveBeenCalledTimes(1));
     expect(socket.destroyed).toBe(true);
   });
 });

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { KubeError } from 'kuberx';
 import { type ConnectionOptions, type RestConfig, restHttpClient } from 'kuberx/rest';
 import type { HttpClient, HttpEvent, HttpRequest } from '#src/transport/http-client.ts';
-import { eventually } from './servers.ts';
+import { eventually } from '../eventually.ts';
 
 export const pods: HttpRequest = { resource: 'v1/pods', method: 'GET', path: '/api/v1/pods', headers: {} };
 

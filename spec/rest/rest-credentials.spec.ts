@@ -6,10 +6,11 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { KubeError } from 'kuberx';
 import type { RestConfig } from 'kuberx/rest';
+import { eventually } from '../eventually.ts';
 import { directory } from './directory.ts';
 import { guarded } from './guarded.ts';
 import { answered, clientOf, failure, pods, sent } from './outcomes.ts';
-import { eventually, listening, restConfigOf } from './servers.ts';
+import { listening, restConfigOf } from './servers.ts';
 import { certificate, key, otherCertificate, otherKey } from './test-certificate.ts';
 
 /** A volume as the kubelet writes it: files are links into a directory that is swapped in one step. */

@@ -3,7 +3,7 @@ import http, { type RequestListener } from 'node:http';
 import http2 from 'node:http2';
 import https from 'node:https';
 import net, { type AddressInfo, type Socket } from 'node:net';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { RestConfig } from 'kuberx/rest';
 import { certificate, key } from './test-certificate.ts';
 
@@ -95,7 +95,3 @@ export async function relay(port: number): Promise<TestServer & { readonly fallS
 export function restConfigOf(server: string, more: Partial<RestConfig> = {}): RestConfig {
   return { server, ...(server.startsWith('https:') && { ca: certificate }), ...more };
 }
-
-/** Waits for a condition of the real world, such as a socket that closes. */
-export const eventually = (condition: () => void): Promise<void> =>
-  vi.waitFor(condition, { timeout: 10_000, interval: 5 });

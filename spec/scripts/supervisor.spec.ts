@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DaemonFailed } from '../../scripts/controlplane/daemon.ts';
 import { onFreePort } from '../../scripts/controlplane/free-port.ts';
 import { Supervisor } from '../../scripts/controlplane/supervisor.ts';
+import { eventually } from '../eventually.ts';
 
 const program = process.execPath;
 const forever = { program, args: ['-e', 'setInterval(() => undefined, 1000)'] };
@@ -115,7 +116,7 @@ describe('Supervisor', () => {
     expect(isAlive(pid)).toBe(true);
     parent.kill('SIGKILL');
 
-    await vi.waitFor(() => expect([isAlive(pid), existsSync(directory)]).toEqual([false, false]), { timeout: 10_000 });
+    await eventually(() => expect([isAlive(pid), existsSync(directory)]).toEqual([false, false]));
   });
 });
 

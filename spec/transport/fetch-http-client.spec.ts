@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { asyncScheduler, filter, map, takeUntil, timer } from 'rxjs';
 import { type RunHelpers, TestScheduler } from 'rxjs/testing';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   fetchHttpClient,
   httpListerWatcher,
@@ -13,6 +13,7 @@ import {
   reflector,
 } from 'kuberx';
 import type { HttpEvent, HttpRequest } from '#src/transport/http-client.ts';
+import { eventually } from '../eventually.ts';
 
 const request: HttpRequest = {
   resource: 'v1/pods',
@@ -53,7 +54,7 @@ describe('fetchHttpClient', () => {
       response.write('one,', () => response.end('two'));
     });
     const { outcome } = send(url, () => ({ authorization: 'Bearer x' }));
-    await vi.waitFor(() => expect(outcome).toEqual({ statuses: [200], body: 'one,two', end: 'complete' }));
+    await eventually(() => expect(outcome).toEqual({ statuses: [200], body: 'one,two', end: 'complete' }));
     expect(seen).toEqual(['GET', '/api/v1/pods?a=b', 'application/json', 'Bearer x']);
   });
 
@@ -66,19 +67,19 @@ describe('fetchHttpClient', () => {
       if (opened === 1) response.write('x');
     });
     const first = send(url);
-    await vi.waitFor(() => expect(first.outcome.body).toBe('x'));
+    await eventually(() => expect(first.outcome.body).toBe('x'));
     first.subscription.unsubscribe();
     const second = send(url);
-    await vi.waitFor(() => expect(opened).toBe(2));
+    await eventually(() => expect(opened).toBe(2));
     second.subscription.unsubscribe();
-    await vi.waitFor(() => expect(closed).toBe(2));
+    await eventually(() => expect(closed).toBe(2));
     expect([first.outcome.end, second.outcome.end]).toEqual([undefined, undefined]);
   });
 
   it('gives a redirect as it came', async () => {
     const { url } = await serve((_incoming, response) => response.writeHead(307, { location: '/elsewhere' }).end());
     const { outcome } = send(url);
-    await vi.waitFor(() => expect(outcome).toMatchObject({ statuses: [307], end: 'complete' }));
+    await eventually(() => expect(outcome).toMatchObject({ statuses: [307], end: 'complete' }));
   });
 
   it('fails with Network where nothing listens, and where a response breaks off', async () => {
@@ -86,10 +87,10 @@ describe('fetchHttpClient', () => {
       response.write('x', () => response.destroy());
     });
     const broken = send(url).outcome;
-    await vi.waitFor(() => expect(broken.end).toMatchObject({ reason: 'Network' }));
+    await eventually(() => expect(broken.end).toMatchObject({ reason: 'Network' }));
     server.close();
     const refused = send(url).outcome;
-    await vi.waitFor(() => expect(refused.end).toBeInstanceOf(KubeError));
+    await eventually(() => expect(refused.end).toBeInstanceOf(KubeError));
     expect(refused.end).toMatchObject({ reason: 'Network', message: 'v1/pods: the GET request failed' });
   });
 
@@ -97,7 +98,7 @@ describe('fetchHttpClient', () => {
     const { outcome } = send('http://127.0.0.1:1', () => {
       throw new Error('hunter2');
     });
-    await vi.waitFor(() => expect(outcome.end).toMatchObject({ reason: 'Credentials' }));
+    await eventually(() => expect(outcome.end).toMatchObject({ reason: 'Credentials' }));
   });
 
   it('sends nothing without headers that are a promise', async () => {
@@ -108,7 +109,7 @@ describe('fetchHttpClient', () => {
     });
     const headers = () => Promise.reject(new Error('hunter2')) as unknown as Record<string, string>;
     const { outcome } = send(url, headers);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(outcome.end).toMatchObject({
         reason: 'Credentials',
         message: 'v1/pods: the headers of the request are a promise, and have to be there when they are asked for',

@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { KubeError } from '#src/protocol/kube-error.ts';
+import { eventually } from '../../eventually.ts';
 import { aServer, configMap, send } from './a-server.ts';
 import { openWatch } from './open-watch.ts';
 
@@ -102,10 +103,10 @@ describe('ApiServer', () => {
     const server = await aServer();
     const abort = new AbortController();
     const waiting = fetch(`${server.url}${maps}?resourceVersion=999`, { signal: abort.signal });
-    await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+    await eventually(() => expect(server.requests).toHaveLength(1));
     abort.abort();
     await expect(waiting).rejects.toThrow();
-    await vi.waitFor(() => expect(server.connections).toBe(0));
+    await eventually(() => expect(server.connections).toBe(0));
   });
 });
 

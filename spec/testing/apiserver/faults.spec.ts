@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../../eventually.ts';
 import { aServer, configMap, send, statusText } from './a-server.ts';
 import { openWatch } from './open-watch.ts';
 
@@ -89,7 +90,7 @@ describe('failNext', () => {
     server.failNext({ code: 'hang' });
     const abort = new AbortController();
     const hanging = fetch(server.url + maps, { signal: abort.signal });
-    await vi.waitFor(() => expect(server.requests).toHaveLength(2));
+    await eventually(() => expect(server.requests).toHaveLength(2));
     expect((await send(server, 'GET', maps)).code).toBe(200);
     abort.abort();
     await expect(hanging).rejects.toThrow();
@@ -275,7 +276,7 @@ describe('latency', () => {
       body: '{"metadata":{"name":"a"}}',
       signal: abort.signal,
     });
-    await vi.waitFor(() => expect(server.requests).toHaveLength(2));
+    await eventually(() => expect(server.requests).toHaveLength(2));
     abort.abort();
     await expect(aborted).rejects.toThrow();
     expect((await send(server, 'GET', maps)).json).toMatchObject({ items: [] });

@@ -1,5 +1,6 @@
 import { VirtualTimeScheduler } from 'rxjs';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../../eventually.ts';
 import { aServer, configMap, send, statusText } from './a-server.ts';
 
 const maps = '/api/v1/namespaces/default/configmaps';
@@ -210,7 +211,7 @@ describe('list', () => {
     const scheduler = new VirtualTimeScheduler();
     const server = await aServer({ scheduler });
     const answer = send(server, 'GET', `${maps}?resourceVersion=999999`);
-    await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+    await eventually(() => expect(server.requests).toHaveLength(1));
     scheduler.flush();
     expect(scheduler.now()).toBe(3000);
     const { code, text, headers } = await answer;

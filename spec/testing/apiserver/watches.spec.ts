@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../../eventually.ts';
 import { aServer, configMap, send, statusText } from './a-server.ts';
 import { openWatch } from './open-watch.ts';
 
@@ -20,7 +21,7 @@ describe('watch', () => {
     server.delete('v1/pods', 'x/a');
     expect(await watch.inShort(3)).toEqual(['MODIFIED a 102', 'ADDED b 103', 'DELETED a 104']);
     watch.close();
-    await vi.waitFor(() => expect(server.openStreams).toBe(0));
+    await eventually(() => expect(server.openStreams).toBe(0));
   });
 
   it('resumes, sees no change that changed nothing, and tells leaving a selector', async () => {
@@ -58,7 +59,7 @@ describe('watch', () => {
     const server = await aServer();
     const watch = await openWatch(`${server.url}${maps}?watch=1&resourceVersion=100&timeoutSeconds=1`);
     expect(await watch.line()).toBeUndefined();
-    await vi.waitFor(() => expect(server.openStreams).toBe(0));
+    await eventually(() => expect(server.openStreams).toBe(0));
   });
 
   it('tells of a version that is too old in the stream, and ends it', async () => {
