@@ -78,6 +78,48 @@ describe('Heap', () => {
     ).toEqual([1, 10, 11, 20, 30]);
   });
 
+  it('does all of a change or, where its order throws in the middle of one, nothing of it', () => {
+    const verbs = fc.constantFrom('add', 'update', 'addIfNotPresent', 'delete', 'pop');
+    const step = fc.record({
+      verb: verbs,
+      name: fc.nat(30).map((index) => `t${index}`),
+      due: fc.nat(20),
+      failsAfter: fc.nat(4),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 30, maxLength: 200, size: 'max' }), (steps) => {
+        let comparisons = Infinity;
+        const failure = new Error('no order');
+        const less = (a: Task, b: Task): boolean => {
+          if (comparisons-- <= 0) throw failure;
+          return a.due < b.due;
+        };
+        const tasks = new Heap<Task>({ key: ({ name }) => name, less });
+        for (const { verb, name, due, failsAfter } of steps) {
+          const [list, keys] = [tasks.list(), tasks.listKeys()];
+          const change = (): unknown => (verb === 'pop' ? tasks.pop() : tasks[verb](task(name, due)));
+          comparisons = failsAfter;
+          try {
+            change();
+          } catch (error) {
+            expect(error).toBe(failure);
+            expect([tasks.list(), tasks.listKeys()]).toEqual([list, keys]);
+            keys.forEach((key, index) => expect(tasks.getByKey(key)).toBe(list[index]));
+            expect(tasks.size).toBe(keys.length);
+            comparisons = Infinity;
+            change();
+          }
+          comparisons = Infinity;
+          expect(tasks.peek()?.due ?? Infinity).toBe(Math.min(...tasks.list().map((each) => each.due)));
+        }
+        const dues: number[] = [];
+        for (let next = tasks.pop(); next !== undefined; next = tasks.pop()) dues.push(next.due);
+        expect(dues).toEqual(dues.toSorted((a, b) => a - b));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('equals a sorted list over random histories', () => {
     const step = fc.record({
       verb: fc.constantFrom('add', 'add', 'update', 'addIfNotPresent', 'delete', 'pop'),

@@ -141,6 +141,20 @@ describe('lister', () => {
     expect(lister(filled()).namespace(namespace).list()).toHaveLength(5);
   });
 
+  it.each([
+    [null, 'null'],
+    [7, 'of type number'],
+    [{ name: 'data' }, 'of type object'],
+    [['data'], 'of type object'],
+  ])('refuses what is no namespace: %j', (namespace, what) => {
+    const reader = lister(filled(), { resource: 'v1/pods' });
+    for (const each of [reader, reader.namespace('') as Lister<Pod>]) {
+      expect(thrown(() => each.namespace(namespace as unknown as string))).toEqual(
+        new TypeError(`v1/pods: the namespace is ${what}; it takes a text, '' for all namespaces`),
+      );
+    }
+  });
+
   it('answers with NotFound for what is not there', () => {
     const reader = lister(filled(), { resource: 'v1/pods' });
     const errors = [

@@ -4,7 +4,8 @@ export interface HeapOptions<V> {
   readonly key: (value: V) => string;
   /**
    * True where `a` comes out before `b`. Values of which neither does come out in any order. It must be a strict order
-   * that does not change, and must not throw: the order of the heap is lost otherwise, though none of its values.
+   * that does not change: the order of the heap is lost otherwise, though none of its values. Where it throws, the caller
+   * gets the error, and the heap is what it was before the call.
    */
   readonly less: (a: V, b: V) => boolean;
 }
@@ -42,8 +43,9 @@ export class Heap<V> {
       this.insert(key, value);
       return;
     }
+    const places = this.placesOf(value, held.index, this.slots.length);
     held.value = value;
-    this.settle(held);
+    this.move(held, places);
   }
 
   /** The same as {@link add}: both are upserts. */
@@ -98,48 +100,63 @@ export class Heap<V> {
     return this.slots.map(({ key }) => key);
   }
 
+  // Each change is planned first, which asks for the order, and made then, which cannot fail.
+
   private insert(key: string, value: V): void {
-    const slot = { key, value, index: this.slots.length };
+    const index = this.slots.length;
+    const places = this.placesAbove(value, index);
+    const slot = { key, value, index };
     this.byKey.set(key, slot);
     this.slots.push(slot);
-    this.rise(slot);
+    this.move(slot, places);
   }
 
   private remove(slot: Slot<V>): void {
+    const end = this.slots.length - 1;
+    const last = this.slots[end];
+    const places = last === undefined || last === slot ? [] : this.placesOf(last.value, slot.index, end);
     this.byKey.delete(slot.key);
-    const last = this.slots.pop();
+    this.slots.pop();
     if (last === undefined || last === slot) return;
     this.place(last, slot.index);
-    this.settle(last);
+    this.move(last, places);
   }
 
-  private settle(slot: Slot<V>): void {
-    this.rise(slot);
-    this.sink(slot);
+  /** The places that a value at this one passes on the way to where it belongs, in a heap that ends before `end`. */
+  private placesOf(value: V, index: number, end: number): readonly number[] {
+    const above = this.placesAbove(value, index);
+    return above.length > 0 ? above : this.placesBelow(value, index, end);
   }
 
-  private rise(slot: Slot<V>): void {
-    while (slot.index > 0) {
-      const parent = this.slots[(slot.index - 1) >> 1];
-      if (parent === undefined || !this.less(slot.value, parent.value)) return;
-      this.swap(slot, parent);
+  private placesAbove(value: V, index: number): readonly number[] {
+    const places: number[] = [];
+    for (let at = index; at > 0; places.push(at)) {
+      at = (at - 1) >> 1;
+      if (!this.less(value, this.valueAt(at))) break;
     }
+    return places;
   }
 
-  private sink(slot: Slot<V>): void {
-    for (;;) {
-      const left = this.slots[2 * slot.index + 1];
-      const right = this.slots[2 * slot.index + 2];
-      const child = left !== undefined && right !== undefined && this.less(right.value, left.value) ? right : left;
-      if (child === undefined || !this.less(child.value, slot.value)) return;
-      this.swap(slot, child);
+  private placesBelow(value: V, index: number, end: number): readonly number[] {
+    const places: number[] = [];
+    for (let at = 2 * index + 1; at < end; at = 2 * at + 1) {
+      if (at + 1 < end && this.less(this.valueAt(at + 1), this.valueAt(at))) at++;
+      if (!this.less(this.valueAt(at), value)) break;
+      places.push(at);
     }
+    return places;
   }
 
-  private swap(a: Slot<V>, b: Slot<V>): void {
-    const { index } = a;
-    this.place(a, b.index);
-    this.place(b, index);
+  private valueAt(index: number): V {
+    return (this.slots[index] as Slot<V>).value;
+  }
+
+  /** Moves a slot from place to place; what was there takes the one before. */
+  private move(slot: Slot<V>, places: readonly number[]): void {
+    for (const index of places) {
+      this.place(this.slots[index] as Slot<V>, slot.index);
+      this.place(slot, index);
+    }
   }
 
   private place(slot: Slot<V>, index: number): void {

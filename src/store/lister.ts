@@ -32,7 +32,7 @@ export interface Lister<T> {
   list(selector?: LabelSelector | string): readonly T[];
   /** The object with this key, `namespace/name` or the name of a cluster-scoped one, or a `KubeError` `NotFound`. */
   get(key: string): T;
-  /** The same for one namespace; `''` stands for all, as does none. */
+  /** The same for one namespace; `''` stands for all, as does none. Throws a TypeError for what is no text. */
   namespace(namespace?: string): NamespaceLister<T>;
 }
 
@@ -50,13 +50,21 @@ export function lister<T extends KubernetesObject>(source: ListerSource<T>, opti
     list: (selector) => selected(() => current().list(), selector),
     get: (key) => current().getByKey(key) ?? notFound(resource, key),
     namespace: (namespace = '') =>
-      namespace === ''
+      checkedNamespace(resource, namespace) === ''
         ? lister(source, options)
         : {
             list: (selector) => selected(() => ofNamespace(current(), namespace), selector),
             get: (name) => current().getByKey(`${namespace}/${name}`) ?? notFound(`${resource} in ${namespace}`, name),
           },
   };
+}
+
+/** Anything else would list nothing, in silence. */
+function checkedNamespace(resource: string, namespace: string): string {
+  const given: unknown = namespace;
+  if (typeof given === 'string') return given;
+  const what = given === null ? 'null' : `of type ${typeof given}`;
+  throw new TypeError(`${resource}: the namespace is ${what}; it takes a text, '' for all namespaces`);
 }
 
 function currentOf<T extends KubernetesObject>(source: ListerSource<T>): () => Listable<T> {
