@@ -3,6 +3,7 @@ import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import { iterate } from '../queue/iterate.ts';
 import { conflateByKey } from './conflate-by-key.ts';
+import { checkedSignalIfAny } from './checked-signal.ts';
 import type { SignalOptions } from './first-match.ts';
 import { type Backlog, flattenByKey, type TakenItem } from './flatten-by-key.ts';
 import { LineBacklog } from './line-backlog.ts';
@@ -34,6 +35,8 @@ export function eachChangeFrom<E extends InformerEvent<KubernetesObject>>(
 }
 
 function iterable<T>(source$: Observable<T>, flatten: Flatten<T>, { signal }: SignalOptions = {}): AsyncIterable<T> {
+  checkedSignalIfAny(signal);
+
   function consume(hand: (value: T) => Observable<never>): Observable<never> {
     // Told when the loop is done with what came before it.
     let failure$: Observable<never> = EMPTY;

@@ -14,6 +14,7 @@ import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
 import { aborted } from './aborted.ts';
+import { checkedSignalIfAny } from './checked-signal.ts';
 import { firstMatch, type SignalOptions } from './first-match.ts';
 import { flattenByKey } from './flatten-by-key.ts';
 import { HandlerError } from './handler-error.ts';
@@ -40,7 +41,7 @@ export interface EventHandlerRegistration {
   shutDown(): Promise<void>;
 }
 
-/** Calls a handler for each event, one at a time, from now on until it is removed or the signal aborted. Throws a TypeError on what is no handler. */
+/** Calls a handler for each event, one at a time, from now on until it is removed or the signal aborted. Throws a TypeError on what is no handler or no signal. */
 export function registerEventHandler<T extends KubernetesObject>(
   events$: Observable<InformerEvent<T> | Synced>,
   handler: ResourceEventHandler<T>,
@@ -48,6 +49,7 @@ export function registerEventHandler<T extends KubernetesObject>(
   { signal }: SignalOptions = {},
 ): EventHandlerRegistration {
   checkedHandler(handler);
+  checkedSignalIfAny(signal);
   let isRemoved = false;
   const removed$ = new Subject<void>();
   const hasSynced$ = new BehaviorSubject(false);

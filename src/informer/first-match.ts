@@ -1,5 +1,6 @@
 import { filter, firstValueFrom, map, type Observable, takeUntil, throwIfEmpty } from 'rxjs';
 import { aborted } from './aborted.ts';
+import { checkedSignalIfAny } from './checked-signal.ts';
 import { WaitEndedError } from './wait-error.ts';
 
 /** How a promise is waited for. */
@@ -16,19 +17,21 @@ export interface FirstMatchOptions extends SignalOptions {
 
 /**
  * The first value that matches. Rejected with a {@link WaitEndedError} where the source ends without one, with its error,
- * with what `matches` throws, and with the reason of the signal. The one place where streams become promises.
+ * with what `matches` throws, and with the reason of the signal; throws a TypeError for what is none. The one place where
+ * streams become promises.
  */
 export function firstMatch<T>(
   source$: Observable<T>,
   matches: (value: T) => boolean,
   { signal, waitedFor = 'what was waited for' }: FirstMatchOptions = {},
 ): Promise<T> {
+  const until = checkedSignalIfAny(signal);
   const match$ = source$.pipe(
     filter((value) => matches(value)),
     throwIfEmpty(() => new WaitEndedError(waitedFor)),
   );
   // eslint-disable-next-line rxjs-x/no-ignored-default-value -- an error takes its place
-  return firstValueFrom(signal ? match$.pipe(takeUntil(givenUp(signal))) : match$);
+  return firstValueFrom(until ? match$.pipe(takeUntil(givenUp(until))) : match$);
 }
 
 /** Errors when the signal is aborted, with its reason. */

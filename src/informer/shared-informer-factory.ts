@@ -1,6 +1,7 @@
 import type { Subscription } from 'rxjs';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import { checkedSignalIfAny } from './checked-signal.ts';
 import type { SignalOptions } from './first-match.ts';
 import type { SharedInformerOptions } from './informer-options.ts';
 import { isPlainObject } from './is-plain-object.ts';
@@ -43,6 +44,7 @@ export class SharedInformerFactory<R = unknown, O extends object = object> {
     options: FactoryInformerOptions | ((resource: string) => FactoryInformerOptions),
   ) {
     this.listerWatcher = listerWatcher;
+    if (typeof options !== 'function') checkedSignalIfAny(options.signal);
     this.informerOptions = typeof options === 'function' ? options : () => options;
   }
 
@@ -61,7 +63,7 @@ export class SharedInformerFactory<R = unknown, O extends object = object> {
     const known = this.byKey.get(key);
     if (known !== undefined) return known as unknown as SharedInformer<T>;
     const informerOptions = this.informerOptions(resource);
-    const { signal } = informerOptions;
+    const signal = checkedSignalIfAny(informerOptions.signal);
     const informer = new SharedInformer(this.listerWatcher(resource, options), {
       ...informerOptions,
       signal: signal ? AbortSignal.any([this.ended.signal, signal]) : this.ended.signal,
@@ -80,6 +82,7 @@ export class SharedInformerFactory<R = unknown, O extends object = object> {
    * running. To be called again for later ones: those that it holds already it leaves as they are.
    */
   start(options?: SignalOptions): void {
+    checkedSignalIfAny(options?.signal);
     for (const informer of this.byKey.values()) {
       const isHeld = this.held.get(informer)?.closed === false;
       if (!isHeld) this.held.set(informer, informer.connect(options));

@@ -30,6 +30,7 @@ import { aborted } from './aborted.ts';
 import { Admission } from './admission.ts';
 import { behavior } from '../store/behavior.ts';
 import { checkedFunction } from './checked-function.ts';
+import { checkedSignalIfAny } from './checked-signal.ts';
 import type { Condition } from './condition.ts';
 import { type EventHandlerRegistration, registerEventHandler } from './event-handler-registration.ts';
 import { firstMatch, type SignalOptions } from './first-match.ts';
@@ -109,7 +110,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     const { transform = (object) => object as T, onHandlerError = reportUnhandled, signal } = options;
     const { onTransformError = print, onIndexError = print } = options;
     this.resource = listerWatcher.resource;
-    this.signal = signal;
+    this.signal = checkedSignalIfAny(signal);
     this.scheduler = scheduler;
     this.resyncPeriod = checkedPeriod('resyncPeriod', resyncPeriod);
     this.onHandlerError = checkedFunction('onHandlerError', onHandlerError);
@@ -204,6 +205,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
 
   /** Holds the informer until it is unsubscribed, or the signal aborted, and starts it if need be. */
   connect({ signal }: SignalOptions = {}): Subscription {
+    checkedSignalIfAny(signal);
     const held$ = this.held(NEVER);
     return (signal ? held$.pipe(takeUntilAborted<never>(signal)) : held$).subscribe({ error: reportUnhandled });
   }
@@ -218,6 +220,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
    * has synced stays readable for the retain time even if nobody else holds it.
    */
   async whenSynced({ signal }: SignalOptions = {}): Promise<void> {
+    checkedSignalIfAny(signal);
     // One that has ended says nothing any more, and may have synced all the same.
     if (this.hasSynced$.value) return;
     await firstMatch(this.hasSynced$, Boolean, { signal, waitedFor: `the sync of ${this.resource}` });
@@ -310,8 +313,8 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
 /**
  * A shared informer of a resource. Nothing is sent before somebody subscribes.
  *
- * Throws a RangeError on an option out of range, a TypeError on one that is no function where it should be, and a
- * `StoreError` on an index function that is none.
+ * Throws a RangeError on an option out of range, a TypeError on one that is no function or no signal where it should be, and
+ * a `StoreError` on an index function that is none.
  */
 export function sharedInformer<S extends KubernetesObject, T extends KubernetesObject = S, I extends string = never>(
   listerWatcher: ListerWatcher<S>,

@@ -1,4 +1,5 @@
 import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
+import { checkedSignalIfAny } from './checked-signal.ts';
 import type { SignalOptions } from './first-match.ts';
 import { CacheSyncError, type Unsynced } from './wait-error.ts';
 
@@ -13,12 +14,14 @@ export interface Synchronizable {
 
 /**
  * Resolves when all of them have synced; holds each informer until it has. Rejected with a {@link CacheSyncError} that
- * names those which have not, and why, where the signal is aborted or one of them has ended.
+ * names those which have not, and why, where the signal is aborted or one of them has ended; with a TypeError for what is no
+ * signal.
  */
 export async function waitForCacheSync(
   informers: Iterable<Synchronizable>,
   options: SignalOptions = {},
 ): Promise<void> {
+  checkedSignalIfAny(options.signal);
   // Spread, because `Array.from` takes what cannot be iterated, such as one informer, for an empty array.
   const waits = [...informers].map(async (informer, index) => {
     try {
