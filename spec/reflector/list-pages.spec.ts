@@ -10,6 +10,7 @@ import {
   observeOn,
   of,
   timer,
+  VirtualTimeScheduler,
 } from 'rxjs';
 import { expect, it } from 'vitest';
 import { reflector, type KubernetesObject, type ListerWatcher, type ListPage } from 'kuberx';
@@ -87,4 +88,27 @@ it('should fail the list, and abort the request that is under way, where an obje
   ]);
   expect(said.some((line) => line.includes('Replaced'))).toBe(false);
   expect(said.at(-2)).toMatch(/^2000 Interrupted listing/u);
+});
+
+it('should intern a hundred objects of a page in each turn of the event loop', () => {
+  const objects = Array.from({ length: 250 }, (_, index) => buildObject(`default/p${index}`, '1'));
+  const pods: ListerWatcher<KubernetesObject> = {
+    resource: 'v1/pods',
+    list: ({ continue: token }) => (token === undefined ? of(page(objects, '5', { continue: 'never' })) : NEVER),
+    watch: () => NEVER,
+  };
+  let interned = 0;
+  const intern = (object: KubernetesObject): KubernetesObject => ((interned += 1), object);
+  const scheduler = new VirtualTimeScheduler();
+  const subscription = reflector(pods, { streaming: false, intern, scheduler }).subscribe();
+  expect(interned).toBe(0);
+  const turns: number[] = [];
+  while (interned < objects.length) {
+    const before = interned;
+    const action = scheduler.actions.shift() ?? expect.fail('nothing is due');
+    action.execute(undefined, 0);
+    turns.push(interned - before);
+  }
+  subscription.unsubscribe();
+  expect(turns.filter((count) => count > 0)).toEqual([100, 100, 50]);
 });

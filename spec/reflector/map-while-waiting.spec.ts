@@ -14,16 +14,28 @@ import {
   VirtualTimeScheduler,
 } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { mapWhileWaiting } from '#src/reflector/map-while-waiting.ts';
+import { mapWhileWaiting, type Steps } from '#src/reflector/map-while-waiting.ts';
 import { marbles } from './marbles.ts';
+
+/** Work of one step. */
+function atOnce<T, R>(project: (value: T) => R): (value: T) => Steps<R> {
+  return function* (value) {
+    return project(value);
+  };
+}
 
 describe('mapWhileWaiting', () => {
   it('should give what a map gives, in the same frame', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source$ = cold('a-(bc)-d-|');
-      expectObservable(source$.pipe(mapWhileWaiting((letter) => letter.toUpperCase(), asyncScheduler))).toBe(
-        'A-(BC)-D-|',
-      );
+      expectObservable(
+        source$.pipe(
+          mapWhileWaiting(
+            atOnce((letter) => letter.toUpperCase()),
+            asyncScheduler,
+          ),
+        ),
+      ).toBe('A-(BC)-D-|');
       expectSubscriptions(source$.subscriptions).toBe('^--------!');
     });
   });
@@ -32,18 +44,63 @@ describe('mapWhileWaiting', () => {
     marbles(({ flush }) => {
       const log: string[] = [];
       const source$ = concat(of('a'), of('b').pipe(finalize(() => log.push('asked for c'))), timer(5));
-      source$.pipe(mapWhileWaiting((value) => log.push(`work on ${value}`), asyncScheduler)).subscribe();
+      source$
+        .pipe(
+          mapWhileWaiting(
+            atOnce((value) => log.push(`work on ${value}`)),
+            asyncScheduler,
+          ),
+        )
+        .subscribe();
       expect(log).toEqual(['work on a', 'asked for c']);
       flush();
       expect(log).toEqual(['work on a', 'asked for c', 'work on b', 'work on 0']);
     });
   });
 
+  it('should do a step in each turn, and all that are left at the next value', () => {
+    const scheduler = new VirtualTimeScheduler();
+    const log: string[] = [];
+    const threeSteps = function* (value: string): Steps<string> {
+      log.push(`${value}1`);
+      yield;
+      log.push(`${value}2`);
+      yield;
+      log.push(`${value}3`);
+      return value;
+    };
+    const source$ = new Subject<string>();
+    source$.pipe(mapWhileWaiting(threeSteps, scheduler)).subscribe((value) => log.push(value));
+    const turn = (): void => void scheduler.actions.shift()?.execute(undefined, 0);
+    source$.next('a');
+    expect(log).toEqual([]);
+    turn();
+    expect(log).toEqual(['a1']);
+    turn();
+    expect(log).toEqual(['a1', 'a2']);
+    turn();
+    expect(log.splice(0)).toEqual(['a1', 'a2', 'a3', 'a']);
+    source$.next('b');
+    turn();
+    source$.next('c');
+    expect(log).toEqual(['b1', 'b2', 'b3', 'b']);
+    turn();
+    source$.complete();
+    expect(log.slice(4)).toEqual(['c1', 'c2', 'c3', 'c']);
+    scheduler.flush();
+    expect(log).toHaveLength(8);
+  });
+
   it('should be done at the completion of the source, so that what is synchronous stays so', () => {
     const heard: unknown[] = [];
     const scheduler = new VirtualTimeScheduler();
     range(1, 100_000)
-      .pipe(mapWhileWaiting((value) => value, scheduler))
+      .pipe(
+        mapWhileWaiting(
+          atOnce((value) => value),
+          scheduler,
+        ),
+      )
       .subscribe({ next: (value) => heard.push(value), complete: () => heard.push('end') });
     expect(scheduler.actions).toHaveLength(0);
     expect(heard).toHaveLength(100_001);
@@ -52,7 +109,14 @@ describe('mapWhileWaiting', () => {
 
   it('should pass an error on at once, and drop the value that it holds', () => {
     marbles(({ cold, expectObservable }) => {
-      expectObservable(cold('a-(b#)').pipe(mapWhileWaiting((letter) => letter, asyncScheduler))).toBe('a-#');
+      expectObservable(
+        cold('a-(b#)').pipe(
+          mapWhileWaiting(
+            atOnce((letter) => letter),
+            asyncScheduler,
+          ),
+        ),
+      ).toBe('a-#');
     });
   });
 
@@ -70,9 +134,12 @@ describe('mapWhileWaiting', () => {
         .pipe(
           map((value) => ((asked += 1), value)),
           finalize(() => (isLetGo = true)),
-          mapWhileWaiting(() => {
-            throw failure;
-          }, asyncScheduler),
+          mapWhileWaiting(
+            atOnce(() => {
+              throw failure;
+            }),
+            asyncScheduler,
+          ),
         )
         .subscribe({ error: (error: unknown) => heard.push(error) });
       flush();
@@ -86,14 +153,24 @@ describe('mapWhileWaiting', () => {
     marbles(({ flush }) => {
       const worked: string[] = [];
       const source$ = new Subject<string>();
-      const subscription = source$.pipe(mapWhileWaiting((value) => worked.push(value), asyncScheduler)).subscribe();
+      const subscription = source$
+        .pipe(
+          mapWhileWaiting(
+            atOnce((value) => worked.push(value)),
+            asyncScheduler,
+          ),
+        )
+        .subscribe();
       source$.next('a');
       subscription.unsubscribe();
       flush();
       expect(worked).toEqual([]);
       source$
         .pipe(
-          mapWhileWaiting((value) => worked.push(value), asyncScheduler),
+          mapWhileWaiting(
+            atOnce((value) => worked.push(value)),
+            asyncScheduler,
+          ),
           take(1),
         )
         .subscribe();
@@ -108,7 +185,12 @@ describe('mapWhileWaiting', () => {
     const failure = new Error('gone');
     let heard: unknown;
     throwError(() => failure)
-      .pipe(mapWhileWaiting((value) => value, asyncScheduler))
+      .pipe(
+        mapWhileWaiting(
+          atOnce((value) => value),
+          asyncScheduler,
+        ),
+      )
       .subscribe({ error: (error: unknown) => (heard = error) });
     expect(heard).toBe(failure);
   });
