@@ -6,7 +6,18 @@ type Json = Record<string, unknown>;
 
 // Few names and few leaves, so that equal parts are common; `__proto__` is an own property, as JSON.parse makes it.
 const name = fc.constantFrom('a', 'b', 'c', '__proto__', 'constructor', '0', '');
-const leaf = fc.constantFrom<unknown>(null, true, false, 0, 1, '', 'x', '1');
+const leaf = fc.constantFrom<unknown>(
+  null,
+  true,
+  false,
+  0,
+  1,
+  '',
+  'x',
+  '1',
+  '2026-11-26T19:00:00Z',
+  '2026-11-26T19:00:01Z',
+);
 const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },

@@ -1,22 +1,26 @@
+import { exchangeText, type KnownText } from './text-table.ts';
+
 /**
  * Freezes a value and all that it holds, to any depth, and returns it. Parts that are frozen already are walked as well:
- * `Object.freeze` leaves what is in them as it was. Views of binary data cannot be frozen and stay as they are.
+ * `Object.freeze` leaves what is in them as it was. Views of binary data cannot be frozen and stay as they are. What was not
+ * frozen before holds the texts that `knownText` knows.
  */
-export function deepFreeze<T>(value: T): T {
+export function deepFreeze<T>(value: T, knownText?: KnownText): T {
   const pending: object[] = [];
   push(value, pending);
   // Of those that were frozen before, so that a cycle ends and no part is walked by every way that leads to it.
   let walked: Set<object> | undefined;
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (!Object.isFrozen(node)) {
-      Object.freeze(node);
-    } else {
+    const isFresh = !Object.isFrozen(node);
+    if (!isFresh) {
       walked ??= new Set();
       if (walked.has(node)) continue;
       walked.add(node);
     }
-    if (Array.isArray(node)) for (const child of node as readonly unknown[]) push(child, pending);
-    else for (const key of Object.keys(node)) push((node as Readonly<Record<string, unknown>>)[key], pending);
+    const known = isFresh ? knownText : undefined;
+    if (Array.isArray(node)) for (let index = 0; index < node.length; index++) take(node, index, pending, known);
+    else for (const key of Object.keys(node)) take(node as Fields, key, pending, known);
+    if (isFresh) Object.freeze(node);
   }
   return value;
 }
@@ -32,6 +36,19 @@ export function isKnownFrozen(object: object): boolean {
 export function rememberFrozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null) frozen.add(value);
   return value;
+}
+
+type Fields = Record<string, unknown>;
+
+function take<K extends string | number>(
+  node: Record<K, unknown>,
+  key: K,
+  pending: object[],
+  known: KnownText | undefined,
+): void {
+  const child = node[key];
+  if (typeof child !== 'string') push(child, pending);
+  else if (known !== undefined) exchangeText(node, key, child, known);
 }
 
 function push(value: unknown, pending: object[]): void {

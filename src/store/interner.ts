@@ -1,6 +1,7 @@
 import type { Intern } from '../protocol/intern.ts';
 import { deepFreeze, isKnownFrozen, rememberFrozen } from './deep-freeze.ts';
 import { share } from './share.ts';
+import { textTable } from './text-table.ts';
 
 /** How an interner looks for equal parts. */
 export interface InternerOptions {
@@ -12,8 +13,9 @@ export interface InternerOptions {
 
 /**
  * An interner for the objects of one resource. It replaces each part of an object that equals the part at the same place
- * in the previous revision, or else in an object with the same controlling owner, and freezes what is new. Of 10k pods
- * with 100 owners a quarter of the memory remains, and freezing, dear on its own, costs next to nothing.
+ * in the previous revision, or else in an object with the same controlling owner, and freezes what is new. Of the texts in
+ * what is new, those that came lately are held once. Of 10k pods with 100 owners a ninth of the memory remains, and
+ * freezing, dear on its own, costs next to nothing.
  *
  * The result has the same JSON as the object, the order of keys included; it is `previous` itself if that is equal. The
  * object given may have its parts exchanged, and is frozen, as is `previous`; parts of it that are frozen already keep
@@ -23,6 +25,7 @@ export interface InternerOptions {
 export function interner<T extends object>(options: InternerOptions = {}): Intern<T> {
   const { siblings = true, maxTemplates = 1024 } = options;
   const templates = new Map<string, WeakRef<T>>();
+  const knownText = textTable();
 
   function templateOf(owner: string): T | undefined {
     const template = templates.get(owner);
@@ -46,7 +49,7 @@ export function interner<T extends object>(options: InternerOptions = {}): Inter
     if (isKnownFrozen(object)) return object;
     const owner = siblings ? controllingOwner(object) : undefined;
     const template = owner === undefined ? undefined : templateOf(owner);
-    const interned = rememberFrozen(share(object, previous && frozen(previous), template) as T);
+    const interned = rememberFrozen(share(object, previous && frozen(previous), template, knownText) as T);
     if (owner !== undefined && template === undefined) remember(owner, interned);
     return interned;
   };

@@ -1,10 +1,12 @@
 import { deepFreeze, isKnownFrozen, rememberFrozen } from './deep-freeze.ts';
+import { exchangeText, type KnownText } from './text-table.ts';
 
 // Kubernetes objects are some 20 levels deep, CRD schemas some 50. What lies deeper than this is frozen and not shared,
 // so that no nesting that a server sends can overflow the stack.
 const deepest = 400;
 
 type Fields = Record<string, unknown>;
+const noText: KnownText = () => undefined;
 
 /**
  * Returns a deep frozen value that equals `fresh`: one of the candidates if it is equal, else `fresh` itself, in which
@@ -12,17 +14,23 @@ type Fields = Record<string, unknown>;
  * preferred. Candidates are deep frozen.
  *
  * Equal means the same JSON, the order of keys included. Only plain objects and arrays are shared; a part of `fresh`
- * that is frozen already keeps its own parts.
+ * that is frozen already keeps its own parts. What is new holds the texts that `knownText` knows.
  */
-export function share(fresh: unknown, first: unknown, second: unknown, depth = 0): unknown {
+export function share(
+  fresh: unknown,
+  first: unknown,
+  second: unknown,
+  knownText: KnownText = noText,
+  depth = 0,
+): unknown {
   if (typeof fresh !== 'object' || fresh === null || fresh === first) return fresh;
   const a = isAlike(fresh, first) ? first : undefined;
   const b = second !== first && isAlike(fresh, second) ? second : undefined;
   if (Object.isFrozen(fresh)) return shareFrozen(fresh, a, b, depth);
-  if ((a === undefined && b === undefined) || depth === deepest) return deepFreeze(fresh);
+  if ((a === undefined && b === undefined) || depth === deepest) return deepFreeze(fresh, knownText);
   return Array.isArray(fresh)
-    ? shareArray(fresh, a as readonly unknown[] | undefined, b as readonly unknown[] | undefined, depth)
-    : shareObject(fresh as Fields, a as Fields | undefined, b as Fields | undefined, depth);
+    ? shareArray(fresh, a as readonly unknown[] | undefined, b as readonly unknown[] | undefined, knownText, depth)
+    : shareObject(fresh as Fields, a as Fields | undefined, b as Fields | undefined, knownText, depth);
 }
 
 /** What a value that is frozen to the bottom was found to equal. Neither changes any more. */
@@ -46,6 +54,7 @@ function shareArray(
   fresh: unknown[],
   a: readonly unknown[] | undefined,
   b: readonly unknown[] | undefined,
+  knownText: KnownText,
   depth: number,
 ): unknown {
   let isA = a?.length === fresh.length;
@@ -54,8 +63,9 @@ function shareArray(
     const given = fresh[index];
     const ofA = a !== undefined && index < a.length ? a[index] : undefined;
     const ofB = b !== undefined && index < b.length ? b[index] : undefined;
-    const shared = typeof given === 'object' ? share(given, ofA, ofB, depth + 1) : given;
+    const shared = typeof given === 'object' ? share(given, ofA, ofB, knownText, depth + 1) : given;
     if (shared !== given) fresh[index] = shared;
+    else if (typeof given === 'string') exchangeText(fresh, index, given, knownText);
     isA &&= shared === ofA;
     mayBeB &&= isOrMayBe(shared, ofA, ofB);
   }
@@ -63,7 +73,13 @@ function shareArray(
   return mayBeB && equals(fresh, b, depth) ? b : Object.freeze(fresh);
 }
 
-function shareObject(fresh: Fields, a: Fields | undefined, b: Fields | undefined, depth: number): unknown {
+function shareObject(
+  fresh: Fields,
+  a: Fields | undefined,
+  b: Fields | undefined,
+  knownText: KnownText,
+  depth: number,
+): unknown {
   const keys = Object.keys(fresh);
   const keysOfA = a === undefined ? undefined : Object.keys(a);
   let isA = keysOfA?.length === keys.length;
@@ -73,11 +89,12 @@ function shareObject(fresh: Fields, a: Fields | undefined, b: Fields | undefined
     const key = keys[index] as string;
     isA &&= keysOfA?.[index] === key;
     const given = fresh[key];
+    if (typeof given === 'string') exchangeText(fresh, key, given, knownText);
     if (typeof given !== 'object' && !isA && !mayBeB) continue;
     // Never read a key that is not the candidate's own: `__proto__` and `constructor` are names like any other.
     const ofA = a !== undefined && (isA || Object.hasOwn(a, key)) ? a[key] : undefined;
     const ofB = b !== undefined && Object.hasOwn(b, key) ? b[key] : undefined;
-    const shared = typeof given === 'object' ? share(given, ofA, ofB, depth + 1) : given;
+    const shared = typeof given === 'object' ? share(given, ofA, ofB, knownText, depth + 1) : given;
     if (shared !== given) fresh[key] = shared;
     isA &&= shared === ofA;
     mayBeB &&= isOrMayBe(shared, ofA, ofB);
