@@ -58,36 +58,73 @@ describe('transaction', () => {
 
   it('says what became of each item, and applies the others where some are refused', () => {
     const { store, commits } = storeOf(pod('a', { version: 5 }));
-    const broken = pod('broken', { version: 6 });
-    const indexed = store.addIndexers({
-      picky: ({ metadata }: Pod) => {
-        if (metadata.name === 'broken') throw new Error('picky');
-        return [];
-      },
-    });
-    const results = indexed.transaction([
+    const results = store.transaction([
       add(pod('b', { version: 11 })),
       add({ kind: 'Pod' } as Pod),
       add(pod('a', { version: 4 })),
       del(pod('unseen')),
-      add(broken),
       add(pod('c', { version: 12 })),
     ]);
-    expect(results.map(({ status }) => status)).toEqual([
-      'applied',
-      'refused',
-      'unchanged',
-      'unchanged',
-      'refused',
-      'applied',
-    ]);
+    expect(results.map(({ status }) => status)).toEqual(['applied', 'refused', 'unchanged', 'unchanged', 'applied']);
     const errors = results.flatMap((result) => (result.status === 'refused' ? [result.error] : []));
     expect(errors.map(({ reason, message }) => [reason, message])).toEqual([
       ['MalformedObject', 'cannot key an object without metadata; this changed nothing'],
-      ['IndexFunction', 'the function of index picky threw for default/broken; this changed nothing'],
     ]);
     expect(names(store.list())).toEqual(['a', 'b', 'c']);
     expect(words(commits.at(-1)!.events)).toEqual(['added b@11', 'added c@12']);
+  });
+
+  describe('where an index function fails', () => {
+    function picky(): {
+      readonly store: Store<Pod, 'picky'>;
+      readonly told: string[];
+      readonly commits: Commit<Pod, 'picky'>[];
+    } {
+      const told: string[] = [];
+      const store = new Store({
+        indexers: {
+          picky: ({ metadata, spec }: Pod) => {
+            if (spec?.nodeName === 'bad') throw new Error('picky');
+            return [metadata.name];
+          },
+        },
+        onIndexError: ({ message }) => told.push(message),
+      });
+      const commits: Commit<Pod, 'picky'>[] = [];
+      store.commits$.subscribe((commit) => commits.push(commit));
+      return { store, told, commits };
+    }
+    const bad = (name: string, version: number): Pod => pod(name, { version, node: 'bad' });
+    const good = (name: string, version: number): Pod => pod(name, { version, node: 'good' });
+
+    it('stores the object as an event of a stream would, leaves it out of the index, and says so', () => {
+      const { store, told, commits } = picky();
+      const results = store.transaction([add(good('a', 1)), add(bad('b', 2)), add(bad('c', 3)), update(bad('b', 4))]);
+      expect(results.map(({ status }) => status)).toEqual(['applied', 'applied', 'applied', 'applied']);
+      const perItem = results.map((result) => (result.status === 'applied' ? (result.indexErrors ?? []) : []));
+      expect(perItem.map((errors) => errors.map(({ key }) => key))).toEqual([[], ['default/b'], ['default/c'], []]);
+      expect(names(store.list())).toEqual(['a', 'b', 'c']);
+      expect(store.unindexedKeys('picky').sort()).toEqual(['default/b', 'default/c']);
+      expect(told).toEqual([
+        'the function of index picky threw for default/b and 1 more; they are stored, and left out of that index',
+      ]);
+      expect(commits.map(({ indexErrors }) => indexErrors.length)).toEqual([1]);
+      store.transaction([update(bad('c', 5))]);
+      expect(told).toHaveLength(1);
+    });
+
+    it('does not tell of what is no longer left out in the end', () => {
+      const { store, told } = picky();
+      store.transaction([
+        ...[add(bad('went', 1)), del(bad('went', 2))],
+        ...[add(bad('mended', 3)), update(good('mended', 4))],
+        ...[add(bad('twice', 5)), del(bad('twice', 6)), add(bad('twice', 7))],
+      ]);
+      expect(names(store.list())).toEqual(['mended', 'twice']);
+      expect(told).toEqual([
+        'the function of index picky threw for default/twice; it is stored, and left out of that index',
+      ]);
+    });
   });
 
   it('refuses what cannot be read, and applies the others', () => {

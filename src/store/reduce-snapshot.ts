@@ -71,7 +71,8 @@ export function strictCommitOf<T extends KubernetesObject, I extends string = ne
   return commitWith(snapshot, event, refuse);
 }
 
-function commitWith<T extends KubernetesObject, I extends string>(
+/** {@link commitOf}, with what to do about index functions that fail. */
+export function commitWith<T extends KubernetesObject, I extends string>(
   snapshot: Snapshot<T, I>,
   event: CacheEvent<T>,
   onFailure: OnIndexFailure,

@@ -28,7 +28,8 @@ export interface StoreErrorInit {
 
 /**
  * A change or a question that a store refused: its state is what it was before, and it goes on as before. Only an
- * `IndexFunction` that comes as a value, from `commitOf` or to `onIndexError`, tells of an object that is stored.
+ * `IndexFunction` that comes as a value, in a commit, in the result of an item, or to `onIndexError`, tells of an object that
+ * is stored.
  */
 export class StoreError extends Error {
   readonly reason: StoreErrorReason;

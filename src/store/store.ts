@@ -22,9 +22,9 @@ export interface StoreOptions<T, I extends string> extends SnapshotOptions<T, I>
    */
   readonly intern?: Intern<T> | false;
   /**
-   * Hears of the objects that came with an event and that an index function failed for: they are stored, and left out of
-   * that index. Called after their commit is delivered, once for each index in it; not again for an object that is left
-   * out already. Where it throws, the store goes on and RxJS reports the error. By default it prints the error.
+   * Hears of the objects that came with an event or in a transaction and that an index function failed for: they are
+   * stored, and left out of that index. Called after their commit is delivered, once for each index in it; not again for an
+   * object that is left out already. Where it throws, the store goes on and RxJS reports the error. By default it prints the error.
    */
   readonly onIndexError?: (error: StoreError) => void;
 }
@@ -40,7 +40,8 @@ const print = (error: StoreError): void => console.error(error);
  * emit nothing. A write that is refused throws a `StoreError` to its caller and changes nothing.
  *
  * An index function that fails refuses a write by method. An event of a stream has nobody to answer to, and one bad object
- * must not cost a list: it is stored, left out of that index, and told to `onIndexError`. See also `unindexedKeys`.
+ * must not cost a list: it is stored, left out of that index, and told to `onIndexError`; the items of a transaction are
+ * such events. See also `unindexedKeys`.
  *
  * This is client-go's ThreadSafeStore: JavaScript runs one turn at a time and snapshots never change, so there is no lock.
  */

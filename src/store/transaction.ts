@@ -5,7 +5,8 @@ import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import { metaNamespaceKey } from '../protocol/object-key.ts';
 import { resourceVersionOf } from '../protocol/resource-version.ts';
 import { internEvent } from './intern-event.ts';
-import { type Commit, committed, strictCommitOf } from './reduce-snapshot.ts';
+import { type IndexFailure, IndexFailures } from './index-failure.ts';
+import { type Commit, committed, commitWith } from './reduce-snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import { StoreError } from './store-error.ts';
 
@@ -14,7 +15,8 @@ export type TransactionItem<T> = Omit<Changed<T>, 'resourceVersion'> & Partial<P
 
 /** What became of one item of a transaction. */
 export type TransactionResult =
-  | { readonly status: 'applied' }
+  /** `indexErrors`: of each index whose function fails for the object from now on. It is stored, and left out of those. */
+  | { readonly status: 'applied'; readonly indexErrors?: readonly StoreError[] }
   /** It was nothing new: not newer than what is held, or a deletion of what is not there. */
   | { readonly status: 'unchanged' }
   /** The others are applied all the same. */
@@ -29,7 +31,8 @@ export interface TransactionCommit<T extends KubernetesObject, I extends string 
 
 /**
  * Several changes in one step. Pure; the state is what they lead to one by one, by the rules of `commitOf`. This is
- * batching, not all or nothing: an item without a key, or that an index function fails for, is refused in its result.
+ * batching, not all or nothing: an item without a key is refused in its result. One that an index function fails for is
+ * stored, as one that comes with an event of a stream is; the errors of the commit tell of those that are left out in the end.
  *
  * The events of the commit tell what became of each object between the two snapshots, in the order in which the items
  * first changed them: what came and went in between is not told, and of several updates only where they led. An object
@@ -45,20 +48,32 @@ export function commitTransaction<T extends KubernetesObject, I extends string =
   const given: unknown = items;
   if (!Array.isArray(given)) throw malformed('a transaction is an array of changes');
   const events: InformerEvent<T>[] = [];
+  const failures = new Map<string, IndexFailure>();
   let latest = snapshot;
   const results = Array.from(items, (item): TransactionResult => {
     try {
-      const commit = strictCommitOf(latest, internEvent(intern, latest, changedOf(item)));
+      const ofItem = new IndexFailures();
+      const commit = commitWith(latest, internEvent(intern, latest, changedOf(item)), (failure) => {
+        ofItem.add(failure);
+        if (failure.isNew) failures.set(`${failure.index}\0${failure.key}`, failure);
+      });
       latest = commit.snapshot;
       for (const event of commit.events) events.push(event);
-      return { status: commit.events.length > 0 ? 'applied' : 'unchanged' };
+      if (commit.events.length === 0) return { status: 'unchanged' };
+      const indexErrors = ofItem.errors();
+      return indexErrors.length > 0 ? { status: 'applied', indexErrors } : { status: 'applied' };
     } catch (error) {
       return { status: 'refused', error: error instanceof StoreError ? error : unreadable(error) };
     }
   });
   const net = netEvents(events);
   const contents = net.length > 0 ? latest.contents : snapshot.contents;
-  return { commit: committed(snapshot, contents, { resourceVersion: latest.resourceVersion }, net), results };
+  const commit = committed(snapshot, contents, { resourceVersion: latest.resourceVersion }, net);
+  const leftOut = new IndexFailures();
+  for (const failure of failures.values()) {
+    if (contents.index(failure.index).isLeftOut(failure.key)) leftOut.add(failure);
+  }
+  return { commit: { ...commit, indexErrors: leftOut.errors() }, results };
 }
 
 /** What became of the object under a key, in two words at most. */
