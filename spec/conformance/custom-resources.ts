@@ -47,6 +47,8 @@ export function customResourceSpecs(subject: Subject): void {
     await gadgets.change('b', 'two');
     await scene.agreement(reflection, {}, gadgets.resource);
 
+    // Between two watches nobody would be told of the deletions, before the resource has come again.
+    await reflection.watchOpens();
     await scene.server.undefine('gadgets');
     const path = resourcePath(parseResource(gadgets.resource), scene.namespace);
     expect(await rawRequest(scene.kubeConfig, 'GET', path)).toEqual({ status: 404, body: '404 page not found\n' });

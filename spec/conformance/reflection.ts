@@ -1,4 +1,4 @@
-import { filter, type Observable, ReplaySubject, take, tap, timeout } from 'rxjs';
+import { filter, type Observable, ReplaySubject, Subject, take, tap, timeout } from 'rxjs';
 import { expect, type TestContext } from 'vitest';
 import {
   type CacheEvent,
@@ -37,6 +37,7 @@ export class Reflection<T extends KubernetesObject> {
   /** What became of the objects of the store. */
   readonly changes: InformerEvent<T>[] = [];
   readonly requests: ReflectorRequest[] = [];
+  readonly #opened$ = new Subject<unknown>();
 
   constructor(test: TestContext, listerWatcher: ListerWatcher<T>, options: ReflectorOptions<T> = {}) {
     this.store.commits$.subscribe(({ events }) => {
@@ -44,7 +45,15 @@ export class Reflection<T extends KubernetesObject> {
     });
     const recorded = through(listerWatcher, {
       list: (page$, asked) => page$.pipe(tap({ subscribe: () => this.requests.push({ verb: 'list', ...asked }) })),
-      watch: (frame$, asked) => frame$.pipe(tap({ subscribe: () => this.requests.push({ verb: 'watch', ...asked }) })),
+      watch: (frame$, asked) =>
+        frame$.pipe(
+          tap({
+            subscribe: () => this.requests.push({ verb: 'watch', ...asked }),
+            next: ({ type }) => {
+              if (type === 'OPEN') this.#opened$.next(undefined);
+            },
+          }),
+        ),
     });
     const subscription = reflector(recorded, {
       backoff: { initial: 20, max: 200 },
@@ -96,6 +105,11 @@ export class Reflection<T extends KubernetesObject> {
   /** Waits for an interruption, of now or before. */
   async interruption(condition: (interruption: Interrupted) => boolean): Promise<Interrupted> {
     return (await this.event((event) => event.type === 'Interrupted' && condition(event))) as Interrupted;
+  }
+
+  /** Waits for a watch that opens from now on, with all of its time ahead. */
+  async watchOpens(): Promise<void> {
+    await until(this.#opened$, () => true);
   }
 
   /** Waits until the store has caught up with a list, and compares all of it, by value. */
