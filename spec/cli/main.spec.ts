@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { apiServer, type ApiServer } from 'kuberx/testing/apiserver';
+import { eventually } from '../eventually.ts';
 import { CliProcess, folded } from './cli-process.ts';
 
 const resource = 'v1/secrets';
@@ -159,10 +160,11 @@ describe('npm start', () => {
   it('should print plain lines without escape codes where there is no terminal', async () => {
     await using server = await apiServer();
     fill(server, 3);
-    await using cli = new CliProcess([resource, '--kubeconfig', server.writeKubeconfig(), '--seconds', '1'], {
+    await using cli = new CliProcess([resource, '--kubeconfig', server.writeKubeconfig()], {
       env: { FORCE_COLOR: '1' },
     });
-    expect(await cli.over()).toBe(0);
+    await eventually(() => expect(cli.lines).not.toEqual([]));
+    expect(await cli.end()).toBe(0);
     expect(cli.lines).toEqual([
       `synced 3 objects at version ${server.resourceVersion}`,
       'stopped: synced 3, events 0, relists 0, interruptions 0',

@@ -24,7 +24,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 
 const count = 10_000;
 
-/** What a mount may leave at most, in bytes: less than one subscription. What the engine itself keeps varies by some 30. */
+/** What a mount may leave at most, in bytes: less than one subscription. What the engine itself keeps varies by some 50. */
 const slack = 100;
 
 /** What is open or due in this process, by its kind. */
@@ -38,12 +38,19 @@ async function heapInUse(): Promise<number> {
   return process.memoryUsage().heapUsed;
 }
 
-/** The bytes that each run leaves behind, after some that fill what is kept once. */
+/**
+ * The bytes that each run leaves behind, after some that fill what is kept once. What the engine comes to keep meanwhile,
+ * such as compiled code, comes at times; a leak comes in every round: the least of up to three counts.
+ */
 async function leftBy(run: () => unknown): Promise<number> {
   for (let index = 0; index < count / 10; index++) await run();
-  const before = await heapInUse();
-  for (let index = 0; index < count; index++) await run();
-  return ((await heapInUse()) - before) / count;
+  let least = Infinity;
+  for (let round = 0; round < 3 && least >= slack; round++) {
+    const before = await heapInUse();
+    for (let index = 0; index < count; index++) await run();
+    least = Math.min(least, ((await heapInUse()) - before) / count);
+  }
+  return least;
 }
 
 /** A server of two pods, which remembers no request. */
