@@ -95,7 +95,7 @@ export type { InternerOptions } from './store/interner.ts';
 export { lister } from './store/lister.ts';
 export type { Listable, Lister, ListerOptions, ListerSource, NamespaceLister } from './store/lister.ts';
 export { MutationOverlay } from './store/mutation-overlay.ts';
-export type { MutationOverlayOptions } from './store/mutation-overlay.ts';
+export type { MutationOverlayOptions, OverlaySource } from './store/mutation-overlay.ts';
 export { metaNamespaceIndex, namespaceIndex } from './store/namespace-index.ts';
 export type { ReadonlyStore } from './store/readonly-store.ts';
 export type { ReadonlyBehaviorSubject } from './store/readonly-behavior-subject.ts';

@@ -1,7 +1,19 @@
-import { BehaviorSubject, VirtualTimeScheduler } from 'rxjs';
+import { BehaviorSubject, NEVER, VirtualTimeScheduler } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { afterEach, describe, expect, expectTypeOf, it } from 'vitest';
-import { emptySnapshot, lister, MutationOverlay, reduceSnapshot, type SnapshotReader, Store, StoreError } from 'kuberx';
+import {
+  dropManagedFields,
+  emptySnapshot,
+  type KubernetesObject,
+  lister,
+  MutationOverlay,
+  reduceSnapshot,
+  sharedInformer,
+  type SnapshotReader,
+  Store,
+  StoreError,
+} from 'kuberx';
+import { fakeListerWatcher } from 'kuberx/testing';
 import { byGoodNode, names, type Pod, pod } from './pods.ts';
 
 const a1 = (): Pod => pod('a', { version: 1, node: 'n1' });
@@ -29,6 +41,82 @@ function kept(): ReturnType<typeof overStore> {
 describe('MutationOverlay', () => {
   afterEach(() => {
     for (const overlay of overlays.splice(0)) overlay.clear();
+  });
+
+  describe('over what was transformed', () => {
+    const managed = (version: number): Pod =>
+      pod('a', { version, metadata: { managedFields: [{ manager: 'kubectl' }] } as never });
+    const fields = (reader: SnapshotReader<Pod>): unknown =>
+      reader.getByKey('default/a')?.metadata['managedFields' as never];
+
+    it('shows a write as the watch of an informer will bring it, and does not start the informer', () => {
+      const server = fakeListerWatcher<Pod>([{ watch: NEVER }]);
+      const informer = sharedInformer(server, { transform: dropManagedFields });
+      const overlay = new MutationOverlay(informer);
+      overlay.written(managed(5));
+      expect(overlay.snapshot$.value.getByKey('default/a')?.metadata).toMatchObject({
+        name: 'a',
+        resourceVersion: '5',
+      });
+      expect(fields(overlay.snapshot$.value)).toBeUndefined();
+      const seen = overlay.snapshot$.subscribe();
+      overlay.deleted(managed(5));
+      expect(overlay.snapshot$.value.getByKey('default/a')).toBeUndefined();
+      seen.unsubscribe();
+      overlay.clear();
+      expect(server.requests).toEqual([]);
+    });
+
+    it('transforms as it is told, over a store and over an informer', () => {
+      const store = new Store<Pod>();
+      for (const source of [store, sharedInformer(fakeListerWatcher<Pod>([]))]) {
+        const plain = new MutationOverlay(source);
+        const overlay = new MutationOverlay(source, { transform: (object: Pod) => dropManagedFields(object) });
+        for (const each of [plain, overlay]) each.written(managed(5));
+        expect(fields(plain.snapshot$.value)).toEqual([{ manager: 'kubectl' }]);
+        expect(fields(overlay.snapshot$.value)).toBeUndefined();
+        expect(Object.isFrozen(overlay.snapshot$.value.getByKey('default/a')?.metadata)).toBe(true);
+        for (const each of [plain, overlay]) each.clear();
+      }
+    });
+
+    it('shows what the object is turned into, of another type too', () => {
+      interface Summary extends KubernetesObject {
+        readonly node: string;
+      }
+      const summary = ({ apiVersion, kind, metadata, spec }: Pod): Summary => {
+        return { apiVersion, kind, metadata, node: spec?.nodeName ?? '' };
+      };
+      const store = new Store<Summary>();
+      const overlay = new MutationOverlay(store, { transform: summary });
+      overlay.written(pod('a', { version: 5, node: 'n1' }));
+      expect(overlay.snapshot$.value.getByKey('default/a')?.node).toBe('n1');
+      overlay.clear();
+    });
+
+    it('tells who wrote where the transform fails, and shows what the store has', () => {
+      const { store } = kept();
+      const cause = new Error('no');
+      const failing: [string, (object: Pod) => Pod][] = [
+        ['the transform of default/a threw', () => { throw cause; }], // prettier-ignore
+        ['the transform of default/a returned what cannot be stored', () => ({}) as Pod],
+      ];
+      for (const [message, transform] of failing) {
+        const overlay = new MutationOverlay(store, { transform });
+        expect(() => overlay.written(pod('a', { version: 5 }))).toThrow(
+          expect.objectContaining({
+            name: 'StoreError',
+            reason: 'Transform',
+            key: 'default/a',
+            message: `${message}; the write is not shown before the watch brings it`,
+          }) as Error,
+        );
+        expect(overlay.snapshot$.value).toBe(store.snapshot$.value);
+      }
+      expect(() => new MutationOverlay(store, { transform: 'x' as never })).toThrow(
+        new TypeError('transform is of type string; it takes a function'),
+      );
+    });
   });
 
   it('is the store while nothing is outstanding', () => {
@@ -378,7 +466,7 @@ describe('MutationOverlay', () => {
 
   it.each([undefined, null, {}, { snapshot$: {} }])('refuses what is no store: %j', (given) => {
     expect(() => new MutationOverlay(given as unknown as Store<Pod>)).toThrow(
-      new TypeError('a MutationOverlay is laid over a store'),
+      new TypeError('a MutationOverlay is laid over a store or an informer'),
     );
   });
 

@@ -45,6 +45,7 @@ import { reportUnhandled } from './report-unhandled.ts';
 import type { ResourceEventHandler } from './resource-event-handler.ts';
 import { StatusReporter } from './status-reporter.ts';
 import { takeUntilAborted } from './take-until-aborted.ts';
+import type { Transform } from './transform.ts';
 import { tellUnanswered, type Unanswered } from './unanswered.ts';
 import { waitFor, type WaitForOptions } from './wait-for.ts';
 
@@ -91,6 +92,8 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   readonly status$: ReadonlyBehaviorSubject<InformerStatus>;
   /** The store, to read. Its streams do not start the informer. */
   readonly store: ReadonlyStore<T, I>;
+  /** What becomes of each object before it is stored; the object itself where nothing was given. */
+  readonly transform: Transform<KubernetesObject, T>;
   /** Reads the current state by namespace, name and label selector. It starts nothing. */
   readonly lister: Lister<T>;
 
@@ -119,13 +122,14 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
       onIndexError: this.reporting(checkedFunction('onIndexError', onIndexError)),
     });
     this.store = this.state;
+    this.transform = checkedFunction('transform', transform);
     this.lister = lister(this.state, { resource: this.resource });
     this.statuses = new StatusReporter(initialStatus(scheduler.now()));
     this.status$ = behavior(this.endedBySignal(this.statuses.status$), () => this.statuses.status$.value);
 
     const admission = new Admission<KubernetesObject, T>({
       resource: this.resource,
-      transform: checkedFunction('transform', transform),
+      transform: this.transform,
       intern: this.state.intern,
       held: (key) => this.state.newest.getByKey(key),
       onTransformError: this.reporting(checkedFunction('onTransformError', onTransformError)),

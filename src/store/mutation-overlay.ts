@@ -8,9 +8,15 @@ import { PersistentMap } from './persistent-map.ts';
 import type { ReadonlyBehaviorSubject } from './readonly-behavior-subject.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { SnapshotReader } from './snapshot-reader.ts';
+import { StoreError } from './store-error.ts';
 
-/** How long an overlay keeps a write that the store never shows. */
-export interface MutationOverlayOptions {
+/** How an overlay shows writes, and how long it keeps one that the store never shows. */
+export interface MutationOverlayOptions<S, T> {
+  /**
+   * What becomes of a write before it is shown: that by which objects come into the store, so that what is read looks the
+   * same before the watch has brought it and after. Of an informer it is its own by default, otherwise there is none.
+   */
+  readonly transform?: ((object: S) => T) | undefined;
   /** In milliseconds, 5 minutes by default as in client-go; from 25 days on, and with Infinity, for ever. */
   readonly ttl?: number;
   /** What the time comes from, `asyncScheduler` by default. */
@@ -25,6 +31,14 @@ const enough = 16;
 const longestTimer = 2 ** 31 - 1;
 const defaultTtl = 5 * 60_000;
 
+/** What an overlay is laid over: a store, or an informer, of which it takes the store and the transform. */
+export type OverlaySource<T extends KubernetesObject, I extends string, S> =
+  | { readonly snapshot$: ReadonlyBehaviorSubject<Snapshot<T, I>> }
+  | {
+      readonly store: { readonly snapshot$: ReadonlyBehaviorSubject<Snapshot<T, I>> };
+      readonly transform?: (object: S) => T;
+    };
+
 /**
  * A store with one's own writes laid over it, so that they can be read before the watch brings them: client-go's
  * MutationCache. `overlay.written(answer)` after each create, update and patch, `overlay.deleted(object)` after a deletion;
@@ -38,10 +52,11 @@ const defaultTtl = 5 * 60_000;
  * costs as much, one by index the outstanding writes at most, and only `list()` all objects. An object that an index function fails
  * for is left out of that index, silently until the store has it.
  */
-export class MutationOverlay<T extends KubernetesObject, I extends string = never> {
+export class MutationOverlay<T extends KubernetesObject, I extends string = never, S extends KubernetesObject = T> {
   /** The store's snapshots with the outstanding writes laid over them: `value` at any time, the current one first. */
   readonly snapshot$: ReadonlyBehaviorSubject<SnapshotReader<T, I>>;
   private readonly source$: ReadonlyBehaviorSubject<Snapshot<T, I>>;
+  private readonly transform: ((object: S) => T) | undefined;
   private readonly ttl: number;
   private readonly scheduler: SchedulerLike;
   private readonly changed$ = new Subject<void>();
@@ -54,15 +69,16 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
   private following: Subscription | undefined;
 
   /**
-   * Over a store; of an informer take its `store`, because a subscription to the informer itself would start it. Throws a
-   * TypeError for what is no store, and a RangeError for a `ttl` that is no period.
+   * Over a store, or over an informer, which that does not start. Throws a TypeError for what is neither, or for a transform
+   * that is no function, and a RangeError for a `ttl` that is no period.
    */
-  constructor(
-    store: { readonly snapshot$: ReadonlyBehaviorSubject<Snapshot<T, I>> },
-    { ttl = defaultTtl, scheduler = asyncScheduler }: MutationOverlayOptions = {},
-  ) {
-    const given = store as { readonly snapshot$?: { readonly value?: unknown } } | null | undefined;
-    if (given?.snapshot$?.value === undefined) throw new TypeError('a MutationOverlay is laid over a store');
+  constructor(source: OverlaySource<T, I, S>, options: MutationOverlayOptions<S, T> = {}) {
+    const { ttl = defaultTtl, scheduler = asyncScheduler } = options;
+    const { store, transform } = partsOf(source);
+    this.transform = options.transform ?? transform;
+    if (this.transform !== undefined && typeof this.transform !== 'function') {
+      throw new TypeError(`transform is of type ${typeof this.transform}; it takes a function`);
+    }
     if (typeof ttl !== 'number' || !(ttl >= 0)) {
       throw new RangeError(`ttl is ${String(ttl)}; it takes milliseconds from 0 on (Infinity for ever)`);
     }
@@ -76,17 +92,19 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
 
   /**
    * Shows an object that the server answered a create, an update or a patch with, or a deletion of what is still there then
-   * (it waits for finalizers, or for a grace period). The object is frozen. Throws a `StoreError` for an object without a key.
+   * (it waits for finalizers, or for a grace period). The object is frozen. Throws a `StoreError` for an object without a key,
+   * or that the transform fails for.
    */
-  written(object: T): void {
-    this.record('written', storeKey(object), deepFreeze(object));
+  written(object: S): void {
+    const shown = this.transformed(object);
+    this.record('written', storeKey(shown), deepFreeze(shown));
   }
 
   /**
    * Hides an object that the server has deleted: this one, or without a uid the one that is visible under its key. Throws a
    * `StoreError` for an object without a key.
    */
-  deleted(object: T): void {
+  deleted(object: S | T): void {
     const key = storeKey(object);
     const visible = this.current().getByKey(key);
     // Whatever comes under the key would look like it.
@@ -95,7 +113,8 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
       visible !== undefined &&
       isSameObject(visible, object) &&
       !(object.metadata.resourceVersion && isNewer(object.metadata.resourceVersion, visible.metadata.resourceVersion));
-    this.record('deleted', key, isKnown ? visible : object);
+    // Which object it was is all that matters of it.
+    this.record('deleted', key, isKnown ? visible : (object as T));
   }
 
   /** Forgets all writes, and leaves no timer behind. */
@@ -122,6 +141,27 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
     if (this.round.length > 2 * this.writes.size + enough) this.round = this.round.filter((each) => this.isKept(each));
     this.round.push(write);
     this.changed$.next();
+  }
+
+  private transformed(object: S): T {
+    const { transform } = this;
+    if (transform === undefined) return object as KubernetesObject as T;
+    const key = storeKey(object);
+    let why = 'threw';
+    try {
+      const transformed = transform(object);
+      why = 'returned what cannot be stored';
+      storeKey(transformed);
+      return transformed;
+    } catch (cause) {
+      throw new StoreError({
+        reason: 'Transform',
+        message: `the transform of ${key} ${why}`,
+        outcome: 'the write is not shown before the watch brings it',
+        key,
+        cause,
+      });
+    }
   }
 
   private current(): SnapshotReader<T, I> {
@@ -175,4 +215,16 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
     };
     return this.scheduler.schedule(expire, this.ttl);
   }
+}
+
+type Parts<T extends KubernetesObject, I extends string, S> = Extract<OverlaySource<T, I, S>, { store: unknown }>;
+
+function partsOf<T extends KubernetesObject, I extends string, S>(source: OverlaySource<T, I, S>): Parts<T, I, S> {
+  const given = source as { readonly snapshot$?: unknown; readonly store?: unknown } | null | undefined;
+  // The streams of an informer would start it.
+  const parts = given?.store === undefined ? { store: given } : given;
+  const store = parts.store as { readonly snapshot$?: { readonly value?: unknown } } | null | undefined;
+  if (store?.snapshot$?.value === undefined)
+    throw new TypeError('a MutationOverlay is laid over a store or an informer');
+  return parts as Parts<T, I, S>;
 }

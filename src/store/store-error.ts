@@ -6,11 +6,18 @@
  * - `MalformedEvent`: what was given is no cache event, or no array of objects or changes where one is expected.
  * - `IndexFunction`: an index function threw, or returned something else than an array of strings, or is no function.
  * - `ImpureFunction`: a function that was asked about a change (an index function, an intern, a ttl) wrote to the store.
+ * - `Transform`: the transform of a `MutationOverlay` threw, or returned what cannot be stored.
  * - `UnknownIndex`: there is no index of that name.
  * - `IndexConflict`: an index of that name exists already.
  */
 export type StoreErrorReason =
-  'MalformedObject' | 'MalformedEvent' | 'IndexFunction' | 'ImpureFunction' | 'UnknownIndex' | 'IndexConflict';
+  | 'MalformedObject'
+  | 'MalformedEvent'
+  | 'IndexFunction'
+  | 'ImpureFunction'
+  | 'Transform'
+  | 'UnknownIndex'
+  | 'IndexConflict';
 
 /** What a {@link StoreError} is made of. */
 export interface StoreErrorInit {
