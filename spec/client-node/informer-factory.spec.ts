@@ -34,7 +34,8 @@ function put(server: ApiServer, name: string, metadata: object = {}): void {
   server.apply('v1/configmaps', { ...object, data: { k: '1' } });
 }
 
-const offline = (): KubeInformerFactory => informerFactory(kubeConfigOf('http://127.0.0.1:1'));
+const offline = (options?: InformerFactoryOptions): KubeInformerFactory =>
+  informerFactory(kubeConfigOf('http://127.0.0.1:1'), options);
 
 describe('informerFactory', () => {
   it('opens one watch for each resource and selection, however many ask and subscribe', async () => {
@@ -185,5 +186,9 @@ describe('informerFactory', () => {
     expect(() => factory.informer('pods')).toThrow(ResourceSyntaxError);
     expect(() => factory.informer('/api/v1/pods')).toThrow(ResourceSyntaxError);
     expect(factory.informers()).toEqual([]);
+  });
+
+  it.each(['maxFrameBytes', 'maxItemBytes'])('refuses a %s that is no limit', (name) => {
+    expect(() => offline({ [name]: 0 }).informer('v1/pods')).toThrow(`${name} is 0; it takes a number of bytes`);
   });
 });

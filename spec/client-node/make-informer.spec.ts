@@ -261,6 +261,11 @@ describe('makeInformer', () => {
     );
   });
 
+  it.each(['maxFrameBytes', 'maxItemBytes'])('refuses a %s that is no limit', (name) => {
+    const make = () => makeInformer(kubeConfig, '/api/v1/pods', list, undefined, undefined, { [name]: 0 });
+    expect(make).toThrow(`${name} is 0; it takes a number of bytes`);
+  });
+
   it('takes selectors of its arguments before those of its path', async () => {
     const program = await ConfigMapProgram.of();
     const path = '/api/v1/configmaps?labelSelector=a%3Db&fieldSelector=metadata.name%3Dc';

@@ -77,6 +77,7 @@ describe('listWatch and resourceClient of a config', () => {
     expect(() => resourceClient(config, 'Pod')).toThrow('names no resource');
     expect(() => listWatch(config, 'v1/pods', { namespace: '../x' })).toThrow('names no namespace');
     expect(() => resourceClient(config, 'v1/pods', { connectTimeout: -1 })).toThrow(RangeError);
+    expect(() => listWatch(config, 'v1/pods', { maxItemBytes: 0 })).toThrow('maxItemBytes is 0; it takes');
     const both: ListWatchOptions = { http: restHttpClient(config), connection: { connectTimeout: 5 } };
     expect(() => listWatch(config, 'v1/pods', both)).toThrow('`connection` has no effect');
     expect(() => listWatch(config, 'v1/pods', { ...both, connection: undefined })).not.toThrow();

@@ -253,6 +253,28 @@ describe('a list page', () => {
     expect(aborted).toBe(2);
   });
 
+  it('says TooLarge of an item that is longer than is set, and not of many that are not', async () => {
+    const listed = (items: readonly object[]) => list(podList(items), { maxItemBytes: 1000 });
+    const short = Array.from({ length: 100 }, (_, index) => item(`pod-${index}`));
+    expect((await listed(short)).items).toHaveLength(100);
+    const long = [item('a'), { ...item('b'), spec: { note: 'x'.repeat(1000) } }, item('c')];
+    expect(await failure(listed(long))).toMatchObject({
+      reason: 'TooLarge',
+      message:
+        'v1/pods in default: an item of the list, or what cannot be cut into items, has more than 1000 bytes: ' +
+        'ask for smaller pages, or raise maxItemBytes',
+    });
+  });
+
+  it.each(['maxFrameBytes', 'maxItemBytes', 'maxBodyBytes'])('is never asked for where %s is no limit', (name) => {
+    for (const bytes of [0, -1, NaN, '64', null]) {
+      expect(() => listerWatcher(NEVER, { [name]: bytes })).toThrow(
+        new RangeError(`${name} is ${bytes}; it takes a number of bytes above 0 (Infinity for no limit).`),
+      );
+    }
+    expect(() => listerWatcher(NEVER, { [name]: Infinity })).not.toThrow();
+  });
+
   it('is whole or nothing: an error of the connection passes', async () => {
     const broken = new KubeError({ reason: 'Network', resource: 'r', message: 'reset' });
     const answer$ = concat(

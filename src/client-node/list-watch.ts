@@ -14,7 +14,7 @@ import { kubeHttpClient } from './kube-http-client.ts';
  * Nothing is sent before a list or watch is subscribed to.
  *
  * @throws ResourceSyntaxError where the text names no resource, NamespaceSyntaxError where the namespace can be none,
- * TypeError where both `http` and `connection` are given or a selector is no text, RangeError on a deadline out of range.
+ * TypeError where both `http` and `connection` are given or a selector is no text, RangeError on a deadline or limit out of range.
  */
 export function listWatch(
   kubeConfig: KubeConfig,

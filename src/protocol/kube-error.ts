@@ -36,7 +36,7 @@ export type StatusReason =
  * - `MarkerMissing`: a streaming list went silent before its marker.
  * - `Stale`: the server answered a list with an older version than it was asked for.
  * - `Malformed`: the server sent what is not JSON, or not what was asked for.
- * - `TooLarge`: a frame or a body is beyond the configured size, or the longest string JavaScript can hold.
+ * - `TooLarge`: a frame, an item or a body is beyond the configured size, or the longest string JavaScript can hold.
  * - `Credentials`: the credentials could not be read or refreshed.
  */
 export type ClientReason =

@@ -12,8 +12,13 @@ export interface ListWatchSelection extends Selectors {
   readonly namespace?: string | undefined;
   /** Asks for metadata alone, as `PartialObjectMetadata`. Default false. */
   readonly metadataOnly?: boolean | undefined;
-  /** The longest frame of a watch, in bytes. Default 64 MiB. */
+  /** The longest frame of a watch, in bytes; a longer one is TooLarge. Default 64 MiB. */
   readonly maxFrameBytes?: number | undefined;
+  /**
+   * The longest item of a list, in bytes, and as much of a list that cannot be cut into items, such as one with white space;
+   * what is longer is TooLarge. Default 256 MiB. Of items that are shorter a list may have any number.
+   */
+  readonly maxItemBytes?: number | undefined;
 }
 
 /** Options of {@link listWatch}: what is listed and watched, and how the server is reached. */
@@ -23,7 +28,7 @@ export interface ListWatchOptions extends ListWatchSelection, HttpOptions {}
  * Lists and watches a resource, as `version/plural` or `group/version/plural`, through an HTTP client.
  *
  * @throws ResourceSyntaxError where the text names no resource, NamespaceSyntaxError where the namespace can be none,
- * TypeError where a selector is no text.
+ * TypeError where a selector is no text, RangeError where a limit is no number of bytes.
  */
 export function listWatchOver<T = KubernetesObject>(
   http: HttpClient,

@@ -13,7 +13,7 @@ import { restHttpClient } from './rest-http-client.ts';
  *
  * @throws RestConfigError where the config will not do, ResourceSyntaxError where the text names no resource,
  * NamespaceSyntaxError where the namespace can be none, TypeError where both `http` and `connection` are given or a
- * selector is no text, RangeError on a deadline out of range.
+ * selector is no text, RangeError on a deadline or limit out of range.
  */
 export function listWatch(
   config: RestConfig,

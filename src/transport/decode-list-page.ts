@@ -1,10 +1,25 @@
 import { Observable, type OperatorFunction } from 'rxjs';
 import { KubeError } from '../protocol/kube-error.ts';
 import type { ListPage } from '../protocol/list-page.ts';
+import { longestBody } from './body-texts.ts';
 import { isJsonRecord, type JsonRecord } from './json-record.ts';
 import { ListParser } from './list-parser.ts';
 import { isText, malformed, objectCheck, type ObjectRule } from './object-rule.ts';
 import { type JsonParser, parseJson } from './sibling-parser.ts';
+
+/** Options of {@link decodeListPage}. */
+export interface DecodeListPageOptions {
+  /**
+   * The longest item, in bytes, and as much of a list that cannot be cut into items. A text counts by its characters, of
+   * which it has no more than bytes. Default 256 MiB.
+   */
+  readonly maxItemBytes?: number | undefined;
+  /** Parses an item. Default `JSON.parse`; see {@link siblingParser}. */
+  readonly parse?: JsonParser | undefined;
+}
+
+/** Half of what a string can hold. A page of 500 objects as large as etcd takes them is longer, if it cannot be cut. */
+const defaultMaxItemBytes = 256 * 1024 * 1024;
 
 /**
  * One page of a list, from the texts of its body, on completion. Items get the kind and apiVersion that the server leaves
@@ -13,20 +28,20 @@ import { type JsonParser, parseJson } from './sibling-parser.ts';
  *
  * Items are parsed while the body comes, by {@link ListParser}, so that neither all of its text is kept nor a long turn
  * left for its end. Errors with the `KubeError` Malformed: what is not JSON, not a list of this resource, or has no
- * `metadata.resourceVersion`. What cannot be cut into items and is longer than a string can be is TooLarge.
+ * `metadata.resourceVersion`. An item that is too long, or what cannot be cut into items, is TooLarge as soon as it is.
  */
 export function decodeListPage<T>(
   rule: ObjectRule,
-  parse: JsonParser = parseJson,
+  { maxItemBytes = defaultMaxItemBytes, parse = parseJson }: DecodeListPageOptions = {},
 ): OperatorFunction<string, ListPage<T>> {
   return (texts$) =>
     new Observable((subscriber) => {
-      const parser = new ListParser(parse);
+      const parser = new ListParser(parse, maxItemBytes);
       const guarded = (step: () => void) => {
         try {
           step();
         } catch (error) {
-          subscriber.error(decodingError(error, rule.resource));
+          subscriber.error(decodingError(error, rule.resource, maxItemBytes));
         }
       };
       return texts$.subscribe({
@@ -42,9 +57,11 @@ export function decodeListPage<T>(
     });
 }
 
-function decodingError(error: unknown, resource: string): unknown {
+function decodingError(error: unknown, resource: string, maxItemBytes: number): unknown {
   if (error instanceof RangeError) {
-    const message = 'the list cannot be cut into items, and is longer than a text can be: ask for smaller pages';
+    const message =
+      `an item of the list, or what cannot be cut into items, has more than ${Math.min(maxItemBytes, longestBody)} bytes: ` +
+      'ask for smaller pages, or raise maxItemBytes';
     return new KubeError({ reason: 'TooLarge', resource, message });
   }
   // The parser's own message quotes the text, which may be a Secret.

@@ -30,6 +30,11 @@ export interface HttpListerWatcherOptions extends Selectors {
   readonly metadataOnly?: boolean | undefined;
   /** The longest frame of a watch, in bytes. Default 64 MiB. */
   readonly maxFrameBytes?: number | undefined;
+  /**
+   * The longest item of a list, in bytes, and as much of a list that cannot be cut into items, such as one with white space;
+   * what is longer is TooLarge. Default 256 MiB.
+   */
+  readonly maxItemBytes?: number | undefined;
   /** The longest body of a list, in bytes. Default without a limit: its text is not kept. */
   readonly maxBodyBytes?: number | undefined;
   /** A clock in milliseconds since 1970, for a `Retry-After` that is a date in a response without `Date`. */
@@ -41,10 +46,22 @@ const metadataAccept = (kind: string) => `application/json;as=${kind};v=v1;g=met
 /**
  * Lists and watches one collection over HTTP, as JSON. What the objects of one controlling owner have in common may be the
  * same frozen value in all of them, see {@link siblingParser}.
+ *
+ * Throws a TypeError for a selector that is no text, and a RangeError for a limit that is no number of bytes.
  */
 export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerWatcher<T> {
   checkSelectors(options);
-  const { http, resource, path, metadataOnly = false, maxFrameBytes, maxBodyBytes = Infinity, now } = options;
+  const {
+    http,
+    resource,
+    path,
+    metadataOnly = false,
+    maxFrameBytes,
+    maxItemBytes,
+    maxBodyBytes = Infinity,
+    now,
+  } = options;
+  checkLimits({ maxFrameBytes, maxItemBytes, maxBodyBytes });
   const rule: ObjectRule = metadataOnly
     ? { resource, apiVersion: 'meta.k8s.io/v1', kind: 'PartialObjectMetadata' }
     : { resource, apiVersion: options.apiVersion, kind: options.kind, onKind: (kind) => (knownKind = kind) };
@@ -65,7 +82,7 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerW
         let { kind } = rule;
         return get(listQuery(listOptions, options), 'PartialObjectMetadataList').pipe(
           bodyTexts(resource, maxBodyBytes),
-          decodeListPage<T>({ ...rule, onKind: (told) => (kind = told) }, parse),
+          decodeListPage<T>({ ...rule, onKind: (told) => (kind = told) }, { maxItemBytes, parse }),
           // Not before: a list that fails says nothing.
           tap(() => (knownKind = kind)),
         );
@@ -81,4 +98,12 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerW
       });
     },
   } satisfies ListerWatcher<T>;
+}
+
+/** Throws a RangeError that names the limit: one that is no number would hold nothing back. */
+function checkLimits(limits: Readonly<Record<string, number | undefined>>): void {
+  for (const [name, bytes] of Object.entries(limits)) {
+    if (bytes === undefined || (typeof bytes === 'number' && bytes > 0)) continue;
+    throw new RangeError(`${name} is ${String(bytes)}; it takes a number of bytes above 0 (Infinity for no limit).`);
+  }
 }

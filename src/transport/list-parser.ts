@@ -24,6 +24,7 @@ const longestMiss = 64 * 1024;
  */
 export class ListParser {
   readonly #parse: JsonParser;
+  readonly #maxLength: number;
   readonly #items: unknown[] = [];
   /** What comes before the first item; unset until it has come, or for good where no items can be cut off. */
   #head: string | undefined;
@@ -37,20 +38,21 @@ export class ListParser {
   #misses = 0;
   #isGivenUp = false;
 
-  constructor(parse: JsonParser) {
+  /** So many characters are held that are no whole item: of one item, or of a list that cannot be cut. */
+  constructor(parse: JsonParser, maxLength: number = longestBody) {
     this.#parse = parse;
+    this.#maxLength = Math.min(maxLength, longestBody);
   }
 
-  /** The next part of the text. Throws a RangeError where what cannot be cut has become longer than a string can be. */
+  /** The next part of the text. Throws a RangeError where more is left than may be held. */
   push(text: string): void {
-    const length = this.#text.length + this.#rest.length + text.length;
-    if (this.#isGivenUp && length > longestBody) throw new RangeError('What is left of the list is too long.');
     this.#rest += text;
     // A look copies all that there is: at each of many small parts of a long item it would cost the square of its length.
-    if (this.#rest.length * 4 >= this.#text.length) this.#look();
+    if (this.#rest.length * 4 >= this.#text.length || this.#held > this.#maxLength) this.#look();
+    this.#check(this.#held);
   }
 
-  /** The list. Throws a SyntaxError where it is no JSON, and a RangeError as `push` does. */
+  /** The list. Throws a SyntaxError where it is no JSON. */
   end(): unknown {
     this.#look();
     const rest = this.#text + this.#rest;
@@ -60,6 +62,14 @@ export class ListParser {
     // Of two members with one name the last one counts.
     if (startsWith(mark, list.items)) list.items = [...this.#items, ...list.items.slice(1)];
     return list;
+  }
+
+  get #held(): number {
+    return this.#text.length + this.#rest.length;
+  }
+
+  #check(length: number): void {
+    if (length > this.#maxLength) throw new RangeError('An item, or what is left of the list, is too long.');
   }
 
   #look(): void {
@@ -95,6 +105,7 @@ export class ListParser {
       const at = this.#text.indexOf(this.#seam, this.#from);
       if (at === -1) break;
       this.#from = at + 1;
+      this.#check(at + 1 - start);
       const item = this.#parsed(this.#text.slice(start, at + 1));
       if (item === undefined) {
         this.#misses += 1 + (at - start) / longestMiss;
