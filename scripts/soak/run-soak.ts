@@ -22,8 +22,8 @@ export interface SoakOptions {
   readonly stretch?: number;
   /** Milliseconds within which everybody has to agree with a fresh list. Default 15 s. */
   readonly bound?: number;
-  /** Ends at the first quiet point with a divergence, and does not look at what is left behind then. Default false. */
-  readonly stopsAtDivergence?: boolean;
+  /** Ends at the first quiet point with a divergence of these words, and does not look at what is left behind then. */
+  readonly stopsAt?: RegExp;
   /** Default `reflector`. */
   readonly reflect?: Reflect;
   readonly log?: (line: string) => void;
@@ -67,11 +67,16 @@ const connection = {
 export async function runSoak(options: SoakOptions): Promise<SoakRecord> {
   const before = await holdings();
   const record = await new Soak(options).run();
-  if (options.stopsAtDivergence === true && record.divergences.length > 0) return { ...record, heapGrowth: 0 };
+  if (isToldBy(options, record)) return { ...record, heapGrowth: 0 };
   const left = await leftovers(before, 10_000);
   const heapGrowth = (await holdings()).heap - before.heap;
   if (heapGrowth > heapMargin) left.push(`the heap has grown by ${(heapGrowth / 2 ** 20).toFixed(1)} MiB`);
   return { ...record, heapGrowth, divergences: [...record.divergences, ...left.map((each) => `at the end: ${each}`)] };
+}
+
+/** Whether a divergence has the words that the soak stops at. */
+function isToldBy({ stopsAt }: SoakOptions, { divergences }: Pick<SoakRecord, 'divergences'>): boolean {
+  return stopsAt !== undefined && divergences.some((each) => stopsAt.test(each));
 }
 
 class Soak {
@@ -158,7 +163,7 @@ class Soak {
     writers: readonly Writer[],
     subjects: readonly Subject[],
   ): Promise<void> {
-    const { milliseconds, stretch = 8000, stopsAtDivergence = false, signal } = this.#options;
+    const { milliseconds, stretch = 8000, signal } = this.#options;
     const timesOut = performance.now() + milliseconds;
     const left = (end: number): number => (signal?.aborted === true ? 0 : Math.max(0, end - performance.now()));
     while (left(timesOut) > 0) {
@@ -175,7 +180,7 @@ class Soak {
       await this.#compare(server, subjects);
       const faults = sum(merged(proxies.map(({ counts }) => counts)));
       this.#log(`quiet point ${this.#quietPoints}: ${faults} faults, ${this.#divergences.length} divergences`);
-      if (stopsAtDivergence && this.#divergences.length > 0) return;
+      if (isToldBy(this.#options, { divergences: this.#divergences })) return;
     }
   }
 

@@ -164,22 +164,22 @@ describe('credentials that do not come', () => {
   function hanging() {
     const pids = path.join(directory(), 'pids');
     writeFileSync(pids, '');
+    // A shell, which starts in no time: one that is ended before it has begun would have left no trace.
     const program = `
-      const fs = require('node:fs');
-      const isFirst = fs.readFileSync(process.argv[1], 'utf8') === '';
-      fs.appendFileSync(process.argv[1], process.pid + '\\n');
-      process.on('SIGTERM', () => {});
-      if (isFirst) setInterval(() => {}, 1000);
-      else console.log(JSON.stringify({ kind: 'ExecCredential', status: { token: 'second' } }));
+      if [ -s "$1" ]; then token=second; fi
+      echo $$ >> "$1"
+      trap '' TERM
+      if [ -z "$token" ]; then exec sleep 60; fi
+      echo '{ "kind": "ExecCredential", "status": { "token": "second" } }'
     `;
-    const command = process.execPath;
+    const command = '/bin/sh';
     const started = () => readFileSync(pids, 'utf8').split('\n').filter(Boolean).map(Number);
     onTestFinished(() =>
       started()
         .filter(isRunning)
         .forEach((pid) => process.kill(pid, 'SIGKILL')),
     );
-    return { exec: { command, args: ['--eval', program, pids] }, command, started };
+    return { exec: { command, args: ['-c', program, 'plugin', pids] }, command, started };
   }
 
   it('of a plugin fail the request in time, end the plugin, and are asked for anew by the next', async () => {

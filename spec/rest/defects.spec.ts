@@ -67,7 +67,8 @@ describe.each(servers)('over %s, the transport has not', (scheme, serve) => {
   it('a half-open socket that stays silent for ever', async () => {
     const server = await serve(0);
     const between = await relay(server.port);
-    const connection = { silenceTimeout: 200, pingAfter: 100, pingTimeout: 100 };
+    // Long enough for a handshake on a busy machine.
+    const connection = { silenceTimeout: 1000, pingAfter: 500, pingTimeout: 500 };
     const url = scheme === 'HTTP/1.1' ? between.url.replace('https', 'http') : between.url;
     const frames: string[] = [];
     let failure: KubeError | undefined;

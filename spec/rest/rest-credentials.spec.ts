@@ -239,7 +239,7 @@ describe('credentials that cannot be had', () => {
     writeFileSync(readable, 'two');
     expect(await answered(clientOf({ ...config, tokenFile: readable }))).toMatchObject({ status: 200 });
 
-    const late = sent(clients[0]!, pods);
+    const late = sent(clientOf(config));
     // The read that hangs goes on in vain, and the one for this request begins.
     const released = openSync(file, 'r+');
     rmSync(file);

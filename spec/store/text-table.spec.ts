@@ -78,7 +78,8 @@ describe('interner', () => {
   ])(
     'should hold texts that are repeated once, also of objects %s that have no part in common',
     (_, ownerReferences) => {
-      const count = 2000;
+      // So many that what the engine comes to keep meanwhile, some hundred KiB, is little for each.
+      const count = 10_000;
       // Each has its own place in the list, so that no array and no object around a text is equal to another.
       const parsed = (index: number): object =>
         JSON.parse(
