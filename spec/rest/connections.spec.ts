@@ -327,7 +327,7 @@ it.each([NaN, -1, '30'])('a deadline of %j is refused before anything is sent', 
 });
 
 it.each([Infinity, 2 ** 31])('a deadline of %d ms, which no timer can hold, does not pass at once', async (never) => {
-  const names = ['connectTimeout', 'pingAfter', 'pingTimeout', 'silenceTimeout', 'idleTimeout'];
+  const names = ['credentialsTimeout', 'connectTimeout', 'pingAfter', 'pingTimeout', 'silenceTimeout', 'idleTimeout'];
   const client = (url: string) => clientOf(restConfigOf(url), Object.fromEntries(names.map((name) => [name, never])));
   const server = await httpServer((_request, response) => response.end());
   expect(await answered(client(server.url))).toMatchObject({ status: 200, end: 'complete' });

@@ -4,8 +4,9 @@ import http2 from 'node:http2';
 import https from 'node:https';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { KubeError } from 'kuberx';
-import type { RestConfig } from 'kuberx/rest';
+import { type CacheEvent, type KubeError, type KubernetesObject, reflector } from 'kuberx';
+import { listWatch, type RestConfig } from 'kuberx/rest';
+import { apiServer } from 'kuberx/testing/apiserver';
 import { eventually } from '../eventually.ts';
 import { directory } from './directory.ts';
 import { guarded } from './guarded.ts';
@@ -222,6 +223,29 @@ describe('credentials that cannot be had', () => {
   });
 
   // To open a pipe that nobody writes to hangs, as a file on a volume does that does not answer.
+  it('for long are told by a reflector, which asks again', async () => {
+    const server = await apiServer();
+    onTestFinished(() => server.stop({ how: 'reset' }));
+    const tokenFile = path.join(directory(), 'token');
+    execFileSync('mkfifo', [tokenFile]);
+    const reached = { server: server.url, tokenFile };
+    const events$ = reflector(listWatch(reached, 'v1/pods', { connection: { credentialsTimeout: 50 } }), {
+      backoff: { initial: 10 },
+    });
+    const told: CacheEvent<KubernetesObject>[] = [];
+    const subscription = events$.subscribe((event) => told.push(event));
+    onTestFinished(() => subscription.unsubscribe());
+    const interruptions = () => told.filter((event) => event.type === 'Interrupted');
+    await eventually(() => expect(interruptions().length).toBeGreaterThan(1));
+    expect(interruptions()[0]).toMatchObject({ phase: 'streaming', error: { reason: 'Credentials' } });
+
+    const released = openSync(tokenFile, 'r+');
+    rmSync(tokenFile);
+    writeFileSync(tokenFile, 'one');
+    closeSync(released);
+    await eventually(() => expect(told.map(({ type }) => type)).toContain('Replaced'));
+  });
+
   it('for long, as on a volume that hangs, fail each request in time, and take no more than one thread', async () => {
     const server = await guarded(() => true);
     const file = path.join(directory(), 'token');
