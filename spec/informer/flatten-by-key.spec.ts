@@ -1,15 +1,20 @@
 import {
+  asyncScheduler,
   concat,
   EMPTY,
   finalize,
+  from,
   map,
+  merge,
   NEVER,
   Observable,
+  type ObservableInput,
   of,
   range,
   Subject,
   type Subscriber,
   take,
+  tap,
   timer,
 } from 'rxjs';
 import { describe, expect, it } from 'vitest';
@@ -52,6 +57,73 @@ describe.each([
       const all$ = told$.pipe(operator(later, { concurrency: Infinity }));
       expectObservable(two$).toBe('------(ab)-(cd)-(e|)', wordsOf(words));
       expectObservable(all$).toBe('------(abcde)-|', wordsOf(words));
+    });
+  });
+
+  describe('where a project is done at once', () => {
+    /** What is told, with the time, where the projects named `n…` are done at once and give what `give` makes of values. */
+    function told(give: (values: readonly string[]) => ObservableInput<string>, concurrency: number): string[] {
+      const lines: string[] = [];
+      marbles(({ hot, cold, flush }) => {
+        const words = '+n1@1 +a@1 +n1@2 +n2@1 +n3@1 +a@2 +b@1 +n2@2';
+        const told$ = hot('-(abcd)--(ef)-(gh)-|', events(words));
+        const again$ = new Subject<InformerEvent<Pod>>();
+        function project(each: InformerEvent<Pod>): ObservableInput<string> {
+          const { name, resourceVersion } = each.object.metadata;
+          lines.push(`${asyncScheduler.now()} begin ${name}`);
+          // From within a project, one more of the same key and one of another.
+          if (name === 'n3') for (const more of ['+n3@2', '+c@1']) again$.next(event(more));
+          if (!name.startsWith('n')) return cold('--x|').pipe(map(() => word(each)));
+          return give(name === 'n2' && resourceVersion === '1' ? [] : [`${word(each)} 1`, `${word(each)} 2`]);
+        }
+        merge(told$, again$.pipe(take(2)))
+          .pipe(operator(project, { concurrency }))
+          .subscribe({
+            next: (value) => lines.push(`${asyncScheduler.now()} ${value}`),
+            complete: () => lines.push(`${asyncScheduler.now()} complete`),
+          });
+        flush();
+      });
+      return lines;
+    }
+
+    it.each([1, 2, Infinity])(
+      'should not make it differ from one that is done when it completes (%d at a time)',
+      (n) => {
+        const [first, ...others] = [
+          told((values) => from(values).pipe(map((value) => value)), n),
+          told((values) => [...values], n),
+          told((values) => (values.length > 0 ? of(...values) : EMPTY), n),
+        ];
+        expect(first.length).toBeGreaterThan(20);
+        for (const other of others) expect(other).toEqual(first);
+      },
+    );
+
+    it('should stop in the middle of what it gives where its subscriber does', () => {
+      const given: string[] = [];
+      const values = ['1', '2', '3'];
+      additions(2, 2)
+        .pipe(
+          operator(() => values),
+          tap((value) => given.push(value)),
+          take(2),
+        )
+        .subscribe();
+      expect(given).toEqual(['1', '2']);
+    });
+
+    it.each([
+      ['throws', () => { throw new Error('no'); }], // prettier-ignore
+      ['gives what cannot be read', () => Object.defineProperty(['1'], '0', { get: () => { throw new Error('no'); } })], // prettier-ignore
+      ['gives nothing that can be subscribed to', () => undefined],
+    ])('should end with the error where it %s', (_how, project) => {
+      const heard: string[] = [];
+      additions(2, 2)
+        .pipe(operator(project as () => string[]))
+        .subscribe({ next: (value) => heard.push(value), error: (error: unknown) => heard.push(String(error)) });
+      expect(heard).toHaveLength(1);
+      expect(heard[0]).toMatch(/no|You provided 'undefined' where a stream was expected/);
     });
   });
 

@@ -34,6 +34,8 @@ export interface Backlog<E, Item> {
   free(key: string): void;
 }
 
+const nothing: readonly never[] = [];
+
 /**
  * A flattening operator whose backlog decides what is left to do: `mergeMap` but for the keys. An item is done when its
  * Observable completes. It completes when the source has and nothing is left; errors end it, those of `project` too.
@@ -69,8 +71,9 @@ export function flattenByKey<E, Item, R>(
 
       const start = ({ key, item }: TakenItem<Item>): void => {
         const projected$ = projectionOf(item);
-        // Most handlers are done when they return.
-        if (projected$ === EMPTY) {
+        // Most handlers are done when they return: nothing has to be subscribed to.
+        if (!(projected$ instanceof Observable)) {
+          emit(projected$);
           backlog.free(key);
           return;
         }
@@ -83,9 +86,18 @@ export function flattenByKey<E, Item, R>(
         started$.next(projected$.pipe(finalize(done)));
       };
 
-      function projectionOf(item: Item): Observable<R> {
+      const emit = (values: readonly R[]): void => {
+        for (const value of values) {
+          if (subscriber.closed) return;
+          subscriber.next(value);
+        }
+      };
+
+      function projectionOf(item: Item): readonly R[] | Observable<R> {
         try {
-          return from(project(item));
+          const projected$ = project(item);
+          if (projected$ === EMPTY) return nothing;
+          return Array.isArray(projected$) ? [...(projected$ as readonly R[])] : from(projected$);
         } catch (error) {
           return throwError(() => error as Error);
         }

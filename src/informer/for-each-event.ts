@@ -20,6 +20,8 @@ export interface ForEachEventOptions<T> extends ConcurrencyOptions {
  * never two of one key at a time. An event whose project throws or errors is given up, `onHandlerError` hears of it, and
  * the next one follows.
  *
+ * A project whose work is done when it returns had best return `EMPTY` or an array, which are not subscribed to.
+ *
  * Nothing is left out and nothing waits for the consumer but here, without a limit: `conflateByKey` has one.
  *
  * Throws a RangeError on a concurrency below 1.
@@ -37,7 +39,11 @@ export function forEachEvent<E extends InformerEvent<KubernetesObject>, R>(
 
   function isolated(event: E): ObservableInput<R> {
     try {
-      return from(project(event)).pipe(catchError((cause: unknown) => failed(event, cause)));
+      const projected$ = project(event);
+      // What is done at once cannot fail later.
+      if (projected$ === EMPTY) return EMPTY;
+      if (Array.isArray(projected$)) return [...(projected$ as readonly R[])];
+      return from(projected$).pipe(catchError((cause: unknown) => failed(event, cause)));
     } catch (cause) {
       return failed(event, cause);
     }
