@@ -153,8 +153,49 @@ describe('a shared informer whose subscribers come and go', () => {
     });
   });
 
+  it('should list where its version is gone, though nobody stays from the failure to the list', () => {
+    const lines = play([{ watch: 'oabm' }, { watch: 'ox' }, { watch: 'oAcn' }, ...many({ watch: 'o' })], (scene) => {
+      const { informer, note, at, server } = scene;
+      comeAndGo(scene, 100, 10, seconds(4));
+      at(seconds(5), () => {
+        note(informer.snapshot$.value.keys().sort().join(' '));
+        expect(server.requests.slice(1, 4).map(({ options }) => options)).toMatchObject([
+          { resourceVersion: '5' },
+          { resourceVersion: '5', resourceVersionMatch: 'NotOlderThan', sendInitialEvents: true },
+          { resourceVersion: '25' },
+        ]);
+        expect(server.requests[3]?.options.sendInitialEvents).toBeUndefined();
+      });
+    });
+    expect(lines).toEqual(['5000: default/a default/c']);
+  });
+
+  it('should start anew after it has let go, whatever the last run was about to do', () => {
+    play(
+      [{ watch: 'oabm-x' }, { watch: 'oAcn' }],
+      ({ informer, at, server }) => {
+        const first = informer.connect();
+        at(10, () => first.unsubscribe());
+        at(seconds(3), () => {
+          const second = informer.connect();
+          at(100, () => {
+            expect(server.requests[1]?.options.resourceVersion).toBeUndefined();
+            expect(server.requests[1]?.options.sendInitialEvents).toBe(true);
+            second.unsubscribe();
+          });
+        });
+      },
+      { retain: 0 },
+    );
+  });
+
   it('should be as slow from within a subscriber that hears of the failure', () => {
-    for (const error of [forbidden, broken, expired]) {
+    for (const [error, expected] of [
+      [forbidden, [0, 1000, 2000, 3600]],
+      [broken, [0, 1000, 2000, 3600]],
+      // The list that follows a list without the version that is gone needs no backoff.
+      [expired, [0, 1000, 2000, 3000]],
+    ] as const) {
       const all = asked([{ watch: 'oam(|)' }, ...many({ watch: '#', error })], {}, ({ informer, at }) => {
         let connection = informer.connect();
         const status = informer.status$.subscribe(({ attempt }) => {
@@ -167,8 +208,8 @@ describe('a shared informer whose subscribers come and go', () => {
           connection.unsubscribe();
         });
       });
-      expect(all.slice(0, 4)).toEqual([0, 1000, 2000, 3600]);
-      expect(all.length).toBeLessThan(7);
+      expect(all.slice(0, 4)).toEqual(expected);
+      expect(all.length).toBeLessThan(8);
     }
   });
 });

@@ -136,7 +136,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     });
     const session$ = listAndWatch(listerWatcher, { ...options, intern: admission.admit });
     const pace = new RequestPace(scheduler);
-    const cacheEvents$ = retryWithBackoff(session$, { ...options, from: () => this.cursor(), pace });
+    const cacheEvents$ = retryWithBackoff(session$, { ...options, from: (last) => this.cursor(last), pace });
     this.refCount = new RefCount({
       start: (run) => {
         this.report({ type: 'Started', retryIn: pace.untilNextStart });
@@ -296,9 +296,11 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     };
   }
 
-  private cursor(): Cursor {
+  private cursor(last: Cursor | undefined): Cursor {
     const { synced, resourceVersion } = this.state.newest;
     if (!synced || resourceVersion === undefined) return firstList;
+    // The server no longer has the version that was kept.
+    if (last?.next === 'list') return last;
     // The server may have gone back meanwhile, and a version of the future is watched in silence.
     const isInDoubt = this.scheduler.now() - this.upToDateAt >= trustedFor;
     return { next: 'watch', resourceVersion, quiet: isInDoubt ? quietWatchesInDoubt : 0, strikes: 0 };

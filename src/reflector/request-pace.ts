@@ -1,5 +1,6 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { minutes } from '../time/duration.ts';
+import type { Cursor } from './cursor.ts';
 import { minWatchInterval } from './settings.ts';
 import { timeLeft } from './time-left.ts';
 
@@ -13,6 +14,8 @@ const forgottenAfter = minutes(2);
  * request. The very first comes at once. It is for one reflector at a time.
  */
 export class RequestPace {
+  /** What the reflector would have done next; `undefined` where there was none. @internal */
+  cursor: Cursor | undefined;
   private readonly scheduler: SchedulerLike;
   private failures = 0;
   private requestedAt = -Infinity;

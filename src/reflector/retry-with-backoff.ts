@@ -15,8 +15,11 @@ import { untilNextWatch } from './time-left.ts';
 export interface RetryWithBackoffOptions {
   /** Default {@link reflectorBackoff}: 800 ms doubling to 30 s, up to +100% by chance. */
   readonly backoff?: Partial<Backoff>;
-  /** Where a subscription starts; asked by each one. Default: a list. Whoever kept a state can watch from its version. */
-  readonly from?: () => Cursor;
+  /**
+   * Where a subscription starts; asked by each one, with where the last one of the same `pace` left off. Default: a list.
+   * Whoever kept a state can watch from its version, unless a list was to come next.
+   */
+  readonly from?: (last: Cursor | undefined) => Cursor;
   /** Of one who subscribes again and again: delays go on from subscription to subscription. Default: one for each. */
   readonly pace?: RequestPace;
   /** Where timers run. Default `asyncScheduler`. */
@@ -50,7 +53,7 @@ export function retryWithBackoff<T>(
   return defer(() => {
     const { pace = new RequestPace(scheduler) } = options;
     const wait = pace.untilNextStart;
-    let cursor = from();
+    let cursor = from(pace.cursor);
     pace.started();
 
     const once$ = defer(() => {
@@ -62,7 +65,7 @@ export function retryWithBackoff<T>(
       let retryIn: number | undefined;
 
       const observe = (event: CacheEvent<T>): void => {
-        cursor = cursorAfterEvent(cursor, event);
+        cursor = pace.cursor = cursorAfterEvent(cursor, event);
         if (event.type === 'Progress') {
           phase = event.phase;
           if (!event.open) {
@@ -80,7 +83,7 @@ export function retryWithBackoff<T>(
       const recover = (cause: unknown): Interrupted => {
         const error = kubeErrorFrom('reflector', cause);
         const next = cursorAfterFailure(cursor, error, phase);
-        cursor = next.cursor;
+        cursor = pace.cursor = next.cursor;
         const attempt = pace.attempt + 1;
         const asked = Math.min(error.retryAfter ?? 0, longestRetryAfter);
         const delay = next.atOnce ? 0 : Math.max(backoffDelay(attempt, random, backoff), asked);
