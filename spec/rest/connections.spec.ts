@@ -326,6 +326,17 @@ it.each([NaN, -1, '30'])('a deadline of %j is refused before anything is sent', 
   expect(client).toThrow(`connectTimeout is ${connectTimeout}; it takes milliseconds`);
 });
 
+it.each(['connecttimeout', 'timeout'])(
+  'a deadline %s, which there is not, is refused before anything is sent',
+  (name) => {
+    expect(() => clientOf(restConfigOf('http://127.0.0.1:1'), { [name]: 5 })).toThrow(
+      new TypeError(
+        `${name} is no deadline of a connection; it has credentialsTimeout, connectTimeout, pingAfter, pingTimeout, silenceTimeout, idleTimeout.`,
+      ),
+    );
+  },
+);
+
 it.each([Infinity, 2 ** 31])('a deadline of %d ms, which no timer can hold, does not pass at once', async (never) => {
   const names = ['credentialsTimeout', 'connectTimeout', 'pingAfter', 'pingTimeout', 'silenceTimeout', 'idleTimeout'];
   const client = (url: string) => clientOf(restConfigOf(url), Object.fromEntries(names.map((name) => [name, never])));

@@ -13,7 +13,7 @@ const askers = new WeakMap<KubeConfig, Map<string, CredentialsAsker>>();
  * 401; they go to that server alone, because no redirect is followed. Connections and files are touched at the first
  * request, not before.
  *
- * Throws a RangeError on a deadline out of range, and a TypeError for what is no KubeConfig.
+ * Throws a RangeError on a deadline out of range, and a TypeError on what is no deadline or no KubeConfig.
  */
 export function kubeHttpClient(kubeConfig: KubeConfig, options: ConnectionOptions = {}): HttpClient {
   return authenticatedHttpClient(askerOf(kubeConfig), options);

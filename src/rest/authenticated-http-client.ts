@@ -9,7 +9,7 @@ import type { Credentials, CredentialsAsker } from './credentials.ts';
  * because no redirect is followed. Connections are shared by all clients in this process that have the same server and
  * the same TLS settings.
  *
- * Throws a RangeError on a deadline out of range.
+ * Throws a RangeError on a deadline out of range, a TypeError on what is no deadline.
  */
 export function authenticatedHttpClient(asker: CredentialsAsker, options: ConnectionOptions): HttpClient {
   const limits = deadlines(options);

@@ -27,14 +27,17 @@ export interface ConnectionOptions {
 /** {@link ConnectionOptions} with every deadline. */
 export type Deadlines = { readonly [Name in keyof ConnectionOptions]-?: number };
 
-/** Fills in the defaults. Throws a RangeError that names the deadline which is no length of time. */
+/**
+ * Fills in the defaults. Throws a RangeError that names the deadline which is no length of time, and a TypeError that names
+ * what is no deadline.
+ */
 export function deadlines(options: ConnectionOptions): Deadlines {
   const deadline = (name: keyof ConnectionOptions, usual: number): number => {
     const given: unknown = options[name] ?? usual;
     if (typeof given === 'number' && given >= 0) return Math.min(given, longestTimer);
     throw new RangeError(`${name} is ${String(given)}; it takes milliseconds from 0 on (Infinity for never).`);
   };
-  return {
+  const all: Deadlines = {
     credentialsTimeout: deadline('credentialsTimeout', 60_000),
     connectTimeout: deadline('connectTimeout', 30_000),
     pingAfter: deadline('pingAfter', 30_000),
@@ -42,6 +45,9 @@ export function deadlines(options: ConnectionOptions): Deadlines {
     silenceTimeout: deadline('silenceTimeout', 90_000),
     idleTimeout: deadline('idleTimeout', 90_000),
   };
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(all, name));
+  if (unknown === undefined) return all;
+  throw new TypeError(`${unknown} is no deadline of a connection; it has ${Object.keys(all).join(', ')}.`);
 }
 
 /** A timer beyond this fires at once. Source: the HTML standard, a signed 32-bit count. */

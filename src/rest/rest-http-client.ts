@@ -11,7 +11,8 @@ import { RestCredentials } from './rest-credentials.ts';
  * next request on, a new CA or client certificate from the next connection on, which the next request opens. Credentials go
  * to that server alone, because no redirect is followed. Connections and files are touched at the first request, not before.
  *
- * @throws RestConfigError where the config will not do, RangeError on a deadline out of range.
+ * @throws RestConfigError where the config will not do, RangeError on a deadline out of range,
+ * TypeError on what is no deadline.
  */
 export function restHttpClient(config: RestConfig, options: ConnectionOptions = {}): HttpClient {
   return authenticatedHttpClient(new CredentialsAsker(new RestCredentials(config)), options);
