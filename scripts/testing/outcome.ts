@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
+import { join } from 'node:path';
+import { failures, type Report } from './report.ts';
 
 /** How many checks or specs passed and failed. */
 export interface Outcome {
@@ -20,33 +20,6 @@ export function check(script: string): Outcome {
   const passed = run(script);
   console.log(passed ? `${script}: passed` : `FAILED: ${script}`);
   return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-}
-
-/** What vitest's JSON reporter writes, as far as it is read here. */
-interface Report {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly testResults: readonly {
-    readonly name: string;
-    readonly status: string;
-    readonly message: string;
-    readonly assertionResults: readonly {
-      readonly status: string;
-      readonly fullName: string;
-      readonly failureMessages: readonly string[];
-    }[];
-  }[];
-}
-
-/** A line for each spec that failed, and for each file that did not load, with the first line of its error. */
-function failures(files: Report['testResults']): string[] {
-  const firstLine = (message = ''): string => stripVTControlCharacters(message).split('\n', 1)[0]!.slice(0, 500);
-  return files.flatMap(({ name, status, message, assertionResults }) => {
-    const file = relative(process.cwd(), name);
-    const failed = assertionResults.filter((spec) => spec.status === 'failed');
-    if (status === 'failed' && failed.length === 0) return [`${file}: ${firstLine(message)}`];
-    return failed.map((spec) => `${file} > ${spec.fullName}: ${firstLine(spec.failureMessages[0])}`);
-  });
 }
 
 /** Runs an npm script that is vitest, and counts the specs that ran. None is a failure. */

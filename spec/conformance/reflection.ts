@@ -1,4 +1,4 @@
-import { filter, type Observable, ReplaySubject, Subject, take, tap, timeout } from 'rxjs';
+import { filter, type Observable, ReplaySubject, Subject, take, tap, throwError, timeout } from 'rxjs';
 import { expect, type TestContext } from 'vitest';
 import {
   type CacheEvent,
@@ -22,7 +22,10 @@ const patience = 25_000;
 
 /** The first value that a condition holds for. */
 export function until<V>(values$: Observable<V>, condition: (value: V) => boolean): Promise<V> {
-  return answerOf(values$.pipe(filter(condition), take(1), timeout(patience)));
+  const late = new Error(`not within ${patience / 1000} s: ${condition.toString()}`);
+  return answerOf(
+    values$.pipe(filter(condition), take(1), timeout({ first: patience, with: () => throwError(() => late) })),
+  );
 }
 
 /** A request that a reflector has sent. */
