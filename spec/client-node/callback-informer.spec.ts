@@ -304,6 +304,22 @@ describe('a callback', () => {
     ]);
   });
 
+  it('should hear of one failure once, and get around no delay, where it stops and starts it in one breath', () => {
+    const lines = play([failing(broken), failing(broken), failing(broken), 'oabm'], (scene) => {
+      const { informer } = scene;
+      informer.on('error', () => {
+        void informer.stop();
+        void informer.start();
+      });
+      start(scene);
+      stopAt(scene, 10_000);
+    });
+    expect(lines).toEqual([
+      ...['0: error Network', '1000: error Network', '2600: error Network'],
+      ...['5800: connect', '5803: add a@4', '5803: add b@3'],
+    ]);
+  });
+
   it('should stop and start it in one breath: nothing is lost, nothing told twice', () => {
     const lines = play(['oabm-A', 'o-d', 'o-d'], (scene) => {
       const { informer } = scene;

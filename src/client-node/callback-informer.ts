@@ -11,6 +11,7 @@ import {
   firstValueFrom,
   map,
   type Observable,
+  skip,
   Subject,
   Subscription,
   takeUntil,
@@ -105,6 +106,8 @@ export class CallbackInformer<T extends ClientNodeObject> implements Informer<T>
     if (running.closed) return;
     this.hasListed = false;
     const failures$ = this.informer.status$.pipe(
+      // What came before this run: a callback that starts anew at an error would hear of it again, within itself.
+      skip(1),
       distinctUntilChanged((before, now) => before.attempt === now.attempt && before.lastError === now.lastError),
       map(({ attempt, lastError }) => (attempt > 0 ? lastError : undefined)),
       filter((error) => error !== undefined),
