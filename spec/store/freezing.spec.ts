@@ -84,6 +84,23 @@ describe('what a store hands out is deep frozen', () => {
     expect(commits.map(({ events: frozen }) => Object.isFrozen(frozen))).toEqual([true, true, true]);
   });
 
+  it('the errors of an index too, also of a commit that has none', () => {
+    const broken = (object: Pod): string[] => {
+      throw new Error(object.metadata.name);
+    };
+    const store = new Store<Pod, 'broken'>({ indexers: { broken }, onIndexError: () => undefined });
+    const commits: Commit<Pod, 'broken'>[] = [];
+    store.commits$.subscribe((commit) => commits.push(commit));
+    store.next({ type: 'Added', object: fresh(1), resourceVersion: '1' });
+    const [result] = store.transaction([{ type: 'Added', object: pod('b', { version: 2 }) }]);
+    store.delete(fresh(3));
+    store.addIndexers({ node: byNode });
+    expect(commits.map(({ indexErrors }) => indexErrors.length)).toEqual([1, 1, 0, 0]);
+    expect(commits.map(({ indexErrors }) => Object.isFrozen(indexErrors))).toEqual([true, true, true, true]);
+    expect(result).toMatchObject({ status: 'applied', indexErrors: [{ reason: 'IndexFunction' }] });
+    expect(Object.isFrozen((result as { indexErrors?: unknown }).indexErrors)).toBe(true);
+  });
+
   it.each(comes)('an own write, %s', (_, make) => {
     const overlay = new MutationOverlay(new Store<Pod>(), { ttl: Infinity });
     overlay.written(make(1));

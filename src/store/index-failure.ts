@@ -34,8 +34,9 @@ export class IndexFailures {
     else known.count++;
   };
 
+  /** Frozen: a commit is shared by all who get it. */
   errors(): readonly StoreError[] {
-    return Array.from(this.byIndex.values(), ({ first: { index, key, did, cause }, count }) => {
+    const errors = Array.from(this.byIndex.values(), ({ first: { index, key, did, cause }, count }) => {
       const others = count === 1 ? '' : ` and ${count - 1} more`;
       return new StoreError({
         reason: 'IndexFunction',
@@ -47,6 +48,7 @@ export class IndexFailures {
         cause,
       });
     });
+    return Object.freeze(errors);
   }
 }
 

@@ -283,6 +283,7 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
 function freeze<T extends KubernetesObject, I extends string>(commit: Commit<T, I>): void {
   for (const event of commit.events) Object.freeze(event);
   Object.freeze(commit.events);
+  Object.freeze(commit.indexErrors);
   Object.freeze(commit);
 }
 
