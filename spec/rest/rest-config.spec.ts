@@ -114,6 +114,44 @@ describe('a RestConfig', () => {
     expect(() => resourceClient(none, 'v1/pods')).toThrow(RestConfigError);
   });
 
+  it('may be of a class, with fields behind getters, which are read once', async () => {
+    const server = await guarded(() => true);
+    let reads = 0;
+    class Config implements RestConfig {
+      readonly #token = 'one';
+      readonly server = server.url;
+      get token(): string {
+        reads += 1;
+        return this.#token;
+      }
+    }
+    const client = clientOf(new Config());
+    await answered(client);
+    await answered(client);
+    expect(server.shown).toEqual(['Bearer one', 'Bearer one']);
+    expect(reads).toBe(1);
+    const inheriting = Object.create(
+      { token: 'two', userAgent: 'me' },
+      { server: { value: server.url } },
+    ) as RestConfig;
+    await answered(clientOf(inheriting));
+    expect(server.shown.at(-1)).toBe('Bearer two');
+  });
+
+  it('of a class is checked as any other', () => {
+    class Config implements RestConfig {
+      readonly server = server;
+      get token(): string {
+        return ' hunter2';
+      }
+    }
+    expect(refusalOf(new Config()).message).toBe('token has white space around it.');
+    class Mistaken extends Config {
+      readonly tokenfile = '/t';
+    }
+    expect(refusalOf(new Mistaken()).message).toBe('tokenfile is no field of a RestConfig; tokenFile is.');
+  });
+
   it('is taken as it was when it was given', async () => {
     const server = await guarded(() => true);
     const config = { server: server.url, token: 'one' };

@@ -11,9 +11,10 @@ import { RestConfigError } from './rest-config-error.ts';
 export function checkedConfig(given: RestConfig): RestConfig {
   const type = (given as unknown) === null ? 'null' : typeof given;
   if (type !== 'object') throw invalid(`a RestConfig is needed, not ${type}`);
-  const config = { ...given };
+  // By name, for what a class has behind a getter or inherits: requests without it would go out without credentials.
+  const config = Object.fromEntries(fields.map((name) => [name, Reflect.get(given, name)])) as unknown as RestConfig;
   const fault =
-    faultOfNames(config) ??
+    faultOfNames(given) ??
     faultOfTypes(config) ??
     faultOfServer(config) ??
     faultOfFiles(config) ??
@@ -41,9 +42,8 @@ const fields: readonly string[] = [...texts, 'insecureSkipTlsVerify'];
 
 // A field that nothing reads may have been meant to verify or to let in: without it, requests would go out otherwise.
 function faultOfNames(config: RestConfig): string | undefined {
-  const unknown = Object.entries(config).find(([name, value]) => value !== undefined && !fields.includes(name));
-  if (unknown === undefined) return undefined;
-  const [name] = unknown;
+  const name = Object.keys(config).find((own) => !fields.includes(own) && Reflect.get(config, own) !== undefined);
+  if (name === undefined) return undefined;
   const meant = fields.find((field) => field.toLowerCase() === name.toLowerCase().replace(/[^a-z]/g, ''));
   // A name may be anything, a secret as well.
   const given = /^[\w-]{1,40}$/.test(name) ? name : 'what is given';

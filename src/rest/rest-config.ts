@@ -1,6 +1,7 @@
 /**
- * How to reach a server, and as whom: client-go's `rest.Config`. Plain data; what is in a file is read when it is needed, so
- * that it may rotate. Mind that `token` and `key` are secrets: a config that has them is nothing to print.
+ * How to reach a server, and as whom: client-go's `rest.Config`. Plain data, or of a class: each field is read once, when the
+ * config is given. What is in a file is read when it is needed, so that it may rotate. Mind that `token` and `key` are
+ * secrets: a config that has them is nothing to print.
  */
 export interface RestConfig {
   /** An `http` or `https` URL, with a path where a proxy serves the API below one: `https://10.0.0.1:6443`. */
