@@ -32,7 +32,7 @@ async function serve(listener: http.RequestListener): Promise<{ readonly url: st
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
 }
 
-function send(server: string, headers?: () => Record<string, string>) {
+function send(server: string, headers?: () => Record<string, string> | Headers) {
   const outcome = { statuses: [] as number[], body: '', end: undefined as unknown };
   const subscription = fetchHttpClient({ server, headers })(request).subscribe({
     next: (event: HttpEvent) => {
@@ -101,20 +101,55 @@ describe('fetchHttpClient', () => {
     await eventually(() => expect(outcome.end).toMatchObject({ reason: 'Credentials' }));
   });
 
-  it('sends nothing without headers that are a promise', async () => {
+  it.each([
+    ['a record', { Authorization: 'Bearer x', Accept: 'y' }],
+    ['a record without a prototype', Object.assign(Object.create(null), { authorization: 'Bearer x' }) as object],
+    ['a Headers', new Headers({ authorization: 'Bearer x', accept: 'y' })],
+  ])('sends the headers that are %s, and its own in place of them', async (_, headers) => {
+    const seen: unknown[] = [];
+    const { url } = await serve((incoming, response) => {
+      seen.push(incoming.headers.authorization, incoming.headers.accept);
+      response.end();
+    });
+    const { outcome } = send(url, () => headers as Headers);
+    await eventually(() => expect(outcome.end).toBe('complete'));
+    expect(seen).toEqual(['Bearer x', 'application/json']);
+  });
+
+  const rejected = (): unknown => Promise.reject(new Error('hunter2'));
+  const thenable = { then: () => undefined, authorization: 'hunter2' };
+  class Token {
+    readonly authorization = 'hunter2';
+  }
+
+  it.each<[string, () => unknown, string]>([
+    ['a promise', rejected, 'are a promise, and have to be there when they are asked for'],
+    ['a thenable', () => thenable, 'are a promise, and have to be there when they are asked for'],
+    ['null', () => null, 'are null, and no record of texts'],
+    ['nothing', () => undefined, 'are undefined, and no record of texts'],
+    ['a text', () => 'authorization: hunter2', 'are a string, and no record of texts'],
+    ['a Map', () => new Map([['authorization', 'hunter2']]), 'are an object, and no record of texts'],
+    ['pairs', () => [['authorization', 'hunter2']], 'are an object, and no record of texts'],
+    ['of a class', () => new Token(), 'are an object, and no record of texts'],
+    ['texts in an array', () => ({ authorization: ['hunter2'] }), 'have what is no text: a header that is an object'],
+    ['undefined in them', () => ({ authorization: undefined }), 'have what is no text: a header that is undefined'],
+    ['two lines', () => ({ authorization: 'Bearer\nhunter2' }), 'have a name or a text that no header can have'],
+    ['a name with a space', () => ({ 'Bearer hunter2': '' }), 'have a name or a text that no header can have'],
+  ])('sends nothing where the headers are or have %s, and tells no secret', async (_, headers, message) => {
     let asked = 0;
     const { url } = await serve((_incoming, response) => {
       asked += 1;
       response.end();
     });
-    const headers = () => Promise.reject(new Error('hunter2')) as unknown as Record<string, string>;
-    const { outcome } = send(url, headers);
+    const { outcome } = send(url, headers as () => Record<string, string>);
     await eventually(() =>
       expect(outcome.end).toMatchObject({
         reason: 'Credentials',
-        message: 'v1/pods: the headers of the request are a promise, and have to be there when they are asked for',
+        message: `v1/pods: the headers of the request ${message}`,
       }),
     );
+    const { message: told, stack, cause } = outcome.end as KubeError;
+    expect(String([told, stack, cause])).not.toContain('hunter2');
     expect(asked).toBe(0);
   });
 });

@@ -6,8 +6,8 @@ import type { HttpClient, HttpEvent, HttpRequest } from './http-client.ts';
 export interface FetchHttpClientOptions {
   /** The URL of the API server or of a proxy before it, with its path prefix if it has one. No slash at its end. */
   readonly server: string;
-  /** Headers of every request, asked for at each one, such as `authorization`. Default none. */
-  readonly headers?: (() => Readonly<Record<string, string>>) | undefined;
+  /** Headers of every request, asked for at each one, such as `authorization`: a plain record of texts. Default none. */
+  readonly headers?: (() => Readonly<Record<string, string>> | Headers) | undefined;
   /** Default the platform's `fetch`. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /**
@@ -26,7 +26,8 @@ const longestTimer = 2 ** 31 - 1;
 /**
  * An HTTP client over `fetch`, for browsers and runtimes like them. TLS and connections are the platform's, which does not
  * tell whether one that is silent lives: a proxy may keep a dead stream open. So silence has a deadline. `fetch` does not
- * tell why a connection failed either: every other failure is the `KubeError` Network; `headers` that throws is Credentials.
+ * tell why a connection failed either: every other failure is the `KubeError` Network; `headers` that throws or
+ * gives what no request can have is Credentials.
  *
  * Throws a RangeError on a deadline out of range.
  */
@@ -77,21 +78,58 @@ function responseTo(
   });
 }
 
+// What they hold may be a secret: no error tells it, nor has the cause that the platform tells it in.
 function askHeaders(
   { resource }: HttpRequest,
   headers: FetchHttpClientOptions['headers'],
 ): Readonly<Record<string, string>> {
-  let own: Readonly<Record<string, string>>;
+  if (headers === undefined) return {};
+  const failure = (message: string, cause?: unknown) =>
+    new KubeError({ reason: 'Credentials', resource, message: `the headers of the request ${message}`, cause });
+  let entries: readonly (readonly [string, unknown])[];
+  let fault: string | undefined;
   try {
-    own = headers?.() ?? {};
+    const given: unknown = headers();
+    fault = faultOf(given);
+    entries = isHeaders(given) ? [...given] : fault === undefined ? Object.entries(given as object) : [];
   } catch (cause) {
-    throw new KubeError({ reason: 'Credentials', resource, message: 'the headers of the request failed', cause });
+    throw failure('failed', cause);
   }
-  if (!(own instanceof Promise)) return own;
-  // A promise has no headers of its own, and the request would go out without them.
-  own.catch(() => undefined);
-  const message = 'the headers of the request are a promise, and have to be there when they are asked for';
-  throw new KubeError({ reason: 'Credentials', resource, message });
+  const other = entries.find(([, text]) => typeof text !== 'string');
+  if (other !== undefined) fault = `have what is no text: a header that is ${kindOf(other[1])}`;
+  if (fault !== undefined) throw failure(fault);
+  try {
+    return Object.fromEntries(new Headers(entries as [string, string][]));
+  } catch {
+    throw failure('have a name or a text that no header can have');
+  }
+}
+
+// By its tag, for those of another realm, or of the library that `fetch` is of.
+function isHeaders(given: unknown): given is Headers {
+  return Object.prototype.toString.call(given) === '[object Headers]';
+}
+
+/** What is wrong with headers: what has no members of its own to spread would leave the request without them. */
+function faultOf(given: unknown): string | undefined {
+  if (isHeaders(given)) return undefined;
+  if (typeof (given as { then?: unknown } | null | undefined)?.then === 'function') {
+    if (given instanceof Promise) given.catch(() => undefined);
+    return 'are a promise, and have to be there when they are asked for';
+  }
+  return isPlainObject(given) ? undefined : `are ${kindOf(given)}, and no record of texts`;
+}
+
+// By the prototype of its prototype, for those of another realm.
+function isPlainObject(given: unknown): given is object {
+  if (typeof given !== 'object' || given === null) return false;
+  const prototype = Object.getPrototypeOf(given) as unknown;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 function networkError({ resource, method }: HttpRequest, cause: unknown): KubeError {
