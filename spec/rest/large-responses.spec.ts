@@ -65,3 +65,18 @@ describe.each([
     expect(most).toBeLessThan(0.75 * mebi);
   });
 });
+
+it('gives all of a response over HTTP/2, though the server takes leave and closes the connection right after it', async () => {
+  const length = 2 * mebi;
+  const server = await http2Server((stream) => {
+    stream.respond({ ':status': 200 });
+    stream.end(Buffer.alloc(length, 'a'));
+    stream.session?.close();
+  });
+  const received = await lastValueFrom(
+    restHttpClient(restConfigOf(server.url))(pods).pipe(
+      reduce((sum, event) => (event.type === 'head' ? sum : sum + event.bytes.length), 0),
+    ),
+  );
+  expect(received).toBe(length);
+});

@@ -60,29 +60,54 @@ describe('onBytes', () => {
     expect(values.slice(0, 5)).toEqual([0, 1, 2, 3, 4]);
   });
 
-  it('should end after what waited', async () => {
+  it('should let the stream end at once, and run what is to follow after what waits', async () => {
     const response = stream();
-    const values = heard(response);
+    const values: (number | string)[] = [];
+    const body = onBytes(response, (bytes) => values.push(bytes[0]!));
+    response.on('end', () => {
+      values.push('end of the stream');
+      body.after(() => values.push('end'));
+    });
     await turn();
+    body.after(() => values.push('at once'));
     for (let index = 0; index < 8; index++) response.push(chunk(128 * kibi, index));
     response.push(null);
-    expect(values).toEqual([0, 1]);
     await once(response, 'end');
-    expect(values).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(values).toEqual(['at once', 0, 1, 'end of the stream']);
+    response.destroy();
+    while (values.at(-1) !== 'end') await turn();
+    expect(values.slice(4)).toEqual([2, 3, 4, 5, 6, 7, 'end']);
   });
 
-  it('should give nothing of a stream that was destroyed', async () => {
+  it('should give nothing once it is stopped, also by who is given something', async () => {
     const response = stream();
+    const values: (number | string)[] = [];
+    const body = onBytes(response, (bytes) => {
+      values.push(bytes[0]!);
+      if (bytes[0] === 1) body.stop();
+    });
+    await turn();
+    for (let index = 0; index < 8; index++) response.push(chunk(256 * kibi, index));
+    body.after(() => values.push('after'));
+    await turn();
+    await turn();
+    response.push(chunk(8, 8));
+    body.after(() => values.push('later'));
+    await turn();
+    expect(values).toEqual([0, 1]);
+  });
+
+  it('should ask for more once what the sender was held back for is given', async () => {
+    let asked = 0;
+    const response = new Readable({ read: () => (asked += 1) });
     const values = heard(response);
     await turn();
-    response.push(chunk(256 * kibi, 0));
-    response.push(chunk(8, 1));
-    response.destroy();
-    response.push(chunk(8, 2));
-    await once(response, 'close');
-    await turn();
-    await turn();
-    expect(values).toEqual([0]);
+    const before = asked;
+    expect(response.push(chunk(256 * kibi, 0))).toBe(true);
+    expect(response.push(chunk(256 * kibi, 1))).toBe(false);
+    expect(asked).toBe(before);
+    while (values.length < 2) await turn();
+    expect(asked).toBe(before + 1);
   });
 
   it('should give a piece that is larger than what a turn takes', async () => {

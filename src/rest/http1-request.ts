@@ -50,12 +50,13 @@ export function http1Request(
         clearTimeout(deadline);
         silence.touch();
         subscriber.next({ type: 'head', status: response.statusCode ?? 0, header: headerOf(response.headers) });
-        onBytes(response, (bytes) => {
+        const body = onBytes(response, (bytes) => {
           silence.touch();
           subscriber.next({ type: 'chunk', bytes });
         });
-        response.on('error', (error) => subscriber.error(networkError(resource, endpoint, error)));
-        response.on('end', () => subscriber.complete());
+        subscriber.add(() => body.stop());
+        response.on('error', (error) => body.after(() => subscriber.error(networkError(resource, endpoint, error))));
+        response.on('end', () => body.after(() => subscriber.complete()));
       });
       asked.end(request.body);
     };

@@ -55,7 +55,7 @@ function exchange(session: Http2Session, endpoint: Endpoint, request: HttpReques
       hasHead = true;
       subscriber.next({ type: 'head', status: headers[':status'] ?? 0, header: headerOf(headers) });
     });
-    onBytes(stream, (bytes) => {
+    const body = onBytes(stream, (bytes) => {
       session.touch();
       subscriber.next({ type: 'chunk', bytes });
     });
@@ -66,13 +66,17 @@ function exchange(session: Http2Session, endpoint: Endpoint, request: HttpReques
     stream.on('error', (error: unknown) => {
       failure = error;
     });
-    stream.on('close', () => {
+    const end = (): void => {
       if (isWhole && stream.rstCode === NGHTTP2_NO_ERROR) subscriber.complete();
       else if (session.idleFor !== undefined) subscriber.error(idle(request.resource, session.idleFor));
       else if (stream.rstCode === NGHTTP2_REFUSED_STREAM && !hasHead) subscriber.error(new StreamRefused());
       else subscriber.error(failure);
-    });
-    return () => stream.close(NGHTTP2_CANCEL);
+    };
+    stream.on('close', () => body.after(end));
+    return () => {
+      body.stop();
+      stream.close(NGHTTP2_CANCEL);
+    };
   });
 }
 
