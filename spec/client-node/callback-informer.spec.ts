@@ -240,12 +240,14 @@ describe('a callback informer', () => {
       (scene) => {
         start(scene);
         const { informer } = scene;
-        for (const list of [informer.list(), informer.list('default')]) {
-          expect(list).toHaveLength(count);
-          (list as never[]).reverse();
-        }
-        expect(informer.list()).not.toBe(informer.list());
-        void informer.stop();
+        scene.at(1, () => {
+          for (const list of [informer.list(), informer.list('default')]) {
+            expect(list).toHaveLength(count);
+            (list as never[]).reverse();
+          }
+          expect(informer.list()).not.toBe(informer.list());
+          void informer.stop();
+        });
       },
       { streaming: false },
     );

@@ -101,7 +101,7 @@ describe('defects of stores and events elsewhere, and not here', () => {
     });
   });
 
-  it('a cap on the objects that are kept, and a list that is spread over arguments: 130,000 objects', () => {
+  it('a cap on the objects that are kept, and a list that is spread over arguments: 130,000 objects', async () => {
     const objects = Array.from({ length: 130_000 }, (_, i) => buildObject(`default/o${i}`, '1'));
     const informer = sharedInformer(
       fakeListerWatcher([
@@ -112,6 +112,7 @@ describe('defects of stores and events elsewhere, and not here', () => {
     );
     let told = 0;
     const connection = informer.events$.subscribe(() => told++);
+    await informer.whenSynced();
     expect(informer.lister.list()).toHaveLength(130_000);
     expect(told).toBe(130_001);
     let late = 0;

@@ -8,6 +8,7 @@ import {
   of,
   range,
   Subject,
+  type Subscription,
   take,
   throwError,
   timer,
@@ -70,7 +71,9 @@ describe('mapWhileWaiting', () => {
       return value;
     };
     const source$ = new Subject<string>();
-    source$.pipe(mapWhileWaiting(threeSteps, scheduler)).subscribe((value) => log.push(value));
+    source$
+      .pipe(mapWhileWaiting(threeSteps, scheduler))
+      .subscribe({ next: (value) => log.push(value), complete: () => log.push('end') });
     const turn = (): void => void scheduler.actions.shift()?.execute(undefined, 0);
     source$.next('a');
     expect(log).toEqual([]);
@@ -86,9 +89,73 @@ describe('mapWhileWaiting', () => {
     expect(log).toEqual(['b1', 'b2', 'b3', 'b']);
     turn();
     source$.complete();
-    expect(log.slice(4)).toEqual(['c1', 'c2', 'c3', 'c']);
+    expect(log.slice(4)).toEqual(['c1', 'c2']);
+    turn();
+    expect(log.slice(4)).toEqual(['c1', 'c2', 'c3', 'c', 'end']);
     scheduler.flush();
-    expect(log).toHaveLength(8);
+    expect(log).toHaveLength(9);
+  });
+
+  it('should do all that is left in one turn where turns come late, as in a page that is hidden', () => {
+    const scheduler = new VirtualTimeScheduler();
+    let steps = 0;
+    const source$ = new Subject<string>();
+    const hundred = function* (value: string): Steps<string> {
+      for (; steps < 100; steps++) yield;
+      return value;
+    };
+    const heard: string[] = [];
+    source$.pipe(mapWhileWaiting(hundred, scheduler)).subscribe((value) => heard.push(value));
+    source$.next('a');
+    scheduler.actions.shift()?.execute(undefined, 0);
+    expect(steps).toBe(0);
+    scheduler.frame += 1000;
+    scheduler.actions.shift()?.execute(undefined, 0);
+    expect(heard).toEqual(['a']);
+    expect(scheduler.actions).toEqual([]);
+  });
+
+  it('should take no further step once a step has unsubscribed', () => {
+    marbles(({ flush }) => {
+      let steps = 0;
+      const source$ = new Subject<void>();
+      const subscription: Subscription = source$
+        .pipe(
+          mapWhileWaiting(function* () {
+            for (; steps < 100; yield) if (++steps === 2) subscription.unsubscribe();
+          }, asyncScheduler),
+        )
+        .subscribe();
+      source$.next();
+      flush();
+      expect(steps).toBe(2);
+    });
+  });
+
+  it('should take one step a turn, also where a value of the source comes out of another', () => {
+    const scheduler = new VirtualTimeScheduler();
+    let steps = 0;
+    const source$ = new Subject<number>();
+    const subscription = source$
+      .pipe(
+        mapWhileWaiting(function* (value): Steps<number> {
+          for (let step = 0; step < 50; step++, steps++) yield;
+          return value;
+        }, scheduler),
+      )
+      .subscribe((value) => {
+        if (value === 1) source$.next(2);
+      });
+    source$.next(1);
+    while (steps < 55) {
+      const before = steps;
+      scheduler.actions.shift()?.execute(undefined, 0);
+      expect(steps - before).toBeLessThan(2);
+    }
+    expect(scheduler.actions).toHaveLength(1);
+    subscription.unsubscribe();
+    scheduler.flush();
+    expect(steps).toBe(55);
   });
 
   it('should be done at the completion of the source, so that what is synchronous stays so', () => {
