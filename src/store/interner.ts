@@ -49,7 +49,9 @@ export function interner<T extends object>(options: InternerOptions = {}): Inter
     if (isKnownFrozen(object)) return object;
     const owner = siblings ? controllingOwner(object) : undefined;
     const template = owner === undefined ? undefined : templateOf(owner);
-    const interned = rememberFrozen(share(object, previous && frozen(previous), template, knownText) as T);
+    const interned = rememberFrozen(
+      share(object, previous && frozen(previous), template, isSecret(object) ? undefined : knownText) as T,
+    );
     if (owner !== undefined && template === undefined) remember(owner, interned);
     return interned;
   };
@@ -62,6 +64,11 @@ export function freezer<T extends object>(): Intern<T> {
 
 function frozen<T extends object>(object: T): T {
   return isKnownFrozen(object) ? object : rememberFrozen(deepFreeze(object));
+}
+
+/** What is in it is to be kept by nobody but who holds the object. */
+function isSecret(object: object): boolean {
+  return (object as { kind?: unknown }).kind === 'Secret';
 }
 
 function controllingOwner(object: object): string | undefined {
