@@ -57,6 +57,24 @@ describe('interner', () => {
     expect(bounded(undefined, owned('b', spec))['spec']).not.toBe(b['spec']);
   });
 
+  it('leaves a part that is read-only or computed where it is, and freezes it', () => {
+    const intern = interner<Json>();
+    const first = intern(undefined, parse('{"a":{"b":[1]},"c":{"d":2},"e":1}'));
+    const part = { b: [1] };
+    const object = Object.defineProperties(
+      {},
+      {
+        a: { value: part, enumerable: true },
+        c: { get: () => ({ d: 2 }), enumerable: true },
+        e: { value: 2, enumerable: true, writable: true },
+      },
+    );
+    const second = intern(first, object);
+    expect(second).toEqual({ a: { b: [1] }, c: { d: 2 }, e: 2 });
+    expect(second['a']).toBe(part);
+    expect(mutableParts({ ...second, c: null })).toHaveLength(1);
+  });
+
   it('takes __proto__ and its kin for the names they are', () => {
     const intern = interner<Json>();
     const texts = [

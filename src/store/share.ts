@@ -64,7 +64,7 @@ function shareArray(
     const ofA = a !== undefined && index < a.length ? a[index] : undefined;
     const ofB = b !== undefined && index < b.length ? b[index] : undefined;
     const shared = typeof given === 'object' ? share(given, ofA, ofB, knownText, depth + 1) : given;
-    if (shared !== given) fresh[index] = shared;
+    if (shared !== given) exchange(fresh, index, given, shared);
     else if (typeof given === 'string') exchangeText(fresh, index, given, knownText);
     isA &&= shared === ofA;
     mayBeB &&= isOrMayBe(shared, ofA, ofB);
@@ -95,12 +95,21 @@ function shareObject(
     const ofA = a !== undefined && (isA || Object.hasOwn(a, key)) ? a[key] : undefined;
     const ofB = b !== undefined && Object.hasOwn(b, key) ? b[key] : undefined;
     const shared = typeof given === 'object' ? share(given, ofA, ofB, knownText, depth + 1) : given;
-    if (shared !== given) fresh[key] = shared;
+    if (shared !== given) exchange(fresh, key, given, shared);
     isA &&= shared === ofA;
     mayBeB &&= isOrMayBe(shared, ofA, ofB);
   }
   if (isA) return a;
   return mayBeB && equals(fresh, b, depth) ? b : Object.freeze(fresh);
+}
+
+/** A part that is read-only, or computed, stays; it is equal. */
+function exchange<K extends string | number>(node: Record<K, unknown>, key: K, given: unknown, shared: unknown): void {
+  try {
+    node[key] = shared;
+  } catch {
+    deepFreeze(given);
+  }
 }
 
 /**
