@@ -96,6 +96,15 @@ describe('requests of httpListerWatcher', () => {
     },
   );
 
+  it.each([
+    ['labelselector', 'labelSelector'],
+    ['labelSelectors', 'labelSelector'],
+    ['field_selector', 'fieldSelector'],
+    ['nameSpace', 'namespace'],
+  ])('are not made where %s is misspelt: all would be selected', (name, meant) => {
+    expect(() => listerWatcher(NEVER, { [name]: 'a=b' })).toThrow(new TypeError(`${name} is no option; ${meant} is.`));
+  });
+
   it('ask for a watch as it is wanted, with the selectors of the list', () => {
     const { port, requests } = listerWatcher(NEVER, { labelSelector: 'app=a' });
     const options = { resourceVersionMatch: 'NotOlderThan', sendInitialEvents: true } as const;

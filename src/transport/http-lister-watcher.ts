@@ -47,7 +47,7 @@ const metadataAccept = (kind: string) => `application/json;as=${kind};v=v1;g=met
  * Lists and watches one collection over HTTP, as JSON. What the objects of one controlling owner have in common may be the
  * same frozen value in all of them, see {@link siblingParser}.
  *
- * Throws a TypeError for a selector that is no text, and a RangeError for a limit that is no number of bytes.
+ * Throws a TypeError for a selector that is no text, or misspelt, and a RangeError for a limit that is no number of bytes.
  */
 export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerWatcher<T> {
   checkSelectors(options);

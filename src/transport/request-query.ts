@@ -8,8 +8,18 @@ export interface Selectors {
   readonly fieldSelector?: string | undefined;
 }
 
-/** Throws a TypeError for a selector that is no text: turned into one it would select something else, in silence. */
+const narrowing = ['labelSelector', 'fieldSelector', 'namespace'];
+const bare = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]|s$/gu, '');
+
+/**
+ * Throws a TypeError for a selector that is no text, which turned into one would select something else, and for a misspelt
+ * one, such as `labelselector`, without which everything would be selected, in silence.
+ */
 export function checkSelectors(selectors: Selectors): void {
+  for (const name of Object.keys(selectors)) {
+    const meant = narrowing.find((each) => bare(each) === bare(name));
+    if (meant !== undefined && meant !== name) throw new TypeError(`${name} is no option; ${meant} is.`);
+  }
   for (const name of ['labelSelector', 'fieldSelector'] as const) {
     const given: unknown = selectors[name];
     if (given === undefined || typeof given === 'string') continue;
