@@ -272,4 +272,46 @@ describe('credentials that cannot be had', () => {
     await eventually(() => expect(late.end).toBe('complete'));
     expect(server.shown).toEqual(['Bearer two', 'Bearer late']);
   });
+
+  it('for long are had again as soon as another file takes the place of one that hangs, and not by a third read', async () => {
+    const server = await guarded(() => true);
+    const place = path.join(directory(), 'token');
+    const hanging = (): string => {
+      const file = path.join(directory(), 'hanging');
+      execFileSync('mkfifo', [file]);
+      return file;
+    };
+    const point = (file: string): void => {
+      symlinkSync(file, `${place}.new`);
+      renameSync(`${place}.new`, place);
+    };
+    const release = (file: string): void => closeSync(openSync(file, 'r+'));
+    const holding = (text: string): string => {
+      const file = path.join(directory(), 'holding');
+      writeFileSync(file, text);
+      return file;
+    };
+    const config = restConfigOf(server.url, { tokenFile: place });
+    const client = clientOf(config);
+    const waitedInVain = async (): Promise<void> =>
+      expect((await failure(sent(clientOf(config, { credentialsTimeout: 200 })))).message).toContain('in vain');
+    const [first, second] = [hanging(), hanging()];
+    onTestFinished(() => [first, second].forEach(release));
+
+    point(first);
+    await waitedInVain();
+    point(holding('one'));
+    await answered(client);
+    point(holding('two'));
+    await answered(client);
+
+    point(second);
+    await waitedInVain();
+    point(holding('three'));
+    await waitedInVain();
+    const late = sent(client);
+    release(first);
+    await eventually(() => expect(late.end).toBe('complete'));
+    expect(server.shown).toEqual(['Bearer one', 'Bearer two', 'Bearer three']);
+  });
 });
