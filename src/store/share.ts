@@ -65,12 +65,13 @@ function shareArray(
     const ofB = b !== undefined && index < b.length ? b[index] : undefined;
     const shared = typeof given === 'object' ? share(given, ofA, ofB, knownText, depth + 1) : given;
     if (shared !== given) exchange(fresh, index, given, shared);
-    else if (typeof given === 'string') exchangeText(fresh, index, given, knownText);
     isA &&= shared === ofA;
     mayBeB &&= isOrMayBe(shared, ofA, ofB);
   }
   if (isA) return a;
-  return mayBeB && equals(fresh, b, depth) ? b : Object.freeze(fresh);
+  if (mayBeB && equals(fresh, b, depth)) return b;
+  for (let index = 0; index < fresh.length; index++) exchangeText(fresh, index, fresh[index], knownText);
+  return Object.freeze(fresh);
 }
 
 function shareObject(
@@ -89,7 +90,6 @@ function shareObject(
     const key = keys[index] as string;
     isA &&= keysOfA?.[index] === key;
     const given = fresh[key];
-    if (typeof given === 'string') exchangeText(fresh, key, given, knownText);
     if (typeof given !== 'object' && !isA && !mayBeB) continue;
     // Never read a key that is not the candidate's own: `__proto__` and `constructor` are names like any other.
     const ofA = a !== undefined && (isA || Object.hasOwn(a, key)) ? a[key] : undefined;
@@ -100,7 +100,9 @@ function shareObject(
     mayBeB &&= isOrMayBe(shared, ofA, ofB);
   }
   if (isA) return a;
-  return mayBeB && equals(fresh, b, depth) ? b : Object.freeze(fresh);
+  if (mayBeB && equals(fresh, b, depth)) return b;
+  for (const key of keys) exchangeText(fresh, key, fresh[key], knownText);
+  return Object.freeze(fresh);
 }
 
 /** A part that is read-only, or computed, stays; it is equal. */

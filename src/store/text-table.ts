@@ -34,12 +34,12 @@ export function textTable(): KnownText {
   };
 }
 
-// Where names, times and addresses differ is near their end; all of a text would take longer to read than it is worth.
+// Names, times and addresses differ near their end; to read all of a text would take longer than it is worth.
 function hashOf(text: string): number {
   const { length } = text;
-  let hash = length;
-  for (let index = length - 8; index < length; index++) hash = Math.imul(hash, 31) + text.charCodeAt(index);
-  return Math.imul(hash, 0x9e3779b1) >> 7;
+  const last = text.charCodeAt(length - 1) + (text.charCodeAt(length - 2) << 8);
+  const before = text.charCodeAt(length - 3) + (text.charCodeAt(length - 5) << 8) + length;
+  return (Math.imul(last, 0x9e3779b1) ^ Math.imul(before, 0x85ebca6b)) >> 7;
 }
 
 // Joined first, and then cut: V8 writes what is joined anew before it cuts.
@@ -48,15 +48,16 @@ function copyOf(text: string): string {
 }
 
 /**
- * Lets a member hold the known text instead of its own: it is the same for who reads it. Not where that is no plain member,
- * but read-only or an accessor.
+ * Lets a member that is a text be the known one instead of its own: it is the same for who reads it. Not where that is no
+ * plain member, but read-only or an accessor.
  */
 export function exchangeText<K extends string | number>(
   node: Record<K, unknown>,
   key: K,
-  text: string,
+  text: unknown,
   knownText: KnownText,
 ): void {
+  if (typeof text !== 'string') return;
   const known = knownText(text);
   if (known !== undefined && Object.getOwnPropertyDescriptor(node, key)?.writable === true) node[key] = known;
 }
