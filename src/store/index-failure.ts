@@ -23,6 +23,8 @@ export function refuse({ index, key, did, cause }: IndexFailure): never {
   throw new StoreError({ reason: 'IndexFunction', message: `${sentence(index, did)} ${key}`, key, index, cause });
 }
 
+const none: readonly StoreError[] = Object.freeze([]);
+
 /** Gathers the new failures of one step, and makes one error of those of an index: there may be 100k at once. */
 export class IndexFailures {
   private readonly byIndex = new Map<string, { readonly first: IndexFailure; count: number }>();
@@ -36,6 +38,7 @@ export class IndexFailures {
 
   /** Frozen: a commit is shared by all who get it. */
   errors(): readonly StoreError[] {
+    if (this.byIndex.size === 0) return none;
     const errors = Array.from(this.byIndex.values(), ({ first: { index, key, did, cause }, count }) => {
       const others = count === 1 ? '' : ` and ${count - 1} more`;
       return new StoreError({
