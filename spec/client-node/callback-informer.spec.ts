@@ -1,4 +1,4 @@
-import { asyncScheduler, config, NEVER, of } from 'rxjs';
+import { asyncScheduler, config, NEVER, of, throwError } from 'rxjs';
 import { TestScheduler, type RunHelpers } from 'rxjs/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HandlerError, KubeError, type KubernetesObject, type SharedInformerOptions } from 'kuberx';
@@ -320,6 +320,36 @@ describe('a callback', () => {
       ...['0: error Network', '1000: error Network', '2600: error Network'],
       ...['5800: connect', '5803: add a@4', '5803: add b@3'],
     ]);
+  });
+
+  it('should hear of a failure once, and of an object once, where it does so while it is being started', () => {
+    const restart = ({ informer }: Scene) => {
+      void informer.stop();
+      void informer.start();
+    };
+    const atOnce: FakeAnswer<KubernetesObject> = { list: throwError(() => broken) };
+    const listed: FakeAnswer<KubernetesObject> = { list: of(page([buildObject('default/a', '4')], '5')) };
+    const toldOf = (verb: 'error' | 'connect', answers: readonly FakeAnswer<KubernetesObject>[]): string[] => {
+      let isFirst = true;
+      return play(
+        answers,
+        (scene) => {
+          scene.informer.on(verb, () => {
+            if (!isFirst) return;
+            isFirst = false;
+            restart(scene);
+          });
+          start(scene);
+          stopAt(scene, 5000);
+        },
+        { streaming: false },
+      ).map((line) => line.replace(/^\d+: /, ''));
+    };
+    expect(toldOf('error', [atOnce, listed, { watch: NEVER }]).filter((line) => line.startsWith('error'))).toHaveLength(
+      1,
+    );
+    const told = toldOf('connect', [listed, { watch: NEVER }, { watch: NEVER }, { watch: NEVER }]);
+    expect(told.filter((line) => line.startsWith('add'))).toEqual(['add a@4']);
   });
 
   it('should stop and start it in one breath: nothing is lost, nothing told twice', () => {

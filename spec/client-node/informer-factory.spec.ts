@@ -38,6 +38,17 @@ const offline = (options?: InformerFactoryOptions): KubeInformerFactory =>
   informerFactory(kubeConfigOf('http://127.0.0.1:1'), options);
 
 describe('informerFactory', () => {
+  it('selects what is behind getters too, and refuses what is no selection', () => {
+    const factory = offline();
+    class TeamA {
+      get namespace(): string {
+        return 'team-a';
+      }
+    }
+    expect(factory.informer('v1/pods', new TeamA())).toBe(factory.informer('v1/pods', { namespace: 'team-a' }));
+    expect(() => factory.informer('v1/pods', { namepsace: 'team-a' } as object)).toThrow(/^namepsace is no option/u);
+  });
+
   it('opens one watch for each resource and selection, however many ask and subscribe', async () => {
     const { server, factory } = await served();
     put(server, 'a');
@@ -100,7 +111,7 @@ describe('informerFactory', () => {
       SharedInformer<PartialObjectMetadata>
     >();
     // @ts-expect-error -- no selection
-    factory.informer('v1/pods', { labels: 'a=b' });
+    expect(() => factory.informer('v1/pods', { labels: 'a=b' })).toThrow(TypeError);
   });
 
   it('sends everything over one HTTP client', async () => {

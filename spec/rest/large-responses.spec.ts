@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { lastValueFrom, reduce } from 'rxjs';
+import { lastValueFrom, reduce, scan, catchError, EMPTY, map } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { restHttpClient } from 'kuberx/rest';
 import { pods } from './outcomes.ts';
-import { http2Server, httpServer, httpsServer, restConfigOf } from './servers.ts';
+import { http2Server, httpServer, httpsServer, restConfigOf, tcpServer } from './servers.ts';
 
 const mebi = 1024 * 1024;
 const size = 64 * mebi;
@@ -79,4 +79,20 @@ it('gives all of a response over HTTP/2, though the server takes leave and close
     ),
   );
   expect(received).toBe(length);
+});
+
+it('gives all of a response over HTTP/1.1 before the error of what is sent behind it', async () => {
+  const length = mebi;
+  const server = await tcpServer((socket) =>
+    socket.once('data', () => {
+      const head = `HTTP/1.1 200 OK\r\ncontent-length: ${length}\r\n\r\n`;
+      socket.write(Buffer.concat([Buffer.from(head), Buffer.alloc(length, 'a'), Buffer.from('no response')]));
+    }),
+  );
+  const received$ = restHttpClient({ server: server.url.replace('https:', 'http:') })(pods).pipe(
+    map((event) => (event.type === 'head' ? 0 : event.bytes.length)),
+    scan((sum, bytes) => sum + bytes, 0),
+    catchError(() => EMPTY),
+  );
+  expect(await lastValueFrom(received$)).toBe(length);
 });

@@ -1,4 +1,4 @@
-import { firstValueFrom } from 'rxjs';
+import { firstValueFrom, NEVER } from 'rxjs';
 import { describe, expect, expectTypeOf, it, onTestFinished } from 'vitest';
 import {
   type KubernetesObject,
@@ -10,6 +10,7 @@ import {
 } from 'kuberx';
 import { listWatch, type ListWatchOptions, resourceClient, type RestConfig, restHttpClient } from 'kuberx/rest';
 import { apiServer } from 'kuberx/testing/apiserver';
+import type { HttpClient } from '#src/transport/http-client.ts';
 
 interface ConfigMap {
   readonly apiVersion: string;
@@ -53,6 +54,34 @@ describe('listWatch and resourceClient of a config', () => {
     await firstValueFrom(configMaps.delete({ name: 'mine', namespace: 'default' }));
     await informer.waitFor('default/mine', (object) => object === undefined);
     expect(informer.snapshot$.value.size).toBe(0);
+  });
+
+  it('select what is behind getters and on a prototype too', () => {
+    const paths: string[] = [];
+    class Selection implements ListWatchOptions {
+      readonly http: HttpClient = ({ path }) => {
+        paths.push(path);
+        return NEVER;
+      };
+      get namespace(): string {
+        return 'team-a';
+      }
+      get labelSelector(): string {
+        return 'app=web';
+      }
+    }
+    listWatch(config, 'v1/secrets', new Selection()).list({}).subscribe().unsubscribe();
+    expect(paths).toEqual(['/api/v1/namespaces/team-a/secrets?labelSelector=app%3Dweb']);
+  });
+
+  it.each(['labelSelecter', 'selector', 'ns'])('are not made with %s, without which more would be selected', (name) => {
+    expect(() => listWatch(config, 'v1/secrets', { [name]: 'a' })).toThrow(
+      new TypeError(
+        `${name} is no option of a list and watch; it has namespace, labelSelector, fieldSelector, metadataOnly, ` +
+          'maxFrameBytes, maxItemBytes.',
+      ),
+    );
+    expect(() => listWatch(config, 'v1/secrets', { [name]: undefined })).not.toThrow();
   });
 
   it('ask for metadata alone where that is wanted', async () => {

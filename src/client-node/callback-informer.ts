@@ -106,15 +106,21 @@ export class CallbackInformer<T extends ClientNodeObject> implements Informer<T>
     if (running.closed) return;
     this.hasListed = false;
     const failures$ = this.informer.status$.pipe(
+      distinctUntilChanged((before, now) => before.attempt === now.attempt && before.lastError === now.lastError),
       // What came before this run: a callback that starts anew at an error would hear of it again, within itself.
       skip(1),
-      distinctUntilChanged((before, now) => before.attempt === now.attempt && before.lastError === now.lastError),
       map(({ attempt, lastError }) => (attempt > 0 ? lastError : undefined)),
       filter((error) => error !== undefined),
     );
     running.add(failures$.subscribe({ next: (error) => this.failed(error), error: reportUnhandled }));
     running.add(
-      this.informer.commits$.subscribe({ next: ({ events }) => this.announce(events), error: reportUnhandled }),
+      this.informer.commits$.subscribe({
+        // A callback may stop it while this is being subscribed to.
+        next: ({ events }) => {
+          if (!running.closed) this.announce(events);
+        },
+        error: reportUnhandled,
+      }),
     );
   }
 

@@ -5,7 +5,7 @@ import type { KubernetesObject, PartialObjectMetadata } from '../protocol/kubern
 import type { Raw } from '../protocol/raw.ts';
 import type { ConnectionOptions } from '../rest/connection-options.ts';
 import { httpClientFor } from '../rest/http-client-for.ts';
-import type { ListWatchOptions } from '../rest/list-watch-over.ts';
+import { type ListWatchOptions, selectionOf } from '../rest/list-watch-over.ts';
 import type { BuiltInResources } from './built-in-resources.ts';
 import { kubeHttpClient } from './kube-http-client.ts';
 import { listWatch } from './list-watch.ts';
@@ -44,7 +44,8 @@ export class KubeInformerFactory extends SharedInformerFactory<RawResources, Inf
     selection?: InformerSelection,
   ): SharedInformer<T>;
   override informer(resource: string, selection: InformerSelection = {}): object {
-    const given = Object.entries(selection).filter(([, value]) => value !== '' && value !== false);
+    const isGiven = (value: unknown): boolean => value !== undefined && value !== '' && value !== false;
+    const given = Object.entries(selectionOf(selection)).filter(([, value]) => isGiven(value));
     return super.informer(resource, Object.fromEntries(given));
   }
 }

@@ -14,7 +14,7 @@ import { kubeHttpClient } from './kube-http-client.ts';
  * Nothing is sent before a list or watch is subscribed to.
  *
  * @throws ResourceSyntaxError where the text names no resource, NamespaceSyntaxError where the namespace can be none,
- * TypeError where both `http` and `connection` are given or a selector is no text, RangeError on a deadline or limit out of range.
+ * TypeError where both `http` and `connection` are given or a selector is no text or an option is none, RangeError on a deadline or limit out of range.
  */
 export function listWatch(
   kubeConfig: KubeConfig,
@@ -34,8 +34,8 @@ export function listWatch<T = KubernetesObject>(
 export function listWatch(
   kubeConfig: KubeConfig,
   resource: string,
-  { http, connection, ...selection }: ListWatchOptions = {},
+  options: ListWatchOptions = {},
 ): ListerWatcher<KubernetesObject> {
   const make = (deadlines?: ConnectionOptions) => kubeHttpClient(kubeConfig, deadlines);
-  return listWatchOver(httpClientFor({ http, connection }, make), resource, selection);
+  return listWatchOver(httpClientFor(options, make), resource, options);
 }

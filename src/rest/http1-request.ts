@@ -6,7 +6,7 @@ import type { HttpEvent, HttpRequest } from '../transport/http-client.ts';
 import { type Deadlines, tcpKeepAlive } from './connection-options.ts';
 import { type Endpoint, hostOf, portOf, serverIdentity } from './endpoint.ts';
 import { connectTimeout, networkError } from './network-error.ts';
-import { onBytes } from './on-bytes.ts';
+import { type Arrival, onBytes } from './on-bytes.ts';
 import { SilenceTimer } from './silence-timer.ts';
 
 /**
@@ -23,7 +23,12 @@ export function http1Request(
   const { resource } = request;
   return new Observable((subscriber) => {
     let sent: http.ClientRequest | undefined;
-    let hasHead = false;
+    let body: Arrival | undefined;
+    const fail = (error: Error): void => {
+      const tell = (): void => subscriber.error(networkError(resource, endpoint, error));
+      if (body === undefined) tell();
+      else body.after(tell);
+    };
     const silence = new SilenceTimer(silenceTimeout, () => {
       const message = `the connection was silent for ${silenceTimeout / 1000} s`;
       subscriber.error(new KubeError({ reason: 'Idle', resource, message }));
@@ -41,22 +46,22 @@ export function http1Request(
       // The request is in the hands of the system, so there is a connection, whoever made it.
       asked.on('finish', () => clearTimeout(deadline));
       asked.on('error', (error) => {
-        const isStale = asked.reusedSocket && !hasHead && request.method === 'GET';
+        const isStale = asked.reusedSocket && body === undefined && request.method === 'GET';
         if (isStale && !isAgain && !subscriber.closed) send(true);
-        else subscriber.error(networkError(resource, endpoint, error));
+        else fail(error);
       });
       asked.on('response', (response) => {
-        hasHead = true;
         clearTimeout(deadline);
         silence.touch();
-        subscriber.next({ type: 'head', status: response.statusCode ?? 0, header: headerOf(response.headers) });
-        const body = onBytes(response, (bytes) => {
+        const arrival = onBytes(response, (bytes) => {
           silence.touch();
           subscriber.next({ type: 'chunk', bytes });
         });
-        subscriber.add(() => body.stop());
-        response.on('error', (error) => body.after(() => subscriber.error(networkError(resource, endpoint, error))));
-        response.on('end', () => body.after(() => subscriber.complete()));
+        body = arrival;
+        subscriber.add(() => arrival.stop());
+        response.on('error', fail);
+        response.on('end', () => arrival.after(() => subscriber.complete()));
+        subscriber.next({ type: 'head', status: response.statusCode ?? 0, header: headerOf(response.headers) });
       });
       asked.end(request.body);
     };

@@ -24,17 +24,40 @@ export interface ListWatchSelection extends Selectors {
 /** Options of {@link listWatch}: what is listed and watched, and how the server is reached. */
 export interface ListWatchOptions extends ListWatchSelection, HttpOptions {}
 
+const names = [
+  'namespace',
+  'labelSelector',
+  'fieldSelector',
+  'metadataOnly',
+  'maxFrameBytes',
+  'maxItemBytes',
+] as const satisfies readonly (keyof ListWatchSelection)[];
+const others: readonly string[] = ['http', 'connection'] satisfies (keyof HttpOptions)[];
+
+/**
+ * What options select, read by name, so that it counts behind a getter and on a prototype too: without it, more would be
+ * selected, in silence. Throws a TypeError for an option that there is not, for the same reason.
+ */
+export function selectionOf(options: ListWatchSelection): ListWatchSelection {
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || [...names, ...others].includes(name)) continue;
+    throw new TypeError(`${name} is no option of a list and watch; it has ${names.join(', ')}.`);
+  }
+  return Object.fromEntries(names.map((name) => [name, options[name]] as const));
+}
+
 /**
  * Lists and watches a resource, as `version/plural` or `group/version/plural`, through an HTTP client.
  *
  * @throws ResourceSyntaxError where the text names no resource, NamespaceSyntaxError where the namespace can be none,
- * TypeError where a selector is no text, RangeError where a limit is no number of bytes.
+ * TypeError where a selector is no text or an option is none, RangeError where a limit is no number of bytes.
  */
 export function listWatchOver<T = KubernetesObject>(
   http: HttpClient,
   resource: string,
-  { namespace, ...selection }: ListWatchSelection,
+  options: ListWatchSelection,
 ): ListerWatcher<T> {
+  const { namespace, ...selection } = selectionOf(options);
   const parsed = parseResource(resource);
   return httpListerWatcher({
     ...selection,

@@ -13,7 +13,7 @@ import { restHttpClient } from './rest-http-client.ts';
  *
  * @throws RestConfigError where the config will not do, ResourceSyntaxError where the text names no resource,
  * NamespaceSyntaxError where the namespace can be none, TypeError where both `http` and `connection` are given or a
- * selector is no text, RangeError on a deadline or limit out of range.
+ * selector is no text or an option is none, RangeError on a deadline or limit out of range.
  */
 export function listWatch(
   config: RestConfig,
@@ -28,8 +28,8 @@ export function listWatch<T = KubernetesObject>(
 export function listWatch(
   config: RestConfig,
   resource: string,
-  { http, connection, ...selection }: ListWatchOptions = {},
+  options: ListWatchOptions = {},
 ): ListerWatcher<KubernetesObject> {
   const make = (deadlines?: ConnectionOptions) => restHttpClient(config, deadlines);
-  return listWatchOver(httpClientFor({ http, connection }, make), resource, selection);
+  return listWatchOver(httpClientFor(options, make), resource, options);
 }

@@ -16,9 +16,10 @@ const bare = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]|s$/
  * one, such as `labelselector`, without which everything would be selected, in silence.
  */
 export function checkSelectors(selectors: Selectors): void {
-  for (const name of Object.keys(selectors)) {
+  for (const [name, value] of Object.entries(selectors)) {
     const meant = narrowing.find((each) => bare(each) === bare(name));
-    if (meant !== undefined && meant !== name) throw new TypeError(`${name} is no option; ${meant} is.`);
+    if (value !== undefined && meant !== undefined && meant !== name)
+      throw new TypeError(`${name} is no option; ${meant} is.`);
   }
   for (const name of ['labelSelector', 'fieldSelector'] as const) {
     const given: unknown = selectors[name];
