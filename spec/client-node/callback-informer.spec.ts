@@ -74,6 +74,10 @@ function play(
 
 const start = ({ informer }: Scene): void => void informer.start();
 const stopAt = ({ informer, at }: Scene, milliseconds: number): void => at(milliseconds, () => void informer.stop());
+const restart = ({ informer }: Scene): void => {
+  void informer.stop();
+  void informer.start();
+};
 
 function startUntil(milliseconds: number): (scene: Scene) => void {
   return (scene) => {
@@ -308,11 +312,7 @@ describe('a callback', () => {
 
   it('should hear of one failure once, and get around no delay, where it stops and starts it in one breath', () => {
     const lines = play([failing(broken), failing(broken), failing(broken), 'oabm'], (scene) => {
-      const { informer } = scene;
-      informer.on('error', () => {
-        void informer.stop();
-        void informer.start();
-      });
+      scene.informer.on('error', () => restart(scene));
       start(scene);
       stopAt(scene, 10_000);
     });
@@ -323,10 +323,6 @@ describe('a callback', () => {
   });
 
   it('should hear of a failure once, and of an object once, where it does so while it is being started', () => {
-    const restart = ({ informer }: Scene) => {
-      void informer.stop();
-      void informer.start();
-    };
     const atOnce: FakeAnswer<KubernetesObject> = { list: throwError(() => broken) };
     const listed: FakeAnswer<KubernetesObject> = { list: of(page([buildObject('default/a', '4')], '5')) };
     const toldOf = (verb: 'error' | 'connect', answers: readonly FakeAnswer<KubernetesObject>[]): string[] => {
@@ -354,11 +350,7 @@ describe('a callback', () => {
 
   it('should stop and start it in one breath: nothing is lost, nothing told twice', () => {
     const lines = play(['oabm-A', 'o-d', 'o-d'], (scene) => {
-      const { informer } = scene;
-      informer.on('add', () => {
-        void informer.stop();
-        void informer.start();
-      });
+      scene.informer.on('add', () => restart(scene));
       start(scene);
       stopAt(scene, 1020);
     });

@@ -8,18 +8,18 @@ const kibi = 1024;
 const chunk = (size: number, value: number): Buffer => Buffer.alloc(size, value);
 const stream = (): Readable => new Readable({ read: () => undefined });
 
-/** What was heard of a stream, chunk by chunk. */
-function heard(from: Readable): number[] {
+/** What is heard of a stream that flows, chunk by chunk. */
+async function heard(response: Readable): Promise<number[]> {
   const values: number[] = [];
-  onBytes(from, (bytes) => values.push(bytes[0]!));
+  onBytes(response, (bytes) => values.push(bytes[0]!));
+  await turn();
   return values;
 }
 
 describe('onBytes', () => {
   it('should give what arrives at once', async () => {
     const response = stream();
-    const values = heard(response);
-    await turn();
+    const values = await heard(response);
     expect(response.push(chunk(8, 1))).toBe(true);
     expect(values).toEqual([1]);
     response.push(chunk(8, 2));
@@ -28,8 +28,7 @@ describe('onBytes', () => {
 
   it('should leave to the next turns what is more than 256 KiB, and hold the sender back meanwhile', async () => {
     const response = stream();
-    const values = heard(response);
-    await turn();
+    const values = await heard(response);
     const sizes = Array.from({ length: 32 }, (_, index) => response.push(chunk(64 * kibi, index)));
     expect(values).toEqual([0, 1, 2, 3]);
     expect(sizes.slice(0, 4)).toEqual([true, true, true, true]);
@@ -45,8 +44,7 @@ describe('onBytes', () => {
 
   it('should keep the order of what comes while something waits', async () => {
     const response = stream();
-    const values = heard(response);
-    await turn();
+    const values = await heard(response);
     response.push(chunk(256 * kibi, 0));
     response.push(chunk(8, 1));
     await turn();
@@ -100,8 +98,7 @@ describe('onBytes', () => {
   it('should ask for more once what the sender was held back for is given', async () => {
     let asked = 0;
     const response = new Readable({ read: () => (asked += 1) });
-    const values = heard(response);
-    await turn();
+    const values = await heard(response);
     const before = asked;
     expect(response.push(chunk(256 * kibi, 0))).toBe(true);
     expect(response.push(chunk(256 * kibi, 1))).toBe(false);
@@ -112,8 +109,7 @@ describe('onBytes', () => {
 
   it('should give a piece that is larger than what a turn takes', async () => {
     const response = stream();
-    const values = heard(response);
-    await turn();
+    const values = await heard(response);
     response.push(chunk(4096 * kibi, 1));
     response.push(chunk(8, 2));
     expect(values).toEqual([1]);
