@@ -19,8 +19,8 @@ export interface InternerOptions {
  *
  * The result has the same JSON as the object, the order of keys included; it is `previous` itself if that is equal. The
  * object given may have its parts exchanged, and is frozen if it is what is returned, as is `previous`; parts of it that
- * are frozen already keep theirs. What an interner or a freezer has returned before is returned as it is, at once. The objects that owners are
- * remembered by are held weakly.
+ * are frozen already keep theirs. What an interner or a freezer has returned before is returned as it is, at once. The
+ * objects that owners are remembered by are held weakly.
  */
 export function interner<T extends object>(options: InternerOptions = {}): Intern<T> {
   const { siblings = true, maxTemplates = 1024 } = options;
