@@ -14,6 +14,7 @@ export type {
   Interrupted,
   Phase,
   Progress,
+  Refused,
   Replaced,
   Sync,
 } from './protocol/cache-event.ts';
@@ -28,6 +29,7 @@ export type {
 export type { ListOptions, ResourceVersionMatch, WatchOptions } from './protocol/list-watch-options.ts';
 export type { ListPage } from './protocol/list-page.ts';
 export type { ListerWatcher } from './protocol/lister-watcher.ts';
+export type { Refusal } from './protocol/refusal.ts';
 export type { ReflectorSink } from './protocol/reflector-sink.ts';
 export type { Status, StatusDetails } from './protocol/status.ts';
 export type { WatchFrame } from './protocol/watch-frame.ts';

@@ -28,7 +28,7 @@ export interface Folded {
 type Line =
   | { readonly type: 'Replaced'; readonly resourceVersion: string; readonly objects: Readonly<Record<string, string>> }
   | { readonly type: 'Added' | 'Updated' | 'Deleted'; readonly key: string; readonly resourceVersion: string }
-  | { readonly type: 'Bookmark' | 'Sync' | 'Progress' | 'Interrupted' }
+  | { readonly type: 'Bookmark' | 'Sync' | 'Progress' | 'Interrupted' | 'Refused' }
   | { readonly summary: Summary };
 
 /**
@@ -79,6 +79,7 @@ export function foldCacheEvents(lines: Iterable<string>): Folded {
       case 'Sync':
       case 'Progress':
       case 'Interrupted':
+      case 'Refused':
         break;
       default:
         throw new TypeError(`a line of no known type: ${text.slice(0, 80)}`);

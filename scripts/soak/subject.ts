@@ -125,6 +125,9 @@ export class Subject {
       case 'Sync':
       case 'Progress':
         break;
+      case 'Refused':
+        this.#wrong(`an object was left out: ${event.error.message}`);
+        break;
     }
     try {
       this.#store.next(event);

@@ -42,6 +42,7 @@ describe('jsonLine', () => {
       { type: 'Interrupted', error, phase: 'watching', attempt: 2, retryIn: 1600 },
       '{"type":"Interrupted","phase":"watching","reason":"Network","attempt":2,"retryIn":1600}',
     ],
+    [{ type: 'Refused', error, count: 2 }, '{"type":"Refused","reason":"Network","count":2}'],
   ])('should project $type to keys and versions', (event, line) => {
     expect(jsonLine(event)).toBe(line);
   });

@@ -31,6 +31,11 @@ describe('plainReporter', () => {
       change('Deleted', pod('d', '12')),
       { type: 'Bookmark', resourceVersion: '20' },
       interrupted('Network', 'watching'),
+      {
+        type: 'Refused',
+        error: new KubeError({ reason: 'Malformed', resource: 'v1/pods', message: 'no\nname' }),
+        count: 2,
+      },
       replaced([], '30'),
     ];
     expect(printed(events)).toEqual([
@@ -40,6 +45,7 @@ describe('plainReporter', () => {
       'updated n/c Running',
       'deleted d',
       'interrupted watching v1/pods: cut [31m off (Network); attempt 2, next in 1.6 s',
+      'left out 2: v1/pods: no name',
       'relisted 0 objects at version 30',
       'stopped: synced 2, events 3, relists 1, interruptions 1',
     ]);

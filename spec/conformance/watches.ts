@@ -19,6 +19,7 @@ function brief(frame: WatchFrame<KubernetesObject>): string {
     case 'BOOKMARK':
       return frame.initialEventsEnd ? 'MARKER' : 'BOOKMARK';
     case 'OPEN':
+    case 'REFUSED':
     case 'ERROR':
       return frame.type;
   }
@@ -56,10 +57,10 @@ export function watchSpecs(subject: Subject): void {
     const [, modified, added, deleted] = frames;
     expect(modified).toEqual({ type: 'MODIFIED', object: second, resourceVersion: second.metadata.resourceVersion });
     if (added?.type !== 'ADDED' || deleted?.type !== 'DELETED') throw new Error('unreachable');
-    expect(BigInt(deleted.resourceVersion)).toBeGreaterThan(BigInt(added.resourceVersion));
+    expect(BigInt(deleted.resourceVersion!)).toBeGreaterThan(BigInt(added.resourceVersion!));
     expect(deleted.object).toEqual({
       ...second,
-      metadata: { ...second.metadata, resourceVersion: deleted.resourceVersion },
+      metadata: { ...second.metadata, resourceVersion: deleted.resourceVersion! },
     });
     await scene.agrees();
   });
@@ -128,7 +129,7 @@ export function watchSpecs(subject: Subject): void {
     const frames$ = follow(test, scene.configMaps().watch({ ...initial, timeoutSeconds: 60 }));
     const marker = await until(frames$, (frame) => frame.type === 'BOOKMARK');
     if (marker.type !== 'BOOKMARK') throw new Error('unreachable');
-    expect(BigInt(marker.resourceVersion)).toBeGreaterThanOrEqual(BigInt(a.metadata.resourceVersion));
+    expect(BigInt(marker.resourceVersion!)).toBeGreaterThanOrEqual(BigInt(a.metadata.resourceVersion));
     await scene.create('c');
     const said: string[] = [];
     await until(frames$, (frame) => {

@@ -107,8 +107,8 @@ describe('reduceStatus', () => {
 
   it('should count what was left out, and never forget the last of it', () => {
     const [first, second] = [new Error('one'), new Error('two')];
-    const once = after(wellStatus, { type: 'ObjectError', error: first }, 2);
-    const twice = after(once, { type: 'ObjectError', error: second }, 3);
-    expect(twice).toEqual({ ...wellStatus, objectErrors: 2, lastObjectError: second });
+    const once = after(wellStatus, { type: 'ObjectError', error: first, count: 1 }, 2);
+    const twice = after(once, { type: 'ObjectError', error: second, count: 2 }, 3);
+    expect(twice).toEqual({ ...wellStatus, objectErrors: 3, lastObjectError: second });
   });
 });

@@ -471,6 +471,7 @@ describe('sharedInformer', () => {
       [{ transform: 'x' }, /transform is of type string; it takes a function/],
       [{ onHandlerError: null }, /onHandlerError is null/],
       [{ onTransformError: {} }, /onTransformError is of type object/],
+      [{ onRefusedObjects: {} }, /onRefusedObjects is of type object/],
       [{ onIndexError: 5 }, /onIndexError is of type number/],
       [{ indexers: { uid: 'metadata.uid' } }, /the function of index uid is none; this changed nothing/],
     ])('should refuse %j before anything is sent', (options, message) => {

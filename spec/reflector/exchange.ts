@@ -41,15 +41,18 @@ export function toldOf(exchanges: readonly Exchange[]): Told[] {
       continue;
     }
     let initial = options.sendInitialEvents ? new Map<string, KubernetesObject>() : undefined;
+    let version = options.resourceVersion ?? '';
     for (const { at, value } of parts) {
       if ('items' in value || value.type === 'OPEN' || value.type === 'ERROR') continue;
-      const { resourceVersion } = value;
-      if (value.type === 'BOOKMARK') {
-        if (!initial) told.push({ at, event: { type: 'Bookmark', resourceVersion } });
-        else if (value.initialEventsEnd) {
+      if (!initial) version = value.resourceVersion ?? version;
+      const resourceVersion = value.resourceVersion ?? version;
+      if (value.type === 'BOOKMARK' || value.type === 'REFUSED') {
+        if (!initial && value.resourceVersion) told.push({ at, event: { type: 'Bookmark', resourceVersion } });
+        else if (initial && value.type === 'BOOKMARK' && value.initialEventsEnd) {
           if (isStale(resourceVersion)) break;
           told.push({ at, event: { type: 'Replaced', objects: [...initial.values()], resourceVersion } });
           initial = undefined;
+          version = resourceVersion;
         }
       } else if (!initial) {
         told.push({ at, event: { type: changeType[value.type], object: value.object, resourceVersion } });

@@ -181,7 +181,9 @@ function valueSource(value: Value): string {
     case 'OPEN':
       return 'open';
     case 'BOOKMARK':
-      return `${value.initialEventsEnd ? 'initialEventsEnd' : 'bookmark'}(${quoted(value.resourceVersion)})`;
+      return `${value.initialEventsEnd ? 'initialEventsEnd' : 'bookmark'}(${quoted(String(value.resourceVersion))})`;
+    case 'REFUSED':
+      throw new Error('a model server names all of its objects');
     case 'ERROR':
       return `errorFrame(${value.status.code}, ${quoted(String(value.status.reason))})`;
     default:

@@ -64,6 +64,8 @@ export function inWords(event: CacheEvent<KubernetesObject>): string {
         ...(event.remaining === undefined ? [] : [`of ${event.received + event.remaining}`]),
         ...(event.open ? ['open'] : []),
       ].join(' ');
+    case 'Refused':
+      return `Refused ${event.count}: ${event.error.message}`;
     case 'Interrupted':
       return `Interrupted ${event.phase}: ${event.error.reason}, attempt ${event.attempt}, retry in ${event.retryIn}`;
   }

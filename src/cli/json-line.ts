@@ -34,6 +34,8 @@ function projected(event: CacheEvent<KubernetesObject>): object {
       const { phase, error, attempt, retryIn } = event;
       return { type, phase, reason: error.reason, attempt, retryIn };
     }
+    case 'Refused':
+      return { type, reason: event.error.reason, count: event.count };
   }
 }
 

@@ -2,6 +2,7 @@ import { NEVER } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import { interruptionText } from './interruption-text.ts';
+import { printable } from './printable.ts';
 import type { Reporter, Write } from './reporter.ts';
 import { rowOf } from './row.ts';
 import { summaryText } from './summary.ts';
@@ -45,6 +46,8 @@ function plainLine(event: CacheEvent<KubernetesObject>, complete: boolean): stri
       if (phase === 'watching' || received === 0) return undefined;
       return `${phase}: ${received} received${remaining === undefined ? '' : `, ${remaining} to come`}`;
     }
+    case 'Refused':
+      return `left out ${event.count}: ${printable(event.error.message)}`;
     case 'Bookmark':
     case 'Sync':
       return undefined;

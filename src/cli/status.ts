@@ -49,6 +49,7 @@ export function reduceStatus(status: Status, event: CacheEvent<unknown>, now: nu
     case 'Bookmark':
       return status.trouble === 'none' ? status : { ...status, trouble: 'none' };
     case 'Sync':
+    case 'Refused':
       return status;
   }
 }

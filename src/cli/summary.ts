@@ -51,6 +51,7 @@ export function reduceTally(tally: Tally, event: CacheEvent<unknown>): Tally {
     case 'Bookmark':
     case 'Sync':
     case 'Progress':
+    case 'Refused':
       return tally;
   }
 }

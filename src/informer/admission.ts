@@ -1,4 +1,5 @@
 import type { CacheEvent } from '../protocol/cache-event.ts';
+import type { KubeError } from '../protocol/kube-error.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import { metaNamespaceKey } from '../protocol/object-key.ts';
 import { storeKey } from '../store/identity.ts';
@@ -15,6 +16,8 @@ export interface AdmissionOptions<S, T> {
   /** What is stored under a key. */
   readonly held: (key: string) => T | undefined;
   readonly onTransformError: (error: TransformError) => void;
+  /** Hears of objects that have no name to be stored under, and of how many. */
+  readonly onRefusedObjects: (error: KubeError, count: number) => void;
 }
 
 /**
@@ -45,15 +48,11 @@ export class Admission<S extends KubernetesObject, T extends KubernetesObject> {
       cause = error;
     }
     this.refused.add(arrived);
-    try {
-      onTransformError(new TransformError(this.options.resource, key, why, cause));
-    } catch (error) {
-      reportUnhandled(error as Error);
-    }
+    tell(() => onTransformError(new TransformError(this.options.resource, key, why, cause)));
     return arrived as KubernetesObject as T;
   };
 
-  /** The event without what was refused. */
+  /** The event without what was refused; what the server sent without a name is told of. */
   sift(event: CacheEvent<T>): CacheEvent<T> {
     switch (event.type) {
       case 'Replaced': {
@@ -77,6 +76,9 @@ export class Admission<S extends KubernetesObject, T extends KubernetesObject> {
       case 'Progress':
       case 'Interrupted':
         return event;
+      case 'Refused':
+        tell(() => this.options.onRefusedObjects(event.error, event.count));
+        return event;
     }
   }
 
@@ -84,5 +86,13 @@ export class Admission<S extends KubernetesObject, T extends KubernetesObject> {
   private heldOf(refused: T): T | undefined {
     const held = this.options.held(metaNamespaceKey(refused));
     return held?.metadata.uid === refused.metadata.uid ? held : undefined;
+  }
+}
+
+function tell(report: () => void): void {
+  try {
+    report();
+  } catch (error) {
+    reportUnhandled(error as Error);
   }
 }

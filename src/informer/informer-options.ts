@@ -1,3 +1,4 @@
+import type { KubeError } from '../protocol/kube-error.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { ReflectorOptions } from '../reflector/reflector.ts';
 import type { StoreOptions } from '../store/store.ts';
@@ -40,4 +41,9 @@ export interface SharedInformerOptions<
    * show in `status$` as well. By default it prints the error.
    */
   readonly onTransformError?: ((error: TransformError) => void) | undefined;
+  /**
+   * Is told of objects that the server sent without a name to hold them by: once for those of a page or of a streaming list,
+   * and for each change. They are left out and show in `status$`. By default it prints the error.
+   */
+  readonly onRefusedObjects?: ((error: KubeError) => void) | undefined;
 }

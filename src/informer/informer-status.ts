@@ -33,9 +33,12 @@ export interface InformerStatus {
   readonly lastError: KubeError | undefined;
   /** When the next request is due, in the same time as `since`; only while `waiting`. */
   readonly retryAt: number | undefined;
-  /** How many objects, or index values of theirs, were left out because a function of the user's failed on them. */
+  /**
+   * How many objects, or index values of theirs, were left out: a function of the user's failed on them, or they have no
+   * name to be held by. What comes again counts again.
+   */
   readonly objectErrors: number;
-  /** The last of these failures. */
+  /** The last of these failures; a `KubeError` Malformed where there is no name. */
   readonly lastObjectError: Error | undefined;
   /** How far a list is; only while `listing` or `streaming`. */
   readonly progress: { readonly received: number; readonly remaining: number | undefined } | undefined;
@@ -47,7 +50,7 @@ export type StatusEvent<T> =
   | { readonly type: 'Started'; readonly retryIn: number }
   | { readonly type: 'Stopped' | 'LetGo' }
   | Unanswered
-  | { readonly type: 'ObjectError'; readonly error: Error };
+  | { readonly type: 'ObjectError'; readonly error: Error; readonly count: number };
 
 /** What a status is made of besides events: the time, and what the store has after the event. */
 export interface StatusContext {
@@ -109,8 +112,9 @@ export function reduceStatus<T>(status: InformerStatus, event: StatusEvent<T>, c
     case 'Unanswered':
       return synced && !status.stale ? { ...status, stale: true } : status;
     case 'ObjectError':
-      return { ...status, objectErrors: status.objectErrors + 1, lastObjectError: event.error };
+      return { ...status, objectErrors: status.objectErrors + event.count, lastObjectError: event.error };
     case 'Sync':
+    case 'Refused':
       return status;
   }
 }

@@ -111,7 +111,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   constructor(listerWatcher: ListerWatcher<KubernetesObject>, options: SharedInformerOptions<KubernetesObject, T, I>) {
     const { scheduler = asyncScheduler, resyncPeriod = 0, gracePeriod = 0, retain = Infinity } = options;
     const { transform = (object) => object as T, onHandlerError = reportUnhandled, signal } = options;
-    const { onTransformError = print, onIndexError = print } = options;
+    const { onTransformError = print, onIndexError = print, onRefusedObjects = print } = options;
     this.resource = listerWatcher.resource;
     this.signal = checkedSignalIfAny(signal);
     this.scheduler = scheduler;
@@ -133,6 +133,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
       intern: this.state.intern,
       held: (key) => this.state.newest.getByKey(key),
       onTransformError: this.reporting(checkedFunction('onTransformError', onTransformError)),
+      onRefusedObjects: this.reporting(checkedFunction('onRefusedObjects', onRefusedObjects)),
     });
     const session$ = listAndWatch(listerWatcher, { ...options, intern: admission.admit });
     const pace = new RequestPace(scheduler);
@@ -289,9 +290,9 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     this.statuses.report(event, { now, snapshot: this.state.newest });
   }
 
-  private reporting<E extends Error>(handler: (error: E) => void): (error: E) => void {
-    return (error) => {
-      this.report({ type: 'ObjectError', error });
+  private reporting<E extends Error>(handler: (error: E) => void): (error: E, count?: number) => void {
+    return (error, count = 1) => {
+      this.report({ type: 'ObjectError', error, count });
       handler(error);
     };
   }

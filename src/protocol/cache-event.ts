@@ -1,4 +1,5 @@
 import type { KubeError } from './kube-error.ts';
+import type { Refusal } from './refusal.ts';
 
 /** What a reflector is doing: fetching pages, receiving a streaming list, or watching changes. */
 export type Phase = 'listing' | 'streaming' | 'watching';
@@ -12,7 +13,8 @@ export interface Replaced<T> {
 
 /**
  * A change in the server's words. `Added` and `Updated` are upserts, whatever is held; `Deleted` may also mean that the
- * object left the selector. The version is the object's, and of `Deleted` the version of the deletion.
+ * object left the selector. The version is the object's, and of `Deleted` the version of the deletion; where the server
+ * sent none, it is the last one known.
  */
 export interface Changed<T> {
   readonly type: 'Added' | 'Updated' | 'Deleted';
@@ -59,8 +61,16 @@ export interface Interrupted {
   readonly retryIn: number;
 }
 
+/**
+ * The server sent objects that no cache can hold, because they have no key. They are left out, and all the rest goes on:
+ * whoever holds a state has nothing to do. Of a list it comes before its `Replaced`, and again with each further list.
+ */
+export interface Refused extends Refusal {
+  readonly type: 'Refused';
+}
+
 /** What a reflector says. It never errors and never completes: failures are values. */
-export type CacheEvent<T> = Replaced<T> | Changed<T> | Bookmark | Sync | Progress | Interrupted;
+export type CacheEvent<T> = Replaced<T> | Changed<T> | Bookmark | Sync | Progress | Interrupted | Refused;
 
 const types: ReadonlySet<unknown> = new Set<CacheEvent<unknown>['type']>([
   'Replaced',
@@ -71,6 +81,7 @@ const types: ReadonlySet<unknown> = new Set<CacheEvent<unknown>['type']>([
   'Sync',
   'Progress',
   'Interrupted',
+  'Refused',
 ]);
 
 /** What is wrong with an event: it has none of the types, or is a `Replaced` without an array. Objects are not looked at. */

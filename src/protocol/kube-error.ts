@@ -33,9 +33,9 @@ export type StatusReason =
  *   found dead.
  * - `ShortWatch`: the server ended a watch at once and without a word.
  * - `StreamCut`: a stream ended before it was complete: a streaming list before its marker, a frame in the middle.
- * - `MarkerMissing`: a streaming list went silent before its marker.
+ * - `MarkerMissing`: a streaming list went silent before its marker, or its marker has no version.
  * - `Stale`: the server answered a list with an older version than it was asked for.
- * - `Malformed`: the server sent what is not JSON, or not what was asked for.
+ * - `Malformed`: the server sent what is not JSON, or not what was asked for; or an object without a key, which is left out.
  * - `TooLarge`: a frame, an item or a body is beyond the configured size, or the longest string JavaScript can hold.
  * - `Credentials`: the credentials could not be read or refreshed.
  */

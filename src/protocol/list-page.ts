@@ -1,9 +1,14 @@
+import type { Refusal } from './refusal.ts';
+
 /** One page of a list. Every page of one list carries the same version. */
 export interface ListPage<T> {
+  /** Each has a name to be held by. */
   readonly items: readonly T[];
   readonly resourceVersion: string;
   /** The token of the next page; absent on the last one, whatever `items` holds. */
   readonly continue?: string;
   /** How many items follow this page, where the server says so. */
   readonly remainingItemCount?: number;
+  /** The items that were left out, where there are any. */
+  readonly refused?: Refusal;
 }

@@ -1,11 +1,15 @@
+import type { KubeError } from './kube-error.ts';
 import type { Status } from './status.ts';
 
 /** What a watch says, frame by frame. */
 export type WatchFrame<T> =
   /** The server accepted the request: its headers are in. Always first, always once. */
   | { readonly type: 'OPEN' }
-  | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: T; readonly resourceVersion: string }
+  /** A change of an object that has a name to be held by. `resourceVersion` is absent where the server sent none. */
+  | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: T; readonly resourceVersion?: string }
   /** `initialEventsEnd`: this bookmark is the marker after the state of a streaming list. */
-  | { readonly type: 'BOOKMARK'; readonly resourceVersion: string; readonly initialEventsEnd: boolean }
+  | { readonly type: 'BOOKMARK'; readonly resourceVersion?: string; readonly initialEventsEnd: boolean }
+  /** A change of an object that no cache can hold, because it has no key: left out, with a `KubeError` Malformed. */
+  | { readonly type: 'REFUSED'; readonly error: KubeError; readonly resourceVersion?: string }
   /** The stream has failed; nothing but its end follows. */
   | { readonly type: 'ERROR'; readonly status: Status };

@@ -85,6 +85,7 @@ export class Fifo<T extends KubernetesObject> extends Queue<T, FifoItem<T>> {
       case 'Bookmark':
       case 'Progress':
       case 'Interrupted':
+      case 'Refused':
         return;
     }
   }

@@ -64,6 +64,7 @@ export class RealFifo<T extends KubernetesObject> extends Queue<T, RealFifoItem<
         return;
       case 'Progress':
       case 'Interrupted':
+      case 'Refused':
         return;
     }
   }

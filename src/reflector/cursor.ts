@@ -68,6 +68,7 @@ export function cursorAfterEvent<T>(cursor: Cursor, event: CacheEvent<T>): Curso
     case 'Sync':
     case 'Progress':
     case 'Interrupted':
+    case 'Refused':
       return cursor;
   }
 }

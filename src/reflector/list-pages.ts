@@ -1,5 +1,16 @@
-import { concat, defer, type Observable, of, takeLast, takeUntil, tap, throwError, throwIfEmpty } from 'rxjs';
-import type { Progress, Replaced } from '../protocol/cache-event.ts';
+import {
+  concat,
+  concatAll,
+  defer,
+  type Observable,
+  of,
+  takeLast,
+  takeUntil,
+  tap,
+  throwError,
+  throwIfEmpty,
+} from 'rxjs';
+import type { Progress, Refused, Replaced } from '../protocol/cache-event.ts';
 import { KubeError, type KubeErrorReason } from '../protocol/kube-error.ts';
 import type { ListOptions } from '../protocol/list-watch-options.ts';
 import type { ListPage } from '../protocol/list-page.ts';
@@ -16,6 +27,7 @@ const internedInTurn = 100;
 
 /**
  * One list, page by page, then one `Replaced` with all of it. The version is the first page's, which every page carries.
+ * Objects that no cache can hold are told of as `Refused` before the progress of their page.
  * The next page is asked for when the one before has ended, and what came is interned meanwhile.
  * A failure on any page fails the list, as do pages that never end, and an answer older than asked for: what was
  * collected is dropped, never mixed with another list.
@@ -24,7 +36,7 @@ export function listPages<T>(
   listerWatcher: ListerWatcher<T>,
   first: ListOptions,
   settings: ListAndWatchSettings<T>,
-): Observable<Progress | Replaced<T>> {
+): Observable<Progress | Refused | Replaced<T>> {
   const { resource } = listerWatcher;
   const { scheduler, totalListDeadline } = settings;
   const fail = (reason: KubeErrorReason, message: string): KubeError => new KubeError({ reason, resource, message });
@@ -44,12 +56,14 @@ export function listPages<T>(
 
     const progress = (): Progress => ({ type: 'Progress', phase: 'listing', received: objects.length });
 
-    const collect = function* ({ items, remainingItemCount: remaining }: ListPage<T>): Steps<Progress> {
+    const collect = function* (page: ListPage<T>): Steps<(Progress | Refused)[]> {
+      const { items, refused, remainingItemCount: remaining } = page;
       for (const [index, item] of items.entries()) {
         if (index > 0 && index % internedInTurn === 0) yield;
         objects.push(settings.intern(item));
       }
-      return remaining === undefined ? progress() : { ...progress(), remaining };
+      const soFar = remaining === undefined ? progress() : { ...progress(), remaining };
+      return refused === undefined ? [soFar] : [{ type: 'Refused', ...refused }, soFar];
     };
 
     // At its completion, so that only one request is ever open.
@@ -64,7 +78,7 @@ export function listPages<T>(
 
     return concat(
       of(progress()),
-      repeatWhile(nextPage$, () => next.continue !== '').pipe(mapWhileWaiting(collect, scheduler)),
+      repeatWhile(nextPage$, () => next.continue !== '').pipe(mapWhileWaiting(collect, scheduler), concatAll()),
       defer(() => of({ type: 'Replaced', objects, resourceVersion: version ?? '' } as const)),
     ).pipe(takeUntil(late$));
   });

@@ -74,7 +74,7 @@ export function retryWithBackoff<T>(
             if (phase === 'watching' && opened === phase) pace.progressed();
             opened = phase;
           }
-        } else if (event.type !== 'Replaced') {
+        } else if (event.type !== 'Replaced' && event.type !== 'Refused') {
           pace.progressed();
           heard = true;
         }

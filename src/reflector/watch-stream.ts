@@ -5,6 +5,7 @@ import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { WatchOptions } from '../protocol/list-watch-options.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import { metaNamespaceKey } from '../protocol/object-key.ts';
+import type { Refusal } from '../protocol/refusal.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
 import { chance } from '../time/chance.ts';
 import { seconds } from '../time/duration.ts';
@@ -37,6 +38,9 @@ export function watchStream<T extends KubernetesObject>(
 
     // Until the marker, the state so far; initial frames come in key order, so no version is taken from them.
     let initial = 'initial' in start ? new Map<string, T>() : undefined;
+    let refused: Refusal | undefined;
+    // The last that is known: what comes without one changes nothing of where the watch would go on.
+    let version = 'after' in start ? start.after : '';
     let received = 0;
     let opened = false;
     let heard = false;
@@ -68,21 +72,34 @@ export function watchStream<T extends KubernetesObject>(
       } else if (frame.type === 'BOOKMARK') {
         const { resourceVersion } = frame;
         if (!initial) {
-          subscriber.next({ type: 'Bookmark', resourceVersion });
+          if (resourceVersion) subscriber.next({ type: 'Bookmark', resourceVersion: (version = resourceVersion) });
         } else if (frame.initialEventsEnd) {
+          if (!resourceVersion) throw fail('MarkerMissing', 'the end of a streaming list came without a version');
           if ('initial' in start) checkNotOlder(resource, resourceVersion, start.notOlderThan);
           const objects = [...initial.values()];
+          version = resourceVersion;
           initial = undefined;
           received = 0;
+          if (refused) subscriber.next({ type: 'Refused', ...refused });
           subscriber.next({ type: 'Replaced', objects, resourceVersion });
           progress();
           after(settledAfter, progress);
         }
+      } else if (frame.type === 'REFUSED') {
+        const { error, resourceVersion } = frame;
+        if (initial) {
+          refused = { error: refused?.error ?? error, count: (refused?.count ?? 0) + 1 };
+          return;
+        }
+        subscriber.next({ type: 'Refused', error, count: 1 });
+        // There is nothing more to be told of it, so the watch would go on after it.
+        if (resourceVersion) subscriber.next({ type: 'Bookmark', resourceVersion: (version = resourceVersion) });
       } else {
         const object = intern(frame.object);
         received += 1;
         if (!initial) {
-          subscriber.next({ type: changeType[frame.type], object, resourceVersion: frame.resourceVersion });
+          version = frame.resourceVersion || version;
+          subscriber.next({ type: changeType[frame.type], object, resourceVersion: version });
         } else {
           if (frame.type === 'DELETED') initial.delete(metaNamespaceKey(object));
           else initial.set(metaNamespaceKey(object), object);

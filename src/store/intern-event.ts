@@ -28,6 +28,7 @@ export function internEvent<T extends KubernetesObject, I extends string = never
     case 'Sync':
     case 'Progress':
     case 'Interrupted':
+    case 'Refused':
       return event;
   }
 }

@@ -91,6 +91,7 @@ export function commitWith<T extends KubernetesObject, I extends string>(
     case 'Sync':
     case 'Progress':
     case 'Interrupted':
+    case 'Refused':
       return committed(snapshot, snapshot.contents, {});
   }
 }

@@ -6,11 +6,10 @@ import type { WatchFrame } from '../protocol/watch-frame.ts';
 /** A frame that carries an object. */
 export type ChangeFrame<T> = Extract<WatchFrame<T>, { object: T }>;
 
-const change = <T extends KubernetesObject>(type: ChangeFrame<T>['type'], object: T): ChangeFrame<T> => ({
-  type,
-  object,
-  resourceVersion: object.metadata.resourceVersion ?? '',
-});
+const change = <T extends KubernetesObject>(type: ChangeFrame<T>['type'], object: T): ChangeFrame<T> => {
+  const { resourceVersion } = object.metadata;
+  return { type, object, ...(resourceVersion === undefined ? {} : { resourceVersion }) };
+};
 
 /** The frame that says that the watch is accepted. */
 export const open: WatchFrame<never> = { type: 'OPEN' };
@@ -58,5 +57,5 @@ export const status = (code: number, reason?: string, message = `code ${code}`):
 export const page = <T>(
   items: readonly T[],
   resourceVersion: string,
-  rest: { readonly continue?: string; readonly remainingItemCount?: number } = {},
+  rest: Partial<Omit<ListPage<T>, 'items' | 'resourceVersion'>> = {},
 ): ListPage<T> => ({ items, resourceVersion, ...rest });
