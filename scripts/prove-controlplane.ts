@@ -37,7 +37,7 @@ async function prove(controlPlane: ControlPlane): Promise<void> {
   const { url, ca, token, kubeconfig } = controlPlane;
   const writer = await ConfigMapWriter.start({ url, ca, token, content, initial: 300 });
   await createDoomed(controlPlane);
-  const cli = new CliRun(['v1/configmaps', '--kubeconfig', kubeconfig, '--seconds', String(seconds), '--json']);
+  const cli = new CliRun(['v1/configmaps', '-A', '--kubeconfig', kubeconfig, '--seconds', String(seconds), '--json']);
   try {
     const before = await cli.until(() => cli.count(['Replaced']) > 0 && cli.count(changes) > 150);
     check('it synced and followed changes', before, `${cli.count(changes)} changes before the kill`);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import { parseArguments } from '#src/cli/arguments.ts';
 import { StartError } from '#src/cli/start-error.ts';
 
@@ -26,26 +27,20 @@ describe('parseArguments', () => {
     });
   });
 
-  it('should take a resource, a kubeconfig or a context for a cluster', () => {
-    const cluster = { resource: 'v1/pods' };
-    expect(parseArguments(['v1/pods'])).toEqual({ source: { cluster }, json: false });
+  it('should take a resource, a kubeconfig or a context for a cluster, in the namespace of the context', () => {
+    const cluster = { resource: { name: 'v1/pods', namespaced: true }, namespaces: 'context' };
+    for (const argv of [['v1/pods'], ['pods'], ['po'], ['Pod']])
+      expect(parseArguments(argv)).toEqual({ source: { cluster }, json: false });
     expect(parseArguments(['--context', 'c'])).toEqual({
       source: { cluster: { ...cluster, context: 'c' } },
       json: false,
     });
-    const argv = [
-      'apps/v1/deployments',
-      '--kubeconfig',
-      'path',
-      '--field-selector',
-      'metadata.name!=a',
-      '--selector',
-      '!b',
-    ];
+    const argv = ['deploy', '--kubeconfig', 'path', '--field-selector', 'metadata.name!=a', '--selector', '!b'];
     expect(parseArguments(argv)).toEqual({
       source: {
         cluster: {
-          resource: 'apps/v1/deployments',
+          resource: { name: 'apps/v1/deployments', namespaced: true },
+          namespaces: 'context',
           kubeconfig: 'path',
           fieldSelector: 'metadata.name!=a',
           labelSelector: '!b',
@@ -55,15 +50,30 @@ describe('parseArguments', () => {
     });
   });
 
+  it('should take one namespace or all of them; all win, as with kubectl', () => {
+    const namespaces = (...argv: string[]): unknown =>
+      (parseArguments(['pods', ...argv]) as { source: { cluster: { namespaces: unknown } } }).source.cluster.namespaces;
+    expect(namespaces('-n', 'search')).toEqual({ namespace: 'search' });
+    expect(namespaces('-A')).toBe('all');
+    expect(namespaces('--all-namespaces')).toBe('all');
+    expect(namespaces('-n', 'search', '-A')).toBe('all');
+    expect(parseArguments(['-A', '-n', 'search'])).toEqual(parseArguments([]));
+  });
+
+  it('should give the version of the package', () => {
+    expect(parseArguments(['--version'])).toEqual({ text: `kuberx ${packageJson.version}\n` });
+  });
+
   it('should take an empty selector for none', () => {
     expect(parseArguments(['-l', '', '--field-selector', ''])).toEqual(parseArguments([]));
   });
 
   it('should give the help with all options', () => {
-    const { help } = parseArguments(['--json', '--help']) as { help: string };
+    const { text: help } = parseArguments(['--json', '--help']) as { text: string };
     for (const option of ['--kubeconfig', '--context', '--namespace', '--selector', '--field-selector', '--objects'])
       expect(help).toContain(option);
-    for (const option of ['--rate', '--seconds', '--json', 'Exit codes']) expect(help).toContain(option);
+    for (const option of ['--rate', '--seconds', '--json', '--all-namespaces', '--version', 'Exit codes'])
+      expect(help).toContain(option);
   });
 
   it.each([
@@ -90,7 +100,7 @@ describe('parseArguments', () => {
   });
 
   it('should say what a resource looked like', () => {
-    expect(refusal('Pod')).toMatch(/^"Pod" names no resource: it looks like a kind[^\n]+$/);
+    expect(refusal('apps/deployments')).toMatch(/^"apps\/deployments" names no resource: it looks like group[^\n]+$/);
     expect(refusal('v1/pods\u001b[31m\n')).toMatch(/^[\x20-\x7e]+$/);
   });
 

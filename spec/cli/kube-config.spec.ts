@@ -10,7 +10,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 afterEach(() => vi.unstubAllEnvs());
 
 const kubeconfig = join(directory, 'kubeconfig');
-const arguments_ = { resource: 'v1/pods', kubeconfig };
+const arguments_ = { kubeconfig };
 
 function write({ server = 'https://127.0.0.1:6443', current = 'a' } = {}): void {
   const context = { cluster: 'c', user: 'u' };
@@ -68,8 +68,8 @@ describe('kubeConfigOf', () => {
     );
     vi.stubEnv('KUBECONFIG', '');
     vi.stubEnv('HOME', directory);
-    expect(refusal(() => kubeConfigOf({ resource: 'v1/pods' }))).toMatch(/^no kubeconfig was found: pass --kubeconfig/);
+    expect(refusal(() => kubeConfigOf({}))).toMatch(/^no kubeconfig was found: pass --kubeconfig/);
     vi.stubEnv('KUBECONFIG', '/nowhere/at/all');
-    expect(refusal(() => kubeConfigOf({ resource: 'v1/pods' }))).toMatch(/^the default kubeconfig cannot be read/);
+    expect(refusal(() => kubeConfigOf({}))).toMatch(/^the default kubeconfig cannot be read/);
   });
 });

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { apiServer, type ApiServer } from 'kuberx/testing/apiserver';
+import packageJson from '../../package.json' with { type: 'json' };
 import { eventually } from '../eventually.ts';
 import { CliProcess, folded } from './cli-process.ts';
 
@@ -78,7 +79,7 @@ describe('npm start', () => {
   it('should print lines that fold to the state of the server, through a relist, and never content', async () => {
     await using server = await apiServer();
     fill(server, 30);
-    await using cli = new CliProcess([resource, '--kubeconfig', server.writeKubeconfig(), '--json']);
+    await using cli = new CliProcess([resource, '-A', '--kubeconfig', server.writeKubeconfig(), '--json']);
     await cli.line(({ type }) => type === 'Replaced');
 
     server.delete(resource, 'team-0/secret-0');
@@ -126,7 +127,9 @@ describe('npm start', () => {
         return undefined;
       });
     });
-    await using cli = new CliProcess([resource, '--kubeconfig', server.writeKubeconfig(), '--json'], { paused: true });
+    await using cli = new CliProcess([resource, '-A', '--kubeconfig', server.writeKubeconfig(), '--json'], {
+      paused: true,
+    });
     await asked;
     // More than a pipe holds: the program waits for its reader.
     await once(cli.child.stdout!, 'readable');
@@ -160,7 +163,7 @@ describe('npm start', () => {
   it('should print plain lines without escape codes where there is no terminal', async () => {
     await using server = await apiServer();
     fill(server, 3);
-    await using cli = new CliProcess([resource, '--kubeconfig', server.writeKubeconfig()], {
+    await using cli = new CliProcess([resource, '-A', '--kubeconfig', server.writeKubeconfig()], {
       env: { FORCE_COLOR: '1' },
     });
     await eventually(() => expect(cli.lines).not.toEqual([]));
@@ -181,6 +184,29 @@ describe('npm start', () => {
     expect(cli.stderr).toMatch(/^kuberx: [^\n]+\n$/);
   });
 
+  it('should show the namespace of the context, the one that is named, or all, by the names that kubectl takes', async () => {
+    await using server = await apiServer();
+    fill(server, 9);
+    const kubeconfig = server.writeKubeconfig();
+    writeFileSync(kubeconfig, readFileSync(kubeconfig, 'utf8').replace('"default"', '"team-1"'));
+    const keys = async (...args: string[]): Promise<string[]> => {
+      await using cli = new CliProcess([...args, '--kubeconfig', kubeconfig, '--json']);
+      const { objects } = await cli.line(({ type }) => type === 'Replaced');
+      return Object.keys(objects as object).sort();
+    };
+    expect(await keys('secrets')).toEqual(['team-1/secret-1', 'team-1/secret-4', 'team-1/secret-7']);
+    expect(await keys('Secret', '-n', 'team-2')).toEqual(['team-2/secret-2', 'team-2/secret-5', 'team-2/secret-8']);
+    expect(await keys('secret', '-A')).toHaveLength(9);
+    server.create('v1/nodes', { metadata: { name: 'worker-01' } });
+    expect(await keys('no')).toEqual(['worker-01']);
+  });
+
+  it('should print its version', async () => {
+    await using cli = new CliProcess(['--version']);
+    expect(await cli.over()).toBe(0);
+    expect(cli.lines).toEqual([`kuberx ${packageJson.version}`]);
+  });
+
   it('should refuse a context that the kubeconfig lacks, and say which it has', async () => {
     await using server = await apiServer();
     await using cli = new CliProcess(['--kubeconfig', server.writeKubeconfig(), '--context', 'other']);
@@ -194,7 +220,7 @@ describe('npm start', () => {
     writeFileSync(kubeconfig, readFileSync(kubeconfig, 'utf8').replace('the-right-token', 'a-wrong-token'));
     await using cli = new CliProcess(['v1/pods', '--kubeconfig', kubeconfig, ...args]);
     expect(await cli.over()).toBe(2);
-    expect(cli.stderr).toMatch(/^kuberx: v1\/pods: [^\n]*\(401\)\n$/);
+    expect(cli.stderr).toMatch(/^kuberx: v1\/pods in default: [^\n]*\(401\)\n$/);
     expect(cli.stderr + cli.lines.join('')).not.toContain('wrong-token');
     if (args.length === 0) expect(cli.lines).toEqual([]);
     else expect(cli.json.at(-1)).toMatchObject({ summary: { synced: 0, interruptions: 1 } });
@@ -206,14 +232,14 @@ describe('npm start', () => {
     await using cli = new CliProcess(['v1/pods', '--kubeconfig', server.writeKubeconfig()]);
     expect(await cli.over()).toBe(2);
     expect(cli.lines).toEqual([]);
-    expect(cli.stderr).toMatch(/^kuberx: v1\/pods: [^\n]*\(403\)\n$/);
+    expect(cli.stderr).toMatch(/^kuberx: v1\/pods in default: [^\n]*\(403\)\n$/);
   });
 
   it('should go on where only the watch is forbidden', async () => {
     await using server = await apiServer();
     fill(server, 4);
     server.failNext({ code: 403, times: 100, verbs: ['watch'] });
-    await using cli = new CliProcess([resource, '--kubeconfig', server.writeKubeconfig(), '--json']);
+    await using cli = new CliProcess([resource, '-A', '--kubeconfig', server.writeKubeconfig(), '--json']);
     await cli.line(({ type, phase }) => type === 'Interrupted' && phase === 'watching');
     expect(await cli.end()).toBe(0);
     expect(folded(cli.json)).toEqual(state(server));
@@ -229,7 +255,7 @@ describe('npm start', () => {
     copyFileSync(server.writeKubeconfig(), kubeconfig);
     await server.stop();
 
-    await using cli = new CliProcess([resource, '--json', '--kubeconfig', kubeconfig]);
+    await using cli = new CliProcess([resource, '-A', '--json', '--kubeconfig', kubeconfig]);
     const interrupted = await cli.line(({ attempt }) => attempt === 2);
     expect(interrupted).toMatchObject({ type: 'Interrupted', reason: 'ConnectionRefused' });
     expect(interrupted['retryIn']).toBeGreaterThan(0);

@@ -1,19 +1,21 @@
 import { Command, CommanderError } from 'commander';
-import { parseResource } from '../transport/parse-resource.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 import { decimal, fieldSelector, filled, labelSelector, namespaceName, wholeNumber } from './option-values.ts';
 import { printable } from './printable.ts';
+import type { NamespaceChoice } from './resource/resolve-resource.ts';
+import { type WantedResource, wantedResource } from './resource/wanted-resource.ts';
 import { StartError } from './start-error.ts';
 
-/** What of a resource is reflected. Without a namespace, all of them. */
+/** What of a resource is reflected. */
 export interface Selection {
-  readonly namespace?: string;
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
 }
 
 /** A cluster that a kubeconfig names. */
 export interface ClusterArguments extends Selection {
-  readonly resource: string;
+  readonly resource: WantedResource;
+  readonly namespaces: NamespaceChoice;
   /** Where the kubeconfig is. Default: `$KUBECONFIG`, then `~/.kube/config`, then the service account of the pod. */
   readonly kubeconfig?: string;
   /** Default: the kubeconfig's current context. */
@@ -22,6 +24,8 @@ export interface ClusterArguments extends Selection {
 
 /** The embedded API server and its pods. */
 export interface DemoArguments extends Selection {
+  /** Default: all. */
+  readonly namespace?: string;
   readonly objects: number;
   /** Changes per second. */
   readonly rate: number;
@@ -35,6 +39,8 @@ export interface Arguments {
   readonly json: boolean;
 }
 
+const { version } = packageJson;
+
 const demoDefaults = { objects: 1000, rate: 20 };
 
 /** A timer beyond 2^31 ms fires at once. */
@@ -43,19 +49,19 @@ const longestRun = 2_000_000;
 /**
  * Reads the arguments of the command line, without `node` and the script.
  *
- * @returns the arguments, or the text of `--help`.
+ * @returns the arguments, or the text of `--help` or `--version`.
  * @throws StartError in one line, that names the argument which is wrong and what is expected.
  */
-export function parseArguments(argv: readonly string[]): Arguments | { readonly help: string } {
-  let help = '';
+export function parseArguments(argv: readonly string[]): Arguments | { readonly text: string } {
+  let text = '';
   const command = describe(new Command('kuberx'))
     .exitOverride()
-    .configureOutput({ writeOut: (text) => (help += text), writeErr: () => undefined });
+    .configureOutput({ writeOut: (more) => (text += more), writeErr: () => undefined });
   try {
     command.parse(argv, { from: 'user' });
-    return help === '' ? argumentsOf(command.args[0], command.opts<Options>()) : { help };
+    return text === '' ? argumentsOf(command.args[0], command.opts<Options>()) : { text };
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return { help };
+    if (error instanceof CommanderError && error.exitCode === 0) return { text };
     if (error instanceof StartError) throw error;
     const message = error instanceof Error ? error.message : String(error);
     throw new StartError(`${printable(message.replace(/^error: /, '')).replace(/\.$/, '')}. See --help.`, error);
@@ -66,6 +72,7 @@ interface Options {
   readonly kubeconfig?: string;
   readonly context?: string;
   readonly namespace?: string;
+  readonly allNamespaces?: true;
   readonly selector?: string;
   readonly fieldSelector?: string;
   readonly objects?: number;
@@ -82,10 +89,16 @@ function describe(command: Command): Command {
       'Reflects a Kubernetes resource and shows it live. Without a resource, a kubeconfig and a context it starts an ' +
         'API server of its own, with pods that keep changing.',
     )
-    .argument('[resource]', 'version/plural or group/version/plural: v1/pods, apps/v1/deployments (default: v1/pods)')
+    .version(`kuberx ${version}`, '--version', 'print the version')
+    .argument(
+      '[resource]',
+      'a name as kubectl takes it, or group/version/plural: pods, deploy, widgets.example.com, apps/v1/deployments ' +
+        '(default: pods)',
+    )
     .option('--kubeconfig <path>', 'the kubeconfig (default: $KUBECONFIG, ~/.kube/config)', filled)
     .option('--context <name>', 'a context of the kubeconfig (default: its current one)', filled)
-    .option('-n, --namespace <name>', 'one namespace (default: all)', namespaceName)
+    .option('-n, --namespace <name>', "one namespace (default: the context's; of the demo all)", namespaceName)
+    .option('-A, --all-namespaces', 'all namespaces, whatever --namespace says')
     .option('-l, --selector <selector>', 'a label selector, as kubectl has it', labelSelector)
     .option('--field-selector <selector>', 'a field selector, as kubectl has it', fieldSelector)
     .option('--objects <number>', `demo: how many pods (default: ${objects})`, wholeNumber(1_000_000))
@@ -101,35 +114,28 @@ function describe(command: Command): Command {
 }
 
 function argumentsOf(resource: string | undefined, options: Options): Arguments {
-  const { kubeconfig, context, namespace, selector, fieldSelector, objects, rate, seconds, json } = options;
+  const { kubeconfig, context, namespace, allNamespaces, selector, fieldSelector, objects, rate, seconds } = options;
   const selection: Selection = {
-    ...(namespace === undefined ? {} : { namespace }),
     ...(selector ? { labelSelector: selector } : {}),
     ...(fieldSelector ? { fieldSelector } : {}),
   };
-  const rest = { json: json ?? false, ...(seconds === undefined ? {} : { seconds }) };
+  const rest = { json: options.json ?? false, ...(seconds === undefined ? {} : { seconds }) };
   if (resource === undefined && kubeconfig === undefined && context === undefined) {
-    const demo = { objects: objects ?? demoDefaults.objects, rate: rate ?? demoDefaults.rate, ...selection };
+    const size = { objects: objects ?? demoDefaults.objects, rate: rate ?? demoDefaults.rate };
+    const demo = { ...size, ...(namespace === undefined || allNamespaces ? {} : { namespace }), ...selection };
     return { source: { demo }, ...rest };
   }
   if (objects !== undefined || rate !== undefined) {
     const option = objects === undefined ? '--rate' : '--objects';
     throw new StartError(`${option} sizes the demo, and does not go with a cluster. See --help.`);
   }
+  const namespaces: NamespaceChoice = allNamespaces ? 'all' : namespace === undefined ? 'context' : { namespace };
   const cluster = {
-    resource: checkedResource(resource ?? 'v1/pods'),
+    resource: wantedResource(resource ?? 'pods'),
+    namespaces,
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
     ...(context === undefined ? {} : { context }),
     ...selection,
   };
   return { source: { cluster }, ...rest };
-}
-
-function checkedResource(text: string): string {
-  try {
-    parseResource(text);
-    return text;
-  } catch (error) {
-    throw new StartError(printable((error as Error).message), error);
-  }
 }

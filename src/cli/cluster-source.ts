@@ -1,28 +1,59 @@
-import { NEVER } from 'rxjs';
-import { listWatch } from '../client-node/index.ts';
+import type { KubeConfig } from '@kubernetes/client-node';
+import { map, NEVER, type Observable } from 'rxjs';
+import { kubeHttpClient, listWatch } from '../client-node/index.ts';
+import { NamespaceSyntaxError, ResourceSyntaxError } from '../transport/parse-resource.ts';
 import type { ClusterArguments, Selection } from './arguments.ts';
 import { kubeConfigOf } from './kube-config.ts';
 import { printable } from './printable.ts';
+import { resolveResource, type ResolvedResource } from './resource/resolve-resource.ts';
 import type { Source } from './source.ts';
+import { StartError } from './start-error.ts';
 
-/** A resource of the cluster that a kubeconfig names. Throws a `StartError` where the kubeconfig will not do. */
-export function clusterSource(cluster: ClusterArguments): Source {
-  const { resource } = cluster;
+/**
+ * A resource of the cluster that a kubeconfig names, once it is known which one is meant. Throws a `StartError` where the
+ * kubeconfig will not do, and errors with one where the resource will not.
+ */
+export function clusterSource(cluster: ClusterArguments): Observable<Source> {
   const kubeConfig = kubeConfigOf(cluster);
-  const listerWatcher = listWatch(kubeConfig, resource, selection(cluster));
+  const { resource, namespaces } = cluster;
+  return resolveResource(kubeHttpClient(kubeConfig), resource, namespaces, namespaceOf(kubeConfig)).pipe(
+    map((resolved) => sourceOf(kubeConfig, resolved, cluster)),
+  );
+}
+
+/** A resource as a source. Throws a `StartError` where it is none, or its namespace. */
+export function sourceOf(kubeConfig: KubeConfig, { name, namespace }: ResolvedResource, selection: Selection): Source {
+  const listerWatcher = checked(() =>
+    listWatch(kubeConfig, name, { ...selectorsOf(selection), ...(namespace === undefined ? {} : { namespace }) }),
+  );
   return {
     listerWatcher,
     title: [listerWatcher.resource, printable(kubeConfig.getCurrentContext())].join(' · '),
-    nodes: resource === 'v1/pods',
+    nodes: name === 'v1/pods',
     activity$: NEVER,
     close: () => Promise.resolve(),
   };
 }
 
+/** The namespace of the current context, as kubectl has it. */
+function namespaceOf(kubeConfig: KubeConfig): string {
+  const namespace = kubeConfig.getContextObject(kubeConfig.getCurrentContext())?.namespace;
+  return namespace === undefined || namespace === '' ? 'default' : namespace;
+}
+
+/** A name of a server or of a kubeconfig may be none. */
+function checked<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof ResourceSyntaxError || error instanceof NamespaceSyntaxError)) throw error;
+    throw new StartError(printable(error.message), error);
+  }
+}
+
 /** The part of the arguments that selects objects. */
-export function selection({ namespace, labelSelector, fieldSelector }: Selection): Selection {
+export function selectorsOf({ labelSelector, fieldSelector }: Selection): Selection {
   return {
-    ...(namespace === undefined ? {} : { namespace }),
     ...(labelSelector === undefined ? {} : { labelSelector }),
     ...(fieldSelector === undefined ? {} : { fieldSelector }),
   };

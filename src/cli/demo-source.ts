@@ -1,17 +1,16 @@
 import type { DemoArguments } from './arguments.ts';
-import { clusterSource, selection } from './cluster-source.ts';
+import { selectorsOf, sourceOf } from './cluster-source.ts';
 import { demoServer } from './demo-server.ts';
+import { kubeConfigOf } from './kube-config.ts';
 import type { Source } from './source.ts';
 
 /** The demo's API server as a source. It is reached as a real cluster is: over HTTP, by the kubeconfig that it writes. */
 export async function demoSource(demo: DemoArguments): Promise<Source> {
   const { server, activity$ } = await demoServer(demo);
-  const source = clusterSource({
-    resource: 'v1/pods',
-    kubeconfig: server.writeKubeconfig(),
-    ...selection(demo),
-  });
-  const isWhole = Object.keys(selection(demo)).length === 0;
+  const { namespace } = demo;
+  const resource = { name: 'v1/pods', ...(namespace === undefined ? {} : { namespace }) };
+  const source = sourceOf(kubeConfigOf({ kubeconfig: server.writeKubeconfig() }), resource, demo);
+  const isWhole = namespace === undefined && Object.keys(selectorsOf(demo)).length === 0;
   return {
     ...source,
     title: `${source.listerWatcher.resource} · demo, ${demo.rate} changes/s`,

@@ -10,7 +10,7 @@ import { StartError } from './start-error.ts';
  * @throws StartError where there is none, it cannot be read, or it lacks the context. Nothing of its content is told but
  * names of contexts.
  */
-export function kubeConfigOf({ kubeconfig, context }: ClusterArguments): KubeConfig {
+export function kubeConfigOf({ kubeconfig, context }: Pick<ClusterArguments, 'kubeconfig' | 'context'>): KubeConfig {
   const what = kubeconfig === undefined ? 'the default kubeconfig' : `the kubeconfig ${printable(kubeconfig)}`;
   const kubeConfig = loaded(kubeconfig, what);
   // Without any configuration client-node makes one up, which names a server nobody asked for.

@@ -25,8 +25,8 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
 async function main(): Promise<number> {
   try {
     const args = parseArguments(process.argv.slice(2));
-    if ('help' in args) {
-      stdout.write(args.help);
+    if ('text' in args) {
+      stdout.write(args.text);
     } else {
       // The client takes half a second to load. Nobody waits for it to learn of a typing error.
       const { run } = await import('./run.ts');

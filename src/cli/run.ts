@@ -1,5 +1,16 @@
 import type { WriteStream } from 'node:tty';
-import { lastValueFrom, merge, NEVER, type Observable, Subject, switchMap, takeUntil, tap, timer } from 'rxjs';
+import {
+  firstValueFrom,
+  lastValueFrom,
+  merge,
+  NEVER,
+  type Observable,
+  Subject,
+  switchMap,
+  takeUntil,
+  tap,
+  timer,
+} from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import { reflector } from '../reflector/reflector.ts';
@@ -28,7 +39,8 @@ export interface RunOptions {
  * @throws StartError where it cannot start, or the server refuses the credentials before it sent any state.
  */
 export async function run(args: Arguments, { stdout, stop$ }: RunOptions): Promise<void> {
-  const source = 'demo' in args.source ? await demoSource(args.source.demo) : clusterSource(args.source.cluster);
+  const source = await sourceFor(args, stop$);
+  if (source === undefined) return;
   try {
     const reporter = reporterFor(args, source, stdout);
     const synced$ = new Subject<void>();
@@ -56,6 +68,12 @@ export async function run(args: Arguments, { stdout, stop$ }: RunOptions): Promi
   } finally {
     await source.close();
   }
+}
+
+/** The source, `undefined` where the run was stopped while a server was asked what is meant. */
+function sourceFor({ source }: Arguments, stop$: Observable<unknown>): Promise<Source | undefined> {
+  if ('demo' in source) return demoSource(source.demo);
+  return firstValueFrom(clusterSource(source.cluster).pipe(takeUntil(stop$)), { defaultValue: undefined });
 }
 
 function reporterFor({ json }: Arguments, { title, nodes, expected }: Source, stdout: WriteStream): Reporter {
