@@ -6,6 +6,7 @@ export { KeyError } from './protocol/key-error.ts';
 export { deletionHandlingMetaNamespaceKey, metaNamespaceKey, splitMetaNamespaceKey } from './protocol/object-key.ts';
 export type { Keyed } from './protocol/object-key.ts';
 export { ObjectName } from './protocol/object-name.ts';
+export { printable } from './protocol/printable.ts';
 export { compareResourceVersions } from './protocol/resource-version.ts';
 export type {
   Bookmark,

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { isExpired, isResourceVersionTooLarge, KubeError, kubeErrorFromStatus, type Status } from 'kuberx';
 import { kubeErrorFrom } from '#src/protocol/kube-error.ts';
@@ -57,8 +58,140 @@ describe('kubeErrorFrom', () => {
   it('should keep a KubeError, and wrap anything else with its cause', () => {
     const error = from({ code: 500 });
     expect(kubeErrorFrom('v1/pods', error)).toBe(error);
-    const cause = new TypeError('no');
-    expect(kubeErrorFrom('v1/pods', cause)).toMatchObject({ reason: 'Unknown', message: 'v1/pods: no', cause });
+    const cause = { name: 'TypeError', message: 'no' };
+    const wrapped = kubeErrorFrom('v1/pods', new TypeError('no'));
+    expect(wrapped).toMatchObject({ reason: 'Unknown', message: 'v1/pods: no', cause });
     expect(kubeErrorFrom('v1/pods', null).message).toBe('v1/pods: null');
+  });
+});
+
+/** Everything that a log may show of an error. */
+const shown = (error: unknown): string =>
+  [
+    inspect(error, { depth: Infinity, maxStringLength: Infinity }),
+    JSON.stringify(error),
+    String(error),
+    (error as Error).stack,
+  ].join('\n');
+
+describe('what an error shows of what the server said', () => {
+  const escape = '\u001b]0;owned\u0007\u202e\nnext line';
+  const said = {
+    message: `no ${escape}`,
+    reason: 'Forbidden',
+    code: 403,
+    metadata: { continue: 'token-hunter2' },
+    details: { name: 'name-hunter2', causes: [{ reason: 'r', message: 'cause-hunter2', field: 'f' }] },
+  } satisfies Status;
+
+  it('should be one printable line of at most 1,000 characters', () => {
+    const { message } = from(said);
+    expect(message).toBe('v1/pods: no ]0;owned next line');
+    const long = from({ ...said, message: 'x'.repeat(50_000_000) });
+    expect(long.message).toMatch(/^v1\/pods: x+…$/);
+    expect(long.message).toHaveLength(1000);
+    expect(long.stack?.length).toBeLessThan(5000);
+    const error = new KubeError({ reason: 'Network', resource: `v1/${escape}`, message: `broke ${escape}` });
+    expect(`${error.message}${error.resource}`).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
+  });
+
+  it('should leave the rest of its Status behind a getter that is not printed', () => {
+    const error = from(said);
+    expect(error.status).toEqual(said);
+    expect(shown(error)).not.toMatch(/hunter2|\u001b|\u0007|\u202e/);
+    expect(Object.keys(error)).not.toContain('status');
+  });
+
+  it('should keep 64 Ki characters of a Status, and no more', () => {
+    const causes = Array.from({ length: 100_000 }, () => ({ message: 'c', reason: 'ResourceVersionTooLarge' }));
+    const error = from({ ...said, reason: 'Timeout', message: 'y'.repeat(30_000_000), details: { causes } });
+    expect(JSON.stringify(error.status).length).toBeLessThan(100_000);
+    expect(error.status).toMatchObject({ reason: 'Timeout', code: 403 });
+    expect(error.status?.message).toMatch(/^y{30000}/);
+    expect(isResourceVersionTooLarge(error)).toBe(true);
+  });
+
+  it.each([null, 'text', 7, [1], { details: { causes: 'none' } }, { details: 7 }, { message: {} }])(
+    'should take a Status that is none for an empty one: %j',
+    (none) => {
+      const error = from(none as unknown as Status, 504);
+      expect(error.message).toBe('v1/pods: the server answered 504 without a message');
+      expect(isResourceVersionTooLarge(error)).toBe(false);
+    },
+  );
+});
+
+describe('what an error shows of its cause', () => {
+  const failing = (cause: unknown) =>
+    new KubeError({ reason: 'Network', resource: 'v1/pods', message: 'broke', cause });
+
+  it('should be name, code, message, syscall, address and port, and the causes behind it', () => {
+    const socket = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443'), {
+      code: 'ECONNREFUSED',
+      errno: -111,
+      syscall: 'connect',
+      address: '10.0.0.1',
+      port: 443,
+      rawPacket: Buffer.from('hunter2'),
+      options: { password: 'hunter2' },
+    });
+    const parser = Object.assign(new Error('bad \u001b[2J response'), {
+      name: 'HTTPParserError',
+      code: 'HPE_INVALID',
+      data: 'hunter2',
+      cause: socket,
+    });
+    const error = failing(Object.assign(new TypeError('fetch failed', { cause: parser }), { config: 'hunter2' }));
+    expect(error.cause).toMatchObject({
+      name: 'TypeError',
+      message: 'fetch failed',
+      cause: {
+        name: 'HTTPParserError',
+        message: 'bad [2J response',
+        code: 'HPE_INVALID',
+        cause: { code: 'ECONNREFUSED', syscall: 'connect', address: '10.0.0.1', port: 443 },
+      },
+    });
+    expect(error.cause).toBeInstanceOf(Error);
+    expect(shown(error)).not.toMatch(/hunter2|\u001b/);
+    expect(shown(error)).toContain('kube-error.spec.ts');
+  });
+
+  it('should be bounded in length and in depth, also where causes are a circle', () => {
+    const long = Object.assign(new Error('m'.repeat(1_000_000)), {
+      name: 'n'.repeat(1_000_000),
+      code: 'c'.repeat(9999),
+    });
+    const circle = new Error('round', { cause: long });
+    Object.assign(long, { cause: circle });
+    expect(shown(failing(circle)).length).toBeLessThan(60_000);
+  });
+
+  it.each<[unknown, unknown]>([
+    ['a \u001b[2J text', 'a [2J text'],
+    [7, 7],
+    [null, null],
+    [{ headers: 'hunter2' }, 'an object'],
+    [() => 'hunter2', 'a function'],
+  ])('should be a word where it is no error: %j', (cause, word) => {
+    expect(failing(cause).cause).toBe(word);
+  });
+
+  it('should be the words of an error of another realm, and none of one that cannot be read', () => {
+    expect(failing({ name: 'DOMException', message: 'aborted', hidden: 'hunter2' }).cause).toMatchObject({
+      name: 'DOMException',
+      message: 'aborted',
+    });
+    const hostile = new Proxy(new Error('no'), {
+      get: () => {
+        throw new Error('hunter2');
+      },
+    });
+    expect(shown(failing(hostile))).not.toContain('hunter2');
+  });
+
+  it('should be a KubeError as it is', () => {
+    const cause = from({ code: 500 });
+    expect(failing(cause).cause).toBe(cause);
   });
 });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type http from 'node:http';
 import http2 from 'node:http2';
 import net, { type AddressInfo } from 'node:net';
-import { promisify } from 'node:util';
+import { inspect, promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { answered, clientOf, failure, type Outcome, pods, sent } from './outcomes.ts';
@@ -133,7 +133,7 @@ describe('over HTTP/1.1', () => {
     const server = await tcpServer((socket) => socket.end('hunter2\r\n\r\n'));
     const error = await failure(sent(clientOf({ server: server.url.replace('https', 'http') })));
     expect(error).toMatchObject({ reason: 'Network', cause: { code: 'HPE_INVALID_CONSTANT' } });
-    expect(error.cause).not.toHaveProperty('rawPacket');
+    expect(inspect(error, { depth: Infinity })).not.toMatch(/hunter2|rawPacket|68 75 6e 74/);
   });
 
   it('reads again where the server had just closed the kept connection', async () => {

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import net, { type AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { asyncScheduler, filter, map, takeUntil, timer } from 'rxjs';
 import { type RunHelpers, TestScheduler } from 'rxjs/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -93,6 +94,25 @@ describe('fetchHttpClient', () => {
     await eventually(() => expect(refused.end).toBeInstanceOf(KubeError));
     expect(refused.end).toMatchObject({ reason: 'Network', message: 'v1/pods: the GET request failed' });
   });
+
+  it('holds nothing of an answer that is no HTTP', async () => {
+    const server = net.createServer((socket) => socket.end('hunter2\r\n\r\n')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const { outcome } = send(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    await eventually(() => expect(outcome.end).toMatchObject({ reason: 'Network' }));
+    expect(inspect(outcome.end, { depth: Infinity })).toContain('HTTPParserError');
+    expect(inspect(outcome.end, { depth: Infinity })).not.toContain('hunter2');
+  });
+
+  it.each(['https://me:hunter2@10.0.0.1', 'https://hunter2@10.0.0.1/path'])(
+    'refuses a server with a password in it, which the platform would tell: %s',
+    (server) => {
+      expect(() => fetchHttpClient({ server })).toThrow(
+        new TypeError('server has a user name or a password in it. Nothing was sent.'),
+      );
+    },
+  );
 
   it('fails with Credentials where the headers cannot be had', async () => {
     const { outcome } = send('http://127.0.0.1:1', () => {

@@ -333,7 +333,7 @@ describe('a failed response', () => {
     [403, '{"a":1}', 'Forbidden', '{"a":1}'],
     [503, '"oops"', 'ServiceUnavailable', '"oops"'],
     [401, json({ kind: 'Status', message: 'Unauthorized', code: 200 }), 'Unauthorized', 'Unauthorized'],
-    [500, 'x'.repeat(500), 'InternalError', `${'x'.repeat(300)}…`],
+    [500, 'x'.repeat(500), 'InternalError', `${'x'.repeat(299)}…`],
     [302, 'moved', 'Unknown', 'the server redirects (302), and redirects are not followed'],
   ])('%d with the body %j is %s', async (status, body, reason, message) => {
     // prettier-ignore

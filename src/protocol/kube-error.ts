@@ -1,4 +1,7 @@
+import { printable } from './printable.ts';
 import type { Status } from './status.ts';
+import { toldCause } from './told-cause.ts';
+import { toldStatus } from './told-status.ts';
 
 /** The reasons a server gives in a {@link Status}. Source: apimachinery `meta/v1/types.go`, StatusReason. */
 export type StatusReason =
@@ -71,25 +74,40 @@ export interface KubeErrorInit {
 }
 
 /**
- * A failed request or stream, by its reason. The message starts with the resource and names the cause; it never holds
- * credentials, headers or an object's content. In a stream of cache events it travels as the value `Interrupted`.
+ * A failed request or stream, by its reason. The message starts with the resource and names the cause, in one printable line
+ * of at most 1,000 characters; it never holds credentials, headers or an object's content. In a stream of cache events it
+ * travels as the value `Interrupted`.
+ *
+ * A `cause` that is no KubeError is a copy with its name, code, message, place and causes, and nothing else that a platform
+ * or a library may have hung on it. A log may show all that `console.log` and `JSON.stringify` show of this error: the
+ * {@link status} is not part of it.
  */
 export class KubeError extends Error {
   readonly reason: KubeErrorReason;
+  /** The resource that was asked for, in words that can be printed. */
   readonly resource: string;
   readonly code: number | undefined;
-  readonly status: Status | undefined;
   /** How long the server asks to wait, in milliseconds. */
   readonly retryAfter: number | undefined;
+  readonly #status: Status | undefined;
 
   constructor({ reason, resource, message, code, status, retryAfter, cause }: KubeErrorInit) {
-    super(`${resource}: ${message}`, cause === undefined ? undefined : { cause });
+    const behind = cause instanceof KubeError ? cause : toldCause(cause);
+    super(printable(`${resource}: ${message}`), behind === undefined ? undefined : { cause: behind });
     this.name = 'KubeError';
     this.reason = reason;
-    this.resource = resource;
+    this.resource = printable(resource);
     this.code = code;
-    this.status = status;
     this.retryAfter = retryAfter;
+    this.#status = status === undefined ? undefined : toldStatus(status);
+  }
+
+  /**
+   * What the server said, in its own words: they may be long, up to 64 Ki characters, and are nothing to print. Not enumerable,
+   * so that no log has it by accident.
+   */
+  get status(): Status | undefined {
+    return this.#status;
   }
 }
 
@@ -125,15 +143,16 @@ const statusReasons: ReadonlySet<string> = new Set<StatusReason>([
  * The error that a Status stands for. A Status without a known reason goes by its code, 410 and 429 by the code in any
  * case; `retryAfter` is the longer of the header, in milliseconds, and `details.retryAfterSeconds`.
  */
-export function kubeErrorFromStatus(resource: string, status: Status, code?: number, retryAfter?: number): KubeError {
+export function kubeErrorFromStatus(resource: string, given: Status, code?: number, retryAfter?: number): KubeError {
+  const status = toldStatus(given);
   const effectiveCode = status.code ?? code;
   const byCode = effectiveCode === undefined ? undefined : reasonByCode[effectiveCode];
   const known = status.reason !== undefined && statusReasons.has(status.reason);
   const byReason = known ? (status.reason as StatusReason) : undefined;
   const reason =
     effectiveCode === 429 || (effectiveCode === 410 && byReason !== 'Gone') ? byCode : (byReason ?? byCode);
-  const seconds = status.details?.retryAfterSeconds;
-  const asked = Math.max(retryAfter ?? 0, typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : 0);
+  const seconds = status.details?.retryAfterSeconds ?? 0;
+  const asked = Math.max(retryAfter ?? 0, seconds > 0 ? seconds * 1000 : 0);
   return new KubeError({
     reason: reason ?? 'Unknown',
     resource,
@@ -160,8 +179,12 @@ export function isResourceVersionTooLarge({ status, reason }: KubeError): boolea
   return reason === 'Timeout' && messages.some((message) => message?.includes('Too large resource version'));
 }
 
-/** Any thrown value as a KubeError: itself if it is one, else one of the given reason with the value as its cause. */
+/** Any thrown value as a KubeError: itself if it is one, else one of the given reason with what the value tells as its cause. */
 export function kubeErrorFrom(resource: string, cause: unknown, reason: KubeErrorReason = 'Unknown'): KubeError {
   if (cause instanceof KubeError) return cause;
-  return new KubeError({ reason, resource, message: cause instanceof Error ? cause.message : String(cause), cause });
+  return new KubeError({ reason, resource, message: wordsOf(toldCause(cause)), cause });
+}
+
+function wordsOf(told: unknown): string {
+  return told instanceof Error ? told.message : String(told);
 }

@@ -1,14 +1,9 @@
 import { KubeError } from '../protocol/kube-error.ts';
 import { type Endpoint, hostOf, portOf } from './endpoint.ts';
 
-// What the platform's errors carry beyond words: the bytes of a response that is no HTTP, which may be an object's, and the
-// options of a SOCKS client, which have a password.
-const untold = ['rawPacket', 'options'];
-
 /** The error of a connection that could not be made or that broke. Its message has the system's word for it. */
 export function networkError(resource: string, endpoint: Endpoint, error: unknown): KubeError {
   if (error instanceof KubeError) return error;
-  if (error instanceof Error) for (const name of untold) Reflect.deleteProperty(error, name);
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const place = `${hostOf(endpoint)} port ${portOf(endpoint)}`;
   if (code === 'ECONNREFUSED') {

@@ -1,7 +1,9 @@
 import { type KubeError, kubeErrorFromStatus } from '../protocol/kube-error.ts';
-import type { Status, StatusDetails } from '../protocol/status.ts';
+import { printable } from '../protocol/printable.ts';
+import type { Status } from '../protocol/status.ts';
+import { toldStatus } from '../protocol/told-status.ts';
 import type { HttpHead } from './http-client.ts';
-import { isJsonRecord, type JsonRecord } from './json-record.ts';
+import { isJsonRecord } from './json-record.ts';
 import { retryAfter } from './retry-after.ts';
 
 const longestText = 300;
@@ -28,14 +30,7 @@ export function decodeFailure(resource: string, head: HttpHead, body: string, no
  */
 export function statusOf(value: unknown): Status {
   if (!isJsonRecord(value)) return { status: 'Failure', message: 'the server sent an error that is not a Status' };
-  const details = isJsonRecord(value['details']) ? detailsOf(value['details']) : undefined;
-  const token = isJsonRecord(value['metadata']) ? texts(value['metadata'], ['continue', 'resourceVersion']) : undefined;
-  return {
-    ...texts(value, ['kind', 'apiVersion', 'status', 'message', 'reason']),
-    ...(token && { metadata: token }),
-    ...(Number.isSafeInteger(value['code']) ? { code: value['code'] as number } : {}),
-    ...(details && { details }),
-  };
+  return toldStatus(value);
 }
 
 function statusOfText(body: string): Status {
@@ -46,27 +41,5 @@ function statusOfText(body: string): Status {
   } catch {
     // Not JSON: the text itself is the message.
   }
-  const line = body.replace(/\s+/g, ' ').trim();
-  return { status: 'Failure', message: line.length > longestText ? `${line.slice(0, longestText)}…` : line };
-}
-
-function detailsOf(value: JsonRecord): StatusDetails {
-  const causes = value['causes'];
-  const seconds = value['retryAfterSeconds'];
-  return {
-    ...texts(value, ['name', 'group', 'kind', 'uid']),
-    ...(Array.isArray(causes) && {
-      causes: causes.filter(isJsonRecord).map((cause) => texts(cause, ['reason', 'message', 'field'])),
-    }),
-    ...(typeof seconds === 'number' && Number.isFinite(seconds) && { retryAfterSeconds: seconds }),
-  };
-}
-
-function texts<K extends string>(value: JsonRecord, keys: readonly K[]): Partial<Record<K, string>> {
-  const found: Partial<Record<K, string>> = {};
-  for (const key of keys) {
-    const text = value[key];
-    if (typeof text === 'string') found[key] = text;
-  }
-  return found;
+  return { status: 'Failure', message: printable(body, longestText) };
 }

@@ -29,10 +29,12 @@ const longestTimer = 2 ** 31 - 1;
  * tell why a connection failed either: every other failure is the `KubeError` Network; `headers` that throws or
  * gives what no request can have is Credentials.
  *
- * Throws a RangeError on a deadline out of range.
+ * Throws a RangeError on a deadline out of range, and a TypeError on a server with a user name or a password in it, which
+ * no `fetch` takes, and which its error would tell.
  */
 export function fetchHttpClient(options: FetchHttpClientOptions): HttpClient {
-  const { silenceTimeout = 90_000, scheduler = asyncScheduler } = options;
+  const { server, silenceTimeout = 90_000, scheduler = asyncScheduler } = options;
+  if (hasPassword(server)) throw new TypeError('server has a user name or a password in it. Nothing was sent.');
   if (!(typeof silenceTimeout === 'number' && silenceTimeout >= 0))
     throw new RangeError(
       `silenceTimeout is ${String(silenceTimeout)}; it takes milliseconds from 0 on (Infinity for never).`,
@@ -44,6 +46,13 @@ export function fetchHttpClient(options: FetchHttpClientOptions): HttpClient {
       timeout({ each: silenceTimeout, scheduler, with: () => throwError(() => idle(request, silenceTimeout)) }),
     );
   };
+}
+
+// Without a scheme it is a path of the page's own server.
+function hasPassword(server: string): boolean {
+  if (!URL.canParse(server)) return false;
+  const { username, password } = new URL(server);
+  return username !== '' || password !== '';
 }
 
 function responseTo(
