@@ -1,9 +1,15 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig, type ProxyOptions, type UserConfig } from 'vite';
+import { refuseForeign } from './refuse-foreign.ts';
 
 /** Browsers reach an API server through the server of their page. By default that passes on to `kubectl proxy`. */
 const api: ProxyOptions = {
   target: 'http://127.0.0.1:8001',
+  // A text ends the matter where the answer is there, `false` would hide it behind a 404; an upgrade has no answer.
+  bypass: (request, response) => {
+    if (response === undefined) return false;
+    return refuseForeign(request, response) ? request.url : undefined;
+  },
   // By itself, Vite leaves a response open whose other end is gone: a dead watch would look alive.
   configure: (proxy) => {
     proxy.on('proxyRes', (incoming, _request, response) => {
@@ -19,8 +25,9 @@ const config: UserConfig = defineConfig({
   plugins: [react()],
   // This repository's own sources stand for the package.
   resolve: { conditions: ['kuberx-source', ...defaultClientConditions] },
-  server: { host: '127.0.0.1', proxy: { '/api': api }, fs: { allow: ['../..'] } },
-  preview: { host: '127.0.0.1' },
+  // Without `cors: false` pages of every other port of this machine may read what is proxied.
+  server: { host: '127.0.0.1', cors: false, proxy: { '/api': api }, fs: { allow: ['../..'] } },
+  preview: { host: '127.0.0.1', cors: false },
 });
 
 export default config;

@@ -379,6 +379,7 @@ describe('patch', () => {
     [{ data: { k: '1' } }, mergePatch, 200],
     [{ data: { k: '2' }, metadata: { resourceVersion: '7' } }, mergePatch, 409],
     [[{ op: 'replace', path: '/no/such/path', value: 1 }], jsonPatch, 422],
+    [[{ op: 'replace', path: 1, value: 1 }], jsonPatch, 400],
     [[{ op: 'add', path: '/__proto__/x', value: 1 }], jsonPatch, 422],
     [{ data: {} }, jsonPatch, 400],
     [[], mergePatch, 400],
@@ -393,6 +394,24 @@ describe('patch', () => {
     expect((await send(server, 'PATCH', `${maps}/a`, patch, headers)).code).toBe(code);
     const isChange = code === 200 && JSON.stringify(patch).includes('2');
     expect(server.resourceVersion).toBe(isChange ? '102' : '101');
+  });
+
+  it('takes 10,000 operations, and refuses copies that double', async () => {
+    const server = await aServer();
+    server.create('v1/configmaps', configMap('a', { k: '1' }));
+    const patched = async (operations: readonly object[]) => {
+      const { code, json } = await send(server, 'PATCH', `${maps}/a`, operations, jsonPatch);
+      return [code, (json as { message?: string }).message];
+    };
+    const tests = Array<object>(10_000).fill({ op: 'test', path: '/data/k', value: '1' });
+    expect(await patched(tests)).toEqual([200, undefined]);
+    expect(await patched([...tests, {}])).toEqual([
+      413,
+      'Request entity too large: The allowed maximum operations in a JSON patch is 10000, got 10001',
+    ]);
+    const doubling = Array.from({ length: 30 }, (_, index) => ({ op: 'copy', from: '/data', path: `/data/${index}` }));
+    expect(await patched(doubling)).toEqual([422, 'the server rejected our request due to an error in our request']);
+    expect(server.resourceVersion).toBe('101');
   });
 
   it('takes no strategic merge patch for custom objects', async () => {

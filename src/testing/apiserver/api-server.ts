@@ -3,6 +3,7 @@ import { type SchedulerLike, Subject } from 'rxjs';
 import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
 import { answer } from './answer.ts';
 import { type Backup, Collections, type CustomResource } from './collections.ts';
+import { checkGuests } from './foreign-request.ts';
 import type { Failure } from './failure.ts';
 import type { Interceptor } from './interception.ts';
 import { copyJson, type JsonObject } from './json-object.ts';
@@ -21,6 +22,19 @@ export interface ApiServerOptions {
   readonly port?: number;
   /** The bearer token that every request has to carry, else 401. Default: none is asked for. */
   readonly token?: string;
+  /**
+   * Names under which the server answers beside `localhost`, `127.0.0.1` and `[::1]`, each with any port. Another `Host`
+   * is refused with 403, which a kube-apiserver does not do: a page whose name is led to loopback could else read here.
+   * Default: none.
+   */
+  readonly hosts?: readonly string[];
+  /**
+   * Pages that may send requests, by their origin, such as `http://localhost:5173`. Another `Origin` than that of `Host`
+   * is refused with 403, `null` and a `Sec-Fetch-Site: cross-site` too, which a kube-apiserver does not do: any page
+   * that the browser shows could else write here. A page behind a proxy that leaves `Host` as it is needs no entry, one
+   * behind a proxy that changes it does. No CORS headers are sent. Default: none.
+   */
+  readonly origins?: readonly string[];
   /** Custom resources that need more than the server finds out by itself, by name: `example.io/v1/widgets`. */
   readonly resources?: Readonly<Record<string, CustomResource>>;
   /** Streaming lists; `false`: they are refused with 422, as by servers before 1.32. Default: true. */
@@ -54,7 +68,8 @@ export interface ApiServerOptions {
  * old versions, watches with bookmarks and streaming lists, with the answers of a kube-apiserver, and faults on demand.
  *
  * Not served: discovery, tables, protobuf, apply patches, and the checks, defaults and deletions that other parts of a
- * cluster add. Namespaces need not exist.
+ * cluster add. Namespaces need not exist. Requests that a page of another site may have sent are refused; see
+ * {@link ApiServerOptions.hosts} and {@link ApiServerOptions.origins}.
  */
 export class ApiServer {
   readonly #collections: Collections;
@@ -65,6 +80,11 @@ export class ApiServer {
 
   constructor(options: ApiServerOptions = {}) {
     const { token, resources = {}, historySize, intercept, scheduler, now = Date.now, random = Math.random } = options;
+    const guests = {
+      ...(options.hosts && { hosts: options.hosts }),
+      ...(options.origins && { origins: options.origins }),
+    };
+    checkGuests(guests);
     const { port = 0, latency = 0, watchBuffer = 1000, watchList, marker, bookmarks, bookmarkInterval } = options;
     this.#collections = new Collections({
       origin: { timestamp: timestamps(now), uid: randomUUID, random },
@@ -83,6 +103,7 @@ export class ApiServer {
     const handling: RequestHandlerOptions = {
       answer: (request, message) => answer(request, message, this.#collections, reads),
       token,
+      guests,
       latency,
       watchBuffer,
       scheduler,

@@ -1,11 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isJsonObject, setOwn } from './json-object.ts';
+import { isTooDeep } from './json-depth.ts';
+import { copyJson, isJsonObject, setOwn } from './json-object.ts';
 
-/** A JSON patch that cannot be applied: malformed, a path that leads nowhere, or a test that fails. */
+/** How many operations a patch may have. Source: apiserver `endpoints/handlers/patch.go`, maxJSONPatchOperations. */
+export const maxOperations = 10_000;
+
+/** How many bytes of JSON all `copy` of a patch may add. Source: apiserver `server/config.go`, JSONPatchMaxCopyBytes. */
+const maxCopyBytes = 3 * 1024 * 1024;
+
+/** A JSON patch that cannot be applied: a path that leads nowhere, a test that fails, copies without end. */
 export class JsonPatchError extends Error {
-  constructor(message: string) {
+  /** The patch is no list of operations at all: 400 instead of 422. */
+  readonly malformed: boolean;
+
+  constructor(message: string, malformed = false) {
     super(message);
     this.name = 'JsonPatchError';
+    this.malformed = malformed;
   }
 }
 
@@ -13,89 +24,158 @@ function fail(message: string): never {
   throw new JsonPatchError(message);
 }
 
-/** The steps of a JSON pointer (RFC 6901). */
-function steps(pointer: unknown): readonly string[] {
-  if (pointer === '') return [];
-  if (typeof pointer !== 'string' || !pointer.startsWith('/')) return fail('a path is no JSON pointer');
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+type Container = unknown[] | Record<string, unknown>;
+
+/** The last step of a path, in what the others lead to. */
+interface Place {
+  readonly container: Container;
+  readonly key: string;
 }
 
-function indexIn(array: readonly unknown[], step: string, isAddition: boolean): number {
-  if (isAddition && step === '-') return array.length;
-  const index = /^(0|[1-9][0-9]*)$/.test(step) ? Number(step) : fail('a path has no index where an array is');
-  return index < array.length + (isAddition ? 1 : 0) ? index : fail('a path leads beyond the end of an array');
+function isContainer(value: unknown): value is Container {
+  return Array.isArray(value) || isJsonObject(value);
 }
 
-function child(value: unknown, step: string): unknown {
-  if (Array.isArray(value)) return (value as unknown[])[indexIn(value, step, false)];
-  if (isJsonObject(value) && Object.hasOwn(value, step)) return value[step];
-  return fail('a path leads nowhere');
+/** Go's reading of numbers: signs and leading zeros are fine. A negative index counts from the end. */
+function indexIn(length: number, key: string): number {
+  const given = /^[+-]?[0-9]+$/.test(key) ? Number(key) : fail('a path has no index where an array is');
+  const index = given < 0 ? given + length : given;
+  return index >= 0 && index < length ? index : fail('a path leads beyond an array');
 }
 
-/** Puts something else in the last place of a path; nothing removes what is there. The way to it is copied. */
-function changed(
-  value: unknown,
-  path: readonly string[],
-  operation: 'add' | 'remove' | 'replace',
-  content?: unknown,
-): unknown {
-  const [step, ...rest] = path;
-  if (step === undefined) return operation === 'remove' ? null : content;
-  const isLast = rest.length === 0;
-  const isAddition = isLast && operation === 'add';
-  if (!isAddition) child(value, step);
-  const inner = isLast ? content : changed(child(value, step), rest, operation, content);
-  if (Array.isArray(value)) {
-    const index = indexIn(value, step, isAddition);
-    if (isAddition) return value.toSpliced(index, 0, inner);
-    return isLast && operation === 'remove' ? value.toSpliced(index, 1) : value.with(index, inner);
+/** What is there; `undefined` for a missing member of an object. */
+function valueAt({ container, key }: Place): unknown {
+  if (Array.isArray(container)) return container[indexIn(container.length, key)];
+  return Object.hasOwn(container, key) ? container[key] : undefined;
+}
+
+function add({ container, key }: Place, value: unknown): void {
+  if (!Array.isArray(container)) setOwn(container, key, value);
+  else if (key === '-') container.push(value);
+  else container.splice(indexIn(container.length + 1, key), 0, value);
+}
+
+function replace({ container, key }: Place, value: unknown): void {
+  if (Array.isArray(container)) container[indexIn(container.length, key)] = value;
+  else setOwn(container, key, value);
+}
+
+function remove({ container, key }: Place): void {
+  if (Array.isArray(container)) container.splice(indexIn(container.length, key), 1);
+  else if (!Object.hasOwn(container, key) || !Reflect.deleteProperty(container, key)) fail('a path leads nowhere');
+}
+
+/** An operation as the server reads it: a null member is a missing one. */
+interface Operation {
+  readonly op: string | undefined;
+  readonly path: string | undefined;
+  readonly from: string | undefined;
+  /** Null where there is none. */
+  readonly value: unknown;
+}
+
+function operationOf(given: unknown): Operation {
+  const members = given ?? {};
+  if (!isJsonObject(members)) throw new JsonPatchError('an operation is no object', true);
+  const text = (name: string): string | undefined => {
+    const member = members[name] ?? undefined;
+    if (member === undefined || typeof member === 'string') return member;
+    throw new JsonPatchError(`"${name}" of an operation is no text`, true);
+  };
+  return { op: text('op'), path: text('path'), from: text('from'), value: members['value'] ?? null };
+}
+
+/** A document while it is being patched: a copy, which is changed in place. */
+class PatchedDocument {
+  #root: Container;
+  #copiedBytes = 0;
+
+  constructor(root: Container) {
+    this.#root = copyJson(root);
   }
-  if (!isJsonObject(value)) return fail('a path leads nowhere');
-  const copy: Record<string, unknown> = { ...value };
-  if (isLast && operation === 'remove') Reflect.deleteProperty(copy, step);
-  else setOwn(copy, step, inner);
-  return copy;
-}
 
-function valueAt(document: unknown, path: readonly string[]): unknown {
-  return path.reduce(child, document);
-}
+  get root(): Container {
+    return this.#root;
+  }
 
-function applied(document: unknown, operation: unknown): unknown {
-  if (!isJsonObject(operation)) return fail('an operation is no object');
-  const { op, value } = operation;
-  const path = steps(operation['path']);
-  const needsValue = op === 'add' || op === 'replace' || op === 'test';
-  if (needsValue && value === undefined) return fail('an operation has no value');
-  switch (op) {
-    case 'add':
-    case 'replace':
-      return changed(document, path, op, value);
-    case 'remove':
-      return changed(document, path, op);
-    case 'test':
-      return isDeepStrictEqual(valueAt(document, path), value) ? document : fail('a test has failed');
-    case 'copy':
-      return changed(document, path, 'add', valueAt(document, steps(operation['from'])));
-    case 'move': {
-      const from = steps(operation['from']);
-      const isInside = path.length > from.length && from.every((step, index) => step === path[index]);
-      if (isInside) return fail('a value cannot be moved into itself');
-      return changed(changed(document, from, 'remove'), path, 'add', valueAt(document, from));
+  apply({ op, path, from, value }: Operation): void {
+    switch (op) {
+      case 'add':
+        add(this.#place(path), copyJson(value));
+        break;
+      case 'replace':
+        if (path === '') this.#replaceRoot(value);
+        else replace(this.#place(path), copyJson(value));
+        break;
+      case 'remove':
+        remove(this.#place(path));
+        break;
+      case 'test':
+        this.#test(path, value);
+        break;
+      case 'copy':
+        add(this.#place(path), this.#copyOf(valueAt(this.#place(from))));
+        break;
+      case 'move':
+        this.#move(this.#place(from), path);
+        break;
+      default:
+        fail('an operation is unknown');
     }
-    default:
-      return fail('an operation is unknown');
+  }
+
+  /** The server never looks at what is before the first slash. */
+  #place(pointer: string | undefined): Place {
+    if (pointer === undefined) return fail('an operation has no path');
+    const steps = pointer
+      .split('/')
+      .slice(1)
+      .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const key = steps.pop() ?? fail('a path leads nowhere');
+    let container = this.#root;
+    for (const step of steps) {
+      const next = valueAt({ container, key: step });
+      container = isContainer(next) ? next : fail('a path leads nowhere');
+    }
+    return { container, key };
+  }
+
+  #replaceRoot(value: unknown): void {
+    this.#root = isContainer(value) ? copyJson(value) : fail('a document is no object or array');
+  }
+
+  #move(source: Place, path: string | undefined): void {
+    const moved = valueAt(source);
+    remove(source);
+    add(this.#place(path), moved);
+  }
+
+  #test(path: string | undefined, value: unknown): void {
+    const found = path === '' ? this.#root : (valueAt(this.#place(path)) ?? null);
+    if (!isDeepStrictEqual(found, value)) fail('a test has failed');
+  }
+
+  /** The server copies what is missing as null. */
+  #copyOf(value: unknown): unknown {
+    if (value === undefined) return null;
+    if (isTooDeep(value)) fail('a copy is nested too deep');
+    this.#copiedBytes += Buffer.byteLength(JSON.stringify(value));
+    if (this.#copiedBytes > maxCopyBytes) fail('the copies of a patch are too large');
+    return copyJson(value);
   }
 }
 
 /**
- * Applies a JSON patch (RFC 6902), all of it or nothing; the document is not changed, and shares what stays.
+ * Applies a JSON patch as a kube-apiserver does, all of it or nothing; the document is not changed. RFC 6902, but for
+ * this: `replace` adds a missing member; a missing value is null, so `test` and `copy` take one that is not there;
+ * indexes may be negative, signed or padded; `add`, `remove`, `copy` and `move` of the whole document are refused.
+ * Source: `gopkg.in/evanphx/json-patch.v4`. What the copies add up to is bounded, as is nesting.
  *
  * @throws JsonPatchError whose message quotes neither document nor patch.
  */
-export function jsonPatch(document: unknown, operations: readonly unknown[]): unknown {
-  return operations.reduce(applied, document);
+export function jsonPatch(document: readonly unknown[] | object, operations: readonly unknown[]): unknown {
+  const read = operations.map(operationOf);
+  const patched = new PatchedDocument(document as Container);
+  for (const operation of read) patched.apply(operation);
+  return patched.root;
 }

@@ -1,9 +1,9 @@
 import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
 import { badRequest, refusal } from '../../serving/failure-status.ts';
 import { isJsonObject, type JsonObject } from './json-object.ts';
-import { jsonPatch, JsonPatchError } from './json-patch.ts';
+import { jsonPatch, JsonPatchError, maxOperations } from './json-patch.ts';
 import { mergePatch } from './merge-patch.ts';
-import { patchRejected, unsupportedMediaType } from './refusals.ts';
+import { patchRejected, tooManyOperations, unsupportedMediaType } from './refusals.ts';
 
 const jsonPatchType = 'application/json-patch+json';
 const mergePatchType = 'application/merge-patch+json';
@@ -18,11 +18,17 @@ function hasDirective(patch: unknown): boolean {
 }
 
 function jsonPatched(object: KubernetesObject, patch: unknown, resource: string): unknown {
-  if (!Array.isArray(patch)) throw refusal(resource, badRequest('the patch is no list of operations'));
+  // A null is an empty list.
+  const operations = patch ?? [];
+  if (!Array.isArray(operations)) throw refusal(resource, badRequest('the patch is no list of operations'));
+  if (operations.length > maxOperations) {
+    throw refusal(resource, tooManyOperations(maxOperations, operations.length));
+  }
   try {
-    return jsonPatch(object, patch);
+    return jsonPatch(object, operations);
   } catch (error) {
-    throw error instanceof JsonPatchError ? refusal(resource, patchRejected()) : error;
+    if (!(error instanceof JsonPatchError)) throw error;
+    throw refusal(resource, error.malformed ? badRequest(error.message) : patchRejected());
   }
 }
 

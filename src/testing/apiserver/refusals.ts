@@ -57,6 +57,11 @@ export function forbidden(resource: Named, verb: string, namespace: string | und
   );
 }
 
+/** 403 of a request that another site's page may have sent. */
+export function foreignRefused(why: string): Status {
+  return failureStatus(403, 'Forbidden', why, {});
+}
+
 /** 405. */
 export function methodNotAllowed(): Status {
   const message = 'the server does not allow this method on the requested resource';
@@ -71,6 +76,12 @@ export function notAcceptable(message: string): Status {
 /** 413. Source: apiserver `endpoints/handlers/rest.go`, limitedReadBody. */
 export function bodyTooLarge(limit: number): Status {
   return failureStatus(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${limit}`, {});
+}
+
+/** 413 of a JSON patch. */
+export function tooManyOperations(limit: number, given: number): Status {
+  const text = `The allowed maximum operations in a JSON patch is ${limit}, got ${given}`;
+  return failureStatus(413, 'RequestEntityTooLarge', `Request entity too large: ${text}`, {});
 }
 
 /** 415. */

@@ -5,11 +5,12 @@ import { errorReply } from './answer.ts';
 import { type ApiReply, statusReply } from './api-reply.ts';
 import { type ApiRequest, parseApiRequest } from './api-request.ts';
 import { PendingFailures } from './failure.ts';
+import { foreignRequest, type Guests } from './foreign-request.ts';
 import { interceptedReply, type Interceptor } from './interception.ts';
 import { OpenStream, type StreamEnd } from './open-stream.ts';
 import { type RecordedRequest, recordedRequest } from './recorded-request.ts';
 import { resetSocket } from './reset-socket.ts';
-import { unauthorized } from './refusals.ts';
+import { foreignRefused, unauthorized } from './refusals.ts';
 import { sendText } from './send-text.ts';
 
 /** How many requests are remembered: the last ones. */
@@ -19,6 +20,7 @@ const keptRequests = 10_000;
 export interface RequestHandlerOptions {
   readonly answer: (request: ApiRequest, message: IncomingMessage) => Observable<ApiReply>;
   readonly token: string | undefined;
+  readonly guests: Guests;
   /** Milliseconds before each answer. */
   readonly latency: number;
   /** How many batches a stream may be behind. */
@@ -89,6 +91,8 @@ export class RequestHandler {
 
   #earlyReply(request: ApiRequest, recorded: RecordedRequest): ApiReply | undefined {
     const { token } = this;
+    const foreign = foreignRequest(request.headers, this.#options.guests);
+    if (foreign !== undefined) return statusReply(foreignRefused(foreign));
     if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) return statusReply(unauthorized());
     for (const intercept of this.interceptors) {
       const reply = intercept(recorded);
