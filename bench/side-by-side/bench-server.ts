@@ -44,14 +44,14 @@ export async function startBenchServer(
 
 async function startReal(objects: number, log: (line: string) => void, signal?: AbortSignal): Promise<BenchServer> {
   const controlPlane = await startControlPlane({ log, signal });
-  const { url, ca, token, etcdUrl, kubeconfig } = controlPlane;
+  const { url, ca, token, etcd, kubeconfig } = controlPlane;
   try {
     for (const name of namespacesOf(objects)) {
       const { status, body } = await request(`${url}/api/v1/namespaces`, { ca, token, body: { metadata: { name } } });
       if (status !== 201) throw new Error(`the namespace ${name} was not created: ${body}`);
     }
     log(`storing ${objects} pods`);
-    await storeInEtcd(etcdUrl, entries(objects));
+    await storeInEtcd(etcd, entries(objects));
     await untilServed(`${url}/api/v1/pods?limit=1`, objects, { ca, token });
     const { body } = await request(`${url}/version`, { ca, token });
     const { gitVersion } = JSON.parse(body) as { gitVersion: string };

@@ -1,13 +1,14 @@
-import { access, cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildPrograms, type Program } from './binaries.ts';
 import { kubeconfigText, writeCredentials } from './credentials.ts';
 import type { Daemon } from './daemon.ts';
-import { compactEtcd, etcdDir, etcdUrlOf, startEtcd } from './etcd.ts';
+import { makeDataDir } from './data-dir.ts';
+import { compactEtcd, type Etcd, etcdDir, etcdOn, startEtcd, writeEtcdIdentity } from './etcd.ts';
 import { onFreePort } from './free-port.ts';
 import { apiServerCa, startApiServer, type ApiServerOptions } from './kube-apiserver.ts';
 import { makesServiceAccounts, startControllerManager } from './kube-controller-manager.ts';
+import { writeSecretFile } from './secret-file.ts';
 import { Supervisor } from './supervisor.ts';
 
 /** What {@link startControlPlane} starts. */
@@ -35,7 +36,8 @@ export interface ControlPlane {
   readonly ca: string;
   /** Bearer token of `admin`. */
   readonly token: string;
-  readonly etcdUrl: string;
+  /** Its storage. Nobody is let in without the certificate, which each start makes anew. */
+  readonly etcd: Etcd;
   /** Path of a kubectl of the same release. */
   readonly kubectl: string;
   /** Where the logs are: `etcd.log`, `kube-apiserver.log`, `kube-controller-manager.log`. */
@@ -81,13 +83,14 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   const { dataDir, failed } = supervisor;
   try {
     const credentials = await writeCredentials(dataDir);
+    const identity = await writeEtcdIdentity(dataDir);
     const startEtcdOn = (at: number, abort?: AbortSignal): Promise<Daemon> =>
-      startEtcd(supervisor, { program: paths.etcd, port: at }, abort);
+      startEtcd(supervisor, { program: paths.etcd, etcd: etcdOn(at, identity) }, abort);
     const stored = await onFreePort(async (free) => ({ port: free, first: await startEtcdOn(free, signal) }));
-    let etcd = stored.first;
-    const etcdUrl = etcdUrlOf(stored.port);
+    let storage = stored.first;
+    const etcd = etcdOn(stored.port, identity);
     const serviceAccountAdmission = makesServiceAccounts(controllers);
-    const setup = { ...options, program: paths['kube-apiserver'], etcdUrl, credentials, serviceAccountAdmission };
+    const setup = { ...options, program: paths['kube-apiserver'], etcd, credentials, serviceAccountAdmission };
     const startOn = (port: number, abort?: AbortSignal): Promise<Daemon> =>
       startApiServer(supervisor, { ...setup, port }, abort);
     const { port, first } = await onFreePort(async (free) => ({ port: free, first: await startOn(free, signal) }));
@@ -95,7 +98,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     const url = `https://127.0.0.1:${port}`;
     const ca = await apiServerCa(dataDir);
     const kubeconfig = join(dataDir, 'kubeconfig');
-    await writeFile(kubeconfig, kubeconfigText(url, ca, credentials), { mode: 0o600 });
+    await writeSecretFile(kubeconfig, kubeconfigText(url, ca, credentials));
     if (controllers.length > 0) {
       const program = paths['kube-controller-manager'];
       await startControllerManager(supervisor, { program, kubeconfig, ca, credentials, controllers }, signal);
@@ -103,20 +106,20 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     const backup = join(dataDir, 'etcd.backup');
     const whileDown = async (action: () => Promise<void>): Promise<void> => {
       await apiServer.end();
-      await etcd.end();
+      await storage.end();
       await action();
-      etcd = await startEtcdOn(stored.port);
+      storage = await startEtcdOn(stored.port);
       apiServer = await startOn(port);
     };
-    log?.(`kube-apiserver is ready at ${url}, etcd at ${etcdUrl}, logs in ${dataDir}`);
+    log?.(`kube-apiserver is ready at ${url}, etcd at ${etcd.url}, logs in ${dataDir}`);
     return {
-      ...{ kubeconfig, url, ca, token: credentials.adminToken, etcdUrl, kubectl: paths.kubectl, dataDir, failed },
+      ...{ kubeconfig, url, ca, token: credentials.adminToken, etcd, kubectl: paths.kubectl, dataDir, failed },
       killApiServer: () => apiServer.end(),
       restartApiServer: async () => {
         await apiServer.end();
         apiServer = await startOn(port);
       },
-      compact: (revision) => compactEtcd(etcdUrl, revision),
+      compact: (revision) => compactEtcd(etcd, revision),
       backUp: () => whileDown(() => replaceDir(etcdDir(dataDir), backup)),
       restore: () => whileDown(() => replaceDir(backup, etcdDir(dataDir))),
       stop: () => supervisor.stop(),
@@ -125,12 +128,6 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     await supervisor.stop();
     throw error;
   }
-}
-
-async function makeDataDir(path: string | undefined): Promise<string> {
-  if (path === undefined) return mkdtemp(join(tmpdir(), 'kuberx-controlplane-'));
-  await mkdir(path, { recursive: true, mode: 0o700 });
-  return realpath(path);
 }
 
 async function replaceDir(source: string, target: string): Promise<void> {

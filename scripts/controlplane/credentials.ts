@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { keepSecretFile, writeSecretFile } from './secret-file.ts';
 
 /** The users of a control plane, and the key that signs its service account tokens. */
 export interface Credentials {
@@ -17,14 +17,11 @@ export async function writeCredentials(dataDir: string): Promise<Credentials> {
   const [adminToken, aliceToken] = [randomBytes(16).toString('hex'), randomBytes(16).toString('hex')];
   const tokenFile = join(dataDir, 'tokens.csv');
   const users = [`${adminToken},admin,admin-uid,"system:masters"`, `${aliceToken},alice,alice-uid,"devs"`];
-  await writeFile(tokenFile, `${users.join('\n')}\n`, { mode: 0o600 });
+  await writeSecretFile(tokenFile, `${users.join('\n')}\n`);
   const serviceAccountKeyFile = join(dataDir, 'sa.key');
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const pem = privateKey.export({ type: 'sec1', format: 'pem' });
-  await writeFile(serviceAccountKeyFile, pem, { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
-    // Tokens signed with the key of an earlier run stay good.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  });
+  // Tokens signed with the key of an earlier run stay good.
+  await keepSecretFile(serviceAccountKeyFile, privateKey.export({ type: 'sec1', format: 'pem' }).toString());
   return { adminToken, aliceToken, tokenFile, serviceAccountKeyFile };
 }
 

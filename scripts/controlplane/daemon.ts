@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, fstatSync, openSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 
@@ -39,12 +39,13 @@ export class Daemon {
   #running = true;
   #asked = false;
 
-  /** @param logFile - Where both of its outputs go, appended. */
+  /** @param logFile - Where both of its outputs go, appended. A link is not followed. */
   constructor({ program, args, endSignal = 'SIGTERM' }: DaemonOptions, logFile: string) {
     this.name = basename(program);
     this.#endSignal = endSignal;
     this.#logFile = logFile;
-    const log = openSync(logFile, 'a', 0o600);
+    const { O_WRONLY, O_CREAT, O_APPEND, O_NOFOLLOW } = constants;
+    const log = openSync(logFile, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0o600);
     this.#logStart = fstatSync(log).size;
     // Detached: a Ctrl-C in the terminal goes to the whole group, and an orderly end has an order.
     this.#child = spawn(program, args, { detached: true, stdio: ['ignore', log, log] });

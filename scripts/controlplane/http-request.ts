@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import type { Identity } from './self-signed-certificate.ts';
 
 /** What {@link request} sends. */
 export interface RequestOptions {
@@ -13,6 +14,8 @@ export interface RequestOptions {
   readonly token?: string;
   /** PEM certificates that the server's must be signed with. */
   readonly ca?: string;
+  /** The client's own certificate and key, PEM. */
+  readonly identity?: Identity;
   /** Milliseconds of silence until the request is given up. Default: 5 seconds. */
   readonly timeout?: number;
 }
@@ -25,15 +28,16 @@ export interface Answer {
 
 /** One request and its whole answer, whatever its status. Rejects where there is none. */
 export function request(url: string, options: RequestOptions = {}): Promise<Answer> {
-  const { body, contentType = 'application/json', token, ca, timeout = 5_000 } = options;
+  const { body, contentType = 'application/json', token, ca, identity, timeout = 5_000 } = options;
   const method = options.method ?? (body === undefined ? 'GET' : 'POST');
   const headers = {
     ...(body !== undefined && { 'content-type': contentType }),
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
   };
+  const tls = { ...(ca !== undefined && { ca }), ...(identity && { cert: identity.certificate, key: identity.key }) };
   const send = url.startsWith('https:') ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const sent = send(url, { method, headers, timeout, ...(ca !== undefined && { ca }) }, (response) => {
+    const sent = send(url, { method, headers, timeout, ...tls }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);

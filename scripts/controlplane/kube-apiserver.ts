@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Credentials } from './credentials.ts';
 import type { Daemon } from './daemon.ts';
+import type { Etcd } from './etcd.ts';
 import { request } from './http-request.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -24,7 +25,7 @@ export interface ApiServerOptions {
 /** What {@link startApiServer} needs beside that. */
 export interface ApiServerSetup extends ApiServerOptions {
   readonly program: string;
-  readonly etcdUrl: string;
+  readonly etcd: Etcd;
   readonly port: number;
   readonly credentials: Credentials;
   /** Pods then need their service account, which a controller has to make. */
@@ -51,7 +52,7 @@ export function apiServerCa(dataDir: string): Promise<string> {
 }
 
 function flags(setup: ApiServerSetup, dataDir: string): string[] {
-  const { credentials, emulatedVersion } = setup;
+  const { credentials, emulatedVersion, etcd } = setup;
   const disabledAdmission = ['StorageObjectInUseProtection', 'PodSecurity'];
   if (!setup.serviceAccountAdmission) disabledAdmission.push('ServiceAccount');
   return [
@@ -59,7 +60,10 @@ function flags(setup: ApiServerSetup, dataDir: string): string[] {
     '--advertise-address=127.0.0.1',
     `--secure-port=${setup.port}`,
     `--cert-dir=${join(dataDir, 'certs')}`,
-    `--etcd-servers=${setup.etcdUrl}`,
+    `--etcd-servers=${etcd.url}`,
+    `--etcd-cafile=${etcd.identity.certificateFile}`,
+    `--etcd-certfile=${etcd.identity.certificateFile}`,
+    `--etcd-keyfile=${etcd.identity.keyFile}`,
     `--etcd-compaction-interval=${setup.compactionInterval ?? '24h'}`,
     '--service-cluster-ip-range=10.0.0.0/24',
     '--service-account-issuer=https://kubernetes.default.svc',

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Credentials } from './credentials.ts';
 import type { Daemon } from './daemon.ts';
+import { writeSecretFile } from './secret-file.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** What {@link startControllerManager} needs. */
@@ -21,7 +21,7 @@ export async function startControllerManager(
   signal?: AbortSignal,
 ): Promise<Daemon> {
   const rootCaFile = join(supervisor.dataDir, 'ca.crt');
-  await writeFile(rootCaFile, ca);
+  await writeSecretFile(rootCaFile, ca);
   const args = [
     `--kubeconfig=${kubeconfig}`,
     `--controllers=${controllers.join(',')}`,

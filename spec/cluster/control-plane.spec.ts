@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { GoMissing } from '../../scripts/controlplane/binaries.ts';
@@ -8,7 +9,8 @@ import {
   type ControlPlane,
   type ControlPlaneOptions,
 } from '../../scripts/controlplane/control-plane.ts';
-import { request, type Answer } from '../../scripts/controlplane/http-request.ts';
+import { request, type Answer, type RequestOptions } from '../../scripts/controlplane/http-request.ts';
+import { selfSignedCertificate } from '../../scripts/controlplane/self-signed-certificate.ts';
 
 const configMaps = '/api/v1/namespaces/default/configmaps';
 const initialEvents = 'watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true';
@@ -51,6 +53,19 @@ describe.skipIf(first === undefined)('a real control plane', { timeout: 120_000 
       clientVersion: { gitVersion: 'v1.36.3', major: '1', minor: '36' },
       serverVersion: { gitVersion: 'v1.36.3', major: '1', minor: '36' },
     });
+  });
+
+  it('lets nobody speak with its etcd who has not its certificate', async () => {
+    const { url, identity } = controlPlane.etcd;
+    const ask = (options: RequestOptions, at = url) =>
+      request(`${at}/v3/kv/range`, { body: { key: 'AA==', range_end: 'AA==' }, ...options });
+    const ca = identity.certificate;
+
+    expect((await ask({ ca, identity })).status).toBe(200);
+    await expect(ask({ ca })).rejects.toThrow('certificate required');
+    await expect(ask({ ca, identity: selfSignedCertificate('kuberx etcd') })).rejects.toThrow('unknown ca');
+    await expect(ask({}, url.replace('https:', 'http:'))).rejects.toThrow('socket hang up');
+    expect((await stat(identity.keyFile)).mode & 0o777).toBe(0o600);
   });
 
   it('refuses while the apiserver is killed, and has everything when it is back on its port', async () => {

@@ -160,7 +160,7 @@ describe.skipIf(controlPlane === undefined)('ten informers of one factory', () =
     subscribe();
     everywhere.push(new Replay(factory.informer('v1/configmaps') as SharedInformer<KubernetesObject>));
     expect(everywhere[2]!.objects).toEqual(everywhere[0]!.objects);
-    await deleteFromEtcd(server.etcdUrl, '/registry/configmaps/default/doomed');
+    await deleteFromEtcd(server.etcd, '/registry/configmaps/default/doomed');
     await server.compact();
     await server.restartApiServer();
     await create(server, 'secrets', 'second');

@@ -58,7 +58,7 @@ export class ControlPlaneServer implements Server {
       const object = { kind: 'ConfigMap', apiVersion: 'v1', metadata, data: { k: String(index + 1) } };
       return [`${stored}/${namespace}/${name}`, JSON.stringify(object)] as const;
     });
-    return storeInEtcd(this.#controlPlane.etcdUrl, entries);
+    return storeInEtcd(this.#controlPlane.etcd, entries);
   }
 
   async define(plural: string): Promise<void> {
@@ -120,7 +120,7 @@ export class ControlPlaneServer implements Server {
   }
 
   deleteStored(namespace: string, name: string): Promise<void> {
-    return deleteFromEtcd(this.#controlPlane.etcdUrl, `${stored}/${namespace}/${name}`);
+    return deleteFromEtcd(this.#controlPlane.etcd, `${stored}/${namespace}/${name}`);
   }
 
   async compact(version: string): Promise<void> {

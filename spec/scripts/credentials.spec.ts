@@ -1,9 +1,10 @@
 import { KubeConfig } from '@kubernetes/client-node';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { lstat, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { kubeconfigText, writeCredentials } from '../../scripts/controlplane/credentials.ts';
+import { writeEtcdIdentity } from '../../scripts/controlplane/etcd.ts';
 
 let dataDir: string;
 
@@ -32,6 +33,29 @@ describe('the credentials of a control plane', () => {
     const { tokenFile, serviceAccountKeyFile } = await writeCredentials(dataDir);
 
     for (const file of [tokenFile, serviceAccountKeyFile]) expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('are for their owner alone where another file was before', async () => {
+    const { tokenFile } = await writeCredentials(dataDir);
+    await rm(tokenFile);
+    await writeFile(tokenFile, 'seen by all', { mode: 0o644 });
+    await writeCredentials(dataDir);
+
+    expect((await stat(tokenFile)).mode & 0o777).toBe(0o600);
+  });
+
+  it('are never written through a link', async () => {
+    const victim = join(dataDir, 'victim');
+    await writeFile(victim, 'unharmed');
+    for (const name of ['tokens.csv', 'sa.key', 'etcd.crt', 'etcd.key']) await symlink(victim, join(dataDir, name));
+    const { tokenFile, serviceAccountKeyFile } = await writeCredentials(dataDir);
+    const { certificateFile, keyFile } = await writeEtcdIdentity(dataDir);
+
+    expect(await readFile(victim, 'utf8')).toBe('unharmed');
+    for (const file of [tokenFile, serviceAccountKeyFile, certificateFile, keyFile]) {
+      const stats = await lstat(file);
+      expect([stats.isFile(), stats.mode & 0o777]).toEqual([true, 0o600]);
+    }
   });
 
   it('change with each start, but for the key that tokens were signed with', async () => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +49,15 @@ describe('Supervisor', () => {
     });
 
     await expect(start).rejects.toThrow(DaemonFailed);
+  });
+
+  it('writes no log through a link', async () => {
+    const victim = join(dataDir, 'victim');
+    await writeFile(victim, 'unharmed');
+    await symlink(victim, join(dataDir, 'node.log'));
+
+    await expect(supervisor.start(forever, atOnce)).rejects.toThrow('ELOOP');
+    expect(await readFile(victim, 'utf8')).toBe('unharmed');
   });
 
   it('fails where there is no such program', async () => {

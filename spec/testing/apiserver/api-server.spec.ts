@@ -1,5 +1,15 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import { describe, expect, it } from 'vitest';
 import { KubeError } from '#src/protocol/kube-error.ts';
@@ -88,6 +98,23 @@ describe('ApiServer', () => {
     expect(existsSync(dirname(path))).toBe(false);
     await server.start();
     expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('writes no kubeconfig through a link, nor into a file that others can read', async () => {
+    const server = await aServer({ token: 'secret' });
+    const directory = mkdtempSync(join(tmpdir(), 'kuberx-spec-'));
+    const [victim, path] = [join(directory, 'victim'), join(directory, 'kubeconfig')];
+    writeFileSync(victim, 'unharmed');
+    symlinkSync(victim, path);
+    server.writeKubeconfig(path);
+    expect(lstatSync(path).isFile()).toBe(true);
+    await server.stop();
+    writeFileSync(path, 'seen by all', { mode: 0o644 });
+    await server.start();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readFileSync(victim, 'utf8')).toBe('unharmed');
+    await server.stop();
+    rmSync(directory, { recursive: true });
   });
 
   it('goes on as it is where it is started twice', async () => {
