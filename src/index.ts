@@ -137,6 +137,7 @@ export { sharedInformer } from './informer/shared-informer.ts';
 export type { SharedInformer } from './informer/shared-informer.ts';
 export type { SharedInformerOptions } from './informer/informer-options.ts';
 export type { EventsOptions, Synced } from './informer/informer-events.ts';
+export { InformerEndedError } from './informer/informer-ended-error.ts';
 export type { InformerPhase, InformerStatus } from './informer/informer-status.ts';
 export { forEachEvent } from './informer/for-each-event.ts';
 export type { ForEachEventOptions } from './informer/for-each-event.ts';

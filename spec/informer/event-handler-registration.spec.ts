@@ -2,7 +2,9 @@ import { concat, config, firstValueFrom, NEVER, Subject, type Observable } from 
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   filteringEventHandler,
+  InformerEndedError,
   seconds,
+  type EventHandlerRegistration,
   type HandlerError,
   type KubernetesObject,
   type ResourceEventHandler,
@@ -67,8 +69,9 @@ describe('addEventHandler', () => {
       at(6, () => {
         expect(first.hasSynced).toBe(true);
         const late = informer.addEventHandler(noting(note, '2 '));
-        expect(late.hasSynced).toBe(true);
+        expect(late.hasSynced).toBe(false);
         at(3, () => {
+          expect(late.hasSynced).toBe(true);
           late.remove();
           first.remove();
         });
@@ -233,26 +236,81 @@ describe('addEventHandler', () => {
     expect(lines).toEqual(['3: add a@4 initial', '3: add b@3 initial']);
   });
 
-  it('should be removed from within a call, also before it is returned', () => {
+  it.each([
+    ['remove', (registration: EventHandlerRegistration) => registration.remove()],
+    ['shutDown', (registration: EventHandlerRegistration) => void registration.shutDown()],
+    ['its signal', (_: EventHandlerRegistration, end: AbortController) => end.abort()],
+  ])('should be removed from within its first call, by what was returned before that: %s', (_, remove) => {
     const lines = play(['oabm-A'], ({ informer, note, at, server }) => {
-      const connection = informer.connect();
-      at(5, () => {
+      const add = (who: string): void => {
+        const end = new AbortController();
         const registration = informer.addEventHandler(
           {
             onAdd: (object) => {
-              note(`add ${name(object)}`);
-              end.abort();
+              note(`${who} add ${name(object)}`);
+              remove(registration, end);
             },
           },
           { signal: end.signal },
         );
-        expect(registration.hasSynced).toBe(false);
+        note(`${who} is added, ${registration.hasSynced}`);
+      };
+      add('early');
+      const connection = informer.connect();
+      at(5, () => {
+        add('late');
         connection.unsubscribe();
-        expect(server.openRequests).toBe(0);
+        expect(server.openRequests).toBe(1);
       });
-      const end = new AbortController();
+      at(6, () => expect(server.openRequests).toBe(0));
     });
-    expect(lines).toEqual(['5: add a@6']);
+    expect(lines).toEqual([
+      '0: early is added, false',
+      '3: early add a@4',
+      '5: late is added, false',
+      '5: late add a@6',
+    ]);
+  });
+
+  it('should call a handler of an informer that syncs at once after it was added', () => {
+    const lines: string[] = [];
+    play([{ watch: concat([open, added(buildObject('default/a', '1')), initialEventsEnd('5')], NEVER) }], (scene) => {
+      const registration = scene.informer.addEventHandler({
+        onAdd: () => {
+          lines.push('called');
+          registration.remove();
+        },
+      });
+      expect(scene.server.openRequests).toBe(1);
+      lines.push('added');
+    });
+    expect(lines).toEqual(['added', 'called']);
+  });
+
+  it('should refuse a handler of an informer that has ended, and end those that it has', async () => {
+    const end = new AbortController();
+    const ended: string[] = [];
+    const lines = play(
+      ['oabm'],
+      ({ informer, note, at, helpers }) => {
+        const slow = informer.addEventHandler(noting(note, '', () => settledBy(helpers.cold('--x'))));
+        slow.hasSynced$.subscribe({ complete: () => note('complete') });
+        at(4, () => {
+          end.abort();
+          expect(() => informer.addEventHandler({})).toThrow(InformerEndedError);
+          expect(() => informer.addEventHandler({})).toThrow('the informer of v1/pods has ended; no handler was added');
+          void slow.whenSynced().catch((error: unknown) => ended.push(String(error)));
+          void slow.shutDown().then(() => ended.push('quiet'));
+        });
+      },
+      { signal: end.signal },
+    );
+    expect(lines).toEqual(['3: add a@4 initial', '4: complete']);
+    await expect.poll(() => ended).toHaveLength(2);
+    expect(ended.sort()).toEqual([
+      'WaitEndedError: the sync of a handler of v1/pods can no longer happen: its stream has ended',
+      'quiet',
+    ]);
   });
 
   describe('that fails', () => {

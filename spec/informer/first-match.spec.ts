@@ -8,20 +8,22 @@ const isEven = (value: number): boolean => value % 2 === 0;
 const listeners = (signal: AbortSignal): number => getEventListeners(signal, 'abort').length;
 
 describe('firstMatch', () => {
-  it('should resolve with the first value that matches, and leave', async () => {
+  it('should resolve with the first value that matches, and leave a turn later', async () => {
     const source$ = new Subject<number>();
     const match = firstMatch(source$, isEven);
     source$.next(1);
     expect(source$.observed).toBe(true);
     source$.next(2);
-    expect(source$.observed).toBe(false);
     expect(await match).toBe(2);
+    expect(source$.observed).toBe(true);
+    source$.next(3);
+    await expect.poll(() => source$.observed).toBe(false);
   });
 
   it('should leave at a value that comes at once, of a source that never stops too', async () => {
     const source$ = new BehaviorSubject(4);
     expect(await firstMatch(source$, isEven)).toBe(4);
-    expect(source$.observed).toBe(false);
+    await expect.poll(() => source$.observed).toBe(false);
     expect(await firstMatch(range(1, Infinity), isEven)).toBe(2);
   });
 

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { concat, NEVER, of, Subject } from 'rxjs';
+import { asyncScheduler, concat, NEVER, of, Subject } from 'rxjs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   conflateByKey,
@@ -53,6 +53,9 @@ async function leftBy(run: () => unknown): Promise<number> {
   return least;
 }
 
+/** After what is due at once on a scheduler. */
+const turn = (): Promise<void> => new Promise((resolve) => void asyncScheduler.schedule(resolve));
+
 /** A server of two pods, which remembers no request. */
 function forgetful(): FakeListerWatcher<KubernetesObject> {
   const pods = ['a', 'b'].map((name) => added(buildObject(`default/${name}`, '1')));
@@ -86,6 +89,7 @@ describe('ten thousand mounts and unmounts', () => {
         .unsubscribe(),
     'a handler': async (informer) => {
       const registration = informer.addEventHandler({ onAdd: () => undefined });
+      await turn();
       expect(registration.hasSynced).toBe(true);
       await registration.shutDown();
     },
@@ -95,6 +99,7 @@ describe('ten thousand mounts and unmounts', () => {
     'waits with a signal that lives on': async (informer) => {
       await informer.whenSynced({ signal });
       await informer.waitFor('default/a', exists, { signal, timeout: 60_000 });
+      await turn();
     },
     'a connection with a signal that lives on': (informer) => informer.connect({ signal }).unsubscribe(),
   };

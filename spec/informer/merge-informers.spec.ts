@@ -294,6 +294,6 @@ describe('mergeInformers', () => {
       .whenSynced({ signal: AbortSignal.abort('enough') })
       .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(CacheSyncError);
-    expect(error).toMatchObject({ message: 'not synced: v1/pods of blue, v1/pods of green', cause: 'enough' });
+    expect(error).toMatchObject({ message: 'not synced: v1/pods of blue, v1/pods of green; enough', cause: 'enough' });
   });
 });

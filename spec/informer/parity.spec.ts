@@ -29,6 +29,8 @@ function scripted(): {
   readonly truth: Map<string, KubernetesObject>;
   /** Counts the changes, those that nobody is told of too. */
   readonly nextVersion: () => string;
+  /** Lets happen what is due now. */
+  readonly turn: () => void;
   readonly send: (...frames: WatchFrame<KubernetesObject>[]) => void;
   /** Ends the watch as too old, which leads to a list. */
   readonly expire: () => void;
@@ -47,7 +49,12 @@ function scripted(): {
     return { watch: concat(defer(state), current$) };
   });
   const send = (...frames: WatchFrame<KubernetesObject>[]): void => frames.forEach((frame) => current$.next(frame));
+  const flushFor = (time: number): void => {
+    scheduler.maxFrames = scheduler.frame + time;
+    scheduler.flush();
+  };
   return {
+    turn: () => flushFor(0),
     informer: sharedInformer<KubernetesObject>(server, { random, scheduler }),
     openRequests: () => server.openRequests,
     truth,
@@ -56,8 +63,7 @@ function scripted(): {
     expire: () => {
       send(errorFrame(410, 'Expired'));
       // Longer than the longest delay.
-      scheduler.maxFrames = scheduler.frame + seconds(35);
-      scheduler.flush();
+      flushFor(seconds(35));
     },
   };
 }
@@ -91,7 +97,7 @@ describe('what client-go pins of the shared informer', () => {
       fc.property(
         fc.array(fc.tuple(fc.constantFrom('add', 'remove', 'event'), fc.nat(3)), { minLength: 20, maxLength: 200 }),
         (steps) => {
-          const { informer, send, openRequests, truth, nextVersion } = scripted();
+          const { informer, send, turn, openRequests, truth, nextVersion } = scripted();
           const handlers: { readonly seen: Map<string, number>; readonly registration: EventHandlerRegistration }[] =
             [];
           truth.set('default/o0', buildObject('default/o0', '1'));
@@ -113,6 +119,8 @@ describe('what client-go pins of the shared informer', () => {
               });
               handlers.push({ seen, registration });
             }
+            // The first call of a handler comes later than what returned it.
+            turn();
           }
           const stored = informer.lister
             .list()

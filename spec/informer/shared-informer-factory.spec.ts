@@ -1,9 +1,10 @@
 import { getEventListeners } from 'node:events';
-import { concat, NEVER, of, Subject } from 'rxjs';
+import { asyncScheduler, concat, NEVER, of, Subject } from 'rxjs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   CacheSyncError,
   FactoryShutDownError,
+  InformerEndedError,
   type FactoryInformerOptions,
   type KubernetesObject,
   type ListerWatcher,
@@ -200,13 +201,14 @@ describe('sharedInformerFactory', () => {
   });
 
   describe('waitForCacheSync', () => {
-    it('should resolve when all have synced, which it starts, and hold them no longer', async () => {
+    it('should resolve when all have synced, which it starts, and hold them for a turn longer', async () => {
       const cluster = new Cluster();
       const { factory } = cluster;
       const informers = [factory.informer('v1/pods'), factory.informer('v1/nodes')];
       await factory.waitForCacheSync();
       expect(informers.map(({ snapshot$ }) => snapshot$.value.size)).toEqual([1, 1]);
-      expect(cluster.open).toBe(0);
+      expect(cluster.open).toBe(2);
+      await expect.poll(() => cluster.open).toBe(0);
     });
 
     it('should leave those running that were started', async () => {
@@ -249,6 +251,7 @@ describe('sharedInformerFactory', () => {
   describe('shutdown', () => {
     it('should end streams and handlers for good, leave nothing open, and what there is to read', async () => {
       const cluster = new Cluster();
+      const turn = (): Promise<unknown> => new Promise((resolve) => asyncScheduler.schedule(resolve));
       const { factory, frames$ } = cluster;
       const pods = factory.informer('v1/pods');
       const heard: string[] = [];
@@ -259,6 +262,7 @@ describe('sharedInformerFactory', () => {
       pods.commits$.subscribe({ complete: complete('commits$') });
       const registration = pods.addEventHandler({ onAdd: ({ metadata }) => heard.push(`onAdd ${metadata.name}`) });
       factory.start();
+      await turn();
       factory.shutdown();
       factory.shutdown();
       frames$.next(added(buildObject('default/b', '6')));
@@ -283,7 +287,7 @@ describe('sharedInformerFactory', () => {
       factory.shutdown();
       factory.start();
       pods.events$.subscribe();
-      pods.addEventHandler({});
+      expect(() => pods.addEventHandler({})).toThrow(InformerEndedError);
       expect(cluster.requests).toBe(0);
     });
 

@@ -286,7 +286,7 @@ describe('sharedInformer', () => {
         const last = first === 'watching' ? ['stopped', 'stopped'] : [];
         expect(withoutTime(lines)).toEqual([
           ...[first, first, ...last, 'complete', 'complete'],
-          ...[first === 'watching' ? 'stopped' : first, 'complete'],
+          ...[first === 'watching' ? 'stopped' : first, first === 'watching' ? 'stopped' : first, 'complete'],
         ]);
       },
     );

@@ -1,17 +1,21 @@
 import { getEventListeners } from 'node:events';
-import { concat, NEVER, of, throwError } from 'rxjs';
+import { concat, map, NEVER, of, throwError, timer } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import {
   CacheSyncError,
+  exists,
   KubeError,
   type KubernetesObject,
   mergeInformers,
+  not,
   type SharedInformer,
   sharedInformer,
   WaitEndedError,
   waitForCacheSync,
 } from 'kuberx';
 import { fakeListerWatcher, initialEventsEnd, open } from 'kuberx/testing';
+
+type Informer = SharedInformer<KubernetesObject>;
 
 /** An informer of a resource that is empty, never answers, or is forbidden. */
 function informerOf(
@@ -42,11 +46,72 @@ const errorOf = async (wait: Promise<void>): Promise<CacheSyncError> => {
 };
 
 describe('waitForCacheSync', () => {
-  it('should resolve when all have synced, and hold each until it has', async () => {
+  it('should resolve when all have synced, and hold them for a turn longer', async () => {
     const informers = [informerOf('v1/pods', 'empty'), informerOf('v1/nodes', 'empty')];
     await waitForCacheSync(informers);
     expect(informers.map((informer) => informer.hasSynced$.value)).toEqual([true, true]);
-    expect(informers.map((informer) => informer.status$.value.phase)).toEqual(['stopped', 'stopped']);
+    expect(informers.map((informer) => informer.status$.value.phase)).toEqual(['watching', 'watching']);
+    await expect.poll(() => informers.map((informer) => informer.status$.value.phase)).toEqual(['stopped', 'stopped']);
+  });
+
+  it.each([
+    ['waitForCacheSync', async (...informers) => waitForCacheSync(informers)],
+    ['merged informers', async (one, other) => waitForCacheSync([mergeInformers({ one, other })])],
+    ['merged informers, whenSynced', async (one, other) => mergeInformers({ one, other }).whenSynced()],
+    ['whenSynced', async (_, other) => other.whenSynced()],
+    ['waitFor', async (_, other) => other.waitFor('a', not(exists))],
+  ] satisfies [string, (...informers: [Informer, Informer]) => Promise<unknown>][])(
+    'should not stop and start again who is subscribed to after it: %s',
+    async (_, wait) => {
+      const phases: string[][] = [[], []];
+      const late$ = timer(20).pipe(map(() => initialEventsEnd('5')));
+      const informers = [
+        informerOf('v1/pods', 'empty'),
+        sharedInformer(fakeListerWatcher([{ watch: concat(of(open), late$, NEVER) }])),
+      ] as [Informer, Informer];
+      informers.forEach(({ status$ }, index) => status$.subscribe(({ phase }) => phases[index]!.push(phase)));
+      await wait(...informers);
+      const subscriptions = informers.map(({ events$ }) => events$.subscribe());
+      await new Promise((resolve) => void setTimeout(resolve, 20));
+      expect(phases).toEqual(phases.map(() => expect.not.arrayContaining(['stopped']) as string[]));
+      expect(informers.map((informer) => informer.status$.value.phase)).toEqual(['watching', 'watching']);
+      subscriptions.forEach((subscription) => subscription.unsubscribe());
+      expect(informers.map((informer) => informer.status$.value.phase)).toEqual(['stopped', 'stopped']);
+    },
+  );
+
+  it('should start nothing where all have synced already', async () => {
+    const informer = informerOf('v1/pods', 'empty');
+    await waitForCacheSync([informer]);
+    await expect.poll(() => informer.status$.value.phase).toBe('stopped');
+    await waitForCacheSync([informer]);
+    expect(informer.status$.value.phase).toBe('stopped');
+  });
+
+  it('should take a handler that has synced, that was removed since, and of an informer that has ended since', async () => {
+    const end = new AbortController();
+    const informer = informerOf('v1/pods', 'empty', end.signal);
+    const registration = informer.addEventHandler({});
+    await waitForCacheSync([informer, registration]);
+    await waitForCacheSync([informer, registration]);
+    await registration.whenSynced();
+    registration.remove();
+    await registration.whenSynced();
+    end.abort();
+    await waitForCacheSync([informer, registration]);
+  });
+
+  it('should reject for a handler whose informer has ended before that', async () => {
+    const end = new AbortController();
+    const registration = informerOf('v1/pods', 'silent', end.signal).addEventHandler({});
+    const waits = [registration.whenSynced(), waitForCacheSync([registration])].map((wait) => wait.catch(String));
+    end.abort();
+    const sentence = 'the sync of a handler of v1/pods can no longer happen: its stream has ended';
+    expect(await Promise.all(waits)).toEqual([
+      `WaitEndedError: ${sentence}`,
+      `CacheSyncError: not synced: number 1; ${sentence}`,
+    ]);
+    await expect(registration.whenSynced()).rejects.toThrow(sentence);
   });
 
   it('should resolve at once where there is nothing to wait for', async () => {
@@ -69,7 +134,7 @@ describe('waitForCacheSync', () => {
     controller.abort(new Error('a minute has passed'));
     const error = await wait;
     expect(error.message).toBe(
-      `not synced: v1/pods in blue (${forbidden.status$.value.lastError?.message}), v1/secrets`,
+      `not synced: v1/pods in blue (${forbidden.status$.value.lastError?.message}), v1/secrets; a minute has passed`,
     );
     expect(error.cause).toEqual(new Error('a minute has passed'));
     expect(error.unsynced).toEqual([
@@ -83,14 +148,14 @@ describe('waitForCacheSync', () => {
   it('should not begin where the signal is aborted already', async () => {
     const informer = informerOf('v1/pods', 'empty');
     const error = await errorOf(waitForCacheSync([informer], { signal: AbortSignal.abort('too late') }));
-    expect(error).toMatchObject({ message: 'not synced: v1/pods', cause: 'too late' });
+    expect(error).toMatchObject({ message: 'not synced: v1/pods; too late', cause: 'too late' });
     expect(informer.status$.value.phase).toBe('idle');
   });
 
   it('should name one that has ended before it synced', async () => {
     const ended = informerOf('v1/pods', 'empty', AbortSignal.abort());
     const error = await errorOf(waitForCacheSync([ended, informerOf('v1/nodes', 'empty')]));
-    expect(error.message).toBe('not synced: v1/pods');
+    expect(error.message).toBe('not synced: v1/pods; the sync of v1/pods can no longer happen: its stream has ended');
     expect(error.cause).toBeInstanceOf(WaitEndedError);
   });
 
@@ -102,6 +167,6 @@ describe('waitForCacheSync', () => {
     await expect.poll(() => merged.snapshot$.value.parts.get('blue')?.synced).toBe(true);
     controller.abort();
     registration.remove();
-    expect((await wait).message).toBe('not synced: number 1, v1/pods of green');
+    expect((await wait).message).toBe('not synced: number 1, v1/pods of green; This operation was aborted');
   });
 });

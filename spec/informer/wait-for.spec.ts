@@ -26,8 +26,8 @@ describe('waitFor', () => {
     const wait = waitFor(object$, exists);
     const created = pod('a');
     object$.next(created);
-    expect(object$.observed).toBe(false);
     expect(await wait).toBe(created);
+    await expect.poll(() => object$.observed).toBe(false);
   });
 
   it('should resolve with undefined where the condition holds of no object', async () => {

@@ -9,9 +9,11 @@ import {
   Subject,
   Subscription,
   takeUntil,
+  tap,
 } from 'rxjs';
 import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import { lastingBehavior } from '../store/behavior.ts';
 import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
 import { aborted } from './aborted.ts';
 import { checkedSignalIfAny } from './checked-signal.ts';
@@ -28,12 +30,16 @@ import { checkedHandler, type ResourceEventHandler } from './resource-event-hand
 export interface EventHandlerRegistration {
   /**
    * Whether the informer has a complete state and the handler is done with all of it, promises included: false first, true
-   * once. A handler that fails on an object is done with that too.
+   * once. A handler that fails on an object is done with that too. It completes then, and where the handler is removed or the
+   * informer ends; the value stays, also for who subscribes later.
    */
   readonly hasSynced$: ReadonlyBehaviorSubject<boolean>;
   /** The value of `hasSynced$`. */
   readonly hasSynced: boolean;
-  /** Resolves when it has synced. Rejected where the handler is removed before that, or the signal is aborted. */
+  /**
+   * Resolves when it has synced, also long after. Rejected where the handler is removed or the informer ends before that, or
+   * the signal is aborted.
+   */
   whenSynced(options?: SignalOptions): Promise<void>;
   /** No further call of the handler begins. One in progress ends; what waited for it is dropped. Silent the second time. */
   remove(): void;
@@ -41,18 +47,28 @@ export interface EventHandlerRegistration {
   shutDown(): Promise<void>;
 }
 
-/** Calls a handler for each event, one at a time, from now on until it is removed or the signal aborted. Throws a TypeError on what is no handler or no signal. */
+/** What a handler is registered with. */
+export interface RegistrationOptions<T> extends SignalOptions {
+  /** The resource in words, for errors. */
+  readonly resource: string;
+  readonly onHandlerError: (error: HandlerError<T>) => void;
+}
+
+/**
+ * Calls a handler for each event, one at a time, from now on until it is removed, the signal aborted, or the events end.
+ * Throws a TypeError on what is no handler or no signal.
+ */
 export function registerEventHandler<T extends KubernetesObject>(
   events$: Observable<InformerEvent<T> | Synced>,
   handler: ResourceEventHandler<T>,
-  onHandlerError: (error: HandlerError<T>) => void,
-  { signal }: SignalOptions = {},
+  { resource, onHandlerError, signal }: RegistrationOptions<T>,
 ): EventHandlerRegistration {
   checkedHandler(handler);
   checkedSignalIfAny(signal);
   let isRemoved = false;
   const removed$ = new Subject<void>();
-  const hasSynced$ = new BehaviorSubject(false);
+  const synced$ = new BehaviorSubject(false);
+  const hasSynced$ = lastingBehavior(synced$);
   let resolveQuiet = (): void => undefined;
   const quiet = new Promise<void>((resolve) => (resolveQuiet = resolve));
 
@@ -68,8 +84,8 @@ export function registerEventHandler<T extends KubernetesObject>(
   function call(event: InformerEvent<T> | Synced): ObservableInput<never> {
     if (isRemoved) return EMPTY;
     if (event.type === 'synced') {
-      hasSynced$.next(true);
-      hasSynced$.complete();
+      synced$.next(true);
+      synced$.complete();
       return EMPTY;
     }
     try {
@@ -90,13 +106,13 @@ export function registerEventHandler<T extends KubernetesObject>(
     if (isRemoved) return;
     isRemoved = true;
     removed$.next();
-    hasSynced$.complete();
+    synced$.complete();
     abortion.unsubscribe();
   };
 
   if (signal) abortion.add(aborted(signal).subscribe({ next: remove, error: reportUnhandled }));
   // The signal may have been aborted before.
-  const source$ = hasBeenRemoved() ? EMPTY : events$.pipe(takeUntil(removed$));
+  const source$ = hasBeenRemoved() ? EMPTY : events$.pipe(tap({ complete: remove }), takeUntil(removed$));
   // Not by concatMap, whose stack grows with the calls that are done at once after one that was waited for.
   const calls$ = source$.pipe(flattenByKey(() => new LineBacklog(), call));
   calls$.subscribe({ complete: resolveQuiet, error: reportUnhandled });
@@ -107,7 +123,7 @@ export function registerEventHandler<T extends KubernetesObject>(
       return hasSynced$.value;
     },
     whenSynced: async (options) => {
-      await firstMatch(hasSynced$, Boolean, options);
+      await firstMatch(hasSynced$, Boolean, { ...options, waitedFor: `the sync of a handler of ${resource}` });
     },
     remove,
     shutDown: () => {

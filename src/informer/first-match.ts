@@ -1,4 +1,15 @@
-import { filter, firstValueFrom, map, type Observable, takeUntil, throwIfEmpty } from 'rxjs';
+import {
+  filter,
+  firstValueFrom,
+  map,
+  type Observable,
+  of,
+  share,
+  takeUntil,
+  takeWhile,
+  throwIfEmpty,
+  timer,
+} from 'rxjs';
 import { aborted } from './aborted.ts';
 import { checkedSignalIfAny } from './checked-signal.ts';
 import { WaitEndedError } from './wait-error.ts';
@@ -19,6 +30,9 @@ export interface FirstMatchOptions extends SignalOptions {
  * The first value that matches. Rejected with a {@link WaitEndedError} where the source ends without one, with its error,
  * with what `matches` throws, and with the reason of the signal; throws a TypeError for what is none. The one place where
  * streams become promises.
+ *
+ * The source is subscribed to for one turn of the event loop longer, so that whoever awaits this and then subscribes too,
+ * such as to an informer, does not stop it and start it again; not where there was no match.
  */
 export function firstMatch<T>(
   source$: Observable<T>,
@@ -26,12 +40,20 @@ export function firstMatch<T>(
   { signal, waitedFor = 'what was waited for' }: FirstMatchOptions = {},
 ): Promise<T> {
   const until = checkedSignalIfAny(signal);
+  let isMatched = false;
+  let isSubscribing = true;
   const match$ = source$.pipe(
-    filter((value) => matches(value)),
+    // One that goes on at once may never stop by itself.
+    // eslint-disable-next-line rxjs-x/no-ignored-takewhile-value -- it is about how many, not which
+    takeWhile(() => !isMatched || !isSubscribing),
+    share({ resetOnRefCountZero: () => (isMatched ? timer(0) : of(0)) }),
+    filter((value) => (isMatched = matches(value))),
     throwIfEmpty(() => new WaitEndedError(waitedFor)),
   );
   // eslint-disable-next-line rxjs-x/no-ignored-default-value -- an error takes its place
-  return firstValueFrom(until ? match$.pipe(takeUntil(givenUp(until))) : match$);
+  const match = firstValueFrom(until ? match$.pipe(takeUntil(givenUp(until))) : match$);
+  isSubscribing = false;
+  return match;
 }
 
 /** Errors when the signal is aborted, with its reason. */

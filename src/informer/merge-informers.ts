@@ -71,6 +71,7 @@ export function mergeInformers<T extends KubernetesObject, I extends string, N e
   const named = entries.map(([part, informer]) => ({
     resource: `${informer.resource} of ${part}`,
     status$: informer.status$,
+    hasSynced$: informer.hasSynced$,
     whenSynced: (options?: SignalOptions) => informer.whenSynced(options),
   }));
 

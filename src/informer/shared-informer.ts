@@ -1,5 +1,7 @@
 import {
   asyncScheduler,
+  defaultIfEmpty,
+  defer,
   distinctUntilChanged,
   filter,
   map,
@@ -7,13 +9,14 @@ import {
   Observable,
   type ObservableInput,
   type SchedulerLike,
+  subscribeOn,
   type Subscription,
 } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
-import { type Cursor, firstList, quietWatchesInDoubt } from '../reflector/cursor.ts';
+import type { Cursor } from '../reflector/cursor.ts';
 import { listAndWatch } from '../reflector/list-and-watch.ts';
 import { RequestPace } from '../reflector/request-pace.ts';
 import { retryWithBackoff } from '../reflector/retry-with-backoff.ts';
@@ -24,7 +27,6 @@ import type { Commit } from '../store/reduce-snapshot.ts';
 import type { Snapshot } from '../store/snapshot.ts';
 import type { ReadonlyStore } from '../store/readonly-store.ts';
 import { Store } from '../store/store.ts';
-import { minutes } from '../time/duration.ts';
 import { checkedPeriod } from '../time/period.ts';
 import { aborted } from './aborted.ts';
 import { Admission } from './admission.ts';
@@ -39,18 +41,17 @@ import { forEachEvent } from './for-each-event.ts';
 import type { HandlerError } from './handler-error.ts';
 import { type EventsOptions, informerEvents, type Synced } from './informer-events.ts';
 import type { SharedInformerOptions } from './informer-options.ts';
+import { InformerEndedError } from './informer-ended-error.ts';
 import { type InformerStatus, initialStatus, type StatusEvent } from './informer-status.ts';
 import { RefCount } from './ref-count.ts';
 import { reportUnhandled } from './report-unhandled.ts';
 import type { ResourceEventHandler } from './resource-event-handler.ts';
+import { resumeCursor } from './resume-cursor.ts';
 import { StatusReporter } from './status-reporter.ts';
 import { takeUntilAborted } from './take-until-aborted.ts';
 import type { Transform } from './transform.ts';
 import { tellUnanswered, type Unanswered } from './unanswered.ts';
 import { waitFor, type WaitForOptions } from './wait-for.ts';
-
-/** After a longer stop the version that was kept is verified by a list of one object before it is watched. */
-const trustedFor = minutes(1);
 
 const print = (error: Error): void => console.error(error);
 
@@ -137,7 +138,9 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     });
     const session$ = listAndWatch(listerWatcher, { ...options, intern: admission.admit });
     const pace = new RequestPace(scheduler);
-    const cacheEvents$ = retryWithBackoff(session$, { ...options, from: (last) => this.cursor(last), pace });
+    const from = (last: Cursor | undefined): Cursor =>
+      resumeCursor(this.state.newest, last, scheduler.now() - this.upToDateAt);
+    const cacheEvents$ = retryWithBackoff(session$, { ...options, from, pace });
     this.refCount = new RefCount({
       start: (run) => {
         this.report({ type: 'Started', retryIn: pace.untilNextStart });
@@ -151,13 +154,11 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     });
 
     const { snapshot$ } = this.state;
-    this.snapshot$ = behavior(this.held(snapshot$.pipe(filter(({ synced }) => synced))), () => snapshot$.value);
+    this.snapshot$ = behavior(this.states(snapshot$).pipe(filter(({ synced }) => synced)), () => snapshot$.value);
     this.hasSynced$ = behavior(
-      this.held(
-        snapshot$.pipe(
-          map(({ synced }) => synced),
-          distinctUntilChanged(),
-        ),
+      this.states(snapshot$).pipe(
+        map(({ synced }) => synced),
+        distinctUntilChanged(),
       ),
       () => snapshot$.value.synced,
     );
@@ -173,15 +174,20 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   }
 
   /**
-   * Calls a handler for each event, in client-go's manner: what is there first, one call at a time, promises waited for. It
-   * holds the informer until it is removed, or the signal aborted. A handler may be added twice, as two.
+   * Calls a handler for each event, in client-go's manner: what is there first, one call at a time, promises waited for. The
+   * first call comes after this has returned, in virtual time in the same frame. It holds the informer until it is removed, or the signal aborted. A handler may be added twice, as two. Throws an
+   * {@link InformerEndedError} once the informer has ended, as it would never be called.
    */
   addEventHandler(
     handler: ResourceEventHandler<T>,
     { resyncPeriod = this.resyncPeriod, signal }: Omit<EventsOptions, 'withSynced'> & SignalOptions = {},
   ): EventHandlerRegistration {
-    const events$ = this.events({ withSynced: true, resyncPeriod });
-    return registerEventHandler(events$, handler, this.onHandlerError, { signal });
+    if (this.signal?.aborted) throw new InformerEndedError(this.resource);
+    const events$ = informerEvents(this.state, { withSynced: true, resyncPeriod }, this.scheduler);
+    const { resource, onHandlerError } = this;
+    // Held from now on, and told on the scheduler: a handler that is called may remove itself by what is returned here.
+    const later$ = this.held(events$.pipe(subscribeOn(this.scheduler)));
+    return registerEventHandler(later$, handler, { resource, onHandlerError, signal });
   }
 
   /**
@@ -226,7 +232,6 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
    */
   async whenSynced({ signal }: SignalOptions = {}): Promise<void> {
     checkedSignalIfAny(signal);
-    // One that has ended says nothing any more, and may have synced all the same.
     if (this.hasSynced$.value) return;
     await firstMatch(this.hasSynced$, Boolean, { signal, waitedFor: `the sync of ${this.resource}` });
   }
@@ -297,14 +302,9 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     };
   }
 
-  private cursor(last: Cursor | undefined): Cursor {
-    const { synced, resourceVersion } = this.state.newest;
-    if (!synced || resourceVersion === undefined) return firstList;
-    // The server no longer has the version that was kept.
-    if (last?.next === 'list') return last;
-    // The server may have gone back meanwhile, and a version of the future is watched in silence.
-    const isInDoubt = this.scheduler.now() - this.upToDateAt >= trustedFor;
-    return { next: 'watch', resourceVersion, quiet: isInDoubt ? quietWatchesInDoubt : 0, strikes: 0 };
+  /** The states, and the last one to whoever comes after the end. */
+  private states<R>(states$: ReadonlyBehaviorSubject<R>): Observable<R> {
+    return defer(() => this.held(states$).pipe(defaultIfEmpty(states$.value)));
   }
 
   /** A stream that holds the informer while it is subscribed to. It is subscribed first, so that it misses nothing. */

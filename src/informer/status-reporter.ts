@@ -1,4 +1,5 @@
 import { BehaviorSubject } from 'rxjs';
+import { lastingBehavior } from '../store/behavior.ts';
 import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
 import { type InformerStatus, reduceStatus, type StatusContext, type StatusEvent } from './informer-status.ts';
 
@@ -17,7 +18,7 @@ export class StatusReporter {
   constructor(initial: InformerStatus) {
     this.newest = initial;
     this.statuses$ = new BehaviorSubject(initial);
-    this.status$ = this.statuses$;
+    this.status$ = lastingBehavior(this.statuses$);
   }
 
   /** What `status$` ends with: its value, or ahead of it during a delivery. */
@@ -38,7 +39,7 @@ export class StatusReporter {
     if (this.isOver) this.statuses$.complete();
   }
 
-  /** Completes `status$` after what was reported so far. Its value can still be read. */
+  /** Completes `status$` after what was reported so far. Its value can still be read and subscribed to. */
   complete(): void {
     this.isOver = true;
     if (!this.isDelivering) this.statuses$.complete();

@@ -39,7 +39,10 @@ export interface Unsynced {
   readonly cause: unknown;
 }
 
-/** Informers that had not synced when the wait for them was given up. They go on, for as long as somebody holds them. */
+/**
+ * Informers that had not synced when the wait for them was given up. They go on, for as long as somebody holds them. The
+ * message names them, why their last requests failed, and why the wait was given up: by the reason of the signal.
+ */
 export class CacheSyncError extends Error {
   /** Which they are, sorted by their resources. */
   readonly unsynced: readonly Unsynced[];
@@ -49,7 +52,8 @@ export class CacheSyncError extends Error {
     const names = sorted.map(({ resource, lastError }) =>
       lastError ? `${resource} (${lastError.message})` : resource,
     );
-    super(`not synced: ${names.join(', ')}`, { cause: sorted[0]?.cause });
+    const reasons = new Set(sorted.map(({ cause }) => (cause instanceof Error ? cause.message : String(cause))));
+    super([`not synced: ${names.join(', ')}`, ...reasons].join('; '), { cause: sorted[0]?.cause });
     this.name = 'CacheSyncError';
     this.unsynced = sorted;
   }

@@ -1,3 +1,4 @@
+import { asyncScheduler, catchError, EMPTY, Subscription } from 'rxjs';
 import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
 import { checkedSignalIfAny } from './checked-signal.ts';
 import type { SignalOptions } from './first-match.ts';
@@ -9,11 +10,14 @@ export interface Synchronizable {
   readonly resource?: string;
   /** Where it has a `lastError`, that is told too. */
   readonly status$?: ReadonlyBehaviorSubject<object>;
+  /** A subscription to it holds what it is of. */
+  readonly hasSynced$?: ReadonlyBehaviorSubject<boolean>;
   whenSynced(options?: SignalOptions): Promise<void>;
 }
 
 /**
- * Resolves when all of them have synced; holds each informer until it has. Rejected with a {@link CacheSyncError} that
+ * Resolves when all of them have synced. It holds all informers until then and for one turn of the event loop longer, so
+ * that none stops before what follows the wait subscribes to it; where all have synced already, it starts none. Rejected with a {@link CacheSyncError} that
  * names those which have not, and why, where the signal is aborted or one of them has ended; with a TypeError for what is no
  * signal.
  */
@@ -21,9 +25,11 @@ export async function waitForCacheSync(
   informers: Iterable<Synchronizable>,
   options: SignalOptions = {},
 ): Promise<void> {
-  checkedSignalIfAny(options.signal);
+  const signal = checkedSignalIfAny(options.signal);
   // Spread, because `Array.from` takes what cannot be iterated, such as one informer, for an empty array.
-  const waits = [...informers].map(async (informer, index) => {
+  const all = [...informers];
+  const held = signal?.aborted ? Subscription.EMPTY : hold(all);
+  const waits = all.map(async (informer, index) => {
     try {
       await informer.whenSynced(options);
       return [];
@@ -32,7 +38,20 @@ export async function waitForCacheSync(
     }
   });
   const unsynced = (await Promise.all(waits)).flat();
-  if (unsynced.length > 0) throw new CacheSyncError(unsynced);
+  if (unsynced.length === 0) {
+    asyncScheduler.schedule(() => held.unsubscribe());
+  } else {
+    held.unsubscribe();
+    throw new CacheSyncError(unsynced);
+  }
+}
+
+/** Nothing where all have synced. What fails or ends is told by `whenSynced`. */
+function hold(all: readonly Synchronizable[]): Subscription {
+  if (all.every(({ hasSynced$ }) => hasSynced$?.value !== false)) return Subscription.EMPTY;
+  const held = new Subscription();
+  for (const { hasSynced$ } of all) held.add(hasSynced$?.pipe(catchError(() => EMPTY)).subscribe());
+  return held;
 }
 
 function unsyncedOf({ resource, status$ }: Synchronizable, index: number, cause: unknown): Unsynced {

@@ -1,4 +1,4 @@
-import { Observable } from 'rxjs';
+import { type BehaviorSubject, defaultIfEmpty, defer, Observable } from 'rxjs';
 import type { ReadonlyBehaviorSubject } from './readonly-behavior-subject.ts';
 
 /** A stream together with a way to read its current value without subscribing. */
@@ -8,4 +8,10 @@ export function behavior<T>(values$: Observable<T>, read: () => T): ReadonlyBeha
     value: { get: read, enumerable: true },
     getValue: { value: read },
   }) as ReadonlyBehaviorSubject<T>;
+}
+
+/** The reading side of a BehaviorSubject that may complete. Who subscribes after that gets its last value, and the end. */
+export function lastingBehavior<T>(values$: BehaviorSubject<T>): ReadonlyBehaviorSubject<T> {
+  const lasting$ = defer(() => values$.pipe(defaultIfEmpty(values$.value)));
+  return behavior(lasting$, () => values$.value);
 }
