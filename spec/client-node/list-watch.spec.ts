@@ -169,4 +169,13 @@ describe('resourceClient', () => {
     const answer = all(resourceClient(kubeConfigOf(server.url), 'v1/pods').get({ name: 'p' }));
     await expect(answer).rejects.toMatchObject({ reason: 'Malformed', message: `v1/pods: ${message}` });
   });
+
+  it('takes an object as it comes: in another version, and of a dry run without a version of its own', async () => {
+    const answer = { kind: 'Pod', apiVersion: 'v2', metadata: { name: 'p', namespace: null, uid: 'u' } };
+    const server = await httpServer((_request, response) => response.end(JSON.stringify(answer)));
+    const pods = resourceClient(kubeConfigOf(server.url), 'v1/pods');
+    const taken = { ...answer, metadata: { name: 'p', uid: 'u' } };
+    expect(await all(pods.get({ name: 'p' }))).toStrictEqual([taken]);
+    expect(await all(pods.create({ ...pod, metadata: { name: 'p' } }, { dryRun: true }))).toStrictEqual([taken]);
+  });
 });

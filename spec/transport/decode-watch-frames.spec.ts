@@ -145,42 +145,6 @@ describe('decodeWatchFrames', () => {
     ['what is not an object', '"text"', 'frame 2 of the watch is not an object'],
     ['an unknown type', event('RENAMED', configMap('a')), 'frame 2 of the watch has a type that no watch has'],
     ['no type', '{}', 'frame 2 of the watch has a type that no watch has'],
-    ['a null object', event('ADDED', null), 'frame 2 of the watch (ADDED): its object is not an object'],
-    ['an array', event('ADDED', []), 'frame 2 of the watch (ADDED): its object is not an object'],
-    [
-      'a bookmark without version',
-      event('BOOKMARK', { metadata: {} }),
-      'frame 2 of the watch (BOOKMARK) has no resourceVersion',
-    ],
-    ['no metadata', event('ADDED', { ...configMap('a'), metadata: null }), 'its object has no metadata'],
-    ['no name', event('ADDED', { ...configMap('a'), metadata: { resourceVersion: '1' } }), 'has no metadata.name'],
-    ['no version', event('DELETED', { ...configMap('a'), metadata: { name: 'a' } }), 'has no metadata.resourceVersion'],
-    [
-      'a namespace that is not text',
-      event('ADDED', configMap('a', { metadata: { name: 'a', resourceVersion: '1', namespace: 1 } })),
-      'has a metadata.namespace that is not text',
-    ],
-    [
-      'a uid that is not text',
-      event('ADDED', configMap('a', { metadata: { name: 'a', resourceVersion: '1', uid: {} } })),
-      'has a metadata.uid that is not text',
-    ],
-    [
-      'a Status',
-      event('ADDED', { kind: 'Status', apiVersion: 'v1', metadata: {} }),
-      'is Status of v1, not ConfigMap of v1',
-    ],
-    [
-      'a Table',
-      event('ADDED', { kind: 'Table', apiVersion: 'meta.k8s.io/v1' }),
-      'is Table of meta.k8s.io/v1, not ConfigMap of v1',
-    ],
-    [
-      'another version',
-      event('MODIFIED', configMap('a', { apiVersion: 'v2' })),
-      'is ConfigMap of v2, not ConfigMap of v1',
-    ],
-    ['another kind', event('MODIFIED', configMap('a', { kind: 'Secret' })), 'is Secret of v1, not ConfigMap of v1'],
   ])('says Malformed for %s, in the words of the place', (_, line, message) => {
     // prettier-ignore
     const outcome = decode([`${event('ADDED', configMap('first'))}\n${line}\n${event('ADDED', configMap('last'))}\n`]);
@@ -198,9 +162,98 @@ describe('decodeWatchFrames', () => {
     expect(failure(decode([bytes])).message).toBe('v1/configmaps in default: frame 1 of the watch is not UTF-8');
   });
 
-  it('holds the first object to the kind that is known', () => {
-    const error = failure(decode([`${event('ADDED', configMap('a'))}\n`], { rule: { ...rule, kind: 'Secret' } }));
-    expect(error.message).toContain('is ConfigMap of v1, not Secret of v1');
+  it.each([
+    ['no object', undefined, 'is not an object'],
+    ['an array', [], 'is not an object'],
+    ['no metadata', { ...configMap('a'), metadata: null, data: { text: secret } }, 'has no metadata'],
+    ['no name', configMap('a', { metadata: { uid: secret } }), 'has no metadata.name'],
+    ['an empty name', configMap(''), 'has no metadata.name'],
+    [
+      'a namespace that is not text',
+      configMap('a', { metadata: { name: 'a', namespace: 1 } }),
+      'has a metadata.namespace that is not text',
+    ],
+    ['a Status', { kind: 'Status', apiVersion: 'v1', metadata: {}, message: secret }, 'has no metadata.name'],
+    ['a Table', { kind: 'Table', apiVersion: 'meta.k8s.io/v1', rows: [secret] }, 'has no metadata'],
+  ])('leaves out %s, in the words of the place, and goes on', (_, object, problem) => {
+    const { frames, end } = decode([
+      `${event('ADDED', configMap('first'))}\n${event('MODIFIED', object)}\n${event('ADDED', configMap('last'))}\n`,
+    ]);
+    expect(end).toBe('complete');
+    expect(frames.map(({ type }) => type)).toEqual(['OPEN', 'ADDED', 'REFUSED', 'ADDED']);
+    const [, , refused] = frames;
+    if (refused?.type !== 'REFUSED') throw new Error('unreachable');
+    const { error } = refused;
+    expect(error).toMatchObject({ reason: 'Malformed', resource: 'v1/configmaps in default' });
+    expect(error.message).toBe(
+      `v1/configmaps in default: frame 2 of the watch (MODIFIED): its object ${problem}, and is left out`,
+    );
+    expect(JSON.stringify([error.message, error.cause ?? ''])).not.toContain(secret);
+  });
+
+  it('tells the version of what is left out, where it has one', () => {
+    const lines = [{ resourceVersion: '8' }, { resourceVersion: 9 }, {}].map((metadata) =>
+      event('DELETED', configMap('a', { metadata })),
+    );
+    const { frames } = decode([`${lines.join('\n')}\n`]);
+    const error = expect.any(KubeError) as KubeError;
+    expect(frames.slice(1)).toEqual([
+      { type: 'REFUSED', error, resourceVersion: '8' },
+      { type: 'REFUSED', error },
+      { type: 'REFUSED', error },
+    ]);
+  });
+
+  it.each([
+    ['in another version', { apiVersion: 'v2' }],
+    ['of another group', { apiVersion: 'example.io/v1' }],
+    ['of another kind', { kind: 'Secret' }],
+  ])('takes an object %s as it comes', (_, more) => {
+    const { frames } = decode([`${event('MODIFIED', configMap('a', more))}\n`]);
+    expect(frames.slice(1)).toEqual([{ type: 'MODIFIED', object: configMap('a', more), resourceVersion: '7' }]);
+  });
+
+  it('gives an object that does not say what it is the apiVersion that was asked for, and the kind if it is known', () => {
+    const { kind: _, apiVersion: __, ...bare } = configMap('a');
+    const given = (known?: ObjectRule) => decode([`${event('ADDED', bare)}\n`], { rule: known ?? rule }).frames[1];
+    expect(given()).toEqual({ type: 'ADDED', object: { apiVersion: 'v1', ...bare }, resourceVersion: '7' });
+    expect(given({ ...rule, kind: 'ConfigMap' })).toMatchObject({ object: configMap('a') });
+  });
+
+  it.each([
+    ['null', null],
+    ['a number', 5],
+  ])('takes a uid and a version that are %s for none, and a namespace that is null', (_, value) => {
+    const metadata = { name: 'a', namespace: null, uid: value, resourceVersion: value, labels: { app: 'x' } };
+    const { frames } = decode([
+      `${event('ADDED', configMap('a', { metadata }))}\n${event('DELETED', configMap('a', { metadata }))}\n`,
+    ]);
+    const object = configMap('a', { metadata: { name: 'a', labels: { app: 'x' } } });
+    expect(frames.slice(1)).toStrictEqual([
+      { type: 'ADDED', object },
+      { type: 'DELETED', object },
+    ]);
+  });
+
+  it('needs no version of a bookmark', () => {
+    const marker = { metadata: { annotations: { 'k8s.io/initial-events-end': 'true' } } };
+    const lines = [{ metadata: {} }, { metadata: { resourceVersion: null } }, {}, null, marker];
+    const { frames, end } = decode([`${lines.map((object) => event('BOOKMARK', object)).join('\n')}\n`]);
+    expect(end).toBe('complete');
+    expect(frames.slice(1)).toStrictEqual(
+      lines.map((object) => ({ type: 'BOOKMARK', initialEventsEnd: object === marker })),
+    );
+  });
+
+  it('cuts whole objects to their metadata where nothing else was asked for', () => {
+    const { metadata } = configMap('a');
+    const partial = { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata };
+    const lines = [configMap('a', { data: { text: secret } }), partial].map((object) => event('ADDED', object));
+    const { frames } = decode([`${lines.join('\n')}\n`], { rule: { ...rule, metadataOnly: true } });
+    expect(frames.slice(1)).toStrictEqual([
+      { type: 'ADDED', object: partial, resourceVersion: '7' },
+      { type: 'ADDED', object: partial, resourceVersion: '7' },
+    ]);
   });
 
   it('keeps an own __proto__ member as data', () => {

@@ -1,7 +1,14 @@
-import { config, of, take, toArray } from 'rxjs';
+import { config, of, take, takeWhile, toArray } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { httpListerWatcher, reflector, type HttpClient, type Interrupted, type KubernetesObject } from 'kuberx';
+import {
+  httpListerWatcher,
+  reflector,
+  type CacheEvent,
+  type HttpClient,
+  type Interrupted,
+  type KubernetesObject,
+} from 'kuberx';
 import { chunk, firstOf, head, response } from './responses.ts';
 
 const configMap = (name: string) => ({
@@ -87,5 +94,28 @@ describe('the transport has not', () => {
     const watch$ = listerWatcher(() => of(head(200), chunk(line('ERROR', status)))).watch({});
     const [, frame] = await firstOf(watch$.pipe(toArray()));
     expect(frame).toMatchObject({ type: 'ERROR', status: { message: status.message, details: status.details } });
+  });
+
+  it('a cache that never syncs for want of what it does not need', () => {
+    new TestScheduler(() => undefined).run(({ flush }) => {
+      const bare = { apiVersion: 'v1beta1', kind: 'ConfigMap', metadata: { name: 'a', namespace: null, uid: null } };
+      const list = { apiVersion: 'v2', kind: 'ConfigMapList', metadata: { resourceVersion: '7' }, items: [bare, {}] };
+      const frames = line('BOOKMARK', { metadata: {} }) + line('MODIFIED', { spec: {} }) + line('DELETED', bare);
+      const said: CacheEvent<KubernetesObject>[] = [];
+      reflector(
+        listerWatcher(({ path }) => response(200, path.includes('watch') ? frames : JSON.stringify(list))),
+        { random: () => 0, streaming: false },
+      )
+        .pipe(takeWhile(({ type }) => type !== 'Deleted', true))
+        .subscribe((event) => event.type !== 'Progress' && said.push(event));
+      flush();
+      const object = { apiVersion: 'v1beta1', kind: 'ConfigMap', metadata: { name: 'a' } };
+      expect(said).toEqual([
+        expect.objectContaining({ type: 'Refused', count: 1 }),
+        { type: 'Replaced', objects: [object], resourceVersion: '7' },
+        expect.objectContaining({ type: 'Refused', count: 1 }),
+        { type: 'Deleted', object, resourceVersion: '7' },
+      ]);
+    });
   });
 });

@@ -120,16 +120,14 @@ describe('requests of httpListerWatcher', () => {
     });
   });
 
-  it('ask for metadata only, in the form of the list and in that of the watch', async () => {
+  it('ask for metadata only, in the form of the list and in that of the watch, or else for whole objects', () => {
     const { port, requests } = listerWatcher(NEVER, { metadataOnly: true });
     port.list({}).subscribe();
     port.watch({}).subscribe();
     expect(requests.map(({ headers }) => headers['accept'])).toEqual([
-      'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io',
-      'application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io',
+      'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json',
+      'application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io,application/json',
     ]);
-    const error = await failure(list(podList([item('a')]), { metadataOnly: true }));
-    expect(error.message).toBe('v1/pods in default: the server did not send a list of meta.k8s.io/v1');
   });
 
   it('are sent for each subscription', () => {
@@ -191,7 +189,7 @@ describe('a list page', () => {
     [
       'a Table',
       json({ kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata: { resourceVersion: '1' }, rows: [] }),
-      'the server did not send a list of v1',
+      'the body has no items, so it is not a list',
     ],
     ['no version', json(podList([], {})), 'the list has no metadata.resourceVersion'],
     ['an empty version', json(podList([], { resourceVersion: '' })), 'the list has no metadata.resourceVersion'],
@@ -200,33 +198,48 @@ describe('a list page', () => {
       json(podList([], { resourceVersion: '1', continue: 5 })),
       'the list has a metadata.continue that is not text',
     ],
-    ['a null item', json(podList([item('a'), null])), 'item 2 of the list is not an object'],
-    ['an item without metadata', json(podList([{ spec: secret }])), 'item 1 of the list has no metadata'],
-    [
-      'an item without name',
-      json(podList([{ metadata: { resourceVersion: '1' } }])),
-      'item 1 of the list has no metadata.name',
-    ],
-    [
-      'an item without version',
-      json(podList([{ metadata: { name: 'a' } }])),
-      'item 1 of the list has no metadata.resourceVersion',
-    ],
-    [
-      'an item of another version',
-      json(podList([{ ...item('a'), kind: 'Pod', apiVersion: 'v2' }])),
-      'item 1 of the list is Pod of v2, not an object of v1',
-    ],
-    [
-      'items of no kind',
-      json({ ...podList([item('a')]), kind: undefined }),
-      'item 1 of the list is something unknown of v1, not an object of v1',
-    ],
   ])('that is %s is Malformed, in the words of the place', async (_, body, message) => {
     // prettier-ignore
     const error = await failure(list(body));
     expect(error).toMatchObject({ reason: 'Malformed', message: `v1/pods in default: ${message}` });
     expect(error.cause).toBeUndefined();
+  });
+
+  it.each([
+    ['a null item', null, 'is not an object'],
+    ['an item without metadata', { spec: secret }, 'has no metadata'],
+    ['an item without name', { metadata: { resourceVersion: '1', uid: secret } }, 'has no metadata.name'],
+    [
+      'an item with a namespace that is not text',
+      { metadata: { name: 'a', namespace: [] } },
+      'has a metadata.namespace that is not text',
+    ],
+  ])('is without %s, and says so in the words of the place', async (_, other, problem) => {
+    const { items, refused } = await list(podList([item('a'), other, item('b')]));
+    expect(items.map(({ metadata }) => metadata.name)).toEqual(['a', 'b']);
+    expect(refused).toMatchObject({ count: 1, error: { reason: 'Malformed', resource: 'v1/pods in default' } });
+    const message = `v1/pods in default: item 2 of the list ${problem}, and is left out`;
+    expect(refused?.error.message).toBe(message);
+    expect(refused?.error.cause).toBeUndefined();
+    const twice = await list(podList([item('a'), other, null, other]));
+    expect(twice.refused).toMatchObject({ count: 3, error: { message: `${message}, as are 2 others` } });
+  });
+
+  it('is taken in whichever version and kind it comes', async () => {
+    const stored = { apiVersion: 'example.io/v1beta1', kind: 'Widget', ...item('a') };
+    const body = { kind: 'GadgetList', apiVersion: 'example.io/v2', metadata: { resourceVersion: '7' } };
+    const page = await list({ ...body, items: [stored, item('b')] }, { apiVersion: 'example.io/v1' });
+    expect(page.items).toEqual([stored, { apiVersion: 'example.io/v2', kind: 'Gadget', ...item('b') }]);
+    expect(page.refused).toBeUndefined();
+  });
+
+  it('needs no kind, no version of its items, and takes null for nothing', async () => {
+    const bare = { metadata: { name: 'a', namespace: null, uid: null, resourceVersion: null, labels: { app: 'x' } } };
+    const metadata = { resourceVersion: '7', continue: null };
+    expect(await list({ ...podList([bare], metadata), kind: undefined, apiVersion: undefined })).toStrictEqual({
+      items: [{ apiVersion: 'v1', metadata: { name: 'a', labels: { app: 'x' } } }],
+      resourceVersion: '7',
+    });
   });
 
   it('is the same however its bytes are cut, also inside a character', async () => {
@@ -371,57 +384,63 @@ describe('a failed response', () => {
   });
 });
 
-describe('the kind of the objects', () => {
-  const pod = (kind: string, name: string) => ({ kind, apiVersion: 'v1', ...item(name) });
-  const added = (kind: string, name: string) => `${json({ type: 'ADDED', object: pod(kind, name) })}\n`;
-
-  function answering(...bodies: readonly string[]) {
-    const rest = [...bodies];
-    const { port } = listerWatcher(defer(() => response(200, rest.shift() ?? '')));
-    const names = (sendInitialEvents?: true) =>
-      firstOf(port.watch(sendInitialEvents ? { sendInitialEvents } : { resourceVersion: '7' }).pipe(toArray())).then(
-        (frames) => frames.flatMap((frame) => (frame.type === 'ADDED' ? frame.object.metadata.name : [])),
-      );
-    return { listed: () => firstOf(port.list({})), watched: () => names(), streamed: () => names(true) };
-  }
-
-  it('is that of the list, for the watches after it', async () => {
-    const { listed, watched } = answering(json(podList([item('a')])), added('Node', 'b'), added('Pod', 'c'));
-    await listed();
-    const error = await failure(watched());
-    expect(error).toMatchObject({ reason: 'Malformed' });
-    expect(error.message).toContain('its object is Node of v1, not Pod of v1');
-    expect(await watched()).toEqual(['c']);
+describe('a server that does not cut objects to their metadata', () => {
+  const partial = (name: string) => ({
+    kind: 'PartialObjectMetadata',
+    apiVersion: 'meta.k8s.io/v1',
+    metadata: item(name).metadata,
   });
+  const added = `${json({ type: 'ADDED', object: { kind: 'Pod', apiVersion: 'v1', ...item('a') } })}\n`;
 
-  it('is that of the streaming list, for the watches after it', async () => {
-    const { streamed, watched } = answering(added('Pod', 'a'), added('Node', 'b'));
-    expect(await streamed()).toEqual(['a']);
-    await failure(watched());
-  });
-
-  it('stays what it was where a list fails', async () => {
-    const { listed, watched } = answering(
-      ...[json(podList([item('a')])), '{', added('Node', 'b')],
-      ...[json(podList([pod('Node', 'c'), {}])), added('Node', 'd'), added('Pod', 'e')],
-    );
-    await listed();
-    for (let times = 0; times < 2; times++) {
-      await failure(listed());
-      expect((await failure(watched())).message).toContain('its object is Node of v1, not Pod of v1');
+  it('is taken at its word: whole objects are cut here', async () => {
+    for (const text of [
+      json(podList([item('a'), item('b')])),
+      JSON.stringify(podList([item('a'), item('b')]), null, 1),
+    ]) {
+      const page = await list(text, { metadataOnly: true });
+      expect(page).toStrictEqual({ items: [partial('a'), partial('b')], resourceVersion: '7' });
     }
-    expect(await watched()).toEqual(['e']);
+    const { port } = listerWatcher(response(200, added), { metadataOnly: true });
+    const frames = await firstOf(port.watch({}).pipe(toArray()));
+    expect(frames[1]).toStrictEqual({ type: 'ADDED', object: partial('a'), resourceVersion: '3' });
   });
 
-  it('may be another one in the next whole state', async () => {
-    const { listed, streamed, watched } = answering(
-      ...[json(podList([item('a')])), added('Node', 'b'), added('Node', 'c')],
-      ...[json(podList([])), added('Node', 'd')],
+  function answering(...answers: readonly (readonly [accept: RegExp, answer$: Observable<HttpEvent>])[]) {
+    const rest = [...answers];
+    function http({ headers }: HttpRequest): Observable<HttpEvent> {
+      return defer(() => {
+        const [accept, answer$] = rest.shift()!;
+        expect(headers['accept']).toMatch(accept);
+        return answer$;
+      });
+    }
+    const { port } = listerWatcher(NEVER, { http, metadataOnly: true });
+    return { port, rest };
+  }
+  const whole = /^application\/json$/;
+  const partially = /PartialObjectMetadata/;
+
+  it('is asked for whole objects where it says 406, and from then on', async () => {
+    const { port, rest } = answering(
+      [partially, response(406, 'not acceptable')],
+      [whole, response(200, json(podList([item('a')])))],
+      [whole, response(200, added)],
     );
-    await listed();
-    expect(await streamed()).toEqual(['b']);
-    expect(await watched()).toEqual(['c']);
-    await listed();
-    expect(await watched()).toEqual(['d']);
+    expect((await firstOf(port.list({}))).items).toStrictEqual([partial('a')]);
+    expect((await firstOf(port.watch({}).pipe(toArray())))[1]).toMatchObject({ object: partial('a') });
+    expect(rest).toEqual([]);
+  });
+
+  it('is asked for metadata again where it does not answer that either, and where it fails otherwise', async () => {
+    const { port, rest } = answering(
+      [partially, response(406, '')],
+      [whole, response(503, '')],
+      [partially, response(403, '')],
+      [partially, response(200, json(podList([item('a')])))],
+    );
+    expect(await failure(firstOf(port.list({})))).toMatchObject({ code: 503 });
+    expect(await failure(firstOf(port.list({})))).toMatchObject({ code: 403 });
+    expect((await firstOf(port.list({}))).items).toHaveLength(1);
+    expect(rest).toEqual([]);
   });
 });

@@ -79,9 +79,6 @@ describe('ListWatch', () => {
   it.each([
     [null, 'a list came that is not an object'],
     [{ resourceVersion: '7' }, 'a list came without items'],
-    [{ items: [pod, null], resourceVersion: '7' }, 'item 2 of the list has no metadata.name'],
-    [{ items: [nameless], resourceVersion: '7' }, 'item 1 of the list has no metadata.name'],
-    [{ items: [{}], resourceVersion: '7' }, 'item 1 of the list has no metadata.name'],
   ])('refuses a page that no cache can hold: %j', async (given, message) => {
     await expect(firstOf(answering(given, undefined).list({}))).rejects.toMatchObject({
       reason: 'Malformed',
@@ -92,15 +89,81 @@ describe('ListWatch', () => {
   it.each([
     [null, 'a frame of the watch is not an object'],
     [{ type: 'PATCHED', object: pod, resourceVersion: '7' }, 'a frame has a type that no watch has'],
-    [{ type: 'ADDED', object: nameless, resourceVersion: '7' }, 'an object of the watch has no metadata.name'],
-    [{ type: 'DELETED', resourceVersion: '7' }, 'an object of the watch has no metadata.name'],
-    [{ type: 'MODIFIED', object: pod }, 'a frame of the watch has no resourceVersion'],
-    [{ type: 'BOOKMARK', resourceVersion: '' }, 'a frame of the watch has no resourceVersion'],
     [{ type: 'ERROR' }, 'an ERROR frame has no status'],
   ])('refuses a frame that would lose something: %j', async (given, message) => {
     await expect(firstOf(answering(page, given).watch({}))).rejects.toMatchObject({
       reason: 'Malformed',
       message: `objects: ${message}`,
     });
+  });
+
+  it('leaves out of a page what has no name, and says so', async () => {
+    const given = { items: [pod, null, nameless, {}], resourceVersion: '7' };
+    const { items, refused } = await firstOf(answering(given, undefined).list({}));
+    expect(items).toEqual([pod]);
+    expect(refused).toMatchObject({
+      count: 3,
+      error: {
+        reason: 'Malformed',
+        message: 'objects: item 2 of the list is not an object, and is left out, as are 2 others',
+      },
+    });
+  });
+
+  it('hands on what was left out already', async () => {
+    const error = new KubeError({ reason: 'Malformed', resource: 'r', message: 'm' });
+    const given = { items: [pod], resourceVersion: '7', refused: { error, count: 2 } };
+    expect(await firstOf(answering(given, undefined).list({}))).toBe(given);
+    const more = await firstOf(answering({ ...given, items: [nameless] }, undefined).list({}));
+    expect(more.refused).toEqual({ error, count: 3 });
+    const frame = { type: 'REFUSED', error, resourceVersion: '8' };
+    expect(await firstOf(answering(page, frame).watch({}))).toEqual(frame);
+    const foreign = { type: 'REFUSED', error: new Error('hunter2') };
+    expect(await firstOf(answering(page, foreign).watch({}))).toEqual({
+      type: 'REFUSED',
+      error: expect.objectContaining({ reason: 'Malformed' }) as unknown,
+    });
+  });
+
+  it.each([
+    [{ type: 'ADDED', object: nameless, resourceVersion: '7' }, { resourceVersion: '7' }],
+    [{ type: 'DELETED', resourceVersion: '7' }, { resourceVersion: '7' }],
+    [{ type: 'MODIFIED', object: { metadata: { resourceVersion: '8' } } }, { resourceVersion: '8' }],
+    [{ type: 'MODIFIED', object: nameless, resourceVersion: 5 }, {}],
+  ])('leaves out of a watch what has no name, and says so: %j', async (given, version) => {
+    expect(await firstOf(answering(page, given).watch({}))).toEqual({
+      type: 'REFUSED',
+      error: expect.objectContaining({ reason: 'Malformed', resource: 'objects' }) as unknown,
+      ...version,
+    });
+  });
+
+  it.each([
+    [
+      { type: 'MODIFIED', object: pod },
+      { type: 'MODIFIED', object: pod },
+    ],
+    [
+      { type: 'MODIFIED', object: pod, resourceVersion: '' },
+      { type: 'MODIFIED', object: pod },
+    ],
+    [
+      { type: 'DELETED', object: { metadata: { name: 'a', resourceVersion: '8' } } },
+      { type: 'DELETED', object: { metadata: { name: 'a', resourceVersion: '8' } }, resourceVersion: '8' },
+    ],
+    [
+      { type: 'ADDED', object: { metadata: { name: 'a', namespace: null, uid: null } }, resourceVersion: '7' },
+      { type: 'ADDED', object: { metadata: { name: 'a' } }, resourceVersion: '7' },
+    ],
+    [
+      { type: 'BOOKMARK', resourceVersion: '', initialEventsEnd: true },
+      { type: 'BOOKMARK', initialEventsEnd: true },
+    ],
+    [
+      { type: 'BOOKMARK', resourceVersion: null, initialEventsEnd: false },
+      { type: 'BOOKMARK', initialEventsEnd: false },
+    ],
+  ])('takes a frame that lacks what no cache needs: %j', async (given, taken) => {
+    expect(await firstOf(answering(page, given).watch({}))).toStrictEqual(taken);
   });
 });

@@ -4,8 +4,9 @@
  * - everything is read-only, at every depth;
  * - `Date` and `V1MicroTime` are RFC 3339 strings, and what is typed `any` is `unknown`;
  * - fields that client-node renames have their wire names: {@link WireName};
- * - kind, apiVersion and `metadata.name`, `uid` and `resourceVersion` are there. The decoder sees to it, except for the
- *   uid, which every stored object has and some aggregated APIs leave out.
+ * - kind, apiVersion and `metadata.name`, `uid` and `resourceVersion` are there, as in every object that is stored. The
+ *   decoder sees to the name, and that a uid, a version and a namespace are text or absent: null is absent. The others are
+ *   taken as they come: some aggregated APIs leave out a uid or a version, the answer to a dry run has no version.
  */
 export type Raw<T> = RawValue<T> & {
   readonly apiVersion: string;

@@ -1,11 +1,14 @@
+import { kubeErrorFrom } from '../protocol/kube-error.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
+import { changeFrame } from './change-frame.ts';
 import { isJsonRecord } from './json-record.ts';
 import { isText, malformed } from './object-rule.ts';
+import { takeItems } from './take-items.ts';
 
 /**
- * A page that did not come through our own decoder, once what a cache relies on is known to be there: each item has a
- * name to be held by. `items: null` is an empty list. Throws the `KubeError` Malformed, which says no content.
+ * A page that did not come through our own decoder, with what a cache can hold of it: items without a name to be held by are
+ * left out and told of in `refused`. `items: null` is an empty list. Throws the `KubeError` Malformed, which says no content.
  */
 export function checkPage<T>(resource: string, page: ListPage<T>): ListPage<T> {
   const given: unknown = page;
@@ -13,39 +16,40 @@ export function checkPage<T>(resource: string, page: ListPage<T>): ListPage<T> {
   const { items } = given;
   if (items === null) return { ...page, items: [] };
   if (!Array.isArray(items)) throw malformed(resource, 'a list came without items');
-  items.forEach((item: unknown, index) => {
-    if (!hasName(item)) throw malformed(resource, `item ${index + 1} of the list has no metadata.name`);
-  });
-  return page;
+  const taken = takeItems<T>(resource, items);
+  if (taken.items === items) return page;
+  const { error, count } = page.refused ?? { count: 0 };
+  const refused = taken.refused && { error: error ?? taken.refused.error, count: count + taken.refused.count };
+  return { ...page, items: taken.items, ...(refused && { refused }) };
 }
 
 /**
- * The same for a frame of a watch, which also has to carry its version: resuming without one would miss deletions.
- * Throws the `KubeError` Malformed.
+ * The same for a frame of a watch: a change of an object that no cache can hold becomes a REFUSED one, and a version that is
+ * not text is left out. Throws the `KubeError` Malformed.
  */
 export function checkFrame<T>(resource: string, frame: WatchFrame<T>): WatchFrame<T> {
   const given: unknown = frame;
   if (!isJsonRecord(given)) throw malformed(resource, 'a frame of the watch is not an object');
-  switch (given['type']) {
+  const { type, object, resourceVersion, ...rest } = given;
+  switch (type) {
     case 'OPEN':
       return frame;
     case 'ADDED':
     case 'MODIFIED':
-    case 'DELETED':
-      if (!hasName(given['object'])) throw malformed(resource, 'an object of the watch has no metadata.name');
-      break;
+    case 'DELETED': {
+      const version = isText(resourceVersion) ? resourceVersion : undefined;
+      return changeFrame(type, object, { resource, place: 'an object of the watch' }, version);
+    }
     case 'BOOKMARK':
-      break;
+      return isText(resourceVersion) ? frame : ({ type, ...rest } as WatchFrame<T>);
+    case 'REFUSED': {
+      const error = kubeErrorFrom(resource, rest['error'], 'Malformed');
+      return error === rest['error'] ? frame : { type, error, ...(isText(resourceVersion) && { resourceVersion }) };
+    }
     case 'ERROR':
       if (!isJsonRecord(given['status'])) throw malformed(resource, 'an ERROR frame has no status');
       return frame;
     default:
       throw malformed(resource, 'a frame has a type that no watch has');
   }
-  if (!isText(given['resourceVersion'])) throw malformed(resource, 'a frame of the watch has no resourceVersion');
-  return frame;
-}
-
-function hasName(object: unknown): boolean {
-  return isJsonRecord(object) && isJsonRecord(object['metadata']) && isText(object['metadata']['name']);
 }

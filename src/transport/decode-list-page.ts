@@ -4,8 +4,11 @@ import type { ListPage } from '../protocol/list-page.ts';
 import { longestBody } from './body-texts.ts';
 import { isJsonRecord, type JsonRecord } from './json-record.ts';
 import { ListParser } from './list-parser.ts';
-import { isText, malformed, objectCheck, type ObjectRule } from './object-rule.ts';
+import { isText, malformed, type ObjectRule } from './object-rule.ts';
+import { partialObject } from './partial-object.ts';
 import { type JsonParser, parseJson } from './sibling-parser.ts';
+import { takeItems, type TakenItems } from './take-items.ts';
+import { withTypeOf } from './with-type-of.ts';
 
 /** Options of {@link decodeListPage}. */
 export interface DecodeListPageOptions {
@@ -23,11 +26,12 @@ const defaultMaxItemBytes = 256 * 1024 * 1024;
 
 /**
  * One page of a list, from the texts of its body, on completion. Items get the kind and apiVersion that the server leaves
- * out of a built-in list, in the place where watch events have them, and are checked by {@link objectCheck}. `items: null`
- * is an empty list, `continue: ""` the last page.
+ * out of a built-in list, in the place where watch events have them. They are taken as they come, in whichever version and
+ * kind; those that no cache can hold are left out and told of in `refused`, see {@link takeItems}. `items: null` is an empty
+ * list, `continue: ""` the last page.
  *
  * Items are parsed while the body comes, by {@link ListParser}, so that neither all of its text is kept nor a long turn
- * left for its end. Errors with the `KubeError` Malformed: what is not JSON, not a list of this resource, or has no
+ * left for its end. Errors with the `KubeError` Malformed: what is not JSON, not a list, or has no
  * `metadata.resourceVersion`. An item that is too long, or what cannot be cut into items, is TooLarge as soon as it is.
  */
 export function decodeListPage<T>(
@@ -36,7 +40,9 @@ export function decodeListPage<T>(
 ): OperatorFunction<string, ListPage<T>> {
   return (texts$) =>
     new Observable((subscriber) => {
-      const parser = new ListParser(parse, maxItemBytes);
+      // Of a page of whole objects no more is kept than is wanted of them.
+      const parseItem: JsonParser = rule.metadataOnly ? (text) => partialObject(parse(text)) : parse;
+      const parser = new ListParser(parseItem, maxItemBytes);
       const guarded = (step: () => void) => {
         try {
           step();
@@ -70,40 +76,28 @@ function decodingError(error: unknown, resource: string, maxItemBytes: number): 
 
 function pageOf<T>(list: unknown, rule: ObjectRule): ListPage<T> {
   if (!isJsonRecord(list)) throw malformed(rule.resource, 'the body of the list is not an object');
-  if (list['apiVersion'] !== undefined && list['apiVersion'] !== rule.apiVersion) {
-    throw malformed(rule.resource, `the server did not send a list of ${rule.apiVersion}`);
-  }
   const metadata = isJsonRecord(list['metadata']) ? list['metadata'] : {};
   const { resourceVersion, continue: token, remainingItemCount } = metadata;
   if (!isText(resourceVersion)) throw malformed(rule.resource, 'the list has no metadata.resourceVersion');
-  if (token !== undefined && typeof token !== 'string') {
+  if (token !== undefined && token !== null && typeof token !== 'string') {
     throw malformed(rule.resource, 'the list has a metadata.continue that is not text');
   }
   return {
-    items: itemsOf<T>(list, rule),
+    ...itemsOf<T>(list, rule),
     resourceVersion,
     ...(token ? { continue: token } : {}),
     ...(Number.isSafeInteger(remainingItemCount) && { remainingItemCount: remainingItemCount as number }),
   };
 }
 
-function itemsOf<T>(list: JsonRecord, rule: ObjectRule): T[] {
+function itemsOf<T>(list: JsonRecord, rule: ObjectRule): TakenItems<T> {
   const items = list['items'];
-  if (items === null) return [];
+  if (items === null) return { items: [] };
   if (!Array.isArray(items)) throw malformed(rule.resource, 'the body has no items, so it is not a list');
-  const check = objectCheck(rule);
-  const kind = rule.kind ?? itemKind(list['kind']);
-  return items.map((item: unknown, index) => {
-    const whole = isJsonRecord(item) ? completed(item, rule.apiVersion, kind) : item;
-    const problem = check(whole);
-    if (problem !== undefined) throw malformed(rule.resource, `item ${index + 1} of the list ${problem}`);
-    return whole as T;
-  });
-}
-
-// A spread defines members, so an own `__proto__` of the item stays what it was: data.
-function completed(item: JsonRecord, apiVersion: string, kind: string | undefined): JsonRecord {
-  return item['kind'] !== undefined && item['apiVersion'] !== undefined ? item : { kind, apiVersion, ...item };
+  const { metadataOnly } = rule;
+  const apiVersion = isText(list['apiVersion']) ? list['apiVersion'] : rule.apiVersion;
+  const described = withTypeOf({ apiVersion, kind: itemKind(list['kind']) ?? rule.kind });
+  return takeItems(rule.resource, items.map(metadataOnly ? partialObject : described));
 }
 
 function itemKind(listKind: unknown): string | undefined {

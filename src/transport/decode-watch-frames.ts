@@ -5,8 +5,11 @@ import { statusOf } from './decode-status.ts';
 import type { HttpEvent } from './http-client.ts';
 import { isJsonRecord } from './json-record.ts';
 import { LineSplitter } from './line-splitter.ts';
-import { isText, malformed, type ObjectCheck, objectCheck, type ObjectRule } from './object-rule.ts';
+import { isText, malformed, type ObjectRule } from './object-rule.ts';
+import { partialObject } from './partial-object.ts';
 import { type JsonParser, parseJson } from './sibling-parser.ts';
+import { changeFrame } from './change-frame.ts';
+import { withTypeOf } from './with-type-of.ts';
 
 /** Options of {@link decodeWatchFrames}. */
 export interface DecodeWatchFramesOptions {
@@ -22,12 +25,13 @@ const initialEventsEnd = 'k8s.io/initial-events-end';
 
 /**
  * A watch response as frames: its head is OPEN, each line of its body a frame. Frames may be cut anywhere between
- * chunks. Objects are given as parsed, checked by {@link objectCheck}.
+ * chunks. Objects are given as parsed, in whichever version and kind they come; one that no cache can hold is a REFUSED
+ * frame, see {@link changeFrame}.
  *
  * Completes when the response ends after a whole frame, and right after an ERROR frame. A last line without a line feed
  * counts if it is a whole JSON object, because no part of one is; otherwise it is the `KubeError` StreamCut. Other
- * errors: TooLarge, and Malformed for what is not a frame of this resource, unknown frame types included: to skip one
- * could be to miss a change.
+ * errors: TooLarge, and Malformed for what is no frame, unknown frame types included: to skip one could be to
+ * miss a change.
  */
 export function decodeWatchFrames<T>(
   rule: ObjectRule,
@@ -38,12 +42,11 @@ export function decodeWatchFrames<T>(
   return (source) =>
     new Observable((subscriber) => {
       const lines = new LineSplitter(maxFrameBytes);
-      const check = objectCheck(rule);
+      const shape = rule.metadataOnly ? partialObject : withTypeOf(rule);
       let frames = 0;
       const online = (line: string): boolean => {
         frames += 1;
-        const frame = decodeFrame<T>(line, parse, check);
-        if (typeof frame === 'string') throw malformed(resource, `frame ${frames} of the watch ${frame}`);
+        const frame = decodeFrame<T>(line, { resource, place: `frame ${frames} of the watch`, parse, shape });
         subscriber.next(frame);
         if (frame.type === 'ERROR') subscriber.complete();
         return !subscriber.closed;
@@ -73,41 +76,41 @@ export function decodeWatchFrames<T>(
     });
 }
 
-/** The frame, or in words what is wrong with it. */
-function decodeFrame<T>(line: string, parse: JsonParser, check: ObjectCheck): WatchFrame<T> | string {
+interface FrameContext {
+  readonly resource: string;
+  /** Which frame it is, in words. */
+  readonly place: string;
+  readonly parse: JsonParser;
+  /** What becomes of an object before it is looked at. */
+  readonly shape: (object: unknown) => unknown;
+}
+
+function decodeFrame<T>(line: string, { resource, place, parse, shape }: FrameContext): WatchFrame<T> {
   let value: unknown;
   try {
     value = parse(line, 'object');
   } catch {
     // The parser's own message quotes the text, which may be a Secret.
-    return 'is not JSON';
+    throw malformed(resource, `${place} is not JSON`);
   }
-  if (!isJsonRecord(value)) return 'is not an object';
+  if (!isJsonRecord(value)) throw malformed(resource, `${place} is not an object`);
   const { type, object } = value;
   switch (type) {
     case 'ADDED':
     case 'MODIFIED':
-    case 'DELETED': {
-      const problem = check(object);
-      if (problem !== undefined) return `(${type}): its object ${problem}`;
-      return { type, object: object as T, resourceVersion: (object as Checked).metadata.resourceVersion };
-    }
+    case 'DELETED':
+      return changeFrame<T>(type, shape(object), { resource, place: `${place} (${type}): its object` });
     case 'BOOKMARK': {
-      const metadata = isJsonRecord(object) ? object['metadata'] : undefined;
-      if (!isJsonRecord(metadata) || !isText(metadata['resourceVersion'])) return '(BOOKMARK) has no resourceVersion';
-      const annotations = metadata['annotations'];
+      const metadata = isJsonRecord(object) && isJsonRecord(object['metadata']) ? object['metadata'] : {};
+      const { annotations, resourceVersion } = metadata;
       const isEnd = isJsonRecord(annotations) && annotations[initialEventsEnd] === 'true';
-      return { type, resourceVersion: metadata['resourceVersion'], initialEventsEnd: isEnd };
+      return { type, ...(isText(resourceVersion) && { resourceVersion }), initialEventsEnd: isEnd };
     }
     case 'ERROR':
       return { type, status: statusOf(object) };
     default:
-      return 'has a type that no watch has';
+      throw malformed(resource, `${place} has a type that no watch has`);
   }
-}
-
-interface Checked {
-  readonly metadata: { readonly resourceVersion: string };
 }
 
 function isWhole(line: string): boolean {

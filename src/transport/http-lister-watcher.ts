@@ -1,4 +1,5 @@
-import { defer, type Observable, tap } from 'rxjs';
+import { catchError, defer, type Observable, tap, throwError } from 'rxjs';
+import { KubeError } from '../protocol/kube-error.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
@@ -19,14 +20,14 @@ export interface HttpListerWatcherOptions extends Selectors {
   readonly resource: string;
   /** Where the collection is: `/api/v1/namespaces/default/pods`. */
   readonly path: string;
-  /** Group and version of the objects: `v1`, `apps/v1`. */
+  /** Group and version of objects that do not say theirs: `v1`, `apps/v1`. */
   readonly apiVersion: string;
-  /**
-   * The kind of the objects, where it is known: any other is then Malformed. Unset: the first object of a list or of a
-   * streaming list tells it, and the watches that follow have to agree.
-   */
+  /** The kind of objects that do not say theirs, and are in no list that does. Unset: they are left without one. */
   readonly kind?: string | undefined;
-  /** Asks for PartialObjectMetadata: everything but spec, status and data. Default false. */
+  /**
+   * Asks for PartialObjectMetadata: everything but spec, status and data. Whole objects of a server that cannot cut them are
+   * cut here; one that refuses for what is asked (406) is asked for whole ones from then on. Default false.
+   */
   readonly metadataOnly?: boolean | undefined;
   /** The longest frame of a watch, in bytes. Default 64 MiB. */
   readonly maxFrameBytes?: number | undefined;
@@ -41,10 +42,12 @@ export interface HttpListerWatcherOptions extends Selectors {
   readonly now?: (() => number) | undefined;
 }
 
-const metadataAccept = (kind: string) => `application/json;as=${kind};v=v1;g=meta.k8s.io`;
+const json = 'application/json';
+const metadataAccept = (kind: string) => `${json};as=${kind};v=v1;g=meta.k8s.io,${json}`;
 
 /**
- * Lists and watches one collection over HTTP, as JSON. What the objects of one controlling owner have in common may be the
+ * Lists and watches one collection over HTTP, as JSON. Objects are taken in whichever version and kind they come; those that
+ * no cache can hold, because they have no name, are left out and told of. What the objects of one controlling owner have in common may be the
  * same frozen value in all of them, see {@link siblingParser}.
  *
  * Throws a TypeError for a selector that is no text, or misspelt, and a RangeError for a limit that is no number of bytes.
@@ -62,40 +65,40 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerW
     now,
   } = options;
   checkLimits({ maxFrameBytes, maxItemBytes, maxBodyBytes });
-  const rule: ObjectRule = metadataOnly
-    ? { resource, apiVersion: 'meta.k8s.io/v1', kind: 'PartialObjectMetadata' }
-    : { resource, apiVersion: options.apiVersion, kind: options.kind, onKind: (kind) => (knownKind = kind) };
-  let knownKind = rule.kind;
+  const { apiVersion, kind } = options;
+  const rule: ObjectRule = { resource, apiVersion, kind, metadataOnly };
   const parse = siblingParser();
+  let cutsObjects = metadataOnly;
+
+  function ask(query: string, accept: string): Observable<HttpEvent> {
+    return http({ resource, method: 'GET', path: query === '' ? path : `${path}?${query}`, headers: { accept } }).pipe(
+      acceptResponse(resource, now),
+    );
+  }
 
   function get(query: string, metadataKind: string): Observable<HttpEvent> {
-    const headers = { accept: metadataOnly ? metadataAccept(metadataKind) : 'application/json' };
-    return http({ resource, method: 'GET', path: query === '' ? path : `${path}?${query}`, headers }).pipe(
-      acceptResponse(resource, now),
+    if (!cutsObjects) return ask(query, json);
+    return ask(query, metadataAccept(metadataKind)).pipe(
+      catchError((error: unknown) => {
+        if (!(error instanceof KubeError) || error.code !== 406) return throwError(() => error as Error);
+        // Not before it answers: one that takes neither says nothing of what it takes.
+        return ask(query, json).pipe(tap(() => (cutsObjects = false)));
+      }),
     );
   }
 
   return {
     resource,
     list(listOptions: ListOptions): Observable<ListPage<T>> {
-      return defer(() => {
-        let { kind } = rule;
-        return get(listQuery(listOptions, options), 'PartialObjectMetadataList').pipe(
-          bodyTexts(resource, maxBodyBytes),
-          decodeListPage<T>({ ...rule, onKind: (told) => (kind = told) }, { maxItemBytes, parse }),
-          // Not before: a list that fails says nothing.
-          tap(() => (knownKind = kind)),
-        );
-      });
+      return defer(() => get(listQuery(listOptions, options), 'PartialObjectMetadataList')).pipe(
+        bodyTexts(resource, maxBodyBytes),
+        decodeListPage<T>(rule, { maxItemBytes, parse }),
+      );
     },
     watch(watchOptions: WatchOptions): Observable<WatchFrame<T>> {
-      return defer(() => {
-        // A whole state is believed, so that a resource that comes again with another kind is not refused for ever.
-        if (watchOptions.sendInitialEvents) knownKind = rule.kind;
-        return get(watchQuery(watchOptions, options), 'PartialObjectMetadata').pipe(
-          decodeWatchFrames<T>({ ...rule, kind: knownKind }, { maxFrameBytes, parse }),
-        );
-      });
+      return defer(() => get(watchQuery(watchOptions, options), 'PartialObjectMetadata')).pipe(
+        decodeWatchFrames<T>(rule, { maxFrameBytes, parse }),
+      );
     },
   } satisfies ListerWatcher<T>;
 }

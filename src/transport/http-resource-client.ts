@@ -12,7 +12,8 @@ import type { Status } from '../protocol/status.ts';
 import { acceptResponse } from './accept-response.ts';
 import type { HttpClient, HttpRequest } from './http-client.ts';
 import { isJsonRecord } from './json-record.ts';
-import { isText, malformed, objectCheck } from './object-rule.ts';
+import { holdable } from './holdable.ts';
+import { isText, malformed } from './object-rule.ts';
 import { isLabel, type Resource, resourceInWords, resourcePath } from './parse-resource.ts';
 import { readBody } from './read-body.ts';
 import { query } from './request-query.ts';
@@ -41,8 +42,6 @@ export function httpResourceClient<T>(options: HttpResourceClientOptions): Resou
 function clientOf<T>(options: HttpResourceClientOptions, subresource: string | undefined): ResourceClient<T> {
   const { http, resource, now } = options;
   const words = subresource === undefined ? resourceInWords(resource) : `${resourceInWords(resource)}/${subresource}`;
-  const check =
-    subresource === undefined ? () => objectCheck({ resource: words, apiVersion: resource.apiVersion }) : undefined;
 
   function send(request: () => Omit<HttpRequest, 'resource'>): Observable<unknown> {
     return defer(() => http({ resource: words, ...request() }).pipe(acceptResponse(words, now), readBody(words))).pipe(
@@ -53,9 +52,11 @@ function clientOf<T>(options: HttpResourceClientOptions, subresource: string | u
   function object(request: () => Omit<HttpRequest, 'resource'>): Observable<T> {
     return send(request).pipe(
       map((value) => {
-        const problem = isJsonRecord(value) ? check?.()(value) : 'is not an object';
-        if (problem !== undefined) throw malformed(words, `the answer ${problem}`);
-        return value as T;
+        // The answer of a subresource may be of a kind that has no name.
+        const isNameless = subresource !== undefined && isJsonRecord(value);
+        const answer = isNameless ? value : holdable(value);
+        if (typeof answer === 'string') throw malformed(words, `the answer ${answer}`);
+        return answer as T;
       }),
     );
   }

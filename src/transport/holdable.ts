@@ -1,0 +1,36 @@
+import { isJsonRecord, type JsonRecord } from './json-record.ts';
+import { isText } from './object-rule.ts';
+
+/** An object that a cache can hold. */
+export interface Holdable extends JsonRecord {
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly uid?: string;
+    readonly resourceVersion?: string;
+  };
+}
+
+/**
+ * A value as an object that a cache can hold, or in words why it is none, without its content. All that a cache needs is a
+ * key: `metadata.name`, and a namespace that is text, null or absent. Everything else is taken as it comes, but a null
+ * namespace, and a uid or version that is not text, count as absent: the object is a copy without them.
+ */
+export function holdable(value: unknown): Holdable | string {
+  if (!isJsonRecord(value)) return 'is not an object';
+  const { metadata } = value;
+  if (!isJsonRecord(metadata)) return 'has no metadata';
+  const { name, namespace, uid, resourceVersion } = metadata;
+  if (!isText(name)) return 'has no metadata.name';
+  if (namespace !== null && !isTextOrAbsent(namespace)) return 'has a metadata.namespace that is not text';
+  if (namespace !== null && isTextOrAbsent(uid) && isTextOrAbsent(resourceVersion)) return value as Holdable;
+  // By entries, so that an own `__proto__` stays what it was: data.
+  const kept = Object.entries(metadata).filter(([key, each]) => !identity.has(key) || typeof each === 'string');
+  return { ...value, metadata: Object.fromEntries(kept) as unknown as Holdable['metadata'] };
+}
+
+const identity = new Set(['namespace', 'uid', 'resourceVersion']);
+
+function isTextOrAbsent(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
+}
