@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 /** A peer that has to be built, each by its own tool chain from versions that are pinned. */
-export type Peer = 'client-go' | 'kube-rs' | 'fluent-client';
+export type Peer = 'client-go' | 'client-go-recovery' | 'kube-rs' | 'fluent-client';
 
 /** A peer that cannot be measured here, and why. */
 export class PeerMissing extends Error {}
@@ -22,8 +22,8 @@ const run = promisify(execFile);
  * @throws PeerMissing where its tool chain is missing or fails.
  */
 export async function buildPeer(peer: Peer, log: (line: string) => void): Promise<string> {
-  const source = peerDir(peer);
-  const { inputs, result, build } = recipes[peer];
+  const { directory, inputs, result, build } = recipes[peer];
+  const source = peerDir(directory ?? peer);
   const hash = createHash('sha256');
   for (const input of inputs) hash.update(await readFile(join(source, input)));
   const target = join(cache, `${peer}-${hash.digest('hex').slice(0, 12)}`);
@@ -44,15 +44,17 @@ export async function buildPeer(peer: Peer, log: (line: string) => void): Promis
 
 /** The version of a dependency that a peer is pinned to. */
 export async function versionOf(peer: Peer): Promise<string> {
-  const { lock, version } = recipes[peer];
-  return version.exec(await readFile(join(peerDir(peer), lock), 'utf8'))?.[1] ?? 'unknown';
+  const { directory, lock, version } = recipes[peer];
+  return version.exec(await readFile(join(peerDir(directory ?? peer), lock), 'utf8'))?.[1] ?? 'unknown';
 }
 
-function peerDir(peer: Peer): string {
-  return fileURLToPath(new URL(`../peers/${peer}/`, import.meta.url));
+function peerDir(name: string): string {
+  return fileURLToPath(new URL(`../peers/${name}/`, import.meta.url));
 }
 
 interface Recipe {
+  /** Where its sources are. Default the peer's name. */
+  readonly directory?: string;
   readonly inputs: readonly string[];
   readonly result: string;
   readonly lock: string;
@@ -66,11 +68,15 @@ const recipes: Readonly<Record<Peer, Recipe>> = {
     result: 'client-go',
     lock: 'go.mod',
     version: /k8s\.io\/client-go v(\S+)/u,
-    build: (source, target) =>
-      run('go', ['build', '-trimpath', '-buildvcs=false', '-o', join(target, 'client-go'), '.'], {
-        cwd: source,
-        env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' },
-      }),
+    build: (source, target) => buildGo(source, '.', join(target, 'client-go')),
+  },
+  'client-go-recovery': {
+    directory: 'client-go',
+    inputs: ['go.mod', 'go.sum', 'recovery/main.go'],
+    result: 'client-go-recovery',
+    lock: 'go.mod',
+    version: /k8s\.io\/client-go v(\S+)/u,
+    build: (source, target) => buildGo(source, './recovery', join(target, 'client-go-recovery')),
   },
   'kube-rs': {
     inputs: ['Cargo.toml', 'src/main.rs'],
@@ -100,6 +106,13 @@ const recipes: Readonly<Record<Peer, Recipe>> = {
     },
   },
 };
+
+function buildGo(source: string, program: string, target: string): Promise<unknown> {
+  return run('go', ['build', '-trimpath', '-buildvcs=false', '-o', target, program], {
+    cwd: source,
+    env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' },
+  });
+}
 
 function exists(path: string): Promise<boolean> {
   return access(path).then(

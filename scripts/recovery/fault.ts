@@ -1,0 +1,32 @@
+import type { ControlPlane } from '../controlplane/control-plane.ts';
+import type { Scene } from './scene.ts';
+
+/** Something that goes wrong, and what it is measured by. */
+export interface RecoveryFault {
+  /** For the log. */
+  readonly title: string;
+  /** The resource that is followed. Default `v1/configmaps`. */
+  readonly resource?: string;
+  /** How many namespaces are followed, each by an informer of its own. Default 1. */
+  readonly namespaces?: number;
+  /** Nothing changes but what the fault itself writes. Default: a heartbeat every 2 seconds. */
+  readonly quiet?: true;
+  /** It happens to the server, and so to everybody: nothing else is measured at the same time. */
+  readonly disruptive?: true;
+  /** What has to stand before anybody is connected. */
+  readonly arrange: (controlPlane: ControlPlane) => Promise<Arrangement>;
+}
+
+/** What a fault needs, and how it happens. */
+export interface Arrangement {
+  /** The loopback port that the next connection of a consumer goes to. Default the server's. */
+  readonly nextPort?: () => number;
+  readonly happen: (scene: Scene) => Promise<void>;
+  /** Ends what was started for it. */
+  readonly end?: () => Promise<void>;
+}
+
+/** A fault for which nothing has to stand before. */
+export function happens(happen: (scene: Scene) => Promise<void>): () => Promise<Arrangement> {
+  return () => Promise.resolve({ happen });
+}

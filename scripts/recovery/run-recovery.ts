@@ -1,0 +1,124 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ControlPlane } from '../controlplane/control-plane.ts';
+import { request } from '../controlplane/http-request.ts';
+import type { RecoveryFault } from './fault.ts';
+import { Heartbeat, pathOf } from './heartbeat.ts';
+import { type ConsumerName, Lane } from './lane.ts';
+import type { ConsumerReport } from './line-protocol.ts';
+import { Scene } from './scene.ts';
+import { staleness } from './staleness.ts';
+
+/** What one consumer made of one fault, once. */
+export interface RecoverySample {
+  readonly consumer: ConsumerName;
+  /** Milliseconds, see `Staleness`. */
+  readonly longest: number;
+  readonly sum: number;
+  /** Connections that were opened or tried, requests that got no head on one, and answers with 429. */
+  readonly attempts: number;
+  readonly connections: number;
+  readonly requests: number;
+  readonly lists: number;
+  /** Whether it held in the end what a fresh list says. */
+  readonly agrees: boolean;
+}
+
+/** How a fault is measured. */
+export interface RecoveryOptions {
+  readonly controlPlane: ControlPlane;
+  readonly consumers: readonly ConsumerName[];
+  /** How many of each consumer there are, all at the same time. */
+  readonly rounds: number;
+  readonly log: (line: string) => void;
+}
+
+/** Milliseconds that everything is well before the fault and after it. */
+const calm = 4000;
+/** Milliseconds that consumers get to recover. */
+const patience = 120_000;
+
+let runs = 0;
+
+/** Lets a fault happen to every consumer at once, and measures how they recover. Ends what it starts. */
+export async function measureRecovery(fault: RecoveryFault, options: RecoveryOptions): Promise<RecoverySample[]> {
+  const { controlPlane, consumers, rounds, log } = options;
+  const { resource = 'v1/configmaps' } = fault;
+  const run = (runs += 1);
+  const namespaces = Array.from({ length: fault.namespaces ?? 1 }, (_, index) => `recovery-${run}-${index}`);
+  for (const name of namespaces) await makeNamespace(controlPlane, name);
+  const { happen, end, nextPort = () => serverPort(controlPlane) } = await fault.arrange(controlPlane);
+  const directory = await mkdtemp(join(tmpdir(), 'kuberx-recovery-'));
+  const heartbeat = new Heartbeat(controlPlane, resource);
+  const lanes: Lane[] = [];
+  try {
+    for (const namespace of namespaces) await heartbeat.write(namespace);
+    for (let round = 0; round < rounds; round += 1) {
+      for (const consumer of consumers) {
+        lanes.push(await Lane.start({ consumer, controlPlane, directory, resource, namespaces, nextPort }));
+      }
+    }
+    const scene = new Scene(controlPlane, namespaces, heartbeat, lanes);
+    if (!fault.quiet) heartbeat.beat(namespaces[0]!);
+    await scene.caughtUp(patience);
+    heartbeat.writes.length = 0;
+    await pause(calm);
+    log(`${fault.title}: begins`);
+    await happen(scene);
+    log(`${fault.title}: is over`);
+    await scene.caughtUp(patience);
+    if (!fault.quiet) await pause(calm);
+    await heartbeat.stop();
+    await scene.caughtUp(patience);
+    const expected = await freshVersions(controlPlane, resource, namespaces);
+    return await Promise.all(lanes.map(async (lane) => sampleOf(lane.consumer, await lane.report(), scene, expected)));
+  } finally {
+    await heartbeat.stop();
+    await Promise.all(lanes.map((lane) => lane.stop()));
+    await end?.();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+function sampleOf(
+  consumer: ConsumerName,
+  report: ConsumerReport,
+  { heartbeat, downtimes }: Scene,
+  expected: Readonly<Record<string, string>>,
+): RecoverySample {
+  const { seen, objects, connections, requests, lists, headless, throttled } = report;
+  const agrees =
+    Object.keys(objects).length === Object.keys(expected).length &&
+    Object.entries(expected).every(([key, version]) => objects[key] === version);
+  return {
+    consumer,
+    ...staleness(heartbeat.writes, seen, downtimes, Date.now()),
+    attempts: connections + headless + throttled,
+    ...{ connections, requests, lists, agrees },
+  };
+}
+
+function serverPort({ url }: ControlPlane): number {
+  return Number(new URL(url).port);
+}
+
+async function makeNamespace({ url, ca, token }: ControlPlane, name: string): Promise<void> {
+  const { status, body } = await request(`${url}/api/v1/namespaces`, { ca, token, body: { metadata: { name } } });
+  if (status !== 201) throw new Error(`the namespace ${name} was not created: ${body}`);
+}
+
+async function freshVersions(
+  { url, ca, token }: ControlPlane,
+  resource: string,
+  namespaces: readonly string[],
+): Promise<Record<string, string>> {
+  const versions: Record<string, string> = {};
+  for (const namespace of namespaces) {
+    const { body } = await request(`${url}${pathOf(resource, namespace)}`, { ca, token });
+    const { items } = JSON.parse(body) as { items: { metadata: { name: string; resourceVersion: string } }[] };
+    for (const { metadata } of items) versions[`${namespace}/${metadata.name}`] = metadata.resourceVersion;
+  }
+  return versions;
+}

@@ -1,0 +1,60 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ControlPlane } from '../controlplane/control-plane.ts';
+import type { Heartbeat } from './heartbeat.ts';
+import type { Lane } from './lane.ts';
+import type { Downtime, Write } from './staleness.ts';
+
+/** What a fault happens to: consumers that follow heartbeats, each by its own path, all in the same way at the same time. */
+export class Scene {
+  readonly controlPlane: ControlPlane;
+  readonly namespaces: readonly string[];
+  readonly heartbeat: Heartbeat;
+  /** When nobody could reach the server. */
+  readonly downtimes: Downtime[] = [];
+  readonly #lanes: readonly Lane[];
+
+  constructor(controlPlane: ControlPlane, namespaces: readonly string[], heartbeat: Heartbeat, lanes: readonly Lane[]) {
+    this.controlPlane = controlPlane;
+    this.namespaces = namespaces;
+    this.heartbeat = heartbeat;
+    this.#lanes = lanes;
+  }
+
+  /** Breaks every connection. */
+  cut(): void {
+    for (const { path } of this.#lanes) path.cut();
+  }
+
+  /** Cuts again and again, the first time after one period. */
+  async cutEvery(milliseconds: () => number, times: number): Promise<void> {
+    for (let time = 0; time < times; time += 1) {
+      await pause(milliseconds());
+      this.cut();
+    }
+  }
+
+  /** Connections are broken, and new ones refused, or dropped as soon as they stand, while something is done. */
+  async unreachable(how: 'refuse' | 'drop', action: () => Promise<unknown>): Promise<void> {
+    await this.down(async () => {
+      for (const { path } of this.#lanes) path[how]();
+      await action();
+      await Promise.all(this.#lanes.map(({ path }) => path.open()));
+    });
+  }
+
+  /** The server is of no use while something is done: this time does not count. */
+  async down(action: () => Promise<unknown>): Promise<void> {
+    const start = Date.now();
+    await action();
+    this.downtimes.push({ start, end: Date.now() });
+  }
+
+  /** Waits until every consumer knows of the newest heartbeats, at most for so long. */
+  async caughtUp(milliseconds: number): Promise<void> {
+    const newest = new Map(this.heartbeat.writes.map((write): [string, Write] => [write.namespace, write]));
+    const deadline = performance.now() + milliseconds;
+    for (const lane of this.#lanes) {
+      while (!(await lane.knows([...newest.values()])) && performance.now() < deadline) await pause(500);
+    }
+  }
+}
