@@ -14,4 +14,6 @@ pods.snapshot$.subscribe((snapshot) =>
   console.log(`${snapshot.size} pods, ${snapshot.byIndex('node', '').length} on no node`),
 );
 pods.events$.subscribe((event) => console.log(event.type, event.object.metadata.name));
-pods.status$.subscribe(({ phase, stale }) => console.log(phase, stale ? '(stale)' : ''));
+pods.status$.subscribe(({ phase, stale, attempt, lastError }) =>
+  console.log(phase, stale ? '(stale)' : '', attempt > 0 ? lastError?.message : ''),
+);

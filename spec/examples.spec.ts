@@ -36,6 +36,8 @@ describe('examples', () => {
     server.apply('v1/pods', { ...pod('first'), spec: { nodeName: 'worker-1' } });
     await example.printed('1 pods, 0 on no node');
     await example.printed('updated first');
+    await server.stop({ how: 'reset' });
+    await example.printed('waiting (stale) v1/pods in default: ');
   });
 
   it('should count pods as a service account, and end when it is asked to: in-cluster-informer', async () => {

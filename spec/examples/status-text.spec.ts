@@ -5,7 +5,6 @@ import { statusText } from '../../examples/react-pod-table/src/status-text.ts';
 const idle: InformerStatus = {
   phase: 'idle',
   since: 0,
-  resourceVersion: undefined,
   synced: false,
   stale: false,
   attempt: 0,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KubeError } from 'kuberx';
+import { buildObject } from 'kuberx/testing';
 import {
   initialStatus,
   reduceStatus,
@@ -8,8 +9,9 @@ import {
   type StatusEvent,
 } from '#src/informer/informer-status.ts';
 
-const empty: StatusContext['snapshot'] = { synced: false, resourceVersion: undefined };
-const synced: StatusContext['snapshot'] = { synced: true, resourceVersion: '5' };
+const empty: StatusContext['snapshot'] = { synced: false };
+const synced: StatusContext['snapshot'] = { synced: true };
+const pod = buildObject('default/a', '4') as never;
 const error = new KubeError({ reason: 'Forbidden', resource: 'v1/pods', message: 'no' });
 
 const after = (status: InformerStatus, event: StatusEvent<never>, now: number, snapshot = synced): InformerStatus =>
@@ -30,7 +32,6 @@ describe('reduceStatus', () => {
       ...initialStatus(1),
       phase: 'watching',
       synced: true,
-      resourceVersion: '5',
     });
   });
 
@@ -38,6 +39,9 @@ describe('reduceStatus', () => {
     for (const event of [
       { type: 'Sync' },
       { type: 'Bookmark', resourceVersion: '5' },
+      { type: 'Bookmark', resourceVersion: '6' },
+      { type: 'Deleted', object: pod, resourceVersion: '7' },
+      { type: 'Replaced', objects: [pod], resourceVersion: '8' },
       { type: 'Progress', phase: 'watching', received: 0, open: true },
       { type: 'Progress', phase: 'watching', received: 3, open: true },
     ] as const) {

@@ -770,7 +770,6 @@ describe('sharedInformer', () => {
         '0: streaming, since 0, 0 received',
         '5: streaming, since 0, 0 received',
         '5: watching, since 5',
-        '8: watching, since 5',
         '12: waiting, since 12, stale, attempt 1: Expired, retry at 1000',
         '1000: streaming, since 1000, stale, 0 received, attempt 1: Expired',
         '1001: waiting, since 1001, stale, attempt 2: Unknown, retry at 2601',
@@ -880,16 +879,22 @@ describe('sharedInformer', () => {
       });
     });
 
-    it('should have the version of the snapshot', () => {
-      play(['oabm-A-k'], ({ informer, at }) => {
-        const connection = informer.connect();
-        at(4, () => expect(informer.status$.value).toMatchObject({ resourceVersion: '5', synced: true }));
-        at(6, () => expect(informer.status$.value.resourceVersion).toBe('6'));
-        at(8, () => {
-          expect(informer.status$.value.resourceVersion).toBe('20');
-          connection.unsubscribe();
-        });
+    it('should say nothing of changes and bookmarks, whose version is in the snapshot', () => {
+      const lines = play(['oabm-A-k-Bdc'], ({ informer, note, at }) => {
+        const connection = informer.snapshot$.subscribe(({ resourceVersion }) => note(`version ${resourceVersion}`));
+        at(4, () => informer.status$.subscribe(({ phase }) => note(phase)));
+        at(20, () => connection.unsubscribe());
       });
+      expect(lines).toEqual([
+        '3: version 5',
+        '4: watching',
+        '5: version 6',
+        '7: version 20',
+        '9: version 20',
+        '10: version 20',
+        '11: version 20',
+        '20: stopped',
+      ]);
     });
   });
 

@@ -13,13 +13,14 @@ import type { Unanswered } from './unanswered.ts';
  */
 export type InformerPhase = 'idle' | Phase | 'waiting' | 'stopped';
 
-/** Where an informer stands. A value that never changes. */
+/**
+ * Where an informer stands. A value that never changes. Objects that change are no news to it; the version up to which the
+ * state is known is in the snapshot.
+ */
 export interface InformerStatus {
   readonly phase: InformerPhase;
   /** When the phase began, in milliseconds of the scheduler's time: those of `Date.now()` by default. */
   readonly since: number;
-  /** The version up to which the state is known; `undefined` where there is none. */
-  readonly resourceVersion: string | undefined;
   /** True once there is a complete state, until it is let go. */
   readonly synced: boolean;
   /**
@@ -55,7 +56,7 @@ export type StatusEvent<T> =
 /** What a status is made of besides events: the time, and what the store has after the event. */
 export interface StatusContext {
   readonly now: number;
-  readonly snapshot: { readonly synced: boolean; readonly resourceVersion: string | undefined };
+  readonly snapshot: { readonly synced: boolean };
 }
 
 /** The status of an informer that was never started. */
@@ -63,7 +64,6 @@ export function initialStatus(now: number): InformerStatus {
   return {
     phase: 'idle',
     since: now,
-    resourceVersion: undefined,
     synced: false,
     stale: false,
     attempt: 0,
@@ -78,16 +78,16 @@ export function initialStatus(now: number): InformerStatus {
 /** The status after an event; the same one where the event says nothing new. Pure. */
 export function reduceStatus<T>(status: InformerStatus, event: StatusEvent<T>, context: StatusContext): InformerStatus {
   const { now, snapshot } = context;
-  const { synced, resourceVersion } = snapshot;
+  const { synced } = snapshot;
   switch (event.type) {
     case 'Started': {
       const retryAt = now + event.retryIn;
-      return { ...inPhase(status, 'waiting', now), synced, stale: synced, resourceVersion, attempt: 0, retryAt };
+      return { ...inPhase(status, 'waiting', now), synced, stale: synced, attempt: 0, retryAt };
     }
     case 'Stopped':
-      return { ...inPhase(status, 'stopped', now), synced, stale: synced, resourceVersion, attempt: 0 };
+      return { ...inPhase(status, 'stopped', now), synced, stale: synced, attempt: 0 };
     case 'LetGo':
-      return { ...inPhase(status, 'idle', now), synced, stale: false, resourceVersion, attempt: 0 };
+      return { ...inPhase(status, 'idle', now), synced, stale: false, attempt: 0 };
     case 'Progress': {
       const { phase, received, remaining } = event;
       const next = inPhase(status, phase, now);
@@ -97,14 +97,12 @@ export function reduceStatus<T>(status: InformerStatus, event: StatusEvent<T>, c
       return { ...next, progress: { received, remaining } };
     }
     case 'Replaced':
-      return { ...upToDate(status), synced, resourceVersion };
+      return status.synced === synced ? upToDate(status) : { ...upToDate(status), synced };
     case 'Added':
     case 'Updated':
     case 'Deleted':
-    case 'Bookmark': {
-      const next = upToDate(inPhase(status, 'watching', now));
-      return next.resourceVersion === resourceVersion ? next : { ...next, resourceVersion };
-    }
+    case 'Bookmark':
+      return upToDate(inPhase(status, 'watching', now));
     case 'Interrupted': {
       const { attempt, error, retryIn } = event;
       return { ...inPhase(status, 'waiting', now), stale: synced, attempt, lastError: error, retryAt: now + retryIn };
