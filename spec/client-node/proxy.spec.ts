@@ -90,6 +90,16 @@ describe('the proxy of a cluster', () => {
     }
   });
 
+  it('is given up where the server behind it takes the connection and says nothing', async () => {
+    const server = await tcpServer((socket) => socket.resume());
+    const { proxyUrl } = await proxyTo(server.port);
+    const kubeConfig = kubeConfigOf(server.url, {}, { proxyUrl });
+    const error = await failure(sent({ send: kubeHttpClient(kubeConfig, { handshakeTimeout: 100 }) }));
+    expect(error).toMatchObject({ reason: 'ConnectTimeout' });
+    expect(error.message).toContain('its handshake was not over within 0.1 s');
+    await eventually(() => expect(server.sockets.size).toBe(0));
+  });
+
   it('is given up where it does not answer in time, and leaves no socket', async () => {
     const server = await tcpServer((socket) => socket.resume());
     const kubeConfig = kubeConfigOf('https://127.0.0.1:1', {}, { proxyUrl: server.url.replace('https', 'http') });

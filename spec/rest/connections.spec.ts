@@ -3,12 +3,14 @@ import { once } from 'node:events';
 import type http from 'node:http';
 import http2 from 'node:http2';
 import net, { type AddressInfo } from 'node:net';
+import tls from 'node:tls';
 import { inspect, promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { deadlines } from '#src/rest/connection-options.ts';
 import { eventually } from '../eventually.ts';
 import { answered, clientOf, failure, type Outcome, pods, sent } from './outcomes.ts';
-import { http2Server, httpServer, httpsServer, restConfigOf, relay, tcpServer } from './servers.ts';
-import { certificate, otherKey } from './test-certificate.ts';
+import { http2Server, httpServer, httpsServer, listening, restConfigOf, relay, tcpServer } from './servers.ts';
+import { certificate, key, otherKey } from './test-certificate.ts';
 
 const opened = async (...outcomes: readonly Outcome[]): Promise<void> => {
   await eventually(() => expect(outcomes.map(({ status }) => status)).toEqual(outcomes.map(() => 200)));
@@ -331,14 +333,14 @@ it.each(['connecttimeout', 'timeout'])(
   (name) => {
     expect(() => clientOf(restConfigOf('http://127.0.0.1:1'), { [name]: 5 })).toThrow(
       new TypeError(
-        `${name} is no deadline of a connection; it has credentialsTimeout, connectTimeout, pingAfter, pingTimeout, silenceTimeout, idleTimeout.`,
+        `${name} is no deadline of a connection; it has credentialsTimeout, connectTimeout, handshakeTimeout, pingAfter, pingTimeout, silenceTimeout, idleTimeout.`,
       ),
     );
   },
 );
 
 it.each([Infinity, 2 ** 31])('a deadline of %d ms, which no timer can hold, does not pass at once', async (never) => {
-  const names = ['credentialsTimeout', 'connectTimeout', 'pingAfter', 'pingTimeout', 'silenceTimeout', 'idleTimeout'];
+  const names = Object.keys(deadlines({}));
   const client = (url: string) => clientOf(restConfigOf(url), Object.fromEntries(names.map((name) => [name, never])));
   const server = await httpServer((_request, response) => response.end());
   expect(await answered(client(server.url))).toMatchObject({ status: 200, end: 'complete' });
@@ -369,6 +371,72 @@ describe('a connection that cannot be made', () => {
     const outcome = sent(clientOf(restConfigOf(server.url), { connectTimeout: 100 }));
     expect(await failure(outcome)).toMatchObject({ reason: 'ConnectTimeout' });
     await eventually(() => expect(server.sockets.size).toBe(0));
+  });
+
+  describe('because the other side takes it and says nothing', () => {
+    const silent = 'accepted the connection, but its handshake was not over within 0.1 s';
+    const impatient = { handshakeTimeout: 100 };
+
+    it.each([
+      ['at all', () => tcpServer((socket) => socket.resume())],
+      [
+        'after TLS',
+        () =>
+          listening(
+            tls.createServer({ cert: certificate, key, ALPNProtocols: ['h2'] }, (socket) => socket.resume()),
+            'https',
+          ),
+      ],
+    ])('is ConnectTimeout before the connect deadline: %s', async (_, serve) => {
+      const server = await serve();
+      const outcomes = [1, 2].map(() => sent(clientOf(restConfigOf(server.url), impatient)));
+      for (const outcome of outcomes) {
+        const error = await failure(outcome);
+        expect(error.reason).toBe('ConnectTimeout');
+        expect(error.message).toBe(`v1/pods: 127.0.0.1 port ${server.port} ${silent}`);
+      }
+      await eventually(() => expect(server.sockets.size).toBe(0));
+    });
+
+    it('is so of a further connection over HTTP/1.1 as well', async () => {
+      const server = await httpsServer((request, response) => {
+        if (request.url === '/watch') response.write('x');
+        else response.end();
+      });
+      let connections = 0;
+      const front = await tcpServer((socket) => {
+        connections += 1;
+        if (connections > 1) return socket.resume();
+        const onward = net.connect(server.port, '127.0.0.1').on('error', () => undefined);
+        return socket.pipe(onward).pipe(socket);
+      });
+      const client = clientOf(restConfigOf(front.url), impatient);
+      const watch = sent(client, { ...pods, path: '/watch' });
+      await opened(watch);
+      const error = await failure(sent(client));
+      expect(error).toMatchObject({ reason: 'ConnectTimeout' });
+      expect(error.message).toContain(silent);
+      expect(watch.end).toBeUndefined();
+    });
+
+    it('is none where it only takes long to send a request', async () => {
+      const server = await httpsServer((request, response) => {
+        if (request.method === 'GET') return void response.end();
+        setTimeout(() => request.resume().on('end', () => response.end('whole')), 2000);
+      });
+      const client = clientOf(restConfigOf(server.url), { handshakeTimeout: 1000 });
+      const put = { ...pods, method: 'PUT', body: 'x'.repeat(16 * 1024 * 1024) } as const;
+      // Over a connection that is new, over one that is kept, and over one of two.
+      for (const other of [put, put]) {
+        const both = [sent(client, put), sent(client, other)];
+        await eventually(() => expect(both.map(({ end }) => end)).toEqual(['complete', 'complete']));
+      }
+    });
+
+    it('is told as soon as client-go tells it', () => {
+      // Source: client-go transport/cache.go, TLSHandshakeTimeout and the Timeout of its dialer.
+      expect(deadlines({})).toMatchObject({ handshakeTimeout: 10_000, connectTimeout: 30_000 });
+    });
   });
 
   it('is Network where the certificate is not trusted, and none where that is wanted', async () => {

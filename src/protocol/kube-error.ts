@@ -30,7 +30,7 @@ export type StatusReason =
  * The reasons found on this side of the connection.
  *
  * - `ConnectionRefused`: nothing listens there.
- * - `ConnectTimeout`: no connection within the connect deadline.
+ * - `ConnectTimeout`: no connection within the connect deadline, or one whose handshake was not over within its own.
  * - `Network`: the connection broke; the cause has the system's word for it.
  * - `Idle`: a stream was silent for longer than the server was asked to keep it open, or than a connection may be, or it was
  *   found dead.

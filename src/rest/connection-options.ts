@@ -9,8 +9,14 @@ export interface ConnectionOptions {
    * more. Default 60 s, what a server grants a plain request; client-go waits for ever.
    */
   readonly credentialsTimeout?: number | undefined;
-  /** How long a request waits for its connection, TLS included. Default 30 s. */
+  /** How long a request waits for its connection, with its handshake. Default 30 s. Source: the dialer of client-go's transport. */
   readonly connectTimeout?: number | undefined;
+  /**
+   * How long the handshake may take, once the connection is there: TLS, and over HTTP/2 the first word of the server.
+   * Default 10 s. Source: TLSHandshakeTimeout of client-go's transport. The head of a response has no deadline of its own,
+   * as in client-go: a stream may be silent for long, and a connection is found dead by the deadlines that follow.
+   */
+  readonly handshakeTimeout?: number | undefined;
   /** HTTP/2: how long a connection with requests may be silent before it is asked for a sign of life. Default 30 s. */
   readonly pingAfter?: number | undefined;
   /** HTTP/2: how long that sign may take; then all requests of the connection fail with Idle. Default 15 s. */
@@ -40,6 +46,7 @@ export function deadlines(options: ConnectionOptions): Deadlines {
   const all: Deadlines = {
     credentialsTimeout: deadline('credentialsTimeout', 60_000),
     connectTimeout: deadline('connectTimeout', 30_000),
+    handshakeTimeout: deadline('handshakeTimeout', 10_000),
     pingAfter: deadline('pingAfter', 30_000),
     pingTimeout: deadline('pingTimeout', 15_000),
     silenceTimeout: deadline('silenceTimeout', 90_000),

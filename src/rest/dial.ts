@@ -4,6 +4,8 @@ import { type Endpoint, hostOf, portOf, serverIdentity } from './endpoint.ts';
 
 /** What {@link dial} reports to. */
 export interface DialObserver {
+  /** The server has taken the connection; TLS is next. */
+  readonly reached: () => void;
   /** TLS stands; `socket.alpnProtocol` is what the server chose. */
   readonly connected: (socket: tls.TLSSocket) => void;
   readonly failed: (error: unknown) => void;
@@ -18,12 +20,16 @@ export function dial(endpoint: Endpoint, observer: DialObserver): () => void {
   if (socket === undefined) return () => undefined;
   socket.setKeepAlive(true, tcpKeepAlive);
   socket.once('error', observer.failed);
+  socket.once('connect', observer.reached);
   socket.once('secureConnect', () => {
     socket.off('error', observer.failed);
     observer.connected(socket);
   });
   return () => {
-    socket.off('error', observer.failed).on('error', () => undefined);
+    socket
+      .off('connect', observer.reached)
+      .off('error', observer.failed)
+      .on('error', () => undefined);
     socket.destroy();
   };
 }

@@ -1,10 +1,12 @@
 import http from 'node:http';
 import https from 'node:https';
+import { TLSSocket } from 'node:tls';
 import { Observable } from 'rxjs';
 import { KubeError } from '../protocol/kube-error.ts';
 import type { HttpEvent, HttpRequest } from '../transport/http-client.ts';
 import { type Deadlines, tcpKeepAlive } from './connection-options.ts';
 import { type Endpoint, hostOf, portOf, serverIdentity } from './endpoint.ts';
+import { limitHandshake } from './handshake-timeout.ts';
 import { connectTimeout, networkError } from './network-error.ts';
 import { type Arrival, onBytes } from './on-bytes.ts';
 import { SilenceTimer } from './silence-timer.ts';
@@ -18,7 +20,7 @@ export function http1Request(
   agent: http.Agent,
   endpoint: Endpoint,
   request: HttpRequest,
-  { connectTimeout: connectLimit, silenceTimeout }: Deadlines,
+  { connectTimeout: connectLimit, handshakeTimeout, silenceTimeout }: Deadlines,
 ): Observable<HttpEvent> {
   const { resource } = request;
   return new Observable((subscriber) => {
@@ -42,7 +44,10 @@ export function http1Request(
       const { request: open } = endpoint.server.protocol === 'https:' ? https : http;
       const asked = open({ ...requestOptions(endpoint, request), ...viaProxy, agent });
       sent = asked;
-      asked.on('socket', (socket) => socket.setKeepAlive(true, tcpKeepAlive));
+      asked.on('socket', (socket) => {
+        socket.setKeepAlive(true, tcpKeepAlive);
+        if (socket instanceof TLSSocket) subscriber.add(limitHandshake(socket, handshakeTimeout, fail));
+      });
       // The request is in the hands of the system, so there is a connection, whoever made it.
       asked.on('finish', () => clearTimeout(deadline));
       asked.on('error', (error) => {

@@ -3,6 +3,7 @@ import { Observable, type Subscriber } from 'rxjs';
 import type { Deadlines } from './connection-options.ts';
 import { dial } from './dial.ts';
 import type { Endpoint } from './endpoint.ts';
+import { HandshakeTimeout } from './handshake-timeout.ts';
 import { Http2Session } from './http2-session.ts';
 
 // What a server takes by default: more waiting requests than this get a further connection dialled for them.
@@ -61,8 +62,10 @@ export class Http2Pool {
 
   #dial(): void {
     let close: () => void;
+    let handshake: NodeJS.Timeout | undefined;
     const settled = (): boolean => {
       clearTimeout(deadline);
+      clearTimeout(handshake);
       return this.#dials.delete(giveUp);
     };
     const giveUp = () => {
@@ -79,7 +82,16 @@ export class Http2Pool {
       if ([...this.#waiting].some((each) => !early.has(each))) this.#serve();
     }, this.#deadlines.connectTimeout);
     this.#dials.add(giveUp);
+    // Until the server takes requests: TLS may stand, and nothing follow.
+    const reached = () => {
+      const { handshakeTimeout } = this.#deadlines;
+      handshake = setTimeout(() => {
+        failed(new HandshakeTimeout(handshakeTimeout));
+        close();
+      }, handshakeTimeout);
+    };
     close = dial(this.#endpoint, {
+      reached,
       failed,
       connected: (socket) => {
         if (socket.alpnProtocol === 'h2') {
