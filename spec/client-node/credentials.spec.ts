@@ -104,6 +104,66 @@ describe('credentials', () => {
   });
 });
 
+describe('credentials of a kubeconfig that is loaded anew, under the same names', () => {
+  const loadedAnew = (kubeConfig: KubeConfig, server: string, user: object): void =>
+    kubeConfig.loadFromString(
+      JSON.stringify({
+        clusters: [{ name: 'c', cluster: { server } }],
+        users: [{ name: 'u', user }],
+        contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
+        'current-context': 'x',
+      }),
+    );
+  const saying = (token: string): object => {
+    const credential = { kind: 'ExecCredential', status: { token } };
+    return { exec: { command: '/bin/echo', args: [JSON.stringify(credential)] } };
+  };
+
+  it.each<[string, object, object, string]>([
+    ['another plugin', saying('old'), saying('new'), 'Bearer new'],
+    ['a token', saying('old'), { token: 'new' }, 'Bearer new'],
+    ['a password', saying('old'), { username: 'me', password: 'new' }, `Basic ${btoa('me:new')}`],
+    ['a plugin', { token: 'old' }, saying('new'), 'Bearer new'],
+  ])('are those of the new user where it has %s', async (_what, before, after, shown) => {
+    const server = await guarded(() => true);
+    const kubeConfig = kubeConfigOf(server.url, before);
+    const client = clientOf(kubeConfig);
+    await answered(client);
+    loadedAnew(kubeConfig, server.url, after);
+    await answered(client);
+    await answered(clientOf(kubeConfig));
+    expect(server.shown).toEqual(['Bearer old', shown, shown]);
+  });
+
+  it('do not go to another server, where a plugin has said them for the first', async () => {
+    const [first, second] = [await guarded(() => true), await guarded(() => true)];
+    const { exec } = plugin();
+    const kubeConfig = kubeConfigOf(first.url, { exec });
+    const client = clientOf(kubeConfig);
+    await answered(client);
+    loadedAnew(kubeConfig, second.url, { exec });
+    await answered(client);
+    expect([first.shown, second.shown]).toEqual([['Bearer token-1'], ['Bearer token-2']]);
+  });
+
+  it('do not wait for a plugin of the old user, nor take what it says', async () => {
+    const server = await guarded(() => true);
+    const gate = path.join(directory(), 'gate');
+    execFileSync('mkfifo', [gate]);
+    const open = () => writeFileSync(gate, JSON.stringify({ kind: 'ExecCredential', status: { token: 'old' } }));
+    const kubeConfig = kubeConfigOf(server.url, { exec: { command: '/bin/cat', args: [gate] } });
+    const client = clientOf(kubeConfig);
+    const before = sent(client);
+    loadedAnew(kubeConfig, server.url, saying('new'));
+    await answered(client);
+    expect(server.shown).toEqual(['Bearer new']);
+    open();
+    await eventually(() => expect(before.end).toBe('complete'));
+    await answered(client);
+    expect(server.shown).toEqual(['Bearer new', 'Bearer old', 'Bearer new']);
+  });
+});
+
 describe('credentials that cannot be had', () => {
   const failed = async (user: object) => failure(sent(clientOf(kubeConfigOf('http://127.0.0.1:1', user))));
 

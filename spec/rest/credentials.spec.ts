@@ -12,6 +12,7 @@ import {
 class TestSource {
   readonly #questions: (PromiseWithResolvers<Credentials> & CredentialsQuestion)[] = [];
   forgotten = 0;
+  readsFrom = '';
 
   get asked(): number {
     return this.#questions.length;
@@ -109,6 +110,20 @@ describe('CredentialsAsker', () => {
     source.answer(2, 'two');
     expect((await Promise.all([again, shared])).map(tokenOf)).toEqual(['two', 'two']);
     expect(source.asked).toBe(3);
+  });
+
+  it('takes no answer to a question of what the source no longer reads from', async () => {
+    const source = new TestSource();
+    const asker = new CredentialsAsker(source);
+    source.readsFrom = 'one';
+    const before = ask(asker, 'v1/pods');
+    source.readsFrom = 'another';
+    const after = [ask(asker, 'v1/pods'), ask(asker, 'v1/nodes')];
+    source.answer(0, 'one');
+    source.answer(1, 'two');
+    expect(tokenOf(await before)).toBe('one');
+    expect((await Promise.all(after)).map(tokenOf)).toEqual(['two', 'two']);
+    expect(source.asked).toBe(2);
   });
 
   it('tells what a source says of a failure, and nothing of any other', async () => {

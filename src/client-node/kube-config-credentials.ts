@@ -11,40 +11,57 @@ import {
 import type { ProxyAgent, TlsMaterial } from '../rest/endpoint.ts';
 import { readAfresh } from '../rest/read-afresh.ts';
 
-/** The credentials of a kubeconfig, in the context that is current when this is made. */
+/**
+ * The credentials of a kubeconfig, in the context that is current when this is made. What client-node keeps of a plugin or an
+ * issuer is kept here instead, for one definition of user and cluster: client-node goes by the user's name, so that after
+ * another file was loaded the token of the old user would go out, or go to another server.
+ */
 export class KubeConfigCredentials implements CredentialsSource {
   readonly #kubeConfig: KubeConfig;
+  #kept: { readonly readsFrom: string; readonly authenticators: readonly object[] } | undefined;
 
   constructor(kubeConfig: KubeConfig) {
     this.#kubeConfig = boundTo(kubeConfig);
   }
 
+  get readsFrom(): string {
+    return JSON.stringify([this.#kubeConfig.getCurrentCluster(), this.#kubeConfig.getCurrentUser()]);
+  }
+
   read(question: CredentialsQuestion): Promise<Credentials> {
-    return this.#read(question).catch((error: unknown) => {
-      throw new CredentialsFailure(failureOf(this.#kubeConfig.getCurrentUser(), error));
+    const user = this.#kubeConfig.getCurrentUser();
+    return this.#read(question, user).catch((error: unknown) => {
+      throw new CredentialsFailure(failureOf(user, error));
     });
   }
 
-  // client-node keeps what a plugin said until it expires, whatever the server thinks of it.
   forget(): void {
-    const name = this.#kubeConfig.getCurrentUser()?.name ?? '';
-    const authenticators: unknown = Reflect.get(this.#kubeConfig, 'authenticators');
-    for (const authenticator of Array.isArray(authenticators) ? (authenticators as object[]) : []) {
-      const cache: unknown = Reflect.get(authenticator, 'tokenCache');
-      if (typeof cache === 'object' && cache !== null) Reflect.deleteProperty(cache, name);
-    }
+    this.#kept = undefined;
   }
 
-  async #read({ signal, waitsFor }: CredentialsQuestion): Promise<Credentials> {
-    const cluster = this.#kubeConfig.getCurrentCluster();
+  /** A view of the kubeconfig with the user, the cluster and what is kept of now, whatever is loaded meanwhile. */
+  #asOfNow(): KubeConfig {
+    const [cluster, user] = [this.#kubeConfig.getCurrentCluster(), this.#kubeConfig.getCurrentUser()];
+    const { readsFrom } = this;
+    if (this.#kept?.readsFrom !== readsFrom)
+      this.#kept = { readsFrom, authenticators: withoutMemory(Reflect.get(this.#kubeConfig, 'authenticators')) };
+    return Object.create(this.#kubeConfig, {
+      authenticators: { value: this.#kept.authenticators },
+      getCurrentCluster: { value: () => cluster },
+      getCurrentUser: { value: () => user },
+    }) as KubeConfig;
+  }
+
+  async #read({ signal, waitsFor }: CredentialsQuestion, user: User | null): Promise<Credentials> {
+    const kubeConfig = this.#asOfNow();
+    const cluster = kubeConfig.getCurrentCluster();
     if (cluster === null) throw new NoCluster();
     const options: RequestOptions = {};
-    const user = this.#kubeConfig.getCurrentUser();
     const plugin = pluginOf(user);
     const words =
       plugin === undefined ? `the credentials of the user ${user?.name ?? ''}` : `the credential plugin ${plugin}`;
     waitsFor.add(words);
-    await withoutTokenFile(withPluginsEnded(this.#kubeConfig, signal)).applyToHTTPSOptions(options);
+    await withoutTokenFile(withPluginsEnded(kubeConfig, signal)).applyToHTTPSOptions(options);
     waitsFor.delete(words);
     const headers: Record<string, string> = {};
     for (const [name, value] of Object.entries(options.headers ?? {})) headers[name.toLowerCase()] = String(value);
@@ -87,6 +104,17 @@ function boundTo(kubeConfig: KubeConfig): KubeConfig {
       },
     },
   }) as KubeConfig;
+}
+
+/** Views of authenticators that have kept nothing yet: of plugins, of an issuer, of a token file. */
+function withoutMemory(authenticators: unknown): readonly object[] {
+  if (!Array.isArray(authenticators)) return [];
+  return (authenticators as readonly object[]).map((authenticator) => {
+    const view = Object.create(authenticator) as object;
+    for (const [name, empty] of Object.entries({ tokenCache: {}, currentTokenExpiration: 0, token: null }))
+      if (Reflect.has(authenticator, name)) Reflect.set(view, name, empty);
+    return view;
+  });
 }
 
 type Start = (...args: readonly unknown[]) => ChildProcess;

@@ -1,5 +1,6 @@
 import type { Subscription } from 'rxjs';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import { printable } from '../protocol/printable.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import { checkedSignalIfAny } from './checked-signal.ts';
 import type { SignalOptions } from './first-match.ts';
@@ -8,13 +9,16 @@ import { isPlainObject } from './is-plain-object.ts';
 import { SharedInformer } from './shared-informer.ts';
 import { waitForCacheSync } from './wait-for-cache-sync.ts';
 
+/** Leaves room for what is said of it. */
+const longestResource = 800;
+
 /** A factory was asked for an informer after its shutdown. Nothing was started; those that it has made can still be read. */
 export class FactoryShutDownError extends Error {
   /** What was asked for. */
   readonly resource: string;
 
   constructor(resource: string) {
-    super(`the factory is shut down; there is no informer of ${resource} any more`);
+    super(`the factory is shut down; there is no informer of ${printable(resource, longestResource)} any more`);
     this.name = 'FactoryShutDownError';
     this.resource = resource;
   }

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import { printable } from '../protocol/printable.ts';
 
 /**
  * What becomes of an object before it is stored. It returns another object, or the one that it was given; parts of that may
@@ -10,6 +11,9 @@ import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
  */
 export type Transform<S, T = S> = (object: S) => T;
 
+/** Leaves room for what has become of it. */
+const longestWhat = 900;
+
 /** An object that was not stored because its transform failed, or returned no object that can be stored. */
 export class TransformError extends Error {
   /** The resource in words: `v1/pods in default`. */
@@ -19,7 +23,10 @@ export class TransformError extends Error {
 
   constructor(resource: string, key: string, why: string, cause?: unknown) {
     const what = `${resource}: the transform of ${key} ${why}`;
-    super(`${what}; what is stored of it stays as it is`, cause === undefined ? undefined : { cause });
+    super(
+      `${printable(what, longestWhat)}; what is stored of it stays as it is`,
+      cause === undefined ? undefined : { cause },
+    );
     this.name = 'TransformError';
     this.resource = resource;
     this.key = key;

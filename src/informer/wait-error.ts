@@ -1,19 +1,30 @@
+import { printable } from '../protocol/printable.ts';
+
+/** Leaves room for what was seen, and for why the wait was given up. */
+const longestWaitedFor = 800;
+
 /** A wait that was given up: at its timeout. What was waited for may still happen. */
 export class WaitTimeoutError extends Error {
   /** What was waited for, in words. */
   readonly waitedFor: string;
   /** How long, in milliseconds. */
   readonly timeout: number;
-  /** What there was when it was given up; `undefined`: nothing. Not part of the message, which may go to a log. */
-  readonly lastSeen: unknown;
+  readonly #lastSeen: unknown;
 
   /** `seen` is what there was in the end, in an array; an empty one where there was no state to look at. */
   constructor(waitedFor: string, timeout: number, seen: readonly unknown[]) {
-    super(`${waitedFor} did not come about within ${timeout} ms; ${inWords(seen)}`);
+    super(
+      printable(`${printable(waitedFor, longestWaitedFor)} did not come about within ${timeout} ms; ${inWords(seen)}`),
+    );
     this.name = 'WaitTimeoutError';
     this.waitedFor = waitedFor;
     this.timeout = timeout;
-    this.lastSeen = seen[0];
+    this.#lastSeen = seen[0];
+  }
+
+  /** What there was when it was given up; `undefined`: nothing. No log shows it, it may be a Secret. */
+  get lastSeen(): unknown {
+    return this.#lastSeen;
   }
 }
 
@@ -23,7 +34,7 @@ export class WaitEndedError extends Error {
   readonly waitedFor: string;
 
   constructor(waitedFor: string) {
-    super(`${waitedFor} can no longer happen: its stream has ended`);
+    super(`${printable(waitedFor, longestWaitedFor)} can no longer happen: its stream has ended`);
     this.name = 'WaitEndedError';
     this.waitedFor = waitedFor;
   }
@@ -53,7 +64,8 @@ export class CacheSyncError extends Error {
       lastError ? `${resource} (${lastError.message})` : resource,
     );
     const reasons = new Set(sorted.map(({ cause }) => (cause instanceof Error ? cause.message : String(cause))));
-    super([`not synced: ${names.join(', ')}`, ...reasons].join('; '), { cause: sorted[0]?.cause });
+    const unsyncedInWords = printable(`not synced: ${names.join(', ')}`, longestWaitedFor);
+    super(printable([unsyncedInWords, ...reasons].join('; ')), { cause: sorted[0]?.cause });
     this.name = 'CacheSyncError';
     this.unsynced = sorted;
   }

@@ -1,3 +1,5 @@
+import { printable } from '../protocol/printable.ts';
+
 /**
  * What went wrong in a queue.
  *
@@ -22,7 +24,7 @@ export class QueueError extends Error {
   readonly reason: QueueErrorReason;
 
   constructor({ reason, message, cause }: QueueErrorInit) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(printable(message), cause === undefined ? undefined : { cause });
     this.name = 'QueueError';
     this.reason = reason;
   }

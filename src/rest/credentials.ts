@@ -22,6 +22,8 @@ export interface CredentialsQuestion {
 export interface CredentialsSource {
   /** Those of now. What it rejects with is told where it is a {@link CredentialsFailure}; else it is not, as it may hold secrets. */
   read(question: CredentialsQuestion): Promise<Credentials>;
+  /** What it would read from now. A question that was asked of something else has no part in what is asked from now on. */
+  readonly readsFrom?: string;
   /** The server refused what was read: what is kept of it may not be handed out again. */
   forget?(): void;
 }
@@ -33,6 +35,7 @@ interface Asked {
   readonly answer: Promise<Credentials>;
   readonly waitsFor: ReadonlySet<string>;
   readonly abort: AbortController;
+  readonly readsFrom: string | undefined;
   /** How many wait for the answer. */
   waiting: number;
 }
@@ -63,6 +66,7 @@ export class CredentialsAsker {
         this.#asked = undefined;
         this.#source.forget?.();
       }
+      if (this.#asked?.readsFrom !== this.#source.readsFrom) this.#asked = undefined;
       const asked = (this.#asked ??= this.#read());
       asked.waiting += 1;
       const deadline = setTimeout(() => subscriber.error(unanswered(resource, limit, asked.waitsFor)), limit);
@@ -94,8 +98,9 @@ export class CredentialsAsker {
   #read(): Asked {
     const abort = new AbortController();
     const waitsFor = new Set<string>();
+    const { readsFrom } = this.#source;
     const answer = this.#source.read({ signal: abort.signal, waitsFor }).finally(() => this.#done(asked));
-    const asked: Asked = { answer, waitsFor, abort, waiting: 0 };
+    const asked: Asked = { answer, waitsFor, abort, readsFrom, waiting: 0 };
     return asked;
   }
 

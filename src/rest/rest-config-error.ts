@@ -1,3 +1,5 @@
+import { printable } from '../protocol/printable.ts';
+
 /**
  * Why a config will not do.
  *
@@ -12,7 +14,7 @@ export class RestConfigError extends Error {
   readonly reason: RestConfigReason;
 
   constructor(reason: RestConfigReason, message: string) {
-    super(message);
+    super(printable(message));
     this.name = 'RestConfigError';
     this.reason = reason;
   }

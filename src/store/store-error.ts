@@ -1,3 +1,5 @@
+import { printable } from '../protocol/printable.ts';
+
 /**
  * Why a store refused.
  *
@@ -18,6 +20,9 @@ export type StoreErrorReason =
   | 'Transform'
   | 'UnknownIndex'
   | 'IndexConflict';
+
+/** Leaves room for what has become of it. */
+const longestMessage = 900;
 
 /** What a {@link StoreError} is made of. */
 export interface StoreErrorInit {
@@ -44,7 +49,7 @@ export class StoreError extends Error {
   readonly index: string | undefined;
 
   constructor({ reason, message, outcome = 'this changed nothing', key, index, cause }: StoreErrorInit) {
-    super(`${message}; ${outcome}`, cause === undefined ? undefined : { cause });
+    super(`${printable(message, longestMessage)}; ${outcome}`, cause === undefined ? undefined : { cause });
     this.name = 'StoreError';
     this.reason = reason;
     this.key = key;

@@ -1,3 +1,5 @@
+import { printable } from '../protocol/printable.ts';
+
 /** A resource of the API, parsed from `v1/pods` or `apps/v1/deployments`. */
 export interface Resource {
   /** Empty for the core group. */
@@ -13,13 +15,22 @@ const expectedName =
   'Expected version/plural for the core group, such as "v1/pods", ' +
   'or group/version/plural, such as "apps/v1/deployments".';
 
+/** So much of a text that is wrong is quoted. */
+const longestQuote = 300;
+
+// What is given for a text may be none.
+function shown(text: unknown): string {
+  const quoted: unknown = JSON.stringify(typeof text === 'string' ? text.slice(0, longestQuote) : text);
+  return printable(String(quoted), longestQuote);
+}
+
 /** A text that names no resource. Its message says what it looked like and what is expected. */
 export class ResourceSyntaxError extends TypeError {
   /** The text as it was given. */
   readonly text: string;
 
   constructor(text: string, looksLike: string, expected: string = expectedName) {
-    super(`${JSON.stringify(text)} names no resource: ${looksLike}. ${expected}`);
+    super(`${shown(text)} names no resource: ${looksLike}. ${expected}`);
     this.name = 'ResourceSyntaxError';
     this.text = text;
   }
@@ -32,7 +43,7 @@ export class NamespaceSyntaxError extends TypeError {
 
   constructor(text: string) {
     super(
-      `${JSON.stringify(text)} names no namespace. Expected at most 63 lower case letters, digits and "-", ` +
+      `${shown(text)} names no namespace. Expected at most 63 lower case letters, digits and "-", ` +
         'which is neither first nor last; empty or not given means all namespaces.',
     );
     this.name = 'NamespaceSyntaxError';
