@@ -169,7 +169,7 @@ describe('npm start', () => {
     await eventually(() => expect(cli.lines).not.toEqual([]));
     expect(await cli.end()).toBe(0);
     expect(cli.lines).toEqual([
-      `synced 3 objects at version ${server.resourceVersion}`,
+      `synced 3 objects of v1/secrets at version ${server.resourceVersion}`,
       'stopped: synced 3, events 0, relists 0, interruptions 0',
     ]);
   });

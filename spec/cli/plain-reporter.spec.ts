@@ -5,7 +5,9 @@ import { change, pod, replaced } from './commits.ts';
 
 function printed(events: readonly CacheEvent<KubernetesObject>[]): string[] {
   let text = '';
-  const reporter = plainReporter((more) => (text += more));
+  const reporter = plainReporter((more) => (text += more), {
+    ...{ resource: 'v1/pods', namespace: 'n', place: 'a-context', server: '127.0.0.1:6443' },
+  });
   for (const event of events) reporter.next(event);
   reporter.end({ synced: 2, events: 3, relists: 1, interruptions: 1 });
   return text.split('\n').slice(0, -1);
@@ -40,13 +42,13 @@ describe('plainReporter', () => {
     ];
     expect(printed(events)).toEqual([
       'listing: 500 received, 20 to come',
-      'synced 2 objects at version 9',
+      'synced 2 objects of v1/pods in n at version 9',
       'added n/c Pending',
       'updated n/c Running',
       'deleted d',
       'interrupted watching v1/pods: cut [31m off (Network); attempt 2, next in 1.6 s',
       'left out 2: v1/pods: no name',
-      'relisted 0 objects at version 30',
+      'relisted 0 objects of v1/pods in n at version 30',
       'stopped: synced 2, events 3, relists 1, interruptions 1',
     ]);
   });

@@ -5,25 +5,42 @@ import { rowOf } from '#src/cli/row.ts';
 describe('rowOf', () => {
   it('should show what a pod has', () => {
     const metadata = { creationTimestamp: '2026-01-01T00:00:00Z' };
-    const pod = buildObject('ns/a', '1', { metadata, spec: { nodeName: 'n1' }, status: { phase: 'Running' } });
-    const row = { namespace: 'ns', name: 'a', phase: 'Running', node: 'n1', created: '2026-01-01T00:00:00Z' };
-    expect(rowOf(pod)).toEqual(row);
-    const deletionTimestamp = '2026-01-02T00:00:00Z';
-    expect(rowOf({ ...pod, metadata: { ...pod.metadata, deletionTimestamp } })).toEqual({
-      ...row,
-      phase: 'Terminating',
+    const containerStatuses = [
+      {
+        ...{ name: 'a', ready: false, restartCount: 3, state: { waiting: { reason: 'CrashLoopBackOff' } } },
+        lastState: { terminated: { exitCode: 1, finishedAt: '2026-01-01T00:05:00Z' } },
+      },
+    ];
+    const pod = buildObject('ns/a', '1', {
+      metadata,
+      spec: { nodeName: 'n1', containers: [{ name: 'a' }] },
+      status: { phase: 'Running', containerStatuses },
+    });
+    expect(rowOf(pod)).toEqual({
+      ...{ namespace: 'ns', name: 'a', status: 'CrashLoopBackOff', health: 'failing' },
+      created: '2026-01-01T00:00:00Z',
+      pod: { ready: '0/1', restarts: 3, restartedAt: '2026-01-01T00:05:00Z', node: 'n1' },
     });
   });
 
   it('should do without what other resources lack or have otherwise', () => {
-    const nothing = { namespace: '', name: 'a', phase: '-', node: '-', created: undefined };
-    expect(rowOf(buildObject('a', '1'))).toEqual(nothing);
-    expect(rowOf(buildObject('a', '1', { spec: null, status: { phase: { a: 1 } } }))).toEqual(nothing);
-    expect(rowOf(buildObject('a', '1', { spec: { nodeName: 5 }, status: 'fine' }))).toEqual(nothing);
+    const other = { apiVersion: 'v1', kind: 'Namespace' };
+    const row = { namespace: '', name: 'a', status: '-', health: 'underway', pod: undefined, created: undefined };
+    expect(rowOf(buildObject('a', '1', other))).toEqual(row);
+    expect(rowOf(buildObject('a', '1', { ...other, spec: null, status: { phase: { a: 1 } } }))).toEqual(row);
+    expect(rowOf(buildObject('a', '1', { ...other, status: 'fine' }))).toEqual(row);
+    const active = { ...other, status: { phase: 'Active' } };
+    expect(rowOf(buildObject('a', '1', active))).toEqual({ ...row, status: 'Active', health: 'well' });
+    const metadata = { deletionTimestamp: '2026-01-02T00:00:00Z' };
+    expect(rowOf(buildObject('a', '1', { ...active, metadata })).status).toBe('Terminating');
   });
 
   it('should let no control character through', () => {
-    const { name, phase } = rowOf(buildObject('a\u001b[2Jb', '1', { status: { phase: 'x\n\u202ey\u009b' } }));
-    expect({ name, phase }).toEqual({ name: 'a [2Jb', phase: 'x y' });
+    const waiting = { reason: 'x\n\u202ey\u009b' };
+    const { name, status } = rowOf(
+      buildObject('a\u001b[2Jb', '1', { status: { containerStatuses: [{ name: 'a', state: { waiting } }] } }),
+    );
+    expect([name, status].join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(status).toMatch(/^x.*y/);
   });
 });

@@ -28,11 +28,23 @@ export function sourceOf(kubeConfig: KubeConfig, { name, namespace }: ResolvedRe
   );
   return {
     listerWatcher,
-    title: [listerWatcher.resource, printable(kubeConfig.getCurrentContext())].join(' · '),
-    nodes: name === 'v1/pods',
+    title: {
+      resource: name,
+      namespace,
+      place: printable(kubeConfig.getCurrentContext()),
+      server: serverOf(kubeConfig),
+    },
+    pods: name === 'v1/pods',
     activity$: NEVER,
     close: () => Promise.resolve(),
   };
+}
+
+/** Host and port of the server, the port also where its address leaves it out. */
+function serverOf(kubeConfig: KubeConfig): string {
+  const url = URL.parse(kubeConfig.getCurrentCluster()?.server ?? '');
+  if (url === null) return '';
+  return printable(`${url.hostname}:${url.port || (url.protocol === 'http:' ? '80' : '443')}`);
 }
 
 /** The namespace of the current context, as kubectl has it. */

@@ -40,7 +40,7 @@ export function demoPod(index: number, stage: PodStage, restarts = 0): DemoPod {
   const owner = `${app}-${scrambled(index % 50, 9)}`;
   const name = `${owner}-${scrambled(index + 1000, 5)}`;
   const node = `worker-${String((index % nodeCount) + 1).padStart(2, '0')}`;
-  const isReady = stage === 'running';
+  const isReady = stage === 'running' && !isCrashing(index);
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -71,6 +71,7 @@ export function demoPod(index: number, stage: PodStage, restarts = 0): DemoPod {
           readinessProbe: { httpGet: { path: '/ready', port: 'http' }, periodSeconds: 10 },
         },
       ],
+      ...(app === 'api' ? { initContainers: [{ name: 'migrate', image: 'registry.example/migrate:1.4.2' }] } : {}),
       restartPolicy: isJob ? 'Never' : 'Always',
       serviceAccountName: app,
       ...(stage === 'created' ? {} : { nodeName: node }),
@@ -79,15 +80,58 @@ export function demoPod(index: number, stage: PodStage, restarts = 0): DemoPod {
       phase: phaseOf(stage, index),
       conditions: [
         { type: 'PodScheduled', status: stage === 'created' ? 'False' : 'True' },
-        { type: 'Initialized', status: stage === 'created' ? 'False' : 'True' },
+        { type: 'Initialized', status: stage === 'created' || isInitializing(stage, app) ? 'False' : 'True' },
         { type: 'ContainersReady', status: isReady ? 'True' : 'False' },
         { type: 'Ready', status: isReady ? 'True' : 'False' },
       ],
       ...(isReady ? { podIP: `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}` } : {}),
-      containerStatuses: [{ name: app, ready: isReady, restartCount: restarts, image: `${app}:1.4.2` }],
+      ...containerStatuses(stage, index, app, restarts),
       qosClass: 'Burstable',
     },
   };
+}
+
+/** What the kubelet says of the containers: no state before there is a node. */
+function containerStatuses(stage: PodStage, index: number, app: string, restarts: number): object {
+  const migrated = isInitializing(stage, app)
+    ? waiting('PodInitializing')
+    : { terminated: { exitCode: 0, reason: 'Completed' } };
+  const isReady = stage === 'running' && !isCrashing(index);
+  const status = {
+    name: app,
+    ready: isReady,
+    restartCount: isCrashing(index) ? restarts + 7 : restarts,
+    image: `${app}:1.4.2`,
+    state: isInitializing(stage, app) ? waiting('PodInitializing') : stateOf(stage, index),
+  };
+  return {
+    ...(app === 'api' && stage !== 'created'
+      ? { initContainerStatuses: [{ name: 'migrate', restartCount: 0, state: migrated }] }
+      : {}),
+    containerStatuses: [status],
+  };
+}
+
+/** The pods of one app have an init container, which runs while they start. */
+function isInitializing(stage: PodStage, app: string): boolean {
+  return stage === 'scheduled' && app === 'api';
+}
+
+function stateOf(stage: PodStage, index: number): object {
+  if (stage === 'created') return {};
+  if (stage === 'scheduled') return waiting('ContainerCreating');
+  if (stage === 'running') return isCrashing(index) ? waiting('CrashLoopBackOff') : { running: {} };
+  const isFailed = phaseOf(stage, index) === 'Failed';
+  return { terminated: { exitCode: isFailed ? 1 : 0, reason: isFailed ? 'Error' : 'Completed' } };
+}
+
+function waiting(reason: string): object {
+  return { waiting: { reason } };
+}
+
+/** True for the few pods whose container does not stay up. */
+function isCrashing(index: number): boolean {
+  return index % 97 === 13;
 }
 
 /** True for the pods that end. */

@@ -13,7 +13,7 @@ export async function demoSource(demo: DemoArguments): Promise<Source> {
   const isWhole = namespace === undefined && Object.keys(selectorsOf(demo)).length === 0;
   return {
     ...source,
-    title: `${source.listerWatcher.resource} · demo, ${demo.rate} changes/s`,
+    title: { ...source.title, place: `demo, ${demo.rate} changes/s` },
     ...(isWhole ? { expected: demo.objects } : {}),
     activity$,
     close: () => server.stop(),

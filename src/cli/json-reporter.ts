@@ -8,11 +8,13 @@ export function jsonReporter(write: Write): Reporter {
   const end = (summary: Summary): void => write(`${JSON.stringify({ summary })}\n`);
   return {
     frames$: NEVER,
+    quit$: NEVER,
     next: (event) => write(`${jsonLine(event)}\n`),
     end,
     refused(event, summary) {
       write(`${jsonLine(event)}\n`);
       end(summary);
     },
+    close: () => undefined,
   };
 }

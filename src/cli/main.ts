@@ -2,12 +2,12 @@ import { ReplaySubject } from 'rxjs';
 import { parseArguments } from './arguments.ts';
 import { StartError } from './start-error.ts';
 
-const { stdout, stderr } = process;
+const { stdin, stdout, stderr, env } = process;
 
 /** Why a run is stopped: a signal, or that the reader of standard output has gone away. */
 const stop$ = new ReplaySubject<void>(1);
 let signals = 0;
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) {
   process.on(signal, () => {
     signals += 1;
     // Whoever asks twice does not want to wait.
@@ -30,7 +30,7 @@ async function main(): Promise<number> {
     } else {
       // The client takes half a second to load. Nobody waits for it to learn of a typing error.
       const { run } = await import('./run.ts');
-      await run(args, { stdout, stop$ });
+      await run(args, { stdin, stdout, env, stop$ });
     }
     return 0;
   } catch (error) {

@@ -5,35 +5,39 @@ import { interruptionText } from './interruption-text.ts';
 import { printable } from './printable.ts';
 import type { Reporter, Write } from './reporter.ts';
 import { rowOf } from './row.ts';
+import type { SourceTitle } from './source.ts';
 import { summaryText } from './summary.ts';
 
 /** A line for whatever happens, without escape codes: for logs and pipes. Bookmarks are not worth one. */
-export function plainReporter(write: Write): Reporter {
+export function plainReporter(write: Write, { resource, namespace }: SourceTitle): Reporter {
+  const what = namespace === undefined ? resource : `${resource} in ${namespace}`;
   let complete = false;
   return {
     frames$: NEVER,
+    quit$: NEVER,
     next(event) {
-      const line = plainLine(event, complete);
+      const line = plainLine(event, complete, what);
       if (event.type === 'Replaced') complete = true;
       if (line !== undefined) write(`${line}\n`);
     },
     end: (summary) => write(`stopped: ${summaryText(summary)}\n`),
     refused: () => undefined,
+    close: () => undefined,
   };
 }
 
-function plainLine(event: CacheEvent<KubernetesObject>, complete: boolean): string | undefined {
+function plainLine(event: CacheEvent<KubernetesObject>, complete: boolean, what: string): string | undefined {
   switch (event.type) {
     case 'Replaced': {
       const { objects, resourceVersion } = event;
-      return `${complete ? 'relisted' : 'synced'} ${objects.length} objects at version ${resourceVersion}`;
+      return `${complete ? 'relisted' : 'synced'} ${objects.length} objects of ${what} at version ${printable(resourceVersion)}`;
     }
     case 'Added':
     case 'Updated':
     case 'Deleted': {
-      const { namespace, name, phase, node } = rowOf(event.object);
+      const { namespace, name, status, pod } = rowOf(event.object);
       const key = namespace === '' ? name : `${namespace}/${name}`;
-      return [event.type.toLowerCase(), key, phase, node].filter((part) => part !== '-').join(' ');
+      return [event.type.toLowerCase(), key, status, pod?.node ?? '-'].filter((part) => part !== '-').join(' ');
     }
     case 'Interrupted': {
       const { attempt, retryIn, error, phase } = event;

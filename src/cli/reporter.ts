@@ -8,10 +8,14 @@ import type { Summary } from './summary.ts';
 export interface Reporter extends ReflectorSink<KubernetesObject> {
   /** What it does between the events, for as long as it is subscribed. An error ends the run. */
   readonly frames$: Observable<unknown>;
+  /** Emits where whoever watches wants to end the run. It is subscribed once, for as long as the run lasts. */
+  readonly quit$: Observable<unknown>;
   /** The run was stopped. */
   end(summary: Summary): void;
   /** The server refused the credentials before it sent any state. Standard error tells why; it is not said here. */
   refused(event: CacheEvent<KubernetesObject>, summary: Summary): void;
+  /** Gives back what was taken of the terminal, however the run ended. */
+  close(): void;
 }
 
 /** Writes text to standard output. */

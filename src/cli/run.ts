@@ -1,4 +1,4 @@
-import type { WriteStream } from 'node:tty';
+import type { ReadStream, WriteStream } from 'node:tty';
 import {
   firstValueFrom,
   lastValueFrom,
@@ -24,11 +24,14 @@ import { refused } from './refused.ts';
 import type { Reporter } from './reporter.ts';
 import type { Source } from './source.ts';
 import { emptyTally, reduceTally, summaryOf } from './summary.ts';
-import { terminalReporter } from './terminal-reporter.ts';
+import { terminalReporter } from './terminal/terminal-reporter.ts';
 
 /** What a run reaches of its process. */
 export interface RunOptions {
+  readonly stdin: ReadStream;
   readonly stdout: WriteStream;
+  /** Its TERM decides whether standard output is drawn on. */
+  readonly env: NodeJS.ProcessEnv;
   /** Ends the run; one that has emitted before has to repeat it. */
   readonly stop$: Observable<unknown>;
 }
@@ -38,11 +41,12 @@ export interface RunOptions {
  *
  * @throws StartError where it cannot start, or the server refuses the credentials before it sent any state.
  */
-export async function run(args: Arguments, { stdout, stop$ }: RunOptions): Promise<void> {
+export async function run(args: Arguments, options: RunOptions): Promise<void> {
+  const { stop$ } = options;
   const source = await sourceFor(args, stop$);
   if (source === undefined) return;
+  const reporter = reporterFor(args, source, options);
   try {
-    const reporter = reporterFor(args, source, stdout);
     const synced$ = new Subject<void>();
     let tally = emptyTally;
     const report = (event: CacheEvent<KubernetesObject>): void => {
@@ -63,9 +67,12 @@ export async function run(args: Arguments, { stdout, stop$ }: RunOptions): Promi
       reflector(source.listerWatcher).pipe(tap(report)),
     );
     const timeIsOver$ = args.seconds === undefined ? NEVER : timer(secondsOf(args.seconds));
-    await lastValueFrom(everything$.pipe(takeUntil(merge(stop$, timeIsOver$))), { defaultValue: undefined });
+    await lastValueFrom(everything$.pipe(takeUntil(merge(stop$, timeIsOver$, reporter.quit$))), {
+      defaultValue: undefined,
+    });
     reporter.end(summaryOf(tally));
   } finally {
+    reporter.close();
     await source.close();
   }
 }
@@ -76,8 +83,15 @@ function sourceFor({ source }: Arguments, stop$: Observable<unknown>): Promise<S
   return firstValueFrom(clusterSource(source.cluster).pipe(takeUntil(stop$)), { defaultValue: undefined });
 }
 
-function reporterFor({ json }: Arguments, { title, nodes, expected }: Source, stdout: WriteStream): Reporter {
+function reporterFor({ json }: Arguments, source: Source, { stdin, stdout, env }: RunOptions): Reporter {
+  const { title, pods, expected } = source;
   const write = (text: string): void => void stdout.write(text);
   if (json) return jsonReporter(write);
-  return stdout.isTTY ? terminalReporter({ terminal: stdout, title, nodes, expected }) : plainReporter(write);
+  if (!canBeDrawnOn(stdout, env)) return plainReporter(write, title);
+  return terminalReporter({ terminal: stdout, input: stdin.isTTY ? stdin : undefined, title, pods, expected });
+}
+
+/** Whether an output is a terminal that understands more than lines. One whose kind nobody says does not, as for git. */
+function canBeDrawnOn({ isTTY }: WriteStream, { TERM: kind = '' }: NodeJS.ProcessEnv): boolean {
+  return isTTY && kind !== 'dumb' && (kind !== '' || process.platform === 'win32');
 }

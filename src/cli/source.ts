@@ -2,13 +2,24 @@ import type { Observable } from 'rxjs';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 
+/** What is reflected, in words that a terminal can print. */
+export interface SourceTitle {
+  /** The resource by its name: `v1/pods`. */
+  readonly resource: string;
+  /** Its namespace; `undefined` for all of them, and for what has none. */
+  readonly namespace: string | undefined;
+  /** The context of the kubeconfig, or what the demo does. */
+  readonly place: string;
+  /** Host and port of the server. */
+  readonly server: string;
+}
+
 /** Where the objects come from: a cluster, or the embedded API server. */
 export interface Source {
   readonly listerWatcher: ListerWatcher<KubernetesObject>;
-  /** What is reflected, in words. */
-  readonly title: string;
-  /** True where the objects are pods, which have a node. */
-  readonly nodes: boolean;
+  readonly title: SourceTitle;
+  /** True where the objects are pods, which have columns of their own. */
+  readonly pods: boolean;
   /** How many objects the first list will bring, where that is known. */
   readonly expected?: number;
   /** What goes on while the source is watched, from the first complete state on; it runs while it is subscribed. */

@@ -1,8 +1,8 @@
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import { metaNamespaceKey } from '../protocol/object-key.ts';
-import type { Commit } from '../store/reduce-snapshot.ts';
-import type { Snapshot } from '../store/snapshot.ts';
-import { rowOf, type Row } from './row.ts';
+import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
+import { metaNamespaceKey } from '../../protocol/object-key.ts';
+import type { Commit } from '../../store/reduce-snapshot.ts';
+import type { Snapshot } from '../../store/snapshot.ts';
+import { rowOf, type Row } from '../row.ts';
 import { smallest } from './smallest.ts';
 
 /** A row, and what happened to its object lately. */

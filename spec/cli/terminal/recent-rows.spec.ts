@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { RecentRows } from '#src/cli/recent-rows.ts';
-import { change, commitsOf, pod, replaced } from './commits.ts';
+import { RecentRows } from '#src/cli/terminal/recent-rows.ts';
+import { change, commitsOf, pod, replaced } from '../commits.ts';
 
 const many = (count: number, version = '1'): ReturnType<typeof pod>[] =>
   Array.from({ length: count }, (_, index) => pod(`n/${String(index).padStart(6, '0')}`, version));

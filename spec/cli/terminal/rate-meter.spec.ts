@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RateMeter } from '#src/cli/rate-meter.ts';
+import { RateMeter } from '#src/cli/terminal/rate-meter.ts';
 
 describe('RateMeter', () => {
   it('should be the mean over its window', () => {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { PhaseCounts } from '#src/cli/phase-counts.ts';
+import { StatusCounts } from '#src/cli/status-counts.ts';
 import { change, commitsOf, pod, replaced } from './commits.ts';
 
-describe('PhaseCounts', () => {
+const shown = (counts: StatusCounts): string[] => counts.entries().map(({ status, count }) => `${count} ${status}`);
+
+describe('StatusCounts', () => {
   it('should count what the store holds, through changes and relists', () => {
-    const counts = new PhaseCounts();
+    const counts = new StatusCounts();
     const commits = commitsOf([
       replaced([pod('a', '1', 'Running'), pod('b', '1', 'Pending'), pod('c', '1', 'Pending'), pod('d', '1')]),
       change('Updated', pod('b', '2', 'Running')),
@@ -13,22 +15,29 @@ describe('PhaseCounts', () => {
       change('Added', pod('e', '4', 'Succeeded')),
     ]);
     for (const commit of commits) counts.apply(commit);
+    expect(shown(counts)).toEqual(['2 Running', '1 Succeeded']);
+  });
+
+  it('should put what fails first, and forget what is over', () => {
+    const counts = new StatusCounts();
+    const commits = commitsOf([
+      replaced([pod('a', '1', 'Running'), pod('b', '1', 'Running'), pod('c', '1', 'Evicted'), pod('d', '1', 'Failed')]),
+      change('Updated', pod('d', '2', 'Evicted')),
+    ]);
+    for (const commit of commits) counts.apply(commit);
     expect(counts.entries()).toEqual([
-      ['Running', 2],
-      ['Succeeded', 1],
+      { status: 'Evicted', health: 'failing', count: 2 },
+      { status: 'Running', health: 'well', count: 2 },
     ]);
   });
 
   it('should follow a relist, and order equal counts by name', () => {
-    const counts = new PhaseCounts();
+    const counts = new StatusCounts();
     const commits = commitsOf([
       replaced([pod('a', '1', 'Running'), pod('b', '1', 'Running')]),
       replaced([pod('b', '2', 'Pending'), pod('c', '2', 'Failed')], '2'),
     ]);
     for (const commit of commits) counts.apply(commit);
-    expect(counts.entries()).toEqual([
-      ['Failed', 1],
-      ['Pending', 1],
-    ]);
+    expect(shown(counts)).toEqual(['1 Failed', '1 Pending']);
   });
 });
