@@ -1,5 +1,6 @@
 import { isLabel, parseResource, ResourceSyntaxError } from '../transport/parse-resource.ts';
 import type { Selectors } from '../transport/request-query.ts';
+import { withoutEndSlashes } from '../transport/without-end-slashes.ts';
 
 /** What the path of a collection says. */
 export interface CollectionPath extends Selectors {
@@ -30,7 +31,7 @@ export function parseCollectionPath(text: string): CollectionPath {
   if (text === '') refuse('it is empty');
   const mark = text.indexOf('?');
   const path = mark === -1 ? text : text.slice(0, mark);
-  const [start, root, ...parts] = decoded(path.replace(/\/+$/, '')) ?? refuse('it is not in URL encoding');
+  const [start, root, ...parts] = decoded(withoutEndSlashes(path)) ?? refuse('it is not in URL encoding');
   if (start !== '') refuse(/^[a-z]+:\/\//i.test(path) ? 'it looks like a URL' : 'it does not start with a slash');
   if (root !== 'api' && root !== 'apis') refuse('it starts with neither /api nor /apis');
   if (parts.includes('')) refuse('a part between its slashes is empty');

@@ -2,20 +2,23 @@ import {
   contradict,
   type LabelOperator,
   type LabelRequirement,
-  meetsRequirement,
-  parseInt64,
+  type RequirementCheck,
+  requirementCheck,
   requirementText,
 } from './label-requirement.ts';
 import { labelKeyFault, labelValueFault } from './label-syntax.ts';
+import { parseInt64 } from './parse-int64.ts';
 import { SelectorError } from './selector-error.ts';
 
 /** A parsed label selector: every requirement has to be met. Without any it selects everything. */
 export class LabelSelector {
   /** In the order of their keys. */
   readonly requirements: readonly LabelRequirement[];
+  readonly #checks: readonly RequirementCheck[];
 
   constructor(requirements: readonly LabelRequirement[]) {
     this.requirements = requirements.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    this.#checks = this.requirements.map(requirementCheck);
   }
 
   /** True where there is no requirement, so that everything is selected. */
@@ -30,7 +33,7 @@ export class LabelSelector {
 
   /** Whether an object with these labels is selected. */
   matches(labels: Readonly<Record<string, string>> | null | undefined): boolean {
-    return this.requirements.every((requirement) => meetsRequirement(requirement, labels));
+    return this.#checks.every((isMetBy) => isMetBy(labels));
   }
 
   /** The selector in its normal form, which parses to an equal selector. */

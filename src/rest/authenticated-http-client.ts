@@ -1,5 +1,6 @@
 import { catchError, type Observable, switchMap, tap, throwError } from 'rxjs';
 import type { HttpClient, HttpEvent, HttpRequest } from '../transport/http-client.ts';
+import { withoutEndSlashes } from '../transport/without-end-slashes.ts';
 import { type ConnectionOptions, deadlines } from './connection-options.ts';
 import { requestOver } from './connections.ts';
 import type { Credentials, CredentialsAsker } from './credentials.ts';
@@ -19,7 +20,7 @@ export function authenticatedHttpClient(asker: CredentialsAsker, options: Connec
   }
 
   function send({ endpoint, headers }: Credentials, request: HttpRequest): Observable<HttpEvent> {
-    const path = endpoint.server.pathname.replace(/\/+$/, '') + request.path;
+    const path = withoutEndSlashes(endpoint.server.pathname) + request.path;
     const all = { 'user-agent': 'kuberx', ...request.headers, ...headers };
     return requestOver(endpoint, { ...request, path, headers: all }, limits);
   }

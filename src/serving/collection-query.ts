@@ -1,3 +1,4 @@
+import { parseInt64 } from '../protocol/parse-int64.ts';
 import { badRequest, refusal } from './failure-status.ts';
 import { parseSelection, type Selection } from './selection.ts';
 import { resourceWords, type ServedResource } from './served-resource.ts';
@@ -27,14 +28,13 @@ export function booleanParameter(query: URLSearchParams, name: string): boolean 
 function integerParameter(query: URLSearchParams, name: string, resource: ServedResource): number | undefined {
   const text = query.get(name);
   if (text === null) return undefined;
-  const fault = !/^[+-]?[0-9]+$/.test(text) ? 'invalid syntax' : isInt64(text) ? undefined : 'value out of range';
+  const fault = !/^[+-]?[0-9]+$/.test(text)
+    ? 'invalid syntax'
+    : parseInt64(text) !== undefined
+      ? undefined
+      : 'value out of range';
   if (fault === undefined) return Number(text);
   throw refusal(resourceWords(resource), badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: ${fault}`));
-}
-
-function isInt64(text: string): boolean {
-  const value = BigInt(text.replace('+', ''));
-  return value === BigInt.asIntN(64, value);
 }
 
 /**

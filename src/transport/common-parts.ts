@@ -1,3 +1,5 @@
+import { deepestRecursion } from '../protocol/deepest-recursion.ts';
+
 /** A JSON object or array. */
 export type Node = Fields | unknown[];
 /** The members of an object, or of an array by their indexes. */
@@ -25,62 +27,107 @@ const shortestPart = 64;
 export const mostParts = 32;
 /** A part is not found behind so many places where others begin as it does. */
 const mostOthers = 8;
-/** What is nested deeper is not compared: no Kubernetes object is, and to write it takes the square of its depth. */
-const deepest = 100;
-/** So many values are looked for in a text, found or not: it may have them written otherwise than JavaScript does. */
-const mostSearches = 100;
-/** So many times the length of its text is written to compare an object: what differs is written again at each depth. */
-const mostWritten = 16;
+/** Values that are not in a text are looked for in so many times its length: it may have them written otherwise. */
+const mostSearched = 8;
 
-/** The largest parts that both have at the same place, as they are written in the text of the second. */
+/**
+ * The largest parts that both have at the same place, as they are written in the text of the second and in its order.
+ *
+ * It takes time in proportion to both: each value is compared once, each part written once, and looked for behind the one
+ * before. What is nested deeper than {@link deepestRecursion} is different.
+ */
 export function commonParts(first: Node, second: Node, text: string): Part[] {
   const parts: Part[] = [];
-  let searches = 0;
-  let length = 0;
-
-  function isIn(each: string): boolean {
-    searches += 1;
-    return indexOfPart(text, each, each.slice(0, shortestPart), 0) !== -1;
-  }
-
-  function visit(a: unknown, b: unknown, path: readonly string[], before: string): void {
-    if (!isNode(a) || !isNode(b) || Array.isArray(a) !== Array.isArray(b)) return;
-    if (parts.length === mostParts) return;
-    if (searches >= mostSearches || length > mostWritten * text.length) return;
-    const written = JSON.stringify(a);
-    length += written.length;
-    if (written.length < shortestPart) return;
-    if (path.length > 0 && written === JSON.stringify(b)) {
-      const known = [before + written, escapedAsInGo(before + written)].find(isIn);
-      if (known === undefined || !startsWithMark.test(known)) return;
-      // Whoever has the first object may have put in what is written like it.
-      if (!isSame(a, b)) return;
-      freeze(a);
-      parts.push({
-        text: flat(known),
-        valueAt: before.length,
-        path,
-        value: a,
-        misses: 0,
-        start: flat(known.slice(0, shortestPart)),
-      });
-      return;
-    }
-    for (const key of Object.keys(a)) {
-      // To write to that key would change the prototype.
-      if (key === '__proto__' || !Object.hasOwn(b, key)) continue;
-      const keyText = Array.isArray(a) ? '' : `${JSON.stringify(key)}:`;
-      visit((a as Fields)[key], (b as Fields)[key], [...path, key], keyText);
-    }
-  }
-
+  let from = 0;
+  let searched = 0;
   try {
-    if (!isDeeper(first, deepest) && !isDeeper(second, deepest)) visit(first, second, [], '');
+    const asInText = escapesOfGo.test(text) ? escapedAsInGo : (written: string): string => written;
+    for (const { value, place } of equalNodes(first, second)) {
+      if (parts.length === mostParts || searched > mostSearched * text.length) break;
+      const before = place.isInArray ? '' : asInText(`${JSON.stringify(place.key)}:`);
+      const written = before + asInText(JSON.stringify(value));
+      if (!startsWithMark.test(written)) continue;
+      const start = flat(written.slice(0, shortestPart));
+      const at = indexOfPart(text, written, start, from);
+      if (at === -1) {
+        searched += text.length - from;
+        continue;
+      }
+      from = at + written.length;
+      freeze(value);
+      parts.push({ text: flat(written), valueAt: before.length, path: pathOf(place), value, misses: 0, start });
+    }
     return parts;
   } catch {
     // Whoever has the first may have put anything into it.
     return [];
   }
+}
+
+/** Where a value is in an object, read from the value on. */
+interface Place {
+  readonly key: string;
+  readonly isInArray: boolean;
+  readonly parent: Place | undefined;
+}
+
+function pathOf(place: Place): readonly string[] {
+  const path: string[] = [];
+  for (let each: Place | undefined = place; each !== undefined; each = each.parent) path.push(each.key);
+  return path.reverse();
+}
+
+interface EqualNode {
+  /** That of the first. */
+  readonly value: Node;
+  readonly place: Place;
+}
+
+const different = -1;
+
+/** The largest nodes within both that are equal and at the same place, in the order of the second. */
+function equalNodes(first: Node, second: Node): readonly EqualNode[] {
+  const found: EqualNode[] = [];
+
+  /** The length of their text, but for escapes; `found` is the largest equal node, or several where they are different. */
+  function compare(a: Node, b: Node, place: Place | undefined, depth: number): number {
+    // Whoever has the first object may have put in what is written like it.
+    if (depth > deepestRecursion || Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return different;
+    const isInArray = Array.isArray(b);
+    const [keys, others] = [Object.keys(b), Object.keys(a)];
+    const before = found.length;
+    let isSame = keys.length === others.length;
+    let length = 1;
+    for (const [index, key] of keys.entries()) {
+      isSame &&= key === others[index];
+      if (!isSame && !Object.hasOwn(a, key)) continue;
+      const [x, y] = [(a as Fields)[key], (b as Fields)[key]];
+      const within = found.length;
+      const size =
+        isNode(x) && isNode(y) ? compare(x, y, { key, isInArray, parent: place }, depth + 1) : lengthOfSame(x, y);
+      // To write to that key would change the prototype.
+      if (key === '__proto__') found.length = within;
+      if (size === different) isSame = false;
+      else length += size + (isInArray ? 1 : key.length + 4);
+    }
+    if (!isSame) return different;
+    if (place !== undefined) {
+      found.length = before;
+      if (length >= shortestPart) found.push({ value: a, place });
+    }
+    return length;
+  }
+
+  compare(first, second, undefined, 0);
+  return found;
+}
+
+/** Different, too, are numbers that are not written as what they are: -0, and what no number can hold. */
+function lengthOfSame(a: unknown, b: unknown): number {
+  if (a !== b || (typeof a === 'number' && (!Number.isFinite(a) || Object.is(a, -0) || Object.is(b, -0)))) {
+    return different;
+  }
+  return typeof a === 'string' ? a.length + 2 : String(a).length;
 }
 
 const startsWithMark = /^[[{]*"/u;
@@ -90,21 +137,7 @@ export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null;
 }
 
-function isDeeper(value: unknown, depth: number): boolean {
-  return isNode(value) && (depth === 0 || Object.values(value).some((each) => isDeeper(each, depth - 1)));
-}
-
-/** False too for the numbers that are not written as what they are: -0, and what no number can hold. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (!isNode(a) || !isNode(b))
-    return a === b && (typeof a !== 'number' || (Number.isFinite(a) && !Object.is(a, -0) && !Object.is(b, -0)));
-  const [keys, others] = [Object.keys(a), Object.keys(b)];
-  return (
-    Object.getPrototypeOf(a) === Object.getPrototypeOf(b) &&
-    keys.length === others.length &&
-    keys.every((key, index) => key === others[index] && isSame((a as Fields)[key], (b as Fields)[key]))
-  );
-}
+const escapesOfGo = /\\u(?:003[ce]|0026|202[89])/u;
 
 /** Go writes these characters escaped, JavaScript does not. */
 function escapedAsInGo(text: string): string {

@@ -23,6 +23,8 @@ interface Likeness {
   parts: readonly Part[];
   /** Characters of the parts, also of those that were given up. */
   readonly length: number;
+  /** Characters that are kept for them, those of their places included. */
+  readonly held: number;
 }
 
 /** An owner, and the kinds of its objects: those of before and after a change of what made them, for example. */
@@ -46,6 +48,8 @@ const mostLikenesses = 3;
 const ofLikeness = 0.75;
 /** and that is this share of the object. Of less there may be a better likeness, of two that are more alike. */
 const ofText = 0.5;
+/** Parts that are not in a text are looked for in so many times its length, for each likeness. */
+const mostSearched = 8;
 /** A likeness that has not so much more of an object than the best before is not worth a search of its own. */
 const better = 1.1;
 /** What is compared may be of different kinds. */
@@ -58,7 +62,7 @@ const longestUid = 64;
 
 /** Options of {@link siblingParser}. */
 export interface SiblingParserOptions {
-  /** So many characters of common parts are kept, the newest. Default 4 Mi, what a thousand owners of pods need. */
+  /** So many characters of common parts and of the keys that lead to them are kept, the newest. Default 4 Mi, what a thousand owners of pods need. */
   readonly maxLength?: number;
   /**
    * So many objects of an owner come before two are compared. Default 8: a comparison takes as long as it saves in three to
@@ -111,7 +115,7 @@ export function siblingParser({ maxLength = 4 * 1024 * 1024, patience = 8 }: Sib
       owner.odd = new WeakRef(object);
     } else {
       const parts = commonParts(odd, object, text);
-      const likeness = { parts, length: textLength(parts) };
+      const likeness = { parts, length: textLength(parts), held: heldLength(parts) };
       if (likeness.length > better * known) owner.likenesses.unshift(likeness);
       owner.likenesses.splice(mostLikenesses);
       owner.compared += 1;
@@ -144,9 +148,14 @@ function textLength(parts: readonly Part[]): number {
   return parts.reduce((sum, { text }) => sum + text.length, 0);
 }
 
+// A key may be as long as any text, and is kept by the place of a part.
+function heldLength(parts: readonly Part[]): number {
+  return parts.reduce((sum, { path }) => sum + path.reduce((length, key) => length + key.length, 0), textLength(parts));
+}
+
 // What an entry takes by itself is an estimate.
 function lengthOf({ likenesses }: Owner): number {
-  return likenesses.reduce((sum, { length }) => sum + length, 256);
+  return likenesses.reduce((sum, { held }) => sum + held, 256);
 }
 
 /** The uid of what is probably the owner. A wrong guess costs time, nothing else. */
@@ -204,9 +213,14 @@ function cutBy(likeness: Likeness, text: string): Cut {
   let length = 0;
   let rest = '';
   let from = 0;
+  let searched = 0;
   for (const part of likeness.parts) {
+    if (searched > mostSearched * text.length) break;
     const at = indexOfPart(text, part.text, part.start, from);
-    if (at === -1) continue;
+    if (at === -1) {
+      searched += text.length - from;
+      continue;
+    }
     rest += text.slice(from, at + part.valueAt) + (placeholdersInJson[found.length] as string);
     from = at + part.text.length;
     length += part.text.length;
