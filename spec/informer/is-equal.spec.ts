@@ -78,6 +78,25 @@ describe('isEqual', () => {
     expect([isEqual(a, b), isEqual(b, a)]).toEqual([true, true]);
   });
 
+  it('should compare what a server may send, and what it may not, to its bottom', () => {
+    const of = (levels: number, leaf: string): unknown =>
+      JSON.parse('{"a":['.repeat(levels / 2) + leaf + ']}'.repeat(levels / 2));
+    for (const levels of [3000, 10_000, 100_000]) {
+      expect(isEqual(of(levels, '1'), of(levels, '1'))).toBe(true);
+      expect(isEqual(of(levels, '1'), of(levels, '2'))).toBe(false);
+    }
+  });
+
+  it('should come to an end with what contains itself', () => {
+    const ring = (value: number): object => {
+      const object: Record<string, unknown> = { value };
+      return Object.assign(object, { left: object, right: [object, { object }] });
+    };
+    expect(isEqual(ring(1), ring(1))).toBe(true);
+    expect(isEqual(ring(1), ring(2))).toBe(false);
+    expect(isEqual(ring(1), { value: 1, left: ring(1), right: [ring(1), { object: ring(2) }] })).toBe(false);
+  });
+
   it('should not look into what is shared', () => {
     const shared = Object.defineProperty({}, 'trap', {
       enumerable: true,

@@ -27,7 +27,7 @@ const operators: ReadonlyMap<string, LabelOperator> = new Map([
 export function labelSelectorOf(terms: LabelSelectorTerms | null | undefined): LabelSelector {
   if (terms === null || terms === undefined) return nothing;
   const refuse = (message: string): never => {
-    throw new SelectorError(JSON.stringify(terms), message);
+    throw new SelectorError(textOf(terms), message);
   };
   const checked = (key: string, operator: LabelOperator, given: unknown): LabelRequirement => {
     const isTexts = Array.isArray(given) && given.every((value): value is string => typeof value === 'string');
@@ -62,6 +62,14 @@ export function labelSelectorOf(terms: LabelSelectorTerms | null | undefined): L
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+
+function textOf(terms: LabelSelectorTerms): string {
+  try {
+    return JSON.stringify(terms);
+  } catch {
+    return 'what cannot be written as JSON';
+  }
+}
 
 /** What an object of the API holds may be anything, and a text in its place must not select everything. */
 function isFields(value: unknown): value is Fields {

@@ -1,9 +1,6 @@
+import { deepestRecursion } from '../protocol/deepest-recursion.ts';
 import { deepFreeze, isKnownFrozen, rememberFrozen } from './deep-freeze.ts';
 import { exchangeText, type KnownText } from './text-table.ts';
-
-// Kubernetes objects are some 20 levels deep, CRD schemas some 50. What lies deeper than this is frozen and not shared,
-// so that no nesting that a server sends can overflow the stack.
-const deepest = 400;
 
 type Fields = Record<string, unknown>;
 const noText: KnownText = () => undefined;
@@ -13,8 +10,9 @@ const noText: KnownText = () => undefined;
  * each part that equals the part of a candidate at the same place is replaced by that part. The first candidate is
  * preferred. Candidates are deep frozen.
  *
- * Equal means the same JSON, the order of keys included. Only plain objects and arrays are shared; a part of `fresh`
- * that is frozen already keeps its own parts. What is new holds the texts that `knownText` knows.
+ * Equal means the same JSON, the order of keys included. Only plain objects and arrays are shared, and nothing that lies
+ * deeper than {@link deepestRecursion}: that is frozen only. A part of `fresh` that is frozen already keeps its own parts.
+ * What is new holds the texts that `knownText` knows.
  */
 export function share(
   fresh: unknown,
@@ -27,7 +25,7 @@ export function share(
   const a = isAlike(fresh, first) ? first : undefined;
   const b = second !== first && isAlike(fresh, second) ? second : undefined;
   if (Object.isFrozen(fresh)) return shareFrozen(fresh, a, b, depth);
-  if ((a === undefined && b === undefined) || depth === deepest) return deepFreeze(fresh, knownText);
+  if ((a === undefined && b === undefined) || depth === deepestRecursion) return deepFreeze(fresh, knownText);
   return Array.isArray(fresh)
     ? shareArray(fresh, a as readonly unknown[] | undefined, b as readonly unknown[] | undefined, knownText, depth)
     : shareObject(fresh as Fields, a as Fields | undefined, b as Fields | undefined, knownText, depth);
@@ -125,7 +123,7 @@ function isOrMayBe(shared: unknown, ofA: unknown, ofB: unknown): boolean {
 /** False too where both are nested deeper than what is shared. */
 function equals(x: unknown, y: unknown, depth: number): boolean {
   if (x === y) return true;
-  if (typeof x !== 'object' || x === null || !isAlike(x, y) || depth > deepest) return false;
+  if (typeof x !== 'object' || x === null || !isAlike(x, y) || depth > deepestRecursion) return false;
   const [keys, keysOfY] = [Object.keys(x), Object.keys(y)];
   return (
     keys.length === keysOfY.length &&

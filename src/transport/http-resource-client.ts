@@ -11,6 +11,7 @@ import type {
 import type { Status } from '../protocol/status.ts';
 import { acceptResponse } from './accept-response.ts';
 import type { HttpClient, HttpRequest } from './http-client.ts';
+import { jsonBody } from './json-body.ts';
 import { isJsonRecord } from './json-record.ts';
 import { holdable } from './holdable.ts';
 import { isText, malformed } from './object-rule.ts';
@@ -80,23 +81,29 @@ function clientOf<T>(options: HttpResourceClientOptions, subresource: string | u
       return object(() => ({
         method: 'POST',
         path: path(metadataOf(created), writeQuery(write), isOne),
-        ...content(created),
+        ...content(words, created),
       }));
     },
     update(updated: T, write: WriteOptions = {}): Observable<T> {
-      return object(() => ({ method: 'PUT', path: path(metadataOf(updated), writeQuery(write)), ...content(updated) }));
+      return object(() => ({
+        method: 'PUT',
+        path: path(metadataOf(updated), writeQuery(write)),
+        ...content(words, updated),
+      }));
     },
     patch(reference: ObjectReference, patch: Patch, write: WriteOptions = {}): Observable<T> {
       const force = patch.type === 'apply' ? patch.force : undefined;
       return object(() => ({
         method: 'PATCH',
         path: path(reference, writeQuery(write, force)),
-        ...content(patch.body, patchTypes[patch.type]),
+        ...content(words, patch.body, patchTypes[patch.type]),
       }));
     },
     delete(reference: ObjectReference, { dryRun, ...rest }: DeleteOptions = {}): Observable<T | Status> {
       const body = { apiVersion: 'v1', kind: 'DeleteOptions', ...rest, ...(dryRun && { dryRun: ['All'] }) };
-      return send(() => ({ method: 'DELETE', path: path(reference, ''), ...content(body) })) as Observable<T | Status>;
+      return send(() => ({ method: 'DELETE', path: path(reference, ''), ...content(words, body) })) as Observable<
+        T | Status
+      >;
     },
     subresource<S = T>(name: string): ResourceClient<S> {
       return clientOf<S>(options, name);
@@ -106,8 +113,8 @@ function clientOf<T>(options: HttpResourceClientOptions, subresource: string | u
 
 const json = { accept: 'application/json' };
 
-function content(value: unknown, type = 'application/json'): Pick<HttpRequest, 'headers' | 'body'> {
-  return { headers: { ...json, 'content-type': type }, body: JSON.stringify(value) };
+function content(resource: string, value: unknown, type = 'application/json'): Pick<HttpRequest, 'headers' | 'body'> {
+  return { headers: { ...json, 'content-type': type }, body: jsonBody(resource, value) };
 }
 
 function writeQuery({ dryRun, fieldManager, fieldValidation }: WriteOptions, force?: boolean): string {

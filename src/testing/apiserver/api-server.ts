@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type SchedulerLike, Subject } from 'rxjs';
 import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
+import { refusal } from '../../serving/failure-status.ts';
 import { answer } from './answer.ts';
 import { type Backup, Collections, type CustomResource } from './collections.ts';
 import { checkGuests } from './foreign-request.ts';
 import type { Failure } from './failure.ts';
 import type { Interceptor } from './interception.ts';
+import { isTooDeep } from './json-depth.ts';
 import { copyJson, type JsonObject } from './json-object.ts';
 import { KubeconfigFile, kubeconfigText } from './kubeconfig-file.ts';
 import { LoopbackListener } from './loopback-listener.ts';
@@ -13,6 +15,7 @@ import { givenMetadata } from './object-rules.ts';
 import type { StreamEnd } from './open-stream.ts';
 import type { ReadOptions } from './read-verbs.ts';
 import type { RecordedRequest } from './recorded-request.ts';
+import { tooDeep } from './refusals.ts';
 import { RequestHandler, type RequestHandlerOptions } from './request-handler.ts';
 import { parseResourceName } from './resource-path.ts';
 
@@ -177,14 +180,14 @@ export class ApiServer {
    * @throws KubeError as the server would answer.
    */
   create(resource: string, object: object): KubernetesObject {
-    const content = copyJson(object) as JsonObject;
+    const content = copied(resource, object);
     return this.#collection(resource).create(namespaceOf(content), content);
   }
 
   /** Creates an object, or replaces it whatever its version, without HTTP. Nothing happens where nothing changes. */
   apply(resource: string, object: object): KubernetesObject {
     const collection = this.#collection(resource);
-    const given = copyJson(object) as JsonObject;
+    const given = copied(resource, object);
     const { resourceVersion: _version, uid: _uid, ...metadata } = givenMetadata(given);
     const content = { ...given, metadata };
     const namespace = namespaceOf(content);
@@ -291,6 +294,12 @@ function timestamps(now: () => number): () => string {
     }
     return text;
   };
+}
+
+/** @throws KubeError 400 for what is nested too deep to be copied. */
+function copied(resource: string, object: object): JsonObject {
+  if (isTooDeep(object)) throw refusal(resource, tooDeep());
+  return copyJson(object) as JsonObject;
 }
 
 function namespaceOf(content: JsonObject): string | undefined {
