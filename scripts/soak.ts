@@ -85,9 +85,14 @@ function print(record: SoakRecord): void {
   console.log(`events: ${record.events}`);
   console.log(`relists: ${record.relists}`);
   console.log(`interruptions: ${sum(interruptions)}`);
-  const slowest = `${(record.slowestAgreement / 1000).toFixed(1)} s`;
-  console.log(
-    `quiet points: ${record.quietPoints}, ${record.divergences.length > 0 ? 'compared' : 'all agreed'} within ${slowest}`,
-  );
+  const how = record.divergences.length > 0 ? 'compared' : 'all agreed';
+  console.log(`quiet points: ${record.quietPoints}, ${how} within ${seconds(record.slowestAgreement)}`);
+  for (const { name, longest, sum: late } of record.lags)
+    console.log(`lag: ${name}: longest ${seconds(longest)}, ${seconds(late)} in all`);
+  console.log(`longest lag: ${seconds(Math.max(...record.lags.map(({ longest }) => longest)))}`);
   console.log(`heap over the baseline: ${(record.heapGrowth / 2 ** 20).toFixed(1)} MiB`);
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
 }

@@ -26,6 +26,16 @@ export interface ControlPlaneOptions extends ApiServerOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** One more apiserver of a control plane, with the same certificate and users. */
+export interface OtherApiServer {
+  /** The loopback port where it listens. */
+  readonly port: number;
+  /** Stops it in its tracks: its connections stand, new ones are accepted by the system, and nobody answers. */
+  suspend(): void;
+  resume(): void;
+  stop(): Promise<void>;
+}
+
 /** A running control plane: an etcd, a kube-apiserver, and controllers where they were asked for. */
 export interface ControlPlane {
   /** Path of a kubeconfig with the contexts `admin` (current; everything is allowed) and `alice` (a plain user). */
@@ -48,6 +58,12 @@ export interface ControlPlane {
   killApiServer(): Promise<void>;
   /** Starts the apiserver again, on the same port with the same credentials; kills it first where it runs. */
   restartApiServer(): Promise<void>;
+  /**
+   * Starts one more apiserver on the same etcd, and resolves when it is ready. It ends with the control plane.
+   *
+   * @param etcdPort - A loopback port by which it reaches the etcd. Default the etcd's own.
+   */
+  startOtherApiServer(etcdPort?: number): Promise<OtherApiServer>;
   /**
    * Compacts etcd's history; the apiserver notices within 15 seconds, an apiserver that is started later at once.
    *
@@ -118,6 +134,18 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
       restartApiServer: async () => {
         await apiServer.end();
         apiServer = await startOn(port);
+      },
+      startOtherApiServer: async (etcdPort = stored.port) => {
+        const start = (free: number): Promise<Daemon> =>
+          startApiServer(supervisor, { ...setup, etcd: etcdOn(etcdPort, identity), port: free });
+        const other = await onFreePort(async (free) => ({ port: free, daemon: await start(free) }));
+        const { daemon } = other;
+        return {
+          port: other.port,
+          suspend: () => daemon.suspend(),
+          resume: () => daemon.resume(),
+          stop: () => daemon.end(),
+        };
       },
       compact: (revision) => compactEtcd(etcd, revision),
       backUp: () => whileDown(() => replaceDir(etcdDir(dataDir), backup)),

@@ -70,6 +70,16 @@ export class Daemon {
     return this.#asked;
   }
 
+  /** Stops the process in its tracks: its connections stand, and nobody answers. */
+  suspend(): void {
+    this.#child.kill('SIGSTOP');
+  }
+
+  /** Lets it go on. */
+  resume(): void {
+    this.#child.kill('SIGCONT');
+  }
+
   /** Ends the process, and resolves when it has ended. */
   async end(): Promise<void> {
     this.#asked = true;

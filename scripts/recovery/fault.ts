@@ -19,8 +19,8 @@ export interface RecoveryFault {
 
 /** What a fault needs, and how it happens. */
 export interface Arrangement {
-  /** The loopback port that the next connection of a consumer goes to. Default the server's. */
-  readonly nextPort?: () => number;
+  /** For each consumer, what says to which loopback port its next connection goes. Default to the server's. */
+  readonly ports?: () => () => number;
   readonly happen: (scene: Scene) => Promise<void>;
   /** Ends what was started for it. */
   readonly end?: () => Promise<void>;

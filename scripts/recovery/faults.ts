@@ -1,6 +1,7 @@
 import type { RecoveryFault } from './fault.ts';
 import { dropped, quiet, refused, resets } from './path-faults.ts';
 import { redefined, restarted, restored, throttled } from './server-faults.ts';
+import { laggingServer, stalledServer } from './two-servers.ts';
 
 /** Every fault by the name that the command takes, in the order of the table. */
 export const faults: Readonly<Record<string, RecoveryFault>> = {
@@ -15,5 +16,8 @@ export const faults: Readonly<Record<string, RecoveryFault>> = {
   resets: resets(15),
   redefined: redefined(20_000),
   throttled: throttled(30_000),
+  stalled: stalledServer('open', 90_000),
+  mute: stalledServer('new', 60_000),
+  lagging: laggingServer(40_000),
   restored: restored(),
 };

@@ -7,10 +7,11 @@ import { onFreePort } from '../controlplane/free-port.ts';
 /** The way from one consumer to the server: a TCP proxy on a loopback port that does what it is told. */
 export class FaultyPath {
   readonly #server: Server;
-  readonly #clients = new Set<Socket>();
+  readonly #clients = new Map<Socket, Socket>();
   readonly #nextPort: () => number;
   #port = 0;
   #drops = false;
+  #stalls = false;
 
   private constructor(nextPort: () => number) {
     this.#nextPort = nextPort;
@@ -33,7 +34,7 @@ export class FaultyPath {
 
   /** Breaks every connection, as when a process is killed. */
   cut(): void {
-    for (const client of this.#clients) resetSocket(client);
+    for (const client of this.#clients.keys()) resetSocket(client);
   }
 
   /** Breaks every connection, and refuses new ones until {@link open}. */
@@ -46,6 +47,23 @@ export class FaultyPath {
   drop(): void {
     this.#drops = true;
     this.cut();
+  }
+
+  /** Lets nothing through, on connections that stand and on new ones, until {@link flow}. */
+  stall(): void {
+    this.#stalls = true;
+    for (const pair of this.#clients) for (const socket of pair) socket.pause();
+  }
+
+  /** Lets everything through that was held back, and what follows. */
+  flow(): void {
+    this.#stalls = false;
+    for (const pair of this.#clients) for (const socket of pair) socket.resume();
+  }
+
+  /** Ends it. */
+  stop(): void {
+    this.refuse();
   }
 
   /** Takes connections, and passes them on. */
@@ -64,7 +82,7 @@ export class FaultyPath {
       return;
     }
     const server = connect({ port: this.#nextPort(), host: '127.0.0.1', noDelay: true });
-    this.#clients.add(client);
+    this.#clients.set(client, server);
     client
       .on('error', () => undefined)
       .once('close', () => {
@@ -76,5 +94,6 @@ export class FaultyPath {
       .once('close', (failed) => (failed ? resetSocket(client) : client.destroySoon()));
     client.pipe(server);
     server.pipe(client);
+    if (this.#stalls) for (const socket of [client, server]) socket.pause();
   }
 }

@@ -75,7 +75,7 @@ export class Lane {
 
   async stop(): Promise<void> {
     await this.#process.end();
-    this.path.refuse();
+    this.path.stop();
   }
 }
 

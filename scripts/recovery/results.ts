@@ -76,7 +76,7 @@ function mediansOf({ samples }: FaultResult, consumer: ConsumerName): Medians | 
     connections: median(({ connections }) => connections),
     requests: median(({ requests }) => requests),
     lists: median(({ lists }) => lists),
-    disagreements: own.filter(({ agrees }) => !agrees).length,
+    disagreements: own.filter(({ differences }) => differences.length > 0).length,
   };
 }
 

@@ -22,8 +22,8 @@ export interface RecoverySample {
   readonly connections: number;
   readonly requests: number;
   readonly lists: number;
-  /** Whether it held in the end what a fresh list says. */
-  readonly agrees: boolean;
+  /** In what it differed from a fresh list in the end, by object. */
+  readonly differences: readonly string[];
 }
 
 /** How a fault is measured. */
@@ -49,7 +49,7 @@ export async function measureRecovery(fault: RecoveryFault, options: RecoveryOpt
   const run = (runs += 1);
   const namespaces = Array.from({ length: fault.namespaces ?? 1 }, (_, index) => `recovery-${run}-${index}`);
   for (const name of namespaces) await makeNamespace(controlPlane, name);
-  const { happen, end, nextPort = () => serverPort(controlPlane) } = await fault.arrange(controlPlane);
+  const { happen, end, ports = () => () => serverPort(controlPlane) } = await fault.arrange(controlPlane);
   const directory = await mkdtemp(join(tmpdir(), 'kuberx-recovery-'));
   const heartbeat = new Heartbeat(controlPlane, resource);
   const lanes: Lane[] = [];
@@ -57,7 +57,7 @@ export async function measureRecovery(fault: RecoveryFault, options: RecoveryOpt
     for (const namespace of namespaces) await heartbeat.write(namespace);
     for (let round = 0; round < rounds; round += 1) {
       for (const consumer of consumers) {
-        lanes.push(await Lane.start({ consumer, controlPlane, directory, resource, namespaces, nextPort }));
+        lanes.push(await Lane.start({ consumer, controlPlane, directory, resource, namespaces, nextPort: ports() }));
       }
     }
     const scene = new Scene(controlPlane, namespaces, heartbeat, lanes);
@@ -89,14 +89,14 @@ function sampleOf(
   expected: Readonly<Record<string, string>>,
 ): RecoverySample {
   const { seen, objects, connections, requests, lists, headless, throttled } = report;
-  const agrees =
-    Object.keys(objects).length === Object.keys(expected).length &&
-    Object.entries(expected).every(([key, version]) => objects[key] === version);
+  const differences = [...new Set([...Object.keys(objects), ...Object.keys(expected)])]
+    .filter((key) => objects[key] !== expected[key])
+    .map((key) => `${key}: ${objects[key] ?? 'nothing'} in place of ${expected[key] ?? 'nothing'}`);
   return {
     consumer,
     ...staleness(heartbeat.writes, seen, downtimes, Date.now()),
     attempts: connections + headless + throttled,
-    ...{ connections, requests, lists, agrees },
+    ...{ connections, requests, lists, differences },
   };
 }
 

@@ -49,7 +49,7 @@ export function throttled(milliseconds: number): RecoveryFault {
     async arrange(controlPlane) {
       const server = await ThrottlingServer.start(controlPlane);
       return {
-        nextPort: () => server.port,
+        ports: () => () => server.port,
         happen: (scene) =>
           scene.down(async () => {
             server.throttle = true;

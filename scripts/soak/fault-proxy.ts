@@ -8,6 +8,7 @@ import { type Fault, faultName } from './fault.ts';
 import type { FaultOccasion } from './fault-plan.ts';
 import { Http1Connection } from './http1-connection.ts';
 import type { ProxiedConnection, ProxyPort } from './proxied-connection.ts';
+import type { Downtime } from '../recovery/staleness.ts';
 
 /** What a {@link FaultProxy} stands in front of, and what goes wrong. */
 export interface FaultProxyOptions {
@@ -21,6 +22,8 @@ export interface FaultProxyOptions {
 
 /** A TCP proxy on a free loopback port that breaks what goes through it, as it is told, and counts what it did. */
 export class FaultProxy {
+  /** When nobody could connect, because nothing listened. */
+  readonly downtimes: Downtime[] = [];
   readonly #options: FaultProxyOptions;
   readonly #server: Server;
   readonly #connections = new Map<Socket, ProxiedConnection>();
@@ -110,9 +113,11 @@ export class FaultProxy {
       this.#reset();
       if (this.#refusing !== undefined) return;
       this.#server.close();
+      const start = Date.now();
       this.#refusing = setTimeout(() => {
         this.#refusing = undefined;
         this.#server.listen(this.#port, '127.0.0.1');
+        this.downtimes.push({ start, end: Date.now() });
       }, fault.milliseconds);
     }
     const name = faultName(fault);

@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { reflector } from 'kuberx';
 import { listWatch, resourceClient } from 'kuberx/client-node';
+import type { Downtime, Staleness } from '../recovery/staleness.ts';
 import { faultPlan } from './fault-plan.ts';
 import { FaultProxy } from './fault-proxy.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { holdings, leftovers } from './leftovers.ts';
 import { seededRandom, wholeNumber } from './seeded-random.ts';
 import { controlPlaneServer, embeddedServer, namespaces, resource, type SoakServer } from './soak-server.ts';
@@ -45,10 +47,17 @@ export interface SoakRecord {
   readonly quietPoints: number;
   /** Milliseconds that the slowest reflector needed at a quiet point. */
   readonly slowestAgreement: number;
+  /** By how much each reflector lagged behind an object that changes every two seconds, while the server could be reached. */
+  readonly lags: readonly Lag[];
   /** Bytes of the heap when all was over, over what it was before. */
   readonly heapGrowth: number;
   /** What broke a promise, in words. */
   readonly divergences: readonly string[];
+}
+
+/** By how much a reflector lagged. */
+export interface Lag extends Staleness {
+  readonly name: string;
 }
 
 /** What the heap may have grown by when all is over, in bytes: code and shapes of objects stay. Ten thousand faults that leak 2 kB each exceed it. */
@@ -86,6 +95,8 @@ class Soak {
   readonly #bound: number;
   readonly #divergences: string[] = [];
   readonly #disturbances = new Map<string, number>();
+  /** When the server could not be reached by anybody. */
+  readonly #downtimes: Downtime[] = [];
   #quietPoints = 0;
   #slowest = 0;
 
@@ -109,10 +120,17 @@ class Soak {
       const writers = this.#writers(server, proxies[0]!);
       for (const proxy of proxies) proxy.calm();
       for (const writer of writers) await writer.prepare();
+      const client = resourceClient<SoakObject>(server.kubeConfig(), resource as string, connection);
+      const heartbeat = new Heartbeat(client);
+      await heartbeat.prepare();
       const subjects = this.#subjects(server, proxies);
-      await this.#stretches(server, proxies, writers, subjects);
+      await this.#stretches(server, proxies, [...writers, heartbeat], subjects);
       await this.#end(server, proxies, subjects);
-      return this.#record(proxies, writers, subjects);
+      const lags = subjects.map((subject, index): Lag => {
+        const downtimes = [...this.#downtimes, ...proxies[index % proxies.length]!.downtimes];
+        return { name: subject.name, ...subject.lag(heartbeat.writes, downtimes) };
+      });
+      return { ...this.#record(proxies, writers, subjects), lags };
     } finally {
       await Promise.all(proxies.map((proxy) => proxy.stop()));
       await server.stop();
@@ -160,7 +178,7 @@ class Soak {
   async #stretches(
     server: SoakServer,
     proxies: readonly FaultProxy[],
-    writers: readonly Writer[],
+    writers: readonly (Writer | Heartbeat)[],
     subjects: readonly Subject[],
   ): Promise<void> {
     const { milliseconds, stretch = 8000, signal } = this.#options;
@@ -172,8 +190,10 @@ class Soak {
       const stretchEnd = Math.min(timesOut, performance.now() + stretch);
       while (left(stretchEnd) > 0) {
         await pause(Math.min(stretch / 4, left(stretchEnd)), undefined, { signal }).catch(() => undefined);
-        const what = await server.disturb(this.#random);
-        this.#disturbances.set(what, (this.#disturbances.get(what) ?? 0) + 1);
+        const start = Date.now();
+        const { name, isDown } = await server.disturb(this.#random);
+        if (isDown) this.#downtimes.push({ start, end: Date.now() });
+        this.#disturbances.set(name, (this.#disturbances.get(name) ?? 0) + 1);
       }
       await Promise.all(writers.map((writer) => writer.stop()));
       for (const proxy of proxies) proxy.calm();
@@ -209,7 +229,7 @@ class Soak {
     proxies: readonly FaultProxy[],
     writers: readonly Writer[],
     subjects: readonly Subject[],
-  ): Omit<SoakRecord, 'heapGrowth'> {
+  ): Omit<SoakRecord, 'heapGrowth' | 'lags'> {
     const total = (count: (subject: Subject) => number): number =>
       subjects.reduce((all, subject) => all + count(subject), 0);
     const writes = { created: 0, changed: 0, deleted: 0, recreated: 0, unanswered: 0 };

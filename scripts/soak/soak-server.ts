@@ -10,6 +10,13 @@ import { wholeNumber } from './seeded-random.ts';
 export const resource = 'v1/configmaps';
 export const namespaces: readonly string[] = ['soak-a', 'soak-b', 'soak-c'];
 
+/** What was done to a server. */
+export interface Disturbance {
+  readonly name: string;
+  /** It could not be reached meanwhile. */
+  readonly isDown: boolean;
+}
+
 /** A server that a soak runs against. */
 export interface SoakServer {
   readonly port: number;
@@ -20,7 +27,7 @@ export interface SoakServer {
   /** All objects by a plain request around everything that is tested, in the form in which a watch has them. */
   freshList(): Promise<readonly KubernetesObject[]>;
   /** Does something to its history that no proxy can do, and says what. */
-  disturb(random: () => number): Promise<string>;
+  disturb(random: () => number): Promise<Disturbance>;
   /** How many connections are open to it, where that is known. */
   connections(): number;
   stop(): Promise<void>;
@@ -39,7 +46,7 @@ export async function embeddedServer(): Promise<SoakServer> {
       const restarts = random() < 0.3;
       if (restarts) server.restartCache();
       else server.compact();
-      return Promise.resolve(restarts ? 'server restart' : 'server compaction');
+      return Promise.resolve({ name: restarts ? 'server restart' : 'server compaction', isDown: false });
     },
     connections: () => server.connections,
     stop: () => server.stop(),
@@ -62,10 +69,10 @@ export async function controlPlaneServer(log: (line: string) => void): Promise<S
     freshList: () => freshList(url, { ca, token }),
     async disturb(random) {
       await controlPlane.compact();
-      if (wholeNumber(random, 1, 3) > 1) return 'etcd compaction';
+      if (wholeNumber(random, 1, 3) > 1) return { name: 'etcd compaction', isDown: false };
       await controlPlane.killApiServer();
       await controlPlane.restartApiServer();
-      return 'etcd compaction and apiserver kill';
+      return { name: 'etcd compaction and apiserver kill', isDown: true };
     },
     // Another process has them, and keeps them.
     connections: () => 0,

@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { filter, firstValueFrom, map, type Observable, type Subscription, timeout } from 'rxjs';
 import { Store, type CacheEvent, type KubernetesObject, type ListerWatcher, type ReflectorOptions } from 'kuberx';
+import type { Sighting } from '../recovery/line-protocol.ts';
+import { type Downtime, type Staleness, staleness, type Write } from '../recovery/staleness.ts';
 import { CommitAudit } from './commit-audit.ts';
 import { differences } from './differences.ts';
+import { heartbeatOf } from './heartbeat.ts';
 import { HeldSnapshots } from './held-snapshots.ts';
 import { RequestAudit } from './request-audit.ts';
 import type { SubjectKind } from './subject-kinds.ts';
@@ -46,6 +49,7 @@ export class Subject {
   readonly #audit: CommitAudit;
   readonly #reader = new HeldSnapshots(150);
   readonly #subscription: Subscription;
+  readonly #sightings: Sighting[] = [];
 
   constructor({ name, kind, listerWatcher, reflect, wrong }: SubjectOptions) {
     this.name = name;
@@ -64,6 +68,9 @@ export class Subject {
       if (snapshot.synced && seen < anchors) this.#wrong(`${anchors - seen} objects are missing that are always there`);
       anchors = Math.max(anchors, seen);
       this.#reader.offer(snapshot);
+      const heartbeat = heartbeatOf(snapshot);
+      if (heartbeat !== undefined && heartbeat.sequence !== this.#sightings.at(-1)?.sequence)
+        this.#sightings.push({ ...heartbeat, at: Date.now() });
     });
     const cacheEvents$ = reflect(this.requests.over(listerWatcher), { backoff, ...kind.reflector });
     this.#subscription.add(
@@ -97,6 +104,11 @@ export class Subject {
       this.#wrong(what);
     for (const what of this.#reader.check()) this.#wrong(what);
     return took;
+  }
+
+  /** By how much it lagged behind the heartbeats so far; before its first state, behind all of them. */
+  lag(writes: readonly Write[], downtimes: readonly Downtime[]): Staleness {
+    return staleness(writes, this.#sightings, downtimes, Date.now());
   }
 
   /** Unsubscribes; nothing may be open then. */

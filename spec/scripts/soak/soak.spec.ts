@@ -45,6 +45,8 @@ describe.concurrent('npm run soak', () => {
     expect(counted(output, 'seed')).toBe(1);
     for (const count of ['events', 'relists', 'interruptions'])
       expect(counted(output, count), count).toBeGreaterThan(0);
+    expect(output).toMatch(/^lag: 0 \(streaming\): longest \d+\.\d s, \d+\.\d s in all$/mu);
+    expect(output).toMatch(/^longest lag: \d+\.\d s$/mu);
     const kinds = ['cut (reset)', 'cut (end)', 'stall', 'half-open', 'delay', 'truncate', 'duplicate', 'garble'];
     const answers = [410, 429, 500, 503, 504].map((status) => `answer ${status}`);
     for (const kind of [...kinds, ...answers, 'error frame 410', 'server compaction']) {
