@@ -52,10 +52,10 @@ async function main({ fault, rounds, consumers, json }: Options): Promise<number
   const controlPlane = await startControlPlane({ log });
   try {
     const options: RecoveryOptions = { controlPlane, consumers, rounds, log };
-    const measure = async (name: string): Promise<FaultResult> => {
-      const { title } = faults[name]!;
-      return { name, title, samples: await measureRecovery(faults[name]!, options) };
-    };
+    const measure = async (name: string): Promise<FaultResult> => ({
+      name,
+      samples: await measureRecovery(faults[name]!, options),
+    });
     // What happens to paths alone happens at the same time.
     const results = await Promise.all(fault.filter((name) => !faults[name]!.disruptive).map(measure));
     for (const name of fault.filter((each) => faults[each]!.disruptive)) results.push(await measure(name));

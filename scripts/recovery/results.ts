@@ -4,7 +4,6 @@ import type { RecoverySample } from './run-recovery.ts';
 /** What all consumers made of one fault. */
 export interface FaultResult {
   readonly name: string;
-  readonly title: string;
   readonly samples: readonly RecoverySample[];
 }
 
