@@ -8,6 +8,7 @@ import {
 } from 'kuberx';
 import { describe, it } from 'vitest';
 import { parseInt64 } from '#src/protocol/parse-int64.ts';
+import { printable } from '#src/protocol/printable.ts';
 import { labelKeyFault, labelValueFault } from '#src/protocol/label-syntax.ts';
 import { checkGrowth } from './growth.ts';
 import { outcome } from './outcome.ts';
@@ -52,6 +53,7 @@ const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   'ObjectName.parse': (text) => ObjectName.parse(text),
   compareResourceVersions: (text) => compareResourceVersions(text, `${text}1`),
   parseInt64,
+  printable: (text) => printable(text),
 };
 
 describe.each(Object.entries(parsers))('%s takes time in proportion to', (_, parse) => {

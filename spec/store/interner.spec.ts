@@ -57,6 +57,15 @@ describe('interner', () => {
     expect(bounded(undefined, owned('b', spec))['spec']).not.toBe(b['spec']);
   });
 
+  it('remembers no owner by a uid that is longer than any, which would stay in memory', () => {
+    const intern = interner<Json>();
+    const [a, b] = ['a', 'b'].map((name) =>
+      intern(undefined, owned('u'.repeat(1000), { name, spec: { image: 'v1' } })),
+    );
+    expect(a?.['spec']).toEqual(b?.['spec']);
+    expect(a?.['spec']).not.toBe(b?.['spec']);
+  });
+
   it('leaves a part that is read-only or computed where it is, and freezes it', () => {
     const intern = interner<Json>();
     const first = intern(undefined, parse('{"a":{"b":[1]},"c":{"d":2},"e":1}'));

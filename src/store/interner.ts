@@ -57,6 +57,9 @@ export function interner<T extends object>(options: InternerOptions = {}): Inter
   };
 }
 
+/** A uid has 36 characters. What is longer would be kept for as many owners as are remembered. */
+const longestUid = 128;
+
 /** An `Intern` that shares nothing: it freezes the object and returns it. */
 export function freezer<T extends object>(): Intern<T> {
   return (_previous, object) => frozen(object);
@@ -78,5 +81,6 @@ function controllingOwner(object: object): string | undefined {
   const controller = (owners as readonly ({ uid?: unknown; controller?: unknown } | null)[]).find(
     (owner) => owner?.controller === true,
   );
-  return typeof controller?.uid === 'string' ? controller.uid : undefined;
+  const uid = controller?.uid;
+  return typeof uid === 'string' && uid.length <= longestUid ? uid : undefined;
 }

@@ -94,11 +94,15 @@ function equalNodes(first: Node, second: Node): readonly EqualNode[] {
     // Whoever has the first object may have put in what is written like it.
     if (depth > deepestRecursion || Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return different;
     const isInArray = Array.isArray(b);
-    const [keys, others] = [Object.keys(b), Object.keys(a)];
+    const others = Object.keys(a);
+    // Those of an array that was parsed are its indexes.
+    const keys = isInArray ? [] : Object.keys(b);
+    const count = Array.isArray(b) ? b.length : keys.length;
     const before = found.length;
-    let isSame = keys.length === others.length;
+    let isSame = count === others.length;
     let length = 1;
-    for (const [index, key] of keys.entries()) {
+    for (let index = 0; index < count; index++) {
+      const key = keys[index] ?? String(index);
       isSame &&= key === others[index];
       if (!isSame && !Object.hasOwn(a, key)) continue;
       const [x, y] = [(a as Fields)[key], (b as Fields)[key]];
