@@ -8,13 +8,15 @@ import type { Transform, TransformError } from './transform.ts';
 /**
  * How a shared informer is set up: its reflector, its store, and what is its own. Every option has a default; times are in
  * milliseconds.
+ *
+ * `T` is inferred from `transform` alone: an index function of any object says nothing of the type of those that are stored.
  */
 export interface SharedInformerOptions<
   S extends KubernetesObject,
   T extends KubernetesObject = S,
   I extends string = never,
 >
-  extends Omit<ReflectorOptions<S>, 'intern' | 'from' | 'pace'>, StoreOptions<T, I> {
+  extends Omit<ReflectorOptions<S>, 'intern' | 'from' | 'pace'>, StoreOptions<NoInfer<T>, I> {
   /**
    * What becomes of each object before it is stored: `dropManagedFields`, a `recipe`, or a function. Default: nothing. An
    * object on which it fails is left out, what is stored of it stays, and `onTransformError` hears of it.
@@ -35,7 +37,7 @@ export interface SharedInformerOptions<
   /** Ends it for good when it is aborted, whoever holds it: its streams complete, what it has stays readable. */
   readonly signal?: AbortSignal | undefined;
   /** Is told of an event that a handler or a project failed on. Default: it is reported as RxJS reports unhandled errors. */
-  readonly onHandlerError?: ((error: HandlerError<T>) => void) | undefined;
+  readonly onHandlerError?: ((error: HandlerError<NoInfer<T>>) => void) | undefined;
   /**
    * Is told of an object that the transform failed on, as `onIndexError` is of one that an index function failed on; both
    * show in `status$` as well. By default it prints the error.

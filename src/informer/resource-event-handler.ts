@@ -35,6 +35,16 @@ export function checkedHandler<T>(handler: ResourceEventHandler<T>): ResourceEve
  * FilteringResourceEventHandler.
  */
 export function filteringEventHandler<T extends KubernetesObject>(
+  filter: (object: NoInfer<T>) => boolean,
+  handler: ResourceEventHandler<T>,
+): ResourceEventHandler<T>;
+// Apart, because a filter that takes any object says nothing of the type of those that the handler gets.
+export function filteringEventHandler<T extends KubernetesObject>(
+  // eslint-disable-next-line @typescript-eslint/unified-signatures -- as one, `T` would be inferred from this first
+  filter: (object: T) => boolean,
+  handler: ResourceEventHandler<T>,
+): ResourceEventHandler<T>;
+export function filteringEventHandler<T extends KubernetesObject>(
   filter: (object: T) => boolean,
   handler: ResourceEventHandler<T>,
 ): ResourceEventHandler<T> {

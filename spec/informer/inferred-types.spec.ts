@@ -1,0 +1,116 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import { NEVER, type Observable } from 'rxjs';
+import { describe, expectTypeOf, it } from 'vitest';
+import {
+  type CacheEvent,
+  conflateByKey,
+  dropManagedFields,
+  filterChanged,
+  filteringEventHandler,
+  forEachEvent,
+  type HandlerError,
+  type InformerEvent,
+  interner,
+  isReady,
+  type KubernetesObject,
+  type ListerWatcher,
+  metaNamespaceIndex,
+  metaNamespaceKey,
+  MutationOverlay,
+  type Raw,
+  reflector,
+  type ResourceEventHandler,
+  type SharedInformer,
+  sharedInformer,
+  Store,
+} from 'kuberx';
+
+type Pod = Raw<V1Pod>;
+interface PodName extends KubernetesObject {
+  readonly fullName: string;
+}
+
+const pods = {
+  resource: 'v1/pods',
+  list: () => NEVER,
+  watch: () => NEVER,
+} as ListerWatcher<Pod>;
+
+/** Functions that take any object, as the library's own do, given where objects of a type are. */
+describe('the type of objects beside functions of any object', () => {
+  it('should be kept by an informer with indexes', () => {
+    const informer = sharedInformer(pods, { indexers: { namespace: metaNamespaceIndex } });
+    expectTypeOf(informer).toEqualTypeOf<SharedInformer<Pod, 'namespace'>>();
+    expectTypeOf(informer.snapshot$.value.list()).toEqualTypeOf<readonly Pod[]>();
+    const two = sharedInformer(pods, {
+      indexers: { namespace: metaNamespaceIndex, node: (pod) => [pod.spec?.nodeName ?? ''] },
+    });
+    expectTypeOf(two).toEqualTypeOf<SharedInformer<Pod, 'namespace' | 'node'>>();
+    expectTypeOf(informer.addIndexers({ all: metaNamespaceIndex })).toEqualTypeOf<
+      SharedInformer<Pod, 'namespace' | 'all'>
+    >();
+  });
+
+  it('should be kept by an informer with handlers of errors, an interner and a transform', () => {
+    expectTypeOf(
+      sharedInformer(pods, { onHandlerError: (error: HandlerError<KubernetesObject>) => console.error(error.key) }),
+    ).toEqualTypeOf<SharedInformer<Pod>>();
+    expectTypeOf(sharedInformer(pods, { intern: interner<Pod>() })).toEqualTypeOf<SharedInformer<Pod>>();
+    expectTypeOf(sharedInformer(pods, { intern: interner<Pod>(), transform: dropManagedFields })).toEqualTypeOf<
+      SharedInformer<Pod>
+    >();
+    expectTypeOf(sharedInformer(pods, {})).toEqualTypeOf<SharedInformer<Pod>>();
+    expectTypeOf(sharedInformer(pods)).toEqualTypeOf<SharedInformer<Pod>>();
+  });
+
+  it('should be that of the transform, where there is one, also beside indexes', () => {
+    const informer = sharedInformer(pods, {
+      transform: (pod): PodName => ({ ...pod, fullName: metaNamespaceKey(pod) }),
+      indexers: { namespace: metaNamespaceIndex, name: (pod) => [pod.fullName] },
+    });
+    expectTypeOf(informer).toEqualTypeOf<SharedInformer<PodName, 'namespace' | 'name'>>();
+  });
+
+  it('should be kept by operators, waits and readers', () => {
+    const informer = sharedInformer(pods, { indexers: { namespace: metaNamespaceIndex } });
+    const ofAny = (object: KubernetesObject): unknown => object.metadata.labels;
+    expectTypeOf(informer.events$.pipe(filterChanged(ofAny))).toEqualTypeOf<typeof informer.events$>();
+    expectTypeOf(informer.events$.pipe(filterChanged('labels'))).toEqualTypeOf<typeof informer.events$>();
+    const keyOf = ({ object }: InformerEvent<KubernetesObject>): string[] => [metaNamespaceKey(object)];
+    for (const operator of [forEachEvent, conflateByKey]) void informer.events$.pipe(operator(keyOf));
+    expectTypeOf(informer.waitFor('default/a', isReady)).resolves.toEqualTypeOf<Pod | undefined>();
+    expectTypeOf(new MutationOverlay(informer).snapshot$.value.list()).toEqualTypeOf<readonly Pod[]>();
+    expectTypeOf(reflector(pods, { intern: (pod) => pod })).toEqualTypeOf<Observable<CacheEvent<Pod>>>();
+    expectTypeOf(new Store<Pod, 'namespace'>({ indexers: { namespace: metaNamespaceIndex } }).list()).toEqualTypeOf<
+      readonly Pod[]
+    >();
+  });
+
+  it('should be that of the informer in a filtering handler', () => {
+    const informer = sharedInformer(pods);
+    const isLabelled = ({ metadata }: KubernetesObject): boolean => metadata.labels !== undefined;
+    const handler = {
+      onAdd: (pod: Pod) => expectTypeOf(pod.spec?.nodeName).toEqualTypeOf<string | undefined>(),
+    };
+    const registrations = [
+      informer.addEventHandler(
+        filteringEventHandler(isLabelled, {
+          onAdd: (pod) => expectTypeOf(pod).toEqualTypeOf<Pod>(),
+          onUpdate: (_, pod) => expectTypeOf(pod.spec?.nodeName).toEqualTypeOf<string | undefined>(),
+        }),
+      ),
+      informer.addEventHandler(
+        filteringEventHandler((pod) => pod.spec?.nodeName === 'a', {
+          onAdd: (pod) => expectTypeOf(pod).toEqualTypeOf<Pod>(),
+        }),
+      ),
+      informer.addEventHandler(filteringEventHandler(isLabelled, handler)),
+      informer.addEventHandler(filteringEventHandler((pod: Pod) => pod.spec?.nodeName === 'a', handler)),
+    ];
+    for (const registration of registrations) registration.remove();
+    const alone = filteringEventHandler((pod: Pod) => pod.spec?.nodeName === 'a', {
+      onAdd: (pod) => expectTypeOf(pod).toEqualTypeOf<Pod>(),
+    });
+    expectTypeOf(alone).toEqualTypeOf<ResourceEventHandler<Pod>>();
+  });
+});
