@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** A run of an example as its first lines say, against the cluster of a kubeconfig or of an environment, with its output as it comes. */
+/** A run of an example as its first lines say, or of a program that is given as text, against the cluster of a kubeconfig or of an environment, with its output as it comes. */
 export class ExampleProcess implements AsyncDisposable {
   /** All that it has printed so far. */
   output = '';
@@ -12,8 +12,16 @@ export class ExampleProcess implements AsyncDisposable {
   readonly #ended: Promise<unknown>;
   readonly #looks = new Set<() => void>();
 
-  constructor(example: string, cluster: string | NodeJS.ProcessEnv, args: readonly string[] = []) {
-    this.#child = spawn(process.execPath, ['--conditions=kuberx-source', `examples/${example}.ts`, ...args], {
+  constructor(
+    example: string | { readonly code: string },
+    cluster: string | NodeJS.ProcessEnv,
+    args: readonly string[] = [],
+  ) {
+    const program =
+      typeof example === 'string'
+        ? [`examples/${example}.ts`]
+        : ['--input-type=module-typescript', '--eval', example.code];
+    this.#child = spawn(process.execPath, ['--conditions=kuberx-source', ...program, ...args], {
       cwd: root,
       env: { ...process.env, ...(typeof cluster === 'string' ? { KUBECONFIG: cluster } : cluster) },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,90 @@
+/** What a snippet leaves to its reader. */
+export interface Surroundings {
+  /** What stands before it: imports and what it speaks of. */
+  readonly before?: string;
+  /** What stands after it, to see more of it when it runs. */
+  readonly then?: string;
+  /** Its types, asserted by `expectTypeOf`. */
+  readonly types?: string;
+  /**
+   * What it prints, each of these, in a run against the embedded server, which has the pod `default/web-0`: ready, on the
+   * node `worker-1`. It is not run without.
+   */
+  readonly prints?: readonly string[];
+}
+
+/** By the name of the snippet. One that is whole in itself and whose types need no word has no entry. */
+export const surroundings: Readonly<Record<string, Surroundings>> = {
+  'README.md, kuberx': {
+    prints: ['1 pods, 0 on no node', 'added web-0', 'watching'],
+    before: `
+      import type { V1Pod } from '@kubernetes/client-node';
+      import type { Raw, SharedInformer } from 'kuberx';`,
+    types: `
+      expectTypeOf(pods).toEqualTypeOf<SharedInformer<Raw<V1Pod>, 'node'>>();`,
+  },
+  'README.md, The pieces': {
+    before: `
+      import { KubeConfig, type V1Pod } from '@kubernetes/client-node';
+      import { type Observable, of, scan } from 'rxjs';
+      import {
+        type CacheEvent, conflateByKey, dropManagedFields, emptySnapshot, isReady, listAndWatch, minutes,
+        type Raw, reduceSnapshot, resync, retryWithBackoff, seconds, sharedInformer, type Snapshot,
+      } from 'kuberx';
+      import { listWatch } from 'kuberx/client-node';
+      const kubeConfig = new KubeConfig();
+      kubeConfig.loadFromDefault();
+      const listerWatcher = listWatch(kubeConfig, 'v1/pods');
+      const reconcile = (pod: Raw<V1Pod>) => of(pod.spec?.nodeName);`,
+    then: `
+      console.log('ready:', ready?.metadata.name);
+      work$.subscribe((node) => console.log('reconciled on', node));
+      snapshots$.subscribe(({ size, synced }) => console.log(size, 'in a snapshot,', synced));`,
+    prints: ['ready: web-0', 'reconciled on worker-1', '1 in a snapshot, true'],
+    types: `
+      expectTypeOf(work$).toEqualTypeOf<Observable<string | undefined>>();
+      expectTypeOf(ready).toEqualTypeOf<Raw<V1Pod> | undefined>();
+      expectTypeOf(cacheEvents$).toEqualTypeOf<Observable<CacheEvent<Raw<V1Pod>>>>();
+      expectTypeOf(snapshots$).toEqualTypeOf<Observable<Snapshot<Raw<V1Pod>>>>();`,
+  },
+  'README.md, In a pod': {
+    before: `
+      import type { Raw, SharedInformer } from 'kuberx';`,
+    types: `
+      expectTypeOf(pods).toExtend<SharedInformer<Raw<V1Pod>>>();`,
+  },
+  'README.md, Test a pipeline in virtual time': {
+    before: `
+      import type { Observable } from 'rxjs';
+      import type { RunHelpers } from 'rxjs/testing';
+      import { it } from 'vitest';
+      import { hours, type KubernetesObject, minutes, sharedInformer } from 'kuberx';
+      import { fakeListerWatcher, type FakeListerWatcher } from 'kuberx/testing';
+      import { type Alert, alertWhenUnreadyFor } from './examples/marble-tested-pipeline.ts';
+      declare const frames: {};
+      declare const values: {};
+      declare const marbles: (spec: (helpers: RunHelpers) => void) => void;`,
+  },
+  'README.md, In React': {
+    before: `
+      import { useCallback, useSyncExternalStore } from 'react';
+      import { animationFrameScheduler, auditTime, type Observable } from 'rxjs';
+      import type { ReadonlyBehaviorSubject } from 'kuberx';`,
+  },
+  'docs/client-node.md, makeInformer': {
+    prints: ['add web-0', '1 undefined'],
+  },
+  'docs/client-node.md, A factory': {
+    before: `
+      import { KubeConfig, type V1Pod } from '@kubernetes/client-node';
+      import type { PartialObjectMetadata, Raw, SharedInformer } from 'kuberx';
+      const kubeConfig = new KubeConfig();
+      kubeConfig.loadFromDefault();`,
+    then: `
+      console.log(pods.snapshot$.value.size, 'pods,', names.snapshot$.value.size, 'names,', pods.status$.value.phase);`,
+    prints: ['1 pods, 0 names, stopped'],
+    types: `
+      expectTypeOf(pods).toEqualTypeOf<SharedInformer<Raw<V1Pod>>>();
+      expectTypeOf(names).toEqualTypeOf<SharedInformer<PartialObjectMetadata>>();`,
+  },
+};
