@@ -54,7 +54,7 @@ describe('a shared informer whose subscribers come and go', () => {
   it.each<[string, readonly Answer[], Options]>([
     ['a list that is forbidden', many({ list: '#', error: forbidden }), paged],
     ['a watch that is forbidden', [{ watch: 'oam(|)' }, ...many({ watch: '#', error: forbidden })], {}],
-    ['a watch that is refused', [{ watch: 'oam(|)' }, ...many({ watch: '#', error: refused })], {}],
+    ['a watch that is refused', [{ watch: 'oam(|)' }, { watch: '#', error: refused }, ...many({ list: '#', error: refused })], {}],
     ['a server that asks to wait', many({ list: '#', error: busy }), paged],
     ['a server that is busy', many({ list: '#', error: overloaded }), paged],
   ])('should ask no sooner than one that is held all the time: %s', (_, answers, options) => {

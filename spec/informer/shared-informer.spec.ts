@@ -772,11 +772,11 @@ describe('sharedInformer', () => {
         '5: watching, since 5',
         '12: waiting, since 12, stale, attempt 1: Expired, retry at 1000',
         '1000: streaming, since 1000, stale, 0 received, attempt 1: Expired',
-        '1001: waiting, since 1001, stale, attempt 2: Unknown, retry at 2601',
-        '2601: listing, since 2601, stale, 0 received, attempt 2: Unknown',
-        '2601: listing, since 2601, stale, 1 received, attempt 2: Unknown',
-        '2601: listing, since 2601, 1 received',
-        '2601: watching, since 2601',
+        '1001: waiting, since 1001, stale, attempt 2: Unknown, retry at 1801',
+        '1801: listing, since 1801, stale, 0 received, attempt 2: Unknown',
+        '1801: listing, since 1801, stale, 1 received, attempt 2: Unknown',
+        '1801: listing, since 1801, 1 received',
+        '2000: watching, since 2000',
         '5000: stopped, since 5000, stale',
       ]);
     });

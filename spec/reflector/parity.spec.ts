@@ -254,16 +254,18 @@ describe('failures', () => {
     });
   });
 
-  it('should open a refused watch again with delays that grow to the cap, and never list', () => {
-    const answers = (index: number): Answer => (index === 0 ? { list: '(p|)' } : { watch: '#', error: refused });
+  it('should open a refused watch again with delays that grow to the cap, and never list all', () => {
+    const answers = (index: number): Answer =>
+      index === 0 ? { list: '(p|)' } : index === 1 ? { watch: '#', error: refused } : { list: '#', error: refused };
     for (const chance of [0, 0.5, 1]) {
       const each = run(3_600_000, answers, { ...paged, random: () => chance });
-      expect(requests(each).filter((line) => line.startsWith('list'))).toHaveLength(1);
-      for (const [index, delay] of delays(each).entries()) {
-        const shortest = Math.min(800 * 2 ** index, 30_000);
-        expect(delay).toBe(Math.max(1000, shortest * (1 + chance)));
+      const lists = requests(each).filter((line) => line.startsWith('list'));
+      expect(lists.filter((line) => !line.includes('"limit":1,'))).toHaveLength(1);
+      for (const [index, delay] of delays(each).slice(3).entries()) {
+        // The first requests are a second apart too, as watches have to be.
+        expect(delay, `delay ${index}`).toBe(Math.round(3500 * (1 + 0.4 * chance)));
       }
-      expect(delays(each).length).toBeGreaterThan(50);
+      expect(delays(each).length).toBeGreaterThan(500);
     }
   });
 
@@ -318,12 +320,14 @@ describe('failures', () => {
     it('should not count failures of the connection, whatever comes between', () => {
       const between: readonly Answer[] = [
         { watch: '#', error: broken },
+        { list: '(p|)' },
         { watch: '#', error: overloaded },
         { watch: '#', error: refused },
+        { list: '(p|)' },
       ];
       expect(
         verbs([{ list: '(p|)' }, fails, ...between, fails, ...between, fails, { list: '(s|)' }, { watch: 'o' }]),
-      ).toBe('list watch watch watch watch watch watch watch watch watch list watch');
+      ).toBe('list watch watch list watch watch list watch watch list watch watch list watch list watch');
     });
 
     it('should count internal errors as answers too', () => {
@@ -346,7 +350,7 @@ describe('failures', () => {
 describe('streaming lists', () => {
   it('should not be synced without the marker, nor by a bookmark that is none', () => {
     const { said, asked } = run(25_000, [{ watch: 'oijk' }]);
-    expect(said).toEqual(['0 streaming 0', '0 streaming 0 open']);
+    expect(said).toEqual(['0 streaming 0', '0 streaming 0 open', '10000 streaming 2 open', '20000 streaming 2 open']);
     expect(asked).toHaveLength(1);
   });
 

@@ -1,6 +1,13 @@
-import { map, timer } from 'rxjs';
+import { asyncScheduler, interval, last, map, NEVER, of, take, tap, timer } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { reflector, type KubernetesObject, type ListPage, type ReflectorOptions } from 'kuberx';
+import {
+  minutes,
+  reflector,
+  type KubernetesObject,
+  type ListerWatcher,
+  type ListPage,
+  type ReflectorOptions,
+} from 'kuberx';
 import { buildObject, fakeListerWatcher, page, type FakeAnswer } from 'kuberx/testing';
 import {
   broken,
@@ -15,8 +22,8 @@ import {
   unavailable,
   unreadable,
 } from './failures.ts';
-import { marbles, random, values, words } from './marbles.ts';
-import { interruptions, paged, requests, run, type Answer, type Answers, type Values } from './run.ts';
+import { marbles, random, transcript, values, words } from './marbles.ts';
+import { delays, interruptions, paged, requests, run, type Answer, type Answers, type Values } from './run.ts';
 
 describe('reflector', () => {
   describe('initial state', () => {
@@ -77,16 +84,59 @@ describe('reflector', () => {
       expect(said.at(-1)).toBe('3 Interrupted listing: Malformed, attempt 1, retry in 800');
     });
 
-    it('should give up a list whose pages never end, in time, and drop what came', () => {
+    it('should give up a list that has too many objects, and drop what came', () => {
       const next = (index: number): ListPage<KubernetesObject> =>
         page([buildObject(`default/p${index}`, '5')], '5', { continue: `after ${index}` });
       const endless = (index: number) => ({ list: timer(1000).pipe(map(() => next(index))) }) satisfies Answer;
-      const inTime = run(901_000, endless, paged);
-      expect(interruptions(inTime)).toEqual(['listing: Timeout, attempt 1, retry in 800']);
-      expect(inTime.said.at(-1)).toBe('900800 listing 0');
-      expect(inTime.said.some((line) => line.includes('Replaced'))).toBe(false);
-      const sooner = run(12_000, endless, { ...paged, totalListDeadline: 10_500 });
-      expect(sooner.said).toContain('10500 Interrupted listing: Timeout, attempt 1, retry in 800');
+      const each = run(12_500, endless, { ...paged, maxListObjects: 10 });
+      expect(each.said).toContain('11000 Interrupted listing: TooLarge, attempt 1, retry in 800');
+      expect(each.said.at(-1)).toBe('11800 listing 0');
+      expect(each.said.some((line) => line.includes('Replaced'))).toBe(false);
+      const streamed = run(5, [{ watch: 'oij' }], { maxListObjects: 1 });
+      expect(interruptions(streamed)).toEqual(['streaming: TooLarge, attempt 1, retry in 800']);
+    });
+
+    it('should give up a list whose pages are empty for ever', () => {
+      const empty = (index: number) => ({ list: of(page([], '5', { continue: `after ${index}` })) }) satisfies Answer;
+      const each = run(700, empty, paged);
+      expect(interruptions(each)).toEqual(['listing: Malformed, attempt 1, retry in 800']);
+      expect(each.asked).toHaveLength(1001);
+    });
+
+    it('should take any time for a list that makes progress', () => {
+      const next = (index: number): ListPage<KubernetesObject> =>
+        page([buildObject(`default/p${index}`, '5')], '5', index < 9 ? { continue: `after ${index}` } : {});
+      const part = (index: number) => ({ list: timer(minutes(4)).pipe(map(() => next(index))) }) satisfies Answer;
+      const slow = (index: number): Answer => (index < 10 ? part(index) : { watch: 'o' });
+      const each = run(minutes(41), slow, paged);
+      expect(interruptions(each)).toEqual([]);
+      expect(each.said.some((line) => line.startsWith(`${minutes(40)} Replaced 5`))).toBe(true);
+    });
+
+    it('should take any time for a page of which parts come', () => {
+      const parts: ListerWatcher<KubernetesObject> = {
+        resource: 'v1/pods',
+        list: (_, alive) =>
+          interval(minutes(4)).pipe(
+            tap(alive),
+            take(10),
+            last(),
+            map(() => values.p),
+          ),
+        watch: () => NEVER,
+      };
+      marbles((helpers) => {
+        const said = transcript(helpers, reflector(parts, { random, ...paged }), minutes(41), () =>
+          asyncScheduler.now(),
+        );
+        expect(said).toContain(`${minutes(40)} Replaced 5: a@1 b@2`);
+        expect(said.some((line) => line.includes('Interrupted'))).toBe(false);
+      });
+    });
+
+    it('should give up a page of which nothing comes', () => {
+      const each = run(minutes(6), [{ list: NEVER }, { list: NEVER }], paged);
+      expect(interruptions(each)).toEqual(['listing: Idle, attempt 1, retry in 0']);
     });
 
     it('should pass objects through intern as they arrive', () => {
@@ -149,17 +199,25 @@ describe('reflector', () => {
       expect(asked.at(3)).toContain('"sendInitialEvents":true');
     });
 
-    it('should list in pages for this cycle where the connection breaks before the marker, again and again', () => {
-      const cut = { watch: 'oij-#', error: broken };
-      const { said, asked } = run(8000, [
+    it('should stream again where the network cut the stream before its marker, and list in pages after the next cut', () => {
+      const cut = { watch: 'o 2s ij-#', error: broken };
+      const { said, asked } = run(20_000, [
+        cut,
         cut,
         { list: '(s|)' },
-        { watch: 'ox' },
+        { watch: 'o-ax' },
+        cut,
         cut,
         { list: '(s|)' },
         { watch: 'o' },
       ]);
-      expect(asked.map((line) => line.split(' ')[1])).toEqual(['watch', 'list', 'watch', 'watch', 'list', 'watch']);
+      expect(asked.map((line) => line.split(' ')[1])).toEqual([
+        ...['watch', 'watch', 'list', 'watch'],
+        ...['watch', 'watch', 'list', 'watch'],
+      ]);
+      expect(
+        said.filter((line) => line.includes('Interrupted streaming')).map((line) => line.split(', ').at(-1)),
+      ).toEqual(['retry in 0', 'retry in 800', 'retry in 0', 'retry in 800']);
       expect(said.filter((line) => line.includes('Replaced')).map((line) => line.replace(/^\d+ /, ''))).toEqual([
         'Replaced 9: a@8',
         'Replaced 9: a@8',
@@ -168,7 +226,10 @@ describe('reflector', () => {
 
     it('should give up a stream that is silent before its marker, after the deadline', () => {
       const { said } = run(40_000, [{ watch: 'oi' }, { list: '(p|)' }, { watch: 'o' }]);
-      expect(said.slice(2, 4)).toEqual([
+      expect(said.slice(2, 7)).toEqual([
+        '10000 streaming 1 open',
+        '20000 streaming 1 open',
+        '30000 streaming 1 open',
         '30001 Interrupted streaming: MarkerMissing, attempt 1, retry in 800',
         '30801 listing 0',
       ]);
@@ -187,16 +248,18 @@ describe('reflector', () => {
       ]);
       expect(asked.slice(2)).toEqual([
         '1000 watch {"resourceVersion":"5"}',
-        '2600 watch {"resourceVersion":"5"}',
-        '5800 watch {"resourceVersion":"5"}',
+        '2000 watch {"resourceVersion":"5"}',
+        '3600 watch {"resourceVersion":"5"}',
+        '6800 watch {"resourceVersion":"5"}',
       ]);
       expect(asked.filter((line) => line.includes('list'))).toHaveLength(1);
       expect(
         said.filter((line) => line.includes('Interrupted watching')).map((line) => line.replace(/^\d+ /, '')),
       ).toEqual([
-        'Interrupted watching: Forbidden, attempt 2, retry in 1600',
-        'Interrupted watching: Forbidden, attempt 3, retry in 3200',
-        'Interrupted watching: Forbidden, attempt 4, retry in 6400',
+        'Interrupted watching: Forbidden, attempt 2, retry in 1000',
+        'Interrupted watching: Forbidden, attempt 3, retry in 1600',
+        'Interrupted watching: Forbidden, attempt 4, retry in 3200',
+        'Interrupted watching: Forbidden, attempt 5, retry in 6400',
       ]);
     });
   });
@@ -273,12 +336,17 @@ describe('reflector', () => {
       const more: Values = { f: page([], '4') };
       const { said, asked } = run(
         5000,
-        [{ list: '(p|)' }, { watch: '#', error: expired }, { list: '(f|)' }, { list: '(f|)' }, { watch: 'o' }],
+        [
+          ...[{ list: '(p|)' }, { watch: '#', error: expired }, { list: '(f|)' }, { list: '(f|)' }],
+          ...[{ list: '(f|)' }, { watch: 'o' }],
+        ],
         paged,
         more,
       );
       expect(said).toContain('1000 Replaced 4: ');
-      expect(asked[4]).toBe('1000 watch {"resourceVersion":"4"}');
+      // A server that lags may have listed what its own watch does not know yet.
+      expect(asked[4]).toBe('1000 list {"limit":1,"resourceVersion":"4","resourceVersionMatch":"NotOlderThan"}');
+      expect(asked[5]).toBe('1000 watch {"resourceVersion":"4"}');
     });
 
     it('should give up a version that the server cannot read, as one that came in the place of another', () => {
@@ -381,6 +449,7 @@ describe('reflector', () => {
         { watch: 'o 200s |' },
         { list: '(f|)' },
         { list: '(s|)' },
+        { list: '(s|)' },
         { watch: 'o' },
       ];
       const each = run(500_000, answers, paged, more);
@@ -414,29 +483,72 @@ describe('reflector', () => {
       expect(asked).toHaveLength(10);
     });
 
-    it('should count a watch that ends at once without a word as a failure', () => {
-      const { asked, said } = run(8000, (index) => ({ watch: index === 0 ? 'om 2s |' : 'o|' }));
-      expect(said.slice(4, 10)).toEqual([
+    it('should relist after a watch that ends at once and empty: the version may be gone', () => {
+      const { said } = run(8000, [{ watch: 'om 2s |' }, { watch: 'o|' }, { watch: 'on' }]);
+      expect(said.slice(4)).toEqual([
         '2002 watching 0',
         '2002 watching 0 open',
         '2003 Interrupted watching: ShortWatch, attempt 1, retry in 999',
-        '3002 watching 0',
-        '3002 watching 0 open',
-        '3003 Interrupted watching: ShortWatch, attempt 2, retry in 1600',
+        '3002 streaming 0',
+        '3002 streaming 0 open',
+        '3003 Replaced 9: ',
+        '3003 watching 0 open',
       ]);
-      expect(asked.every((line) => line.includes('watch'))).toBe(true);
     });
 
-    it('should reopen at the same version after a broken connection, and never list', () => {
-      const { asked } = run(60_000, (index) => ({ watch: index === 0 ? 'om#' : 'o#', error: broken }));
-      expect(asked.length).toBeGreaterThan(4);
-      expect(asked.slice(1).every((line) => line.includes('watch {"resourceVersion":"5"}'))).toBe(true);
+    it('should watch once more where that version was just listed, and keep its brake where every watch ends so', () => {
+      const each = run(60_000, (index) => (index % 3 === 0 ? { list: '(p|)' } : { watch: 'o|' }), paged);
+      expect(requests(each).slice(0, 4)).toEqual([
+        'list {"limit":500}',
+        'watch {"resourceVersion":"5"}',
+        'watch {"resourceVersion":"5"}',
+        'list {"resourceVersion":"5","resourceVersionMatch":"NotOlderThan"}',
+      ]);
+      expect(delays(each)).toEqual([999, 1600, 3200, 6400, 12_800, 25_600, 30_000]);
+    });
+
+    it('should verify the version after a broken connection, watch from it, and never list all', () => {
+      const each = run(60_000, (index) => {
+        if (index === 0) return { watch: 'om 2s #', error: broken };
+        return index % 2 === 1 ? { list: '(p|)' } : { watch: 'o 2s #', error: broken };
+      });
+      expect(each.asked.length).toBeGreaterThan(40);
+      expect(new Set(requests(each).slice(1))).toEqual(
+        new Set([
+          'list {"limit":1,"resourceVersion":"5","resourceVersionMatch":"NotOlderThan"}',
+          'watch {"resourceVersion":"5"}',
+        ]),
+      );
+    });
+
+    it('should reopen a watch within 250 ms that lived a second and broke, however often, and begin its count anew', () => {
+      const cut = (index: number): Answer => {
+        if (index === 0) return { watch: 'om 49s #', error: broken };
+        return index % 2 === 1 ? { list: '(p|)' } : { watch: 'o 50s #', error: broken };
+      };
+      const each = run(180_000, cut, { random: () => 1 });
+      expect(interruptions(each)).toEqual(Array(3).fill('watching: Network, attempt 1, retry in 250'));
+      expect(each.asked.map((line) => line.split(' ')[0])).toEqual([
+        '0',
+        '49252',
+        '49252',
+        '99503',
+        '99503',
+        '149754',
+        '149754',
+      ]);
+    });
+
+    it('should not be faster where it breaks within a second', () => {
+      const cut = (index: number): Answer =>
+        index === 0 ? { watch: 'om|' } : index % 2 === 0 ? { list: '(p|)' } : { watch: 'o 900ms #', error: broken };
+      expect(delays(run(60_000, cut))).toEqual([800, 1600, 3200, 6400, 12_800, 25_600, 30_000]);
     });
 
     it('should reopen a watch that is silent beyond its timeout and the margin', () => {
-      const { said, asked } = run(260_000, [{ watch: 'oma' }, { watch: 'o' }]);
-      expect(said).toContain('250002 Interrupted watching: Idle, attempt 1, retry in 800');
-      expect(asked[1]).toBe('250802 watch {"resourceVersion":"6"}');
+      const { said, asked } = run(260_000, [{ watch: 'oma' }, { list: '(s|)' }, { watch: 'o' }]);
+      expect(said).toContain('250002 Interrupted watching: Idle, attempt 1, retry in 0');
+      expect(asked[2]).toBe('250002 watch {"resourceVersion":"6"}');
     });
 
     it('should not call a watch idle that speaks now and then', () => {
@@ -454,9 +566,12 @@ describe('reflector', () => {
 
   describe('failures', () => {
     it('should retry a refused connection with delays that grow to the cap', () => {
-      const { said } = run(200_000, () => ({ watch: '#', error: refused }));
-      const delays = said.filter((line) => line.includes('Interrupted')).map((line) => Number(line.split(' ').at(-1)));
-      expect(delays).toEqual([1000, 1600, 3200, 6400, 12_800, 25_600, 30_000, 30_000, 30_000, 30_000, 30_000]);
+      const { asked } = run(20_000, () => ({ watch: '#', error: refused }));
+      expect(asked.map((line) => Number(line.split(' ')[0]))).toEqual([
+        0, 1000, 2400, 5600, 9100, 12_600, 16_100, 19_600,
+      ]);
+      const { asked: paging } = run(minutes(1), () => ({ list: '#', error: refused }), paged);
+      expect(paging.length).toBeLessThan(20);
     });
 
     it('should wait for Retry-After where it is longer, and repeat the same request', () => {
@@ -515,8 +630,10 @@ describe('reflector', () => {
     });
 
     it('should reset the delay on a change or a bookmark, not on a list', () => {
-      const answers = (index: number): FakeAnswer<KubernetesObject> =>
-        index === 0 ? { watch: 'om#', error: broken } : { watch: index === 3 ? 'oa#' : '#', error: broken };
+      const answers = (index: number): FakeAnswer<KubernetesObject> => {
+        if (index % 2 === 1) return { list: '(s|)' };
+        return { watch: index === 0 ? 'om#' : index === 6 ? 'oa#' : '#', error: broken };
+      };
       const attempts = run(20_000, answers)
         .said.filter((line) => line.includes('Interrupted'))
         .map((line) => /attempt (\d+)/.exec(line)?.[1]);
@@ -533,10 +650,10 @@ describe('reflector', () => {
     });
 
     it('should reset the delay once a watch has been open for a minute', () => {
-      const answers = (index: number): FakeAnswer<KubernetesObject> => ({
-        watch: index === 0 ? 'om#' : index === 3 ? 'o 61s #' : '#',
-        error: broken,
-      });
+      const answers = (index: number): FakeAnswer<KubernetesObject> => {
+        if (index % 2 === 1) return { list: '(s|)' };
+        return { watch: index === 0 ? 'om#' : index === 6 ? 'o 61s #' : '#', error: broken };
+      };
       const attempts = run(80_000, answers)
         .said.filter((line) => line.includes('Interrupted'))
         .map((line) => /attempt (\d+)/.exec(line)?.[1]);
@@ -640,7 +757,8 @@ describe('reflector', () => {
     [{ pageSize: 0 }, /pageSize is 0/],
     [{ pageSize: 1e300 }, /pageSize is 1e\+300/],
     [{ markerDeadline: -5 }, /markerDeadline is -5/],
-    [{ totalListDeadline: -5 }, /totalListDeadline is -5/],
+    [{ maxListObjects: -5 }, /maxListObjects is -5/],
+    [{ maxListObjects: NaN }, /maxListObjects is NaN/],
     [{ watchTimeout: { min: 10_000, max: 5000 } }, /watchTimeout is 10000 to 5000/],
     [{ watchTimeout: { min: 10_000, max: 1e300 } }, /watchTimeout is 10000 to 1e\+300/],
     [{ backoff: { factor: 0 } }, /backoff.factor is 0/],

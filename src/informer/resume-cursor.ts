@@ -1,4 +1,4 @@
-import { type Cursor, firstList, quietWatchesInDoubt } from '../reflector/cursor.ts';
+import { type Cursor, firstList, resumeFrom } from '../reflector/cursor.ts';
 import { minutes } from '../time/duration.ts';
 
 /** After a longer stop the version that was kept is verified by a list of one object before it is watched. */
@@ -17,6 +17,7 @@ export function resumeCursor(
   // The server no longer has the version that was kept.
   if (last?.next === 'list') return last;
   // The server may have gone back meanwhile, and a version of the future is watched in silence.
-  const quiet = outdatedFor >= trustedFor ? quietWatchesInDoubt : 0;
-  return { next: 'watch', resourceVersion, quiet, strikes: 0 };
+  const isDoubted = outdatedFor >= trustedFor;
+  const isLast = last?.resourceVersion === resourceVersion;
+  return isLast ? { ...last, doubted: last.doubted || isDoubted } : resumeFrom(resourceVersion, isDoubted);
 }

@@ -10,8 +10,17 @@ import type { WatchFrame } from './watch-frame.ts';
 export interface ListerWatcher<T> {
   /** The resource in words, for errors and status: `v1/pods in default`. */
   readonly resource: string;
-  /** One request, one page, then completion. Errors with a `KubeError`. */
-  list(options: ListOptions): Observable<ListPage<T>>;
+  /**
+   * What the requests are sent to, such as `https://10.0.0.1:6443`. The reflectors of a process that ask one host share what
+   * they learn of it: while it does not answer, they ask one by one, and all go on when one is answered. Unset: not known, so
+   * each reflector finds out for itself.
+   */
+  readonly host?: string | undefined;
+  /**
+   * One request, one page, then completion. Errors with a `KubeError`. A ListerWatcher that calls `alive` with each part of
+   * the page that comes may take any time for it; of one that does not, a page has `listDeadline` in all.
+   */
+  list(options: ListOptions, alive?: () => void): Observable<ListPage<T>>;
   /** One request. `OPEN` first, then frames; completes when the server ends it, errors with a `KubeError` when it breaks. */
   watch(options: WatchOptions): Observable<WatchFrame<T>>;
 }

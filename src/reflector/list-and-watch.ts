@@ -1,25 +1,35 @@
-import { catchError, concat, concatMap, defer, EMPTY, ignoreElements, type Observable, of, tap } from 'rxjs';
+import { catchError, concat, concatMap, defer, EMPTY, ignoreElements, type Observable, of, take, tap } from 'rxjs';
 import type { CacheEvent, Progress } from '../protocol/cache-event.ts';
 import { isExpired, isResourceVersionTooLarge, kubeErrorFrom, type KubeError } from '../protocol/kube-error.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { ListOptions } from '../protocol/list-watch-options.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
-import { firstList, quietWatchesInDoubt, type Cursor } from './cursor.ts';
-import { listPages, onePage } from './list-pages.ts';
+import { firstList, isOfNetwork, type Cursor, type ListCursor } from './cursor.ts';
+import { type Again, listPages, never, onePage } from './list-pages.ts';
 import { pause } from './pause.ts';
-import { listAndWatchSettings, refusalMemory, type ListAndWatchOptions } from './settings.ts';
+import { listAndWatchSettings, refusalMemory, verificationDeadline, type ListAndWatchOptions } from './settings.ts';
 import { untilNextWatch } from './time-left.ts';
 import { watchStream, type WatchStart } from './watch-stream.ts';
 
-/**
- * One list and watch session from a cursor on, cold: a list if the cursor asks for one, then a watch, at least a second
- * after the last watch request, of which `watchedAt` is the scheduler's time. It completes when the server ends the watch
- * and errors when anything fails. `retryWithBackoff` makes a reflector of it.
- */
-export type Session<T> = (from?: Cursor, watchedAt?: number) => Observable<CacheEvent<T>>;
+/** What a session is told by whoever repeats it. */
+export interface SessionContext {
+  /** The scheduler's time of the last watch request: the next one comes at least a second later. Default: there was none. */
+  readonly watchedAt?: number;
+  /** Tells of a failed page and waits, so that the page is asked for again. Default: a failed page fails the session. */
+  readonly again?: Again;
+}
 
-type ListCursor = Extract<Cursor, { next: 'list' }>;
-type WatchCursor = Extract<Cursor, { next: 'watch' }>;
+/**
+ * One list and watch session from a cursor on, cold: a list if the cursor asks for one, then a watch. It completes when the
+ * server ends the watch and errors when anything fails. `retryWithBackoff` makes a reflector of it.
+ */
+export interface Session<T> {
+  (from?: Cursor, context?: SessionContext): Observable<CacheEvent<T>>;
+  /** The resource in words, for errors. */
+  readonly resource?: string | undefined;
+  /** What the requests are sent to, where that is known. */
+  readonly host?: string | undefined;
+}
 
 /**
  * The sessions of a ListerWatcher: one request at a time; unsubscribing aborts it and leaves no timer. Errors are
@@ -45,67 +55,83 @@ export function listAndWatch<T extends KubernetesObject>(
     });
   }
 
-  function pages({ how, notOlderThan }: ListCursor, watchedAt: number): Observable<CacheEvent<T>> {
-    return listPages(listerWatcher, firstPage(how, notOlderThan, pageSize), settings).pipe(
+  function resume(resourceVersion: string, doubted: boolean, watchedAt: number): Observable<CacheEvent<T>> {
+    const watch$ = watch({ after: resourceVersion }, watchedAt);
+    return doubted ? concat(verified(resourceVersion), watch$) : watch$;
+  }
+
+  function pages(cursor: ListCursor, watchedAt: number, again: Again): Observable<CacheEvent<T>> {
+    const { how, notOlderThan, lagging = false } = cursor;
+    return listPages(listerWatcher, firstPage(how, notOlderThan, pageSize), settings, again).pipe(
       concatMap((event) =>
-        event.type === 'Replaced' ? concat(of(event), watch({ after: event.resourceVersion }, watchedAt)) : of(event),
+        event.type === 'Replaced' ? concat(of(event), resume(event.resourceVersion, lagging, watchedAt)) : of(event),
       ),
     );
   }
 
-  function stream(cursor: ListCursor, watchedAt: number): Observable<CacheEvent<T>> {
+  function stream(cursor: ListCursor, watchedAt: number, again: Again): Observable<CacheEvent<T>> {
     return defer(() => {
       let askedAt = watchedAt;
+      let opened = false;
       let synced = false;
-      const { notOlderThan } = cursor;
-      const start = { initial: true, ...(notOlderThan === undefined ? {} : { notOlderThan }) } as const;
+      const { notOlderThan, outlasted = 0 } = cursor;
+      const start = { initial: true, outlasted, ...(notOlderThan !== undefined && { notOlderThan }) } as const;
       return watch(start, watchedAt).pipe(
         tap((event) => {
           if (event.type === 'Progress' && !event.open) askedAt = scheduler.now();
+          opened ||= event.type === 'Progress' && event.open === true;
           synced ||= event.type === 'Replaced';
         }),
-        catchError((error: unknown) => {
-          if (synced || !refusesStreaming(kubeErrorFrom(listerWatcher.resource, error))) throw error;
-          refusedUntil = scheduler.now() + refusalMemory;
-          return pages(cursor, askedAt);
+        catchError((cause: unknown) => {
+          const error = kubeErrorFrom(listerWatcher.resource, cause);
+          if (synced) throw error;
+          const isRefused = refusesStreaming(error);
+          if (isRefused || (opened && error.reason === 'MarkerMissing')) refusedUntil = scheduler.now() + refusalMemory;
+          if (isRefused) return pages(cursor, askedAt, again);
+          throw error;
         }),
       );
     });
   }
 
   /**
-   * A version of the future is watched in silence, only a list of at least that version tells. Nothing else it says counts.
-   * It is told as the beginning of the watch that it is for.
+   * A version of the future is watched in silence, only a list of at least that version tells. Nothing else that it says
+   * counts, but that there is no answer. It is told as the beginning of the watch that it is for.
    */
   function verified(resourceVersion: string): Observable<Progress> {
     const begun: Progress = { type: 'Progress', phase: 'watching', received: 0 };
     const options: ListOptions = { limit: 1, resourceVersion, resourceVersionMatch: 'NotOlderThan' };
-    const verified$ = onePage(listerWatcher, options, settings).pipe(
+    const verified$ = onePage(listerWatcher, options, { listDeadline: verificationDeadline, scheduler }).pipe(
+      take(1),
       ignoreElements(),
-      catchError((error: unknown) => {
-        const known = kubeErrorFrom(listerWatcher.resource, error);
-        if (isExpired(known) || isResourceVersionTooLarge(known) || known.reason === 'Stale') throw known;
+      catchError((cause: unknown) => {
+        const error = kubeErrorFrom(listerWatcher.resource, cause);
+        const isBehind = isExpired(error) || isResourceVersionTooLarge(error) || error.reason === 'Stale';
+        // A list that only takes long says nothing of the watch.
+        if (isBehind || (isOfNetwork(error) && error.reason !== 'Idle')) throw error;
         return EMPTY;
       }),
     );
     return concat(of(begun), verified$);
   }
 
-  function resume({ resourceVersion, quiet }: WatchCursor, watchedAt: number): Observable<CacheEvent<T>> {
-    const watch$ = watch({ after: resourceVersion }, watchedAt);
-    return quiet < quietWatchesInDoubt ? watch$ : concat(verified(resourceVersion), watch$);
-  }
-
-  return (from = firstList, watchedAt = -Infinity) =>
-    defer(() => {
-      if (from.next === 'watch') return resume(from, watchedAt);
+  function session(from: Cursor = firstList, context: SessionContext = {}): Observable<CacheEvent<T>> {
+    const { watchedAt = -Infinity, again = never } = context;
+    return defer(() => {
+      if (from.next === 'watch') return resume(from.resourceVersion, from.doubted, watchedAt);
       const streams = from.how === 'stream' && scheduler.now() >= refusedUntil;
-      return streams ? stream(from, watchedAt) : pages(from, watchedAt);
+      return streams ? stream(from, watchedAt, again) : pages(from, watchedAt, again);
     }).pipe(
       catchError((error: unknown) => {
         throw kubeErrorFrom(listerWatcher.resource, error);
       }),
     );
+  }
+  return Object.defineProperties(session, {
+    resource: { value: listerWatcher.resource },
+    // Asked each time: a kubeconfig may come to name another server.
+    host: { get: () => listerWatcher.host },
+  });
 }
 
 /** Pages come without a version only: with one, a server may take a limit to mean that very version, or go to etcd. */

@@ -1,63 +1,93 @@
 import {
+  catchError,
   concat,
   concatAll,
   defer,
+  finalize,
   type Observable,
   of,
+  Subject,
   takeLast,
-  takeUntil,
   tap,
   throwError,
   throwIfEmpty,
 } from 'rxjs';
-import type { Progress, Refused, Replaced } from '../protocol/cache-event.ts';
-import { KubeError, type KubeErrorReason } from '../protocol/kube-error.ts';
+import type { Interrupted, Progress, Refused, Replaced } from '../protocol/cache-event.ts';
+import { KubeError, kubeErrorFrom, type KubeErrorReason } from '../protocol/kube-error.ts';
 import type { ListOptions } from '../protocol/list-watch-options.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import { checkNotOlder } from './check-not-older.ts';
+import { isRepeatablePage } from './cursor.ts';
 import { mapWhileWaiting, type Steps } from './map-while-waiting.ts';
-import { pause } from './pause.ts';
 import { repeatWhile } from './repeat-while.ts';
 import type { ListAndWatchSettings } from './settings.ts';
 import { silenceGuard } from './silence-guard.ts';
 
-/** So many objects of a page are interned in a turn of the event loop: pods take 2 to 3 ms. */
+/** 100 objects of a page are interned in a turn of the event loop: pods take 2 to 3 ms. */
 const internedInTurn = 100;
+
+/** Pages in a row without an object: with selectors there may be some, from a server that never ends there are ever more. */
+const mostEmptyPages = 1000;
+
+/** Tells of a failure, and completes when the request may be sent again. */
+export type Again = (error: KubeError) => Observable<Interrupted>;
+
+/** How a failed page is asked for again: not at all. */
+export function never(error: KubeError): Observable<never> {
+  return throwError(() => error);
+}
 
 /**
  * One list, page by page, then one `Replaced` with all of it. The version is the first page's, which every page carries.
  * Objects that no cache can hold are told of as `Refused` before the progress of their page.
  * The next page is asked for when the one before has ended, and what came is interned meanwhile.
- * A failure on any page fails the list, as do pages that never end, and an answer older than asked for: what was
- * collected is dropped, never mixed with another list.
+ *
+ * A page after the first whose failure says nothing about the list is asked for again, as `again` tells, for as long as a
+ * list may go without progress. Any other failure fails the list, as do pages that never end, and an answer older than
+ * asked for: what was collected is dropped, never mixed with another list.
  */
 export function listPages<T>(
   listerWatcher: ListerWatcher<T>,
   first: ListOptions,
   settings: ListAndWatchSettings<T>,
-): Observable<Progress | Refused | Replaced<T>> {
+  again: Again = never,
+): Observable<Progress | Interrupted | Refused | Replaced<T>> {
   const { resource } = listerWatcher;
-  const { scheduler, totalListDeadline } = settings;
+  const { listDeadline, maxListObjects, scheduler } = settings;
   const fail = (reason: KubeErrorReason, message: string): KubeError => new KubeError({ reason, resource, message });
   return defer(() => {
     const objects: T[] = [];
     const tokens = new Set<string>();
     let version: string | undefined;
     let next: ListOptions = first;
+    let came = 0;
+    let emptyPages = 0;
+    let progressedAt = scheduler.now();
 
     const follow = (page: ListPage<T>): void => {
       if (page.continue && tokens.has(page.continue))
         throw fail('Malformed', 'a page names an earlier one as the next');
       if (page.continue) tokens.add(page.continue);
+      const count = page.items.length + (page.refused?.count ?? 0);
+      came += count;
+      if (came > maxListObjects)
+        throw fail('TooLarge', `a list has more than ${maxListObjects} objects; what came of it is dropped`);
+      emptyPages = count === 0 ? emptyPages + 1 : 0;
+      if (emptyPages > mostEmptyPages)
+        throw fail('Malformed', `a list had ${mostEmptyPages} pages in a row without an object, and names a next one`);
       version ??= page.resourceVersion;
+      progressedAt = scheduler.now();
       next = { ...(next.limit === undefined ? {} : { limit: next.limit }), continue: page.continue ?? '' };
     };
 
     const progress = (): Progress => ({ type: 'Progress', phase: 'listing', received: objects.length });
 
-    const collect = function* (page: ListPage<T>): Steps<(Progress | Refused)[]> {
-      const { items, refused, remainingItemCount: remaining } = page;
+    const collect = function* (
+      part: ListPage<T> | Progress | Interrupted,
+    ): Steps<readonly (Progress | Interrupted | Refused)[]> {
+      if ('type' in part) return [part];
+      const { items, refused, remainingItemCount: remaining } = part;
       for (const [index, item] of items.entries()) {
         if (index > 0 && index % internedInTurn === 0) yield;
         objects.push(settings.intern(item));
@@ -66,35 +96,53 @@ export function listPages<T>(
       return refused === undefined ? [soFar] : [{ type: 'Refused', ...refused }, soFar];
     };
 
-    // At its completion, so that only one request is ever open.
-    const nextPage$ = defer(() => onePage(listerWatcher, next, settings)).pipe(takeLast(1), tap(follow));
+    function repeated(cause: unknown): Observable<Progress | Interrupted> {
+      const error = kubeErrorFrom(resource, cause);
+      const isLate = scheduler.now() - progressedAt >= listDeadline;
+      if (version === undefined || isLate || !isRepeatablePage(error)) throw error;
+      return concat(
+        again(error),
+        defer(() => of(progress())),
+      );
+    }
 
-    const late$ = concat(
-      pause(totalListDeadline, scheduler),
-      throwError(() =>
-        fail('Timeout', `a list did not end within ${totalListDeadline} ms; what came of it is dropped`),
-      ),
+    // At its completion, so that only one request is ever open. After a failure the next one is the same.
+    const nextPage$ = defer(() => onePage(listerWatcher, next, settings)).pipe(
+      takeLast(1),
+      tap(follow),
+      catchError((cause: unknown) => repeated(cause)),
     );
 
     return concat(
       of(progress()),
       repeatWhile(nextPage$, () => next.continue !== '').pipe(mapWhileWaiting(collect, scheduler), concatAll()),
       defer(() => of({ type: 'Replaced', objects, resourceVersion: version ?? '' } as const)),
-    ).pipe(takeUntil(late$));
+    );
   });
 }
 
-/** One request, guarded: a page that does not come is an error, as is one without a version or with an older one than asked. */
+/**
+ * One request, guarded: a page that makes no progress is an error, as is one without a version or with an older one than
+ * asked for.
+ */
 export function onePage<T>(
   listerWatcher: ListerWatcher<T>,
   options: ListOptions,
-  settings: ListAndWatchSettings<T>,
+  settings: Pick<ListAndWatchSettings<T>, 'listDeadline' | 'scheduler'>,
 ): Observable<ListPage<T>> {
   const { resource } = listerWatcher;
+  const { listDeadline, scheduler } = settings;
   const fail = (reason: KubeErrorReason, message: string): KubeError => new KubeError({ reason, resource, message });
-  const late = (): KubeError => fail('Idle', `no answer to a list within ${settings.listDeadline} ms`);
-  return listerWatcher.list(options).pipe(
-    silenceGuard(() => settings.listDeadline, late, settings.scheduler),
+  const late = (): KubeError => fail('Idle', `nothing came of a list for ${listDeadline} ms`);
+  return defer(() => {
+    const signs$ = new Subject<void>();
+    return listerWatcher
+      .list(options, () => signs$.next())
+      .pipe(
+        silenceGuard(() => listDeadline, late, scheduler, { signs$ }),
+        finalize(() => signs$.complete()),
+      );
+  }).pipe(
     throwIfEmpty(() => fail('Malformed', 'a list ended without a page')),
     tap((page) => {
       if (!page.resourceVersion) throw fail('Malformed', 'a list came without a resourceVersion');

@@ -1,11 +1,23 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
+import type { KubeError } from '../protocol/kube-error.ts';
 import { minutes } from '../time/duration.ts';
 import type { Cursor } from './cursor.ts';
+import { type HostBrake, hostBrake } from './host-brake.ts';
 import { minWatchInterval } from './settings.ts';
 import { timeLeft } from './time-left.ts';
 
 /** Failures count no more where nothing was asked for this long. Source: the reset of a reflector's backoff in client-go. */
 const forgottenAfter = minutes(2);
+
+/** Failures in a row without progress. @internal */
+export interface Failures {
+  /** All of them. */
+  readonly all: number;
+  /** Those that the server answered, or that nobody else has: the backoff grows with them. */
+  readonly own: number;
+}
+
+const none: Failures = { all: 0, own: 0 };
 
 /**
  * How soon a reflector may ask again: what it remembers of its requests and failures. Whoever starts one reflector after
@@ -16,8 +28,11 @@ const forgottenAfter = minutes(2);
 export class RequestPace {
   /** What the reflector would have done next; `undefined` where there was none. @internal */
   cursor: Cursor | undefined;
+  /** The failure of the host that was told last. @internal */
+  told: KubeError | undefined;
   private readonly scheduler: SchedulerLike;
-  private failures = 0;
+  private failures: Failures = none;
+  private brakeOf: { readonly host: string | undefined; readonly brake: HostBrake } | undefined;
   private requestedAt = -Infinity;
   private lastWatchAt = -Infinity;
   private failedAt = -Infinity;
@@ -28,8 +43,8 @@ export class RequestPace {
     this.scheduler = scheduler;
   }
 
-  /** How many failures in a row there were without progress. @internal */
-  get attempt(): number {
+  /** The failures in a row without progress. @internal */
+  get failed(): Failures {
     return this.failures;
   }
 
@@ -44,10 +59,17 @@ export class RequestPace {
     return Math.max(sinceRequest, timeLeft(this.retryIn, this.failedAt, this.scheduler));
   }
 
+  /** The brake of a host; of an unknown one, one that this pace keeps. @internal */
+  brake(host: string | undefined): HostBrake {
+    if (this.brakeOf?.host !== host || this.brakeOf === undefined)
+      this.brakeOf = { host, brake: hostBrake(host, this.scheduler) };
+    return this.brakeOf.brake;
+  }
+
   /** @internal */
   started(): void {
     const quietSince = Math.max(this.requestedAt, this.failedAt + this.retryIn);
-    if (this.scheduler.now() - quietSince >= forgottenAfter) this.failures = 0;
+    if (this.scheduler.now() - quietSince >= forgottenAfter) this.failures = none;
   }
 
   /** @internal */
@@ -56,14 +78,14 @@ export class RequestPace {
     if (verb === 'watch') this.lastWatchAt = this.requestedAt;
   }
 
-  /** @internal */
-  progressed(): void {
-    this.failures = 0;
+  /** Sets the failures back: all of them, or to what they were. @internal */
+  progressed(to: Failures = none): void {
+    this.failures = to;
   }
 
   /** @internal */
-  failed(retryIn: number): void {
-    this.failures += 1;
+  fail(failures: Failures, retryIn: number): void {
+    this.failures = failures;
     this.failedAt = this.scheduler.now();
     this.retryIn = retryIn;
   }

@@ -1,19 +1,37 @@
-import { asyncScheduler, catchError, concat, defer, type Observable, of, repeat, type SchedulerLike, tap } from 'rxjs';
+import {
+  asyncScheduler,
+  catchError,
+  concat,
+  defer,
+  EMPTY,
+  filter,
+  map,
+  type Observable,
+  of,
+  repeat,
+  type SchedulerLike,
+  tap,
+} from 'rxjs';
 import type { CacheEvent, Interrupted, Phase } from '../protocol/cache-event.ts';
-import { kubeErrorFrom } from '../protocol/kube-error.ts';
-import { backoffDelay, checkedBackoff, type Backoff } from '../time/backoff.ts';
+import { KubeError, kubeErrorFrom } from '../protocol/kube-error.ts';
+import { type Backoff, backoffDelay, checkedBackoff, hostBackoff } from '../time/backoff.ts';
 import { chance } from '../time/chance.ts';
 import { minutes } from '../time/duration.ts';
-import { type Cursor, cursorAfterEnd, cursorAfterEvent, cursorAfterFailure, firstList } from './cursor.ts';
+import { type Cursor, cursorAfterEnd, cursorAfterEvent, cursorAfterFailure, firstList, isOfNetwork } from './cursor.ts';
+import type { HostBrake } from './host-brake.ts';
 import type { Session } from './list-and-watch.ts';
 import { pause } from './pause.ts';
 import { RequestPace } from './request-pace.ts';
-import { platformRandom } from './settings.ts';
+import { newSession, sessionAfterEvent } from './session-record.ts';
+import { minWatchInterval, platformRandom } from './settings.ts';
 import { untilNextWatch } from './time-left.ts';
 
 /** How a session is repeated. Every option has a default. */
 export interface RetryWithBackoffOptions {
-  /** Default {@link reflectorBackoff}: 800 ms doubling to 30 s, up to +100% by chance. */
+  /**
+   * How delays grow. Default {@link reflectorBackoff}, 800 ms doubling to 30 s, up to +100% by chance, where the server has
+   * answered; {@link hostBackoff}, 800 ms doubling to 3.5 s, up to +40%, where it has not. What is given counts for both.
+   */
   readonly backoff?: Partial<Backoff>;
   /**
    * Where a subscription starts; asked by each one, with where the last one of the same `pace` left off. Default: a list.
@@ -28,18 +46,30 @@ export interface RetryWithBackoffOptions {
   readonly random?: () => number;
 }
 
-/** A watch that ended well is reopened within so many milliseconds, by chance: the clients of a server that ends them all do not return at once. */
+/** A watch that ended or broke is reopened within 250 ms, by chance: the clients of a server that ends them all do not return at once. */
 const reopenJitter = 250;
 
 /** A server that asks for more than this, in milliseconds, is asked again after this: nothing stops for good. */
 const longestRetryAfter = minutes(5);
 
 /**
+ * For 10 failures in a row the server's word alone counts, then the backoff too, if it is longer. Source: client-go
+ * rest/request.go, maxRetries.
+ */
+const repeatsByServersWord = 10;
+
+/**
  * Runs one session after the other, for ever: it never completes, and never errors. A failure becomes an `Interrupted`
- * value and the next session starts `retryIn` milliseconds later, where the last one left off.
+ * value and the next session starts within `retryIn` milliseconds, where the last one left off.
  *
- * The delay grows from failure to failure and is reset by progress only: a bookmark or a change, or a watch that has been
- * open for a minute. A list is no progress, nor is the start of a watch. A server that asks for a longer delay gets it.
+ * **A server that answers with a failure** is asked again after a delay that grows from failure to failure, or after the
+ * delay that it asks for. Progress resets that: a bookmark or a change, a watch that has been open for a minute, or one that
+ * broke after a second. A list is no progress, nor is the start of a watch.
+ *
+ * **A server that does not answer** is asked one request after the other, by all reflectors of this process that know it by
+ * the same `host`, at most 19 times a minute; as soon as one is answered, all go on. `retryIn` is then the latest time.
+ *
+ * **At once**, within 250 ms, follows what lists anew after a 410, and a watch that broke after it had been open for a second.
  * No two watch requests are closer than a second, whatever ended the first.
  *
  * The cursor belongs to the subscription, and without the option `pace` the delays do: two subscribers run two reflectors.
@@ -50,66 +80,132 @@ export function retryWithBackoff<T>(
 ): Observable<CacheEvent<T>> {
   const { scheduler = asyncScheduler, random = platformRandom, from = () => firstList } = options;
   const backoff = checkedBackoff(options.backoff ?? {});
+  // Whoever asks for a first delay above the cap means a cap as high.
+  const cap = Math.max(hostBackoff.max, options.backoff?.initial ?? 0);
+  const unanswered = checkedBackoff(options.backoff ?? {}, { ...hostBackoff, max: cap });
+  const spacing = (tries: number): number => backoffDelay(tries, random, unanswered);
+  const jitter = (): number => Math.round(reopenJitter * chance(random));
+  const delayAfter = (error: KubeError, own: number): number => {
+    const asked = Math.min(error.retryAfter ?? 0, longestRetryAfter);
+    if (asked > 0 && own <= repeatsByServersWord) return asked + jitter();
+    return Math.max(backoffDelay(own, random, backoff), asked);
+  };
+
   return defer(() => {
     const { pace = new RequestPace(scheduler) } = options;
     const wait = pace.untilNextStart;
     let cursor = from(pace.cursor);
     pace.started();
+    const brakeOf = (): HostBrake => pace.brake(session.host);
+    const phaseOf = ({ next }: Cursor): Phase => (next === 'watch' ? 'watching' : 'listing');
 
-    const once$ = defer(() => {
-      const startedAt = scheduler.now();
-      pace.requested('list');
-      let phase: Phase = cursor.next === 'watch' ? 'watching' : 'listing';
-      let opened: Phase | undefined;
-      let heard = false;
-      let retryIn: number | undefined;
-
-      const observe = (event: CacheEvent<T>): void => {
-        cursor = pace.cursor = cursorAfterEvent(cursor, event);
-        if (event.type === 'Progress') {
-          phase = event.phase;
-          if (!event.open) {
-            pace.requested(phase === 'listing' ? 'list' : 'watch');
-          } else {
-            if (phase === 'watching' && opened === phase) pace.progressed();
-            opened = phase;
-          }
-        } else if (event.type !== 'Replaced' && event.type !== 'Refused') {
-          pace.progressed();
-          heard = true;
-        }
-      };
-
-      const recover = (cause: unknown): Interrupted => {
-        const error = kubeErrorFrom('reflector', cause);
-        const next = cursorAfterFailure(cursor, error, phase);
-        cursor = pace.cursor = next.cursor;
-        const attempt = pace.attempt + 1;
-        const asked = Math.min(error.retryAfter ?? 0, longestRetryAfter);
-        const delay = next.atOnce ? 0 : Math.max(backoffDelay(attempt, random, backoff), asked);
-        // A list need not wait for the second between watches; the watch after it will.
-        const lists = cursor.next === 'list' && cursor.how !== 'stream';
-        retryIn = lists ? delay : Math.max(delay, untilNextWatch(pace.watchedAt, scheduler));
-        pace.failed(retryIn);
-        return { type: 'Interrupted', error, phase, attempt, retryIn };
-      };
-
-      const reopenIn = (): number => {
-        cursor = cursorAfterEnd(cursor, heard);
-        const soonest = untilNextWatch(Math.max(pace.watchedAt, startedAt), scheduler);
-        return Math.max(soonest, Math.round(reopenJitter * chance(random)));
-      };
-
-      return concat(
-        defer(() => session(cursor, pace.watchedAt)).pipe(
-          tap(observe),
-          catchError((cause: unknown) => of(recover(cause))),
-        ),
-        defer(() => pause(retryIn ?? reopenIn(), scheduler)),
+    /** The turn of a request; whoever has to wait for a host that does not answer is told once of each failure. */
+    const turn$ = defer(() => {
+      const brake = brakeOf();
+      const retryIn = brake.untilTurn(spacing);
+      return brake.turn(spacing).pipe(
+        filter((cause) => cause !== pace.told),
+        map((cause): Interrupted => {
+          pace.told = cause;
+          const error = unansweredElsewhere(session.resource ?? 'reflector', cause);
+          return { type: 'Interrupted', error, phase: phaseOf(cursor), attempt: Math.max(1, pace.failed.all), retryIn };
+        }),
       );
     });
 
-    const sessions$ = once$.pipe(repeat());
-    return wait > 0 ? concat(pause(wait, scheduler), sessions$) : sessions$;
+    /** Tells of a failure, then waits until the next request may be sent. */
+    function waitAfter(error: KubeError, phase: Phase, own: number, delay: number): Observable<Interrupted> {
+      const attempt = pace.failed.all + 1;
+      pace.fail({ all: attempt, own }, delay);
+      const told: Interrupted = { type: 'Interrupted', error, phase, attempt, retryIn: delay };
+      return concat(of(told), pause(delay, scheduler), turn$);
+    }
+
+    /** The same where the host did not answer: its brake says when. It keeps the delay, also for whoever starts anew. */
+    function waitForHost(error: KubeError, phase: Phase): Observable<Interrupted> {
+      const brake = brakeOf();
+      pace.told = error;
+      brake.failed(error, spacing);
+      const attempt = pace.failed.all + 1;
+      pace.fail({ all: attempt, own: pace.failed.own }, 0);
+      const soonest = cursor.next === 'list' && cursor.how !== 'stream' ? 0 : untilNextWatch(pace.watchedAt, scheduler);
+      const retryIn = Math.max(brake.untilTurn(spacing), soonest);
+      return concat(of({ type: 'Interrupted', error, phase, attempt, retryIn } as const), turn$);
+    }
+
+    const once$ = defer(() => {
+      const brake = brakeOf();
+      let { answers } = brake;
+      const failedBefore = pace.failed;
+      const startedAt = scheduler.now();
+      pace.requested('list');
+      let record = newSession(phaseOf(cursor));
+
+      const observe = (event: CacheEvent<T>): void => {
+        cursor = pace.cursor = cursorAfterEvent(cursor, event);
+        const before = record;
+        record = sessionAfterEvent(record, event, scheduler.now());
+        if (record.isAnswered && !before.isAnswered) brake.answered();
+        if (record.isAnswered) ({ answers } = brake);
+        if (record.progressed) pace.progressed();
+        if (event.type !== 'Progress' || event.open) return;
+        pace.requested(event.phase === 'listing' ? 'list' : 'watch');
+        // A page came: those that failed before it are made good.
+        if (record.isAnswered) pace.progressed(failedBefore);
+      };
+
+      /**
+       * True where the connection is at fault, and the host may be: nobody else's request was answered meanwhile, nor since
+       * this one failed the last time.
+       */
+      const isOfHost = (error: KubeError): boolean =>
+        isOfNetwork(error) && brake.answers === answers && (brake.isInDoubt || pace.failed.all === 0);
+
+      function recover(cause: unknown): Observable<Interrupted> {
+        const error = kubeErrorFrom('reflector', cause);
+        const { phase, openSince, isAnswered } = record;
+        const next = cursorAfterFailure(cursor, error, { phase, opened: openSince !== undefined });
+        cursor = pace.cursor = next.cursor;
+        if (!isAnswered && isOfHost(error)) return waitForHost(error, phase);
+        if (!isAnswered && !isOfNetwork(error)) brake.answered();
+        const hasLived = openSince !== undefined && scheduler.now() - openSince >= minWatchInterval;
+        const isBreak = isOfNetwork(error) && hasLived;
+        if (isBreak) brake.broke();
+        if (isBreak && phase === 'watching') pace.progressed();
+        const isReopened = isBreak && (phase === 'watching' || next.atOnce);
+        const isAtOnce = isReopened || (next.atOnce && !isOfNetwork(error));
+        const own = pace.failed.own + (isAtOnce ? 0 : 1);
+        const delay = isReopened ? jitter() : isAtOnce ? 0 : delayAfter(error, own);
+        // A list need not wait for the second between watches; the watch after it will.
+        const lists = cursor.next === 'list' && cursor.how !== 'stream';
+        const soonest = lists ? 0 : untilNextWatch(pace.watchedAt, scheduler);
+        return waitAfter(error, phase, own, Math.max(delay, soonest));
+      }
+
+      function again(error: KubeError): Observable<Interrupted> {
+        if (isOfHost(error)) return waitForHost(error, 'listing');
+        const own = pace.failed.own + 1;
+        return waitAfter(error, 'listing', own, delayAfter(error, own));
+      }
+
+      const reopen$ = defer(() => {
+        cursor = pace.cursor = cursorAfterEnd(cursor, record.heard);
+        const soonest = untilNextWatch(Math.max(pace.watchedAt, startedAt), scheduler);
+        return concat(pause(Math.max(soonest, jitter()), scheduler), turn$);
+      });
+
+      const session$ = defer(() => session(cursor, { watchedAt: pace.watchedAt, again })).pipe(
+        tap({ next: observe, unsubscribe: () => record.isAnswered || brake.withdrawn(spacing) }),
+      );
+      return concat(session$, reopen$).pipe(catchError(recover));
+    });
+
+    return concat(wait > 0 ? pause(wait, scheduler) : EMPTY, turn$, once$.pipe(repeat()));
   });
+}
+
+/** The failure of a request that is not sent yet, because another one to its host got no answer. */
+function unansweredElsewhere(resource: string, cause: KubeError): KubeError {
+  const message = `the host does not answer: another request to it failed with ${cause.reason}; this one waits its turn`;
+  return new KubeError({ reason: cause.reason, resource, message, cause });
 }

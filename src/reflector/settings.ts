@@ -13,15 +13,19 @@ export interface ListAndWatchOptions<T> {
    * which load balancers and proxies tend to drop what is open.
    */
   readonly watchTimeout?: { readonly min: number; readonly max: number };
-  /** A streaming list may be silent for so long before its marker. Default 30 s. */
+  /** How long a streaming list may go without an object of its initial state, or its marker. Default 30 s. */
   readonly markerDeadline?: number;
-  /** A page of a list may take so long. Default 5 minutes. */
+  /**
+   * How long a list may go without progress: a part of a page where the ListerWatcher tells of parts, else a page. A page
+   * that fails is asked for again for as long. Default 5 minutes.
+   */
   readonly listDeadline?: number;
   /**
-   * A whole list, all its pages, may take so long. Default 15 minutes: a server forgets the version of a list sooner, so
-   * one that lasts longer comes from none that keeps to the protocol.
+   * The most objects that a list may have: one with more fails with TooLarge, so that a list without end does not take all
+   * memory. Default 1,000,000. A pod takes about 3 kB when its siblings are known, other objects up to 3 times their
+   * JSON: a process of 512 MB should set 100,000.
    */
-  readonly totalListDeadline?: number;
+  readonly maxListObjects?: number;
   /** Applied to each object as it arrives, before the whole state is there: interning. Default none. */
   readonly intern?: (object: T) => T;
   /** Where timers run. Default `asyncScheduler`. */
@@ -42,6 +46,9 @@ export const settledAfter: number = seconds(60);
 /** What the server is given over the timeout that it was asked for, before a silent watch counts as dead. */
 export const idleMargin: number = seconds(10);
 
+/** How long the list of one object may take that verifies a version. A server waits 3 s for a version of the future. */
+export const verificationDeadline: number = seconds(10);
+
 /** The longest watch to ask for, in milliseconds: beyond any use, and in seconds still a number that servers read. */
 const longestTimeout = hours(24 * 365);
 
@@ -61,7 +68,7 @@ export function listAndWatchSettings<T>(options: ListAndWatchOptions<T>): ListAn
     watchTimeout = { min: seconds(240), max: seconds(290) },
     markerDeadline = seconds(30),
     listDeadline = minutes(5),
-    totalListDeadline = minutes(15),
+    maxListObjects = 1_000_000,
     intern = (object: T) => object,
     scheduler = asyncScheduler,
     random = platformRandom,
@@ -71,20 +78,23 @@ export function listAndWatchSettings<T>(options: ListAndWatchOptions<T>): ListAn
   checkedPeriod('watchTimeout.max', max);
   checkedPeriod('markerDeadline', markerDeadline);
   checkedPeriod('listDeadline', listDeadline);
-  checkedPeriod('totalListDeadline', totalListDeadline);
   if (max < min || min < seconds(1) || max > longestTimeout)
     throw new RangeError(
       `watchTimeout is ${min} to ${max} ms; it takes a range from 1,000 ms to ${longestTimeout} ms. Nothing was started.`,
     );
   if (!Number.isSafeInteger(pageSize) || pageSize < 1)
     throw new RangeError(`pageSize is ${pageSize}; it takes a whole number from 1 on. Nothing was started.`);
+  if (!(typeof maxListObjects === 'number' && maxListObjects >= 1))
+    throw new RangeError(
+      `maxListObjects is ${String(maxListObjects)}; it takes a number from 1 on (Infinity for no limit). Nothing was started.`,
+    );
   return {
     streaming,
     pageSize,
     watchTimeout,
     markerDeadline,
     listDeadline,
-    totalListDeadline,
+    maxListObjects,
     intern,
     scheduler,
     random,

@@ -1,23 +1,33 @@
-import { Observable, type MonoTypeOperatorFunction, type SchedulerAction, type SchedulerLike, tap } from 'rxjs';
+import { NEVER, Observable, type MonoTypeOperatorFunction, type SchedulerAction, type SchedulerLike, tap } from 'rxjs';
 import { firstHop } from '../time/period.ts';
 
+/** What counts as a sign of life beside any value of the source. */
+export interface SignsOfLife<T> {
+  /** Whether a value counts. Default: each does. */
+  readonly counts?: (value: T) => boolean;
+  /** Signs that are no values of the source. */
+  readonly signs$?: Observable<unknown>;
+}
+
 /**
- * Passes everything on, and errors when nothing has come for `due` milliseconds, counted from the subscription and then
- * from the last value. `due` is asked again at each look, so it may change with the source. One timer, not one a value.
+ * Passes everything on, and errors when no sign of life has come for `due` milliseconds, counted from the subscription and
+ * then from the last sign. `due` is asked again at each look, so it may change with the source. One timer, not one a value.
  *
- * Silence is counted by timers, the clock only tells when a value came between two looks: a jump of the wall clock can
+ * Silence is counted by timers, the clock only tells when a sign came between two looks: a jump of the wall clock can
  * end a stream too early, or at the latest one `due` too late; it cannot blind the guard.
  */
 export function silenceGuard<T>(
   due: () => number,
   error: () => Error,
   scheduler: SchedulerLike,
+  { counts = () => true, signs$ = NEVER }: SignsOfLife<T> = {},
 ): MonoTypeOperatorFunction<T> {
   return (source) =>
     new Observable((subscriber) => {
       let hop = firstHop(due());
       let quiet = 0;
       let heardAt: number | undefined;
+      const hear = (): void => void (heardAt = scheduler.now());
       subscriber.add(
         scheduler.schedule(function (this: SchedulerAction<undefined>) {
           quiet = heardAt === undefined ? quiet + hop : Math.min(hop, Math.max(0, scheduler.now() - heardAt));
@@ -31,6 +41,13 @@ export function silenceGuard<T>(
           }
         }, hop),
       );
-      source.pipe(tap(() => (heardAt = scheduler.now()))).subscribe(subscriber);
+      subscriber.add(signs$.subscribe({ next: hear, error: (cause: unknown) => subscriber.error(cause) }));
+      source
+        .pipe(
+          tap((value) => {
+            if (counts(value)) hear();
+          }),
+        )
+        .subscribe(subscriber);
     });
 }

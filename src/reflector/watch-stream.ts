@@ -15,7 +15,14 @@ import { idleMargin, minWatchInterval, settledAfter, type ListAndWatchSettings }
 import { silenceGuard } from './silence-guard.ts';
 
 /** Where a stream starts: with the whole state, not older than a version if there is one, or after a version. */
-export type WatchStart = { readonly initial: true; readonly notOlderThan?: string } | { readonly after: string };
+export type WatchStart =
+  | {
+      readonly initial: true;
+      readonly notOlderThan?: string;
+      /** This number of streaming lists before it outlasted their time; it asks for 4 times as much for each. */
+      readonly outlasted?: number;
+    }
+  | { readonly after: string };
 
 const changeType = { ADDED: 'Added', MODIFIED: 'Updated', DELETED: 'Deleted' } as const;
 
@@ -23,6 +30,9 @@ const changeType = { ADDED: 'Added', MODIFIED: 'Updated', DELETED: 'Deleted' } a
  * One watch request as cache events. A streaming list folds its initial frames and emits them as one `Replaced` at the
  * marker, then goes on as a watch; nothing of a stream that is cut before its marker gets out. Completes when the
  * server ends a watch; errors when it ends one at once and without a word, when the stream breaks, or is silent too long.
+ *
+ * The initial state comes as ADDED frames in the order of keys, and nothing else comes before they have ended. So the
+ * deadline of the marker counts from the last of them: a server that knows no marker goes on with changes for ever.
  */
 export function watchStream<T extends KubernetesObject>(
   listerWatcher: ListerWatcher<T>,
@@ -30,17 +40,19 @@ export function watchStream<T extends KubernetesObject>(
   settings: ListAndWatchSettings<T>,
 ): Observable<CacheEvent<T>> {
   return new Observable((subscriber) => {
-    const { intern, markerDeadline, pageSize, random, scheduler, watchTimeout } = settings;
+    const { intern, markerDeadline, maxListObjects, pageSize, random, scheduler, watchTimeout } = settings;
     const { resource } = listerWatcher;
-    const timeoutSeconds = Math.floor(
-      (watchTimeout.min + chance(random) * (watchTimeout.max - watchTimeout.min)) / 1000,
-    );
+    const usualSeconds = Math.floor((watchTimeout.min + chance(random) * (watchTimeout.max - watchTimeout.min)) / 1000);
+    const timeoutSeconds = 'initial' in start ? lengthened(usualSeconds, start.outlasted ?? 0) : usualSeconds;
+    const startedAt = scheduler.now();
 
     // Until the marker, the state so far; initial frames come in key order, so no version is taken from them.
     let initial = 'initial' in start ? new Map<string, T>() : undefined;
     let refused: Refusal | undefined;
     // The last that is known: what comes without one changes nothing of where the watch would go on.
     let version = 'after' in start ? start.after : '';
+    // The last key of the initial state; undefined once a frame has come that cannot be of it.
+    let lastKey: string | undefined = '';
     let received = 0;
     let opened = false;
     let heard = false;
@@ -49,13 +61,30 @@ export function watchStream<T extends KubernetesObject>(
     const fail = (reason: KubeErrorReason, message: string): KubeError => new KubeError({ reason, resource, message });
     const silent = (): KubeError =>
       initial
-        ? fail('MarkerMissing', `a streaming list was silent for ${markerDeadline} ms before its end`)
-        : fail('Idle', `a watch was silent for longer than the ${timeoutSeconds} s it was asked to last`);
+        ? fail(
+            'MarkerMissing',
+            `a streaming list had ${received} frames and then for ${markerDeadline} ms neither its next object nor its end`,
+          )
+        : fail('Idle', `a watch was silent for longer than the ${usualSeconds} s it was asked to last`);
+    const unfinished = (): KubeError =>
+      scheduler.now() - startedAt >= seconds(timeoutSeconds) - endsEarly
+        ? fail('Timeout', `a streaming list was not complete after the ${timeoutSeconds} s it was asked to last`)
+        : fail('StreamCut', 'a streaming list ended before it was complete');
     const progress = (): void => {
       const soFar: Progress = { type: 'Progress', phase: initial ? 'streaming' : 'watching', received };
       subscriber.next(opened ? { ...soFar, open: true } : soFar);
     };
     const after = (delay: number, action: () => void): void => subscriber.add(runAfter(delay, scheduler, action));
+
+    /** Until the marker only what belongs to the initial state is progress. */
+    const isProgress = (frame: WatchFrame<T>): boolean => {
+      if (!initial || frame.type === 'OPEN') return true;
+      if (frame.type === 'REFUSED') return lastKey !== undefined;
+      const isInitial = frame.type === 'ADDED' && lastKey !== undefined && metaNamespaceKey(frame.object) > lastKey;
+      const isMarker = frame.type === 'BOOKMARK' && frame.initialEventsEnd;
+      lastKey = isInitial ? metaNamespaceKey(frame.object) : undefined;
+      return isInitial || isMarker;
+    };
 
     const take = (frame: WatchFrame<T>): void => {
       if (frame.type === 'OPEN') {
@@ -103,19 +132,33 @@ export function watchStream<T extends KubernetesObject>(
         } else {
           if (frame.type === 'DELETED') initial.delete(metaNamespaceKey(object));
           else initial.set(metaNamespaceKey(object), object);
+          if (initial.size > maxListObjects)
+            throw fail('TooLarge', `a list has more than ${maxListObjects} objects; what came of it is dropped`);
           if (received % pageSize === 0) progress();
         }
       }
+    };
+
+    /** Whoever waits is told, also while frames come that are no progress. Source: client-go, the bookmark warning. */
+    const remind = (): void => {
+      if (!initial) return;
+      if (opened) progress();
+      after(reminder, remind);
     };
 
     progress();
     // Whoever has heard that a request follows may not want it any more.
     if (subscriber.closed) return;
     after(minWatchInterval, () => (short = false));
+    if (initial) after(reminder, remind);
     subscriber.add(
       listerWatcher
         .watch(watchOptions(start, timeoutSeconds))
-        .pipe(silenceGuard(() => (initial ? markerDeadline : seconds(timeoutSeconds) + idleMargin), silent, scheduler))
+        .pipe(
+          silenceGuard(() => (initial ? markerDeadline : seconds(usualSeconds) + idleMargin), silent, scheduler, {
+            counts: isProgress,
+          }),
+        )
         .subscribe({
           next(frame) {
             try {
@@ -126,13 +169,28 @@ export function watchStream<T extends KubernetesObject>(
           },
           error: (cause: unknown) => subscriber.error(cause),
           complete() {
-            if (initial) subscriber.error(fail('StreamCut', 'a streaming list ended before it was complete'));
+            if (initial) subscriber.error(unfinished());
             else if (short && !heard) subscriber.error(fail('ShortWatch', 'the server ended a watch at once'));
             else subscriber.complete();
           },
         }),
     );
   });
+}
+
+/** How often a streaming list tells how far it is, in milliseconds. */
+const reminder = seconds(10);
+
+/** A server may end a stream by this number of milliseconds before its time is over. */
+const endsEarly = seconds(1);
+
+/** A day: what has not come by then does not come. */
+const longestStream = 24 * 60 * 60;
+
+function lengthened(timeoutSeconds: number, outlasted: number): number {
+  return outlasted === 0
+    ? timeoutSeconds
+    : Math.max(timeoutSeconds, Math.min(longestStream, timeoutSeconds * 4 ** outlasted));
 }
 
 function watchOptions(start: WatchStart, timeoutSeconds: number): WatchOptions {

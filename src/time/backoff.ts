@@ -15,6 +15,12 @@ export interface Backoff {
 /** 800 ms doubling to 30 s, up to +100%. Source: client-go tools/cache/reflector.go, NewReflectorWithOptions. */
 export const reflectorBackoff: Backoff = { initial: 800, max: 30_000, factor: 2, jitter: 1 };
 
+/**
+ * Between requests to a host that does not answer: 800 ms doubling to 3.5 s, up to +40%. At most 19 requests a minute, from
+ * the first on: to be refused is cheap, and a cache is stale for as long as it waits.
+ */
+export const hostBackoff: Backoff = { initial: 800, max: 3500, factor: 2, jitter: 0.4 };
+
 /** The delay after the `attempt`th failure in a row (1 for the first), in milliseconds. Pure: chance comes in as `random`. */
 export function backoffDelay(attempt: number, random: () => number, backoff: Backoff = reflectorBackoff): number {
   const { initial, max, factor, jitter } = backoff;

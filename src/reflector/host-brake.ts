@@ -1,0 +1,143 @@
+import { asyncScheduler, Observable, type SchedulerLike, type Subscriber, Subscription } from 'rxjs';
+import type { KubeError } from '../protocol/kube-error.ts';
+import { runAfter } from './run-after.ts';
+import { timeLeft } from './time-left.ts';
+
+/** Milliseconds from the `n`th request without an answer to the next one, 1 for the first. */
+export type Spacing = (n: number) => number;
+
+/**
+ * How soon a host may be asked that does not answer: one brake for all reflectors of this process that ask it. While it is
+ * not known to answer, requests go one by one, in the order of asking, each a delay after the one before; as soon as one is
+ * answered, all may go. So the number of requests without an answer does not grow with the number of reflectors, and the
+ * recovery that one of them sees is everybody's.
+ */
+export class HostBrake {
+  private readonly scheduler: SchedulerLike;
+  private readonly waiting = new Set<Subscriber<KubeError>>();
+  private inDoubt = true;
+  /** Requests that were let through since the host is in doubt. */
+  private tries = 0;
+  private triedAt = -Infinity;
+  private delay = 0;
+  private timer = Subscription.EMPTY;
+  private answerCount = 0;
+  private failure: KubeError | undefined;
+
+  constructor(scheduler: SchedulerLike = asyncScheduler) {
+    this.scheduler = scheduler;
+  }
+
+  /** How many answers there were: a request that fails without one while this grows fails alone. */
+  get answers(): number {
+    return this.answerCount;
+  }
+
+  /** Milliseconds until a request that asks now may be sent, at the latest; 0 for at once. */
+  untilTurn(spacing: Spacing): number {
+    if (!this.inDoubt) return 0;
+    return this.left() + this.waiting.size * spacing(this.tries + 1);
+  }
+
+  /** True while the host is not known to answer. */
+  get isInDoubt(): boolean {
+    return this.inDoubt;
+  }
+
+  /**
+   * Completes when a request may be sent; emits the failure of the host where there is a wait, as soon as it is known.
+   * Unsubscribing gives the place up.
+   */
+  turn(spacing: Spacing): Observable<KubeError> {
+    return new Observable((subscriber) => {
+      if (!this.inDoubt || (this.waiting.size === 0 && this.left() === 0)) {
+        this.tried(spacing);
+        subscriber.complete();
+        return;
+      }
+      this.waiting.add(subscriber);
+      subscriber.add(() => {
+        this.waiting.delete(subscriber);
+        if (this.waiting.size === 0) this.timer.unsubscribe();
+      });
+      if (this.waiting.size === 1) this.arm(spacing);
+      if (this.failure !== undefined) subscriber.next(this.failure);
+    });
+  }
+
+  /** The server has answered a request, whatever it said: all may go. */
+  answered(): void {
+    this.answerCount += 1;
+    if (!this.inDoubt) return;
+    this.inDoubt = false;
+    this.tries = 0;
+    this.failure = undefined;
+    this.timer.unsubscribe();
+    const waiting = [...this.waiting];
+    this.waiting.clear();
+    for (const each of waiting) each.complete();
+  }
+
+  /** A connection broke that had carried an answer: the next request goes at once, others when it is answered. */
+  broke(): void {
+    if (this.inDoubt) return;
+    this.inDoubt = true;
+    this.delay = 0;
+  }
+
+  /** A request was given up before it was answered: it says nothing of the host. */
+  withdrawn(spacing: Spacing): void {
+    if (!this.inDoubt || this.tries === 0) return;
+    this.tries -= 1;
+    this.delay = this.tries === 0 ? 0 : spacing(this.tries);
+  }
+
+  /** A request got no answer. */
+  failed(error: KubeError, spacing: Spacing): void {
+    const isNews = this.failure === undefined;
+    this.failure = error;
+    if (!this.inDoubt) {
+      this.inDoubt = true;
+      this.tried(spacing);
+    }
+    if (isNews) for (const each of [...this.waiting]) each.next(error);
+  }
+
+  private left(): number {
+    return timeLeft(this.delay, this.triedAt, this.scheduler);
+  }
+
+  private tried(spacing: Spacing): void {
+    if (!this.inDoubt) return;
+    this.tries += 1;
+    this.triedAt = this.scheduler.now();
+    this.delay = spacing(this.tries);
+  }
+
+  private arm(spacing: Spacing): void {
+    this.timer.unsubscribe();
+    this.timer = runAfter(this.left(), this.scheduler, () => {
+      const [first] = this.waiting;
+      if (first === undefined) return;
+      this.waiting.delete(first);
+      this.tried(spacing);
+      if (this.waiting.size > 0) this.arm(spacing);
+      first.complete();
+    });
+  }
+}
+
+const brakes = new WeakMap<SchedulerLike, Map<string, WeakRef<HostBrake>>>();
+
+/** The brake of a host, which all have in common who ask for it; of no host, one that nobody else has. */
+export function hostBrake(host: string | undefined, scheduler: SchedulerLike): HostBrake {
+  if (host === undefined) return new HostBrake(scheduler);
+  const known = brakes.get(scheduler) ?? new Map<string, WeakRef<HostBrake>>();
+  brakes.set(scheduler, known);
+  const held = known.get(host)?.deref();
+  if (held !== undefined) return held;
+  for (const [name, reference] of known) if (reference.deref() === undefined) known.delete(name);
+  const brake = new HostBrake(scheduler);
+  known.set(host, new WeakRef(brake));
+  return brake;
+}
