@@ -114,7 +114,6 @@ describe('a callback informer', () => {
   });
 
   it.each([
-    ['watch', 'is broken off', broken, 'Network'],
     ['watch', 'is forbidden', forbidden, 'Forbidden 403'],
     ['watch', 'is asked to wait', overloaded, 'TooManyRequests 429'],
     ['watch', 'fails on the server', internal, 'InternalError 500'],
@@ -129,6 +128,18 @@ describe('a callback informer', () => {
     ]);
   });
 
+  it('should tell of a watch that gets no answer, once for each time, and make sure of its version', () => {
+    const answers = ['oam(|)', failing(broken), { list: '#', error: broken }, { list: '(q|)' }, 'oA'];
+    expect(play(answers, startUntil(6000))).toEqual([
+      '0: connect',
+      '2: add a@4',
+      '1000: error Network',
+      '1800: error Network',
+      '3400: connect',
+      '3401: update a@6',
+    ]);
+  });
+
   it('should tell of each list that fails, and go on, with one connection for a list and its watch', () => {
     const answers = [
       { list: '#', error: refused },
@@ -140,10 +151,10 @@ describe('a callback informer', () => {
     expect(play(answers, startUntil(6000), { streaming: false })).toEqual([
       '0: error ConnectionRefused',
       '800: error Forbidden 403',
-      '2401: connect',
-      '2402: add a@4',
-      '2402: add b@3',
-      '2404: update a@6',
+      '1601: connect',
+      '1602: add a@4',
+      '1602: add b@3',
+      '1604: update a@6',
     ]);
   });
 
@@ -273,7 +284,7 @@ describe('a callback informer', () => {
   });
 
   it('should tell of a failure after a restart too, though it is the same as before', () => {
-    const lines = play(['oam(|)', failing(broken), failing(broken)], (scene) => {
+    const lines = play(['oam(|)', failing(broken), { list: '#', error: broken }], (scene) => {
       start(scene);
       stopAt(scene, 1100);
       scene.at(1200, () => start(scene));

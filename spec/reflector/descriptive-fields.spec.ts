@@ -16,6 +16,7 @@ const more: Values = {
   D: { type: 'DELETED', object: unversioned },
   K: { type: 'BOOKMARK', initialEventsEnd: false },
   M: { type: 'BOOKMARK', initialEventsEnd: true },
+  R: page([], '7'),
   P: page([buildObject('default/a', '1')], '5', { refused: { error: nameless, count: 2 } }),
   Q: page([], '5', { continue: 'more', refused: { error: nameless, count: 1 } }),
 } satisfies Record<string, WatchFrame<KubernetesObject> | object>;
@@ -71,10 +72,10 @@ describe('a reflector of objects that lack what no cache needs', () => {
   });
 
   it('should ignore a bookmark without a version', () => {
-    const each = run(3000, [{ watch: 'oKim-K-b|' }, { watch: 'oK|' }, { watch: 'o' }], {}, more);
+    const each = run(3000, [{ watch: 'oKim-K-b|' }, { watch: 'oK|' }, { list: '(R|)' }, { watch: 'o' }], {}, more);
     expect(each.said.slice(2, 5)).toEqual(['3 Replaced 5: a@4', '3 watching 0 open', '7 Added b@7']);
     expect(each.said.filter((line) => line.includes('Interrupted'))).toEqual([]);
-    expect(requests(each)[2]).toBe('watch {"resourceVersion":"7"}');
+    expect(requests(each)[3]).toBe('watch {"resourceVersion":"7"}');
   });
 
   it('should list in pages where a streaming list ends without a version', () => {

@@ -9,7 +9,7 @@ export interface SessionRecord {
   readonly isAnswered: boolean;
   /** The objects of a list so far. */
   readonly received: number;
-  /** The watch has said something: a change or a bookmark. */
+  /** The watch has said something: a change, a bookmark, or what no cache can hold. */
   readonly heard: boolean;
   /** What came last is progress: a change, a bookmark, or the word that the watch has been open for a minute. */
   readonly progressed: boolean;
@@ -42,6 +42,7 @@ export function sessionAfterEvent<T>(record: SessionRecord, event: CacheEvent<T>
     case 'Bookmark':
       return { ...record, isAnswered: true, heard: true, progressed: true };
     case 'Refused':
+      return { ...record, heard: true, progressed: false };
     case 'Sync':
     case 'Interrupted':
       return { ...record, progressed: false };
