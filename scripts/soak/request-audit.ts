@@ -20,9 +20,9 @@ export class RequestAudit {
   over<T>(listerWatcher: ListerWatcher<T>): ListerWatcher<T> {
     return {
       resource: listerWatcher.resource,
-      list: (options) => {
+      list: (options, alive) => {
         this.lists += 1;
-        return this.#counted(listerWatcher.list(options));
+        return this.#counted(listerWatcher.list(options, alive));
       },
       watch: (options) => {
         this.watches += 1;

@@ -182,8 +182,11 @@ function withAnswersTold<T>(
 ): ListerWatcher<T> {
   return {
     resource: listerWatcher.resource,
-    list(options: ListOptions): Observable<ListPage<T>> {
-      const page$ = listerWatcher.list(options);
+    get host() {
+      return listerWatcher.host;
+    },
+    list(options: ListOptions, alive?: () => void): Observable<ListPage<T>> {
+      const page$ = listerWatcher.list(options, alive);
       return options.continue === undefined ? page$.pipe(tap(() => answered('list'))) : page$;
     },
     watch(options: WatchOptions): Observable<WatchFrame<T>> {

@@ -28,6 +28,10 @@ export class KubeConfigCredentials implements CredentialsSource {
     return JSON.stringify([this.#kubeConfig.getCurrentCluster(), this.#kubeConfig.getCurrentUser()]);
   }
 
+  get host(): string | undefined {
+    return URL.parse(this.#kubeConfig.getCurrentCluster()?.server ?? '')?.origin;
+  }
+
   read(question: CredentialsQuestion): Promise<Credentials> {
     const user = this.#kubeConfig.getCurrentUser();
     return this.#read(question, user).catch((error: unknown) => {

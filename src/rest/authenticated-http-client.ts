@@ -33,8 +33,8 @@ export function authenticatedHttpClient(asker: CredentialsAsker, options: Connec
     );
   }
 
-  return (request) =>
-    ask(request.resource).pipe(
+  function exchange(request: HttpRequest): Observable<HttpEvent> {
+    return ask(request.resource).pipe(
       switchMap((credentials) => sendUnlessRefused(credentials, request)),
       catchError((error: unknown) =>
         error instanceof Refused
@@ -42,6 +42,8 @@ export function authenticatedHttpClient(asker: CredentialsAsker, options: Connec
           : throwError(() => error as Error),
       ),
     );
+  }
+  return Object.defineProperty(exchange, 'host', { get: () => asker.host });
 }
 
 /** The server answered 401 to these credentials, for the first time in this request. */

@@ -22,6 +22,8 @@ export interface CredentialsQuestion {
 export interface CredentialsSource {
   /** Those of now. What it rejects with is told where it is a {@link CredentialsFailure}; else it is not, as it may hold secrets. */
   read(question: CredentialsQuestion): Promise<Credentials>;
+  /** Where requests go, as far as that is known before it is read: `https://10.0.0.1:6443`. */
+  readonly host?: string | undefined;
   /** What it would read from now. A question that was asked of something else has no part in what is asked from now on. */
   readonly readsFrom?: string;
   /** The server refused what was read: what is kept of it may not be handed out again. */
@@ -51,6 +53,11 @@ export class CredentialsAsker {
 
   constructor(source: CredentialsSource) {
     this.#source = source;
+  }
+
+  /** Where requests go, as far as its source knows that before it is asked. */
+  get host(): string | undefined {
+    return this.#source.host;
   }
 
   /**

@@ -23,6 +23,10 @@ export class RestCredentials implements CredentialsSource {
     this.#server = new URL(this.#config.server);
   }
 
+  get host(): string {
+    return this.#server.origin;
+  }
+
   async read(question: CredentialsQuestion): Promise<Credentials> {
     const { userAgent } = this.#config;
     const [tls, token] = await Promise.all([this.#tls(question), this.#token(question)]);

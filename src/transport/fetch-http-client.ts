@@ -39,13 +39,15 @@ export function fetchHttpClient(options: FetchHttpClientOptions): HttpClient {
     throw new RangeError(
       `silenceTimeout is ${String(silenceTimeout)}; it takes milliseconds from 0 on (Infinity for never).`,
     );
-  return (request) => {
+  function send(request: HttpRequest): Observable<HttpEvent> {
     const response$ = responseTo(request, options);
     if (silenceTimeout > longestTimer) return response$;
     return response$.pipe(
       timeout({ each: silenceTimeout, scheduler, with: () => throwError(() => idle(request, silenceTimeout)) }),
     );
-  };
+  }
+  // Without a scheme it is a path of the page's own server.
+  return Object.assign(send, { host: URL.canParse(server) ? new URL(server).origin : 'the server of this page' });
 }
 
 // Without a scheme it is a path of the page's own server.

@@ -33,4 +33,8 @@ export type HttpEvent = HttpHead | HttpChunk;
  * `KubeError` when there is none or when it breaks off. Unsubscribing aborts. Redirects are not followed: their head
  * arrives like any other, so credentials never travel elsewhere.
  */
-export type HttpClient = (request: HttpRequest) => Observable<HttpEvent>;
+export interface HttpClient {
+  (request: HttpRequest): Observable<HttpEvent>;
+  /** What it sends requests to, where that is known: `https://10.0.0.1:6443`. */
+  readonly host?: string | undefined;
+}

@@ -89,9 +89,14 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerW
 
   return {
     resource,
-    list(listOptions: ListOptions): Observable<ListPage<T>> {
+    // Asked each time: a kubeconfig may come to name another server.
+    get host() {
+      return http.host;
+    },
+    list(listOptions: ListOptions, alive: () => void = () => undefined): Observable<ListPage<T>> {
       return defer(() => get(listQuery(listOptions, options), 'PartialObjectMetadataList')).pipe(
         bodyTexts(resource, maxBodyBytes),
+        tap(alive),
         decodeListPage<T>(rule, { maxItemBytes, parse }),
       );
     },

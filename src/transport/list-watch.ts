@@ -11,8 +11,10 @@ import { foreignError } from './foreign-error.ts';
 export interface ListWatchFunctions<T> {
   /** The resource in words, for errors and status. Default `objects`. */
   readonly resource?: string;
+  /** What the requests are sent to, see `ListerWatcher.host`. Default: not known. */
+  readonly host?: string;
   /** One request, one page: an Observable, a promise, or whatever `from` takes. */
-  readonly list: (options: ListOptions) => ObservableInput<ListPage<T>>;
+  readonly list: (options: ListOptions, alive: () => void) => ObservableInput<ListPage<T>>;
   /** One request: OPEN, then frames, then completion when the server ends it. */
   readonly watch: (options: WatchOptions) => ObservableInput<WatchFrame<T>>;
 }
@@ -32,9 +34,14 @@ export class ListWatch<T> implements ListerWatcher<T> {
     this.#functions = functions;
   }
 
+  /** What the requests are sent to, where the functions tell. */
+  get host(): string | undefined {
+    return this.#functions.host;
+  }
+
   /** One page, by the `list` function. */
-  list(options: ListOptions): Observable<ListPage<T>> {
-    return this.#call(() => this.#functions.list(options), checkPage);
+  list(options: ListOptions, alive: () => void = () => undefined): Observable<ListPage<T>> {
+    return this.#call(() => this.#functions.list(options, alive), checkPage);
   }
 
   /** One watch, by the `watch` function. */
