@@ -400,6 +400,29 @@ describe('addEventHandler', () => {
     ]);
   });
 
+  it('should let no more than one resync of an object wait for a slow handler, and hold up no change behind them', () => {
+    const lines = play(
+      [{ watch: 'oabm 495ms A' }],
+      ({ informer, note, at, helpers }) => {
+        const registration = informer.addEventHandler(noting(note, '', () => settledBy(helpers.cold('50ms x'))));
+        at(1000, () => registration.remove());
+      },
+      { resyncPeriod: 5 },
+    );
+    expect(lines.slice(0, 6)).toEqual([
+      '3: add a@4 initial',
+      '53: add b@3 initial',
+      '103: update a@4 to a@4',
+      '153: update b@3 to b@3',
+      '203: update a@4 to a@4',
+      '253: update b@3 to b@3',
+    ]);
+    const change = lines.findIndex((line) => line.endsWith('update a@4 to a@6'));
+    expect(Number.parseInt(lines[change]!)).toBeLessThanOrEqual(500 + 3 * 50);
+    expect(lines.slice(change + 1).filter((line) => line.includes('a@4'))).toEqual([]);
+    expect(lines).toHaveLength(1000 / 50);
+  });
+
   it('should be told that it can no longer sync, where it is removed before', async () => {
     let waiting: Promise<void> | undefined;
     play(['o--'], ({ informer, at }) => {

@@ -1,7 +1,7 @@
 import { delay, map, type Observable, of, timer } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { forEachEvent, HandlerError, type InformerEvent } from 'kuberx';
-import type { Pod } from '../store/pods.ts';
+import { pod, type Pod } from '../store/pods.ts';
 import { event, events, marbles, word, wordsOf } from './events.ts';
 
 /** The word of an event, five frames later. */
@@ -53,6 +53,18 @@ describe('forEachEvent', () => {
       );
       const expected = ' ------a----(cb)-(de|)';
       expectObservable(result$).toBe(expected, wordsOf(words));
+    });
+  });
+
+  it('should leave out the resync of an object while one of it waits, and none of its changes', () => {
+    marbles(({ hot, expectObservable }) => {
+      const [a, b] = [pod('a'), pod('b')];
+      const resync = (object: Pod): InformerEvent<Pod> => ({ type: 'updated', object, oldObject: object });
+      const values = { a: resync(a), b: resync(b), c: event('~a@1>2'), d: event('-b@3') };
+      const told$ = hot('-(ababacabd|)', values);
+      const expected = ' ------a----b----a----c----(d|)';
+      const words = { a: word(values.a), b: word(values.b), c: word(values.c), d: word(values.d) };
+      expectObservable(told$.pipe(forEachEvent(later))).toBe(expected, words);
     });
   });
 

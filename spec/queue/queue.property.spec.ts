@@ -157,8 +157,9 @@ class RealFifoModel extends Model {
     if (event.type === 'Replaced') {
       push(undefined, `=[${event.objects.map(nameOf).join(' ')}]@1`);
       this.populate(this.waiting.length);
-    } else if (event.type === 'Sync') push(undefined, 'SyncAll');
-    else if (event.type === 'Bookmark') push(undefined, 'Bookmark@7');
+    } else if (event.type === 'Sync') {
+      if (!this.waiting.some(({ word }) => word === 'SyncAll')) push(undefined, 'SyncAll');
+    } else if (event.type === 'Bookmark') push(undefined, 'Bookmark@7');
     else if ('object' in event) {
       push(keyOf(event.object), { Added: '+', Updated: '~', Deleted: '-' }[event.type] + nameOf(event.object));
       this.populate(0);

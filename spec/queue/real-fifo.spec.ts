@@ -190,6 +190,17 @@ describe('RealFifo', () => {
       expect(deltaWords(drained(queue))).toBe('+a@1 SyncAll +b@1');
     });
 
+    it('queues no second one while one waits, however slow the consumer is', () => {
+      const queue = new RealFifo<Pod>();
+      for (let count = 0; count < 3; count++) queue.resync();
+      queue.add(at('a', 1));
+      queue.resync();
+      expect(queue.size).toBe(2);
+      expect(deltaWords(drained(queue))).toBe('SyncAll +a@1');
+      queue.resync();
+      expect(deltaWords(drained(queue))).toBe('SyncAll');
+    });
+
     it('means what is known when it is processed: no object that was deleted, none that is stale', () => {
       const queue = new RealFifo<Pod>();
       queue.delete(at('a', 2));

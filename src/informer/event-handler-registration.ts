@@ -19,10 +19,10 @@ import { aborted } from './aborted.ts';
 import { checkedSignalIfAny } from './checked-signal.ts';
 import { firstMatch, type SignalOptions } from './first-match.ts';
 import { flattenByKey } from './flatten-by-key.ts';
+import { HandlerBacklog } from './handler-backlog.ts';
 import { HandlerError } from './handler-error.ts';
 import type { Synced } from './informer-events.ts';
 import { isPromiseLike } from './is-promise-like.ts';
-import { LineBacklog } from './line-backlog.ts';
 import { reportUnhandled } from './report-unhandled.ts';
 import { checkedHandler, type ResourceEventHandler } from './resource-event-handler.ts';
 
@@ -114,7 +114,7 @@ export function registerEventHandler<T extends KubernetesObject>(
   // The signal may have been aborted before.
   const source$ = hasBeenRemoved() ? EMPTY : events$.pipe(tap({ complete: remove }), takeUntil(removed$));
   // Not by concatMap, whose stack grows with the calls that are done at once after one that was waited for.
-  const calls$ = source$.pipe(flattenByKey(() => new LineBacklog(), call));
+  const calls$ = source$.pipe(flattenByKey(() => new HandlerBacklog(), call));
   calls$.subscribe({ complete: resolveQuiet, error: reportUnhandled });
 
   return {

@@ -3,6 +3,7 @@ import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import { isSameObject } from '../store/identity.ts';
 import { isEqual } from './is-equal.ts';
+import { isResync } from './waiting-resyncs.ts';
 
 /** What a {@link filterChanged} looks at: a part of the metadata, or what a function finds. */
 export type ChangedPart<T> = 'generation' | 'labels' | 'annotations' | ((object: T) => unknown);
@@ -26,7 +27,7 @@ export function filterChanged<E extends InformerEvent<KubernetesObject>>(
     (event) =>
       event.type !== 'updated' ||
       !isSameObject(event.oldObject, event.object) ||
-      (event.oldObject !== event.object && reads.some((read) => !isEqual(read(event.oldObject), read(event.object)))),
+      (!isResync(event) && reads.some((read) => !isEqual(read(event.oldObject), read(event.object)))),
   );
 }
 

@@ -5,6 +5,7 @@ import { Line } from '../queue/line.ts';
 import { eventKey } from './event-key.ts';
 import { type Backlog, type ConcurrencyOptions, flattenByKey, type TakenItem } from './flatten-by-key.ts';
 import { HandlerError } from './handler-error.ts';
+import { WaitingResyncs } from './waiting-resyncs.ts';
 
 /** How {@link forEachEvent} works. */
 export interface ForEachEventOptions<T> extends ConcurrencyOptions {
@@ -22,7 +23,8 @@ export interface ForEachEventOptions<T> extends ConcurrencyOptions {
  *
  * A project whose work is done when it returns had best return `EMPTY` or an array, which are not subscribed to.
  *
- * Nothing is left out and nothing waits for the consumer but here, without a limit: `conflateByKey` has one.
+ * Nothing waits for the consumer but here, without a limit, which `conflateByKey` has. Nothing is left out but the resync of
+ * an object of which one waits already: those that come faster than the consumer is done with them would pile up.
  *
  * Throws a RangeError on a concurrency below 1.
  */
@@ -52,16 +54,17 @@ export function forEachEvent<E extends InformerEvent<KubernetesObject>, R>(
   return flattenByKey(() => new OrderedBacklog<E>(), isolated, options);
 }
 
-/** Every event. One that has come to the head of the line while its key is busy steps aside until that is done. */
+/** Every event, but one resync of each object. One that has come to the head of the line while its key is busy steps aside until that is done. */
 class OrderedBacklog<E extends InformerEvent<KubernetesObject>> implements Backlog<E, E> {
   private readonly line = new Line<TakenItem<E>>();
+  private readonly resyncs = new WaitingResyncs();
   /** The keys in process, each with what stepped aside for it. */
   private readonly busy = new Map<string, Line<TakenItem<E>> | undefined>();
   /** What stepped aside and may go on, by key: older than everything in line. */
   private readonly freed = new Line<Line<TakenItem<E>>>();
 
   push(event: E): void {
-    this.line.push({ key: eventKey(event), item: event });
+    if (this.resyncs.admits(event)) this.line.push({ key: eventKey(event), item: event });
   }
 
   take(): TakenItem<E> | undefined {
@@ -84,6 +87,7 @@ class OrderedBacklog<E extends InformerEvent<KubernetesObject>> implements Backl
   }
 
   private start(taken: TakenItem<E>, aside?: Line<TakenItem<E>>): TakenItem<E> {
+    this.resyncs.taken(taken.item);
     this.busy.set(taken.key, aside?.length === 0 ? undefined : aside);
     return taken;
   }

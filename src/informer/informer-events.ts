@@ -16,7 +16,8 @@ export interface EventsOptions {
   readonly withSynced?: boolean;
   /**
    * Every so many milliseconds from the initial list on, each object comes again, as `updated` with itself as the old
-   * object. For this subscriber alone, and without a request. Default 0: never.
+   * object. For this subscriber alone, and without a request. A handler or `forEachEvent` that is slower gets one for each
+   * object at a time. Default 0: never.
    */
   readonly resyncPeriod?: number;
 }

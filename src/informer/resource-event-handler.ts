@@ -8,7 +8,7 @@ import { checkedFunction } from './checked-function.ts';
 export interface ResourceEventHandler<T> {
   /** `isInInitialList`: it was there when the handler was added, or came with the first complete state. */
   onAdd?(object: T, isInInitialList: boolean): unknown;
-  /** At a resync both are the same object. */
+  /** At a resync both are the same object. No second one of it comes while one waits for this handler. */
   onUpdate?(oldObject: T, object: T): unknown;
   /** `finalStateUnknown`: the deletion itself was missed, `object` is the last state that was seen. */
   onDelete?(object: T, finalStateUnknown: boolean): unknown;

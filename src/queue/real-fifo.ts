@@ -19,7 +19,8 @@ interface Entry<T> {
 
 /**
  * Everything that a reflector says of the state, in the order in which it said it, across all keys: nothing is compressed
- * or left out, deletions of unknown objects included. Only `Progress` and `Interrupted` are no entries.
+ * or left out, deletions of unknown objects included. Only `Progress` and `Interrupted` are no entries, and a `Sync` while one
+ * waits: what they mean is decided when the first is processed.
  *
  * - `Replaced` and `Sync` are one entry each, {@link Delta} `ReplacedAll` and `SyncAll`, so that what they mean is decided
  *   when they are processed: `expandDelta`, with tombstones, or `store.next(cacheEventOf(delta))`.
@@ -32,6 +33,7 @@ interface Entry<T> {
 export class RealFifo<T extends KubernetesObject> extends Queue<T, RealFifoItem<T>> {
   private readonly line = new Line<Entry<T>>();
   private readonly inProcess = new Set<string | undefined>();
+  private hasSync = false;
 
   override get size(): number {
     return this.line.length;
@@ -57,7 +59,8 @@ export class RealFifo<T extends KubernetesObject> extends Queue<T, RealFifoItem<
         return;
       }
       case 'Sync':
-        this.push({ type: 'SyncAll' });
+        if (!this.hasSync) this.push({ type: 'SyncAll' });
+        this.hasSync = true;
         return;
       case 'Bookmark':
         this.push(event);
@@ -76,6 +79,7 @@ export class RealFifo<T extends KubernetesObject> extends Queue<T, RealFifoItem<
     const { delta, key, isInitial } = head;
     const item = { delta, isInInitialList: isInitial || !this.initial.isPopulated };
     this.line.shift();
+    if (delta.type === 'SyncAll') this.hasSync = false;
     this.inProcess.add(key);
     const done = (): void => {
       this.inProcess.delete(key);
