@@ -263,7 +263,7 @@ describe('failures', () => {
       expect(lists.filter((line) => !line.includes('"limit":1,'))).toHaveLength(1);
       for (const [index, delay] of delays(each).slice(3).entries()) {
         // The first requests are a second apart too, as watches have to be.
-        expect(delay, `delay ${index}`).toBe(Math.round(3500 * (1 + 0.4 * chance)));
+        expect(delay, `delay ${index}`).toBe(Math.round(3400 * (1 + 0.1 * chance)));
       }
       expect(delays(each).length).toBeGreaterThan(500);
     }
