@@ -58,4 +58,12 @@ describe('jsonLine', () => {
       ]),
     );
   });
+
+  it('should escape what a terminal would obey, and mean the same', () => {
+    const key = 'ns/a\u001b[2J\u009b2J\u202e\u2028\u200d\u007f\u{e0001}ä名';
+    const line = jsonLine({ type: 'Added', object: secret(key, '8'), resourceVersion: '8\u009b' });
+    expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    expect(line).toContain('ä名');
+    expect(JSON.parse(line)).toEqual({ type: 'Added', key, resourceVersion: '8\u009b' });
+  });
 });

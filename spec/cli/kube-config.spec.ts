@@ -43,6 +43,7 @@ describe('kubeConfigOf', () => {
   it('should refuse a context that is not there, and say which are', () => {
     write();
     expect(refusal(() => kubeConfigOf({ ...arguments_, context: 'c' }))).toMatch(/has no context "c"; it has a, b$/);
+    expect(refusal(() => kubeConfigOf({ ...arguments_, context: '\u202ec\u009b' }))).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     write({ current: 'gone' });
     expect(refusal(() => kubeConfigOf(arguments_))).toMatch(/names no cluster in its current context$/);
   });

@@ -7,7 +7,17 @@ import { metaNamespaceKey } from '../protocol/object-key.ts';
  * a Secret's; of a failure its reason, never the server's words. Whoever folds the lines in order has the state.
  */
 export function jsonLine(event: CacheEvent<KubernetesObject>): string {
-  return JSON.stringify(projected(event));
+  return JSON.stringify(projected(event)).replaceAll(obeyed, escaped);
+}
+
+// What a terminal might obey and JSON lets stand: control and format characters, and Unicode's own line ends.
+const obeyed = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+function escaped(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+  ).join('');
 }
 
 function projected(event: CacheEvent<KubernetesObject>): object {

@@ -19,7 +19,7 @@ export function kubeConfigOf({ kubeconfig, context }: Pick<ClusterArguments, 'ku
   const contexts = kubeConfig.getContexts().map(({ name }) => name);
   if (context !== undefined && !contexts.includes(context)) {
     const known = printable(contexts.join(', ')) || 'none';
-    throw new StartError(`${what} has no context ${JSON.stringify(context)}; it has ${known}`);
+    throw new StartError(`${what} has no context ${printable(JSON.stringify(context))}; it has ${known}`);
   }
   if (context !== undefined) kubeConfig.setCurrentContext(context);
   const cluster = kubeConfig.getCurrentCluster();
