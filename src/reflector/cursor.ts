@@ -62,6 +62,14 @@ export function isOfNetwork({ reason }: KubeError): boolean {
   return ofNetwork.has(reason);
 }
 
+/**
+ * Neither the server's word nor one that this library knows, such as what a ListerWatcher of somebody else threw: it says
+ * nothing of the data.
+ */
+function isUntold({ reason, code, status }: KubeError): boolean {
+  return reason === 'Unknown' && code === undefined && status === undefined;
+}
+
 /** Failures that say nothing about the request itself: it is repeated as it was. */
 const transient: ReadonlySet<KubeErrorReason> = new Set<KubeErrorReason>([
   ...ofNetwork,
@@ -207,7 +215,7 @@ function afterFailedWatch(cursor: WatchCursor, error: KubeError): AfterFailure {
   // Servers and proxies of old answer so for a version that is gone; a version that was just listed cannot be.
   if (error.reason === 'ShortWatch') return { cursor: cursor.fresh ? heard : relist, atOnce: false };
   if (isOfNetwork(error)) return { cursor: { ...heard, doubted: true }, atOnce: false };
-  if (transientOnWatch.has(error.reason)) return { cursor: heard, atOnce: false };
+  if (transientOnWatch.has(error.reason) || isUntold(error)) return { cursor: heard, atOnce: false };
   const strikes = cursor.strikes + 1;
   return { cursor: strikes < strikesBeforeRelist ? { ...heard, strikes } : relist, atOnce: false };
 }

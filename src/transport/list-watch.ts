@@ -22,7 +22,7 @@ export interface ListWatchFunctions<T> {
 /**
  * A ListerWatcher made of two functions, client-go's `ListWatch{ListFunc, WatchFunc}`. Each subscription calls one of
  * them. What they throw or fail with becomes a `KubeError`: an error with an HTTP status, such as client-node's
- * ApiException, keeps its Status. An answer without what a cache relies on (names, and the versions of frames) is the
+ * ApiException or axios's, keeps its Status, and a failure of the connection, of Node, `fetch`, undici or axios, is told as one. An answer without what a cache relies on (names, and the versions of frames) is the
  * `KubeError` Malformed. A promise cannot be aborted; its late answer is dropped.
  */
 export class ListWatch<T> implements ListerWatcher<T> {
