@@ -53,8 +53,8 @@ const reopenJitter = 250;
 const longestRetryAfter = minutes(5);
 
 /**
- * For 10 failures in a row the server's word alone counts, then the backoff too, if it is longer. Source: client-go
- * rest/request.go, maxRetries.
+ * For 10 failures in a row the server's word alone counts, at the next one a step of the backoff too, if it is longer, and so
+ * on. Source: client-go rest/request.go, maxRetries, and the reflector above it.
  */
 const repeatsByServersWord = 10;
 
@@ -87,8 +87,9 @@ export function retryWithBackoff<T>(
   const jitter = (): number => Math.round(reopenJitter * chance(random));
   const delayAfter = (error: KubeError, own: number): number => {
     const asked = Math.min(error.retryAfter ?? 0, longestRetryAfter);
-    if (asked > 0 && own <= repeatsByServersWord) return asked + jitter();
-    return Math.max(backoffDelay(own, random, backoff), asked);
+    if (asked === 0) return backoffDelay(own, random, backoff);
+    const rounds = own / (repeatsByServersWord + 1);
+    return Number.isInteger(rounds) ? Math.max(backoffDelay(rounds, random, backoff), asked) : asked + jitter();
   };
 
   return defer(() => {
