@@ -1,6 +1,7 @@
 import { type Observable, ReplaySubject, toArray } from 'rxjs';
 import { expect, it, type TestContext } from 'vitest';
 import type { KubernetesObject, WatchFrame, WatchOptions } from 'kuberx';
+import { resourceClient } from 'kuberx/client-node';
 import { answerOf } from './answer-of.ts';
 import { until } from './reflection.ts';
 import { failure, Scene } from './scene.ts';
@@ -62,6 +63,19 @@ export function watchSpecs(subject: Subject): void {
       ...second,
       metadata: { ...second.metadata, resourceVersion: deleted.resourceVersion! },
     });
+    await scene.agrees();
+  });
+
+  it('says nothing of a dry run, whose object has no version where it would be new', async (test) => {
+    const scene = await Scene.of(subject, test);
+    const { metadata } = await scene.create('a');
+    const configMaps = resourceClient(scene.kubeConfig, 'v1/configmaps');
+    const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'b', namespace: scene.namespace } };
+    const created = await answerOf(configMaps.create(object, { dryRun: true }));
+    expect(created.metadata).toMatchObject({ name: 'b', uid: expect.any(String) as unknown });
+    expect(created.metadata).not.toHaveProperty('resourceVersion');
+    const frames = await watched(scene, { resourceVersion: metadata.resourceVersion });
+    expect(frames.map(brief)).toEqual(['OPEN']);
     await scene.agrees();
   });
 

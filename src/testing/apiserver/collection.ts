@@ -78,7 +78,8 @@ export class Collection {
   }
 
   /**
-   * Stores a new object under a new uid and version; takes the content over, which must not be changed any more.
+   * Stores a new object under a new uid and version; takes the content over, which must not be changed any more. Of a dry
+   * run nothing is stored, and the object has no version.
    *
    * @throws KubeError 400, 405, 409, 422, or 500 where the object names a version.
    */
@@ -97,7 +98,7 @@ export class Collection {
       name,
       ...(namespace !== undefined && { namespace }),
       uid: this.#origin.uid(),
-      resourceVersion: String(this.cache.versions.next),
+      ...(!dryRun && { resourceVersion: String(this.cache.versions.next) }),
       ...(this.traits.hasGeneration ? { generation: 1 } : typeof generation === 'number' && { generation }),
       creationTimestamp: this.#origin.timestamp(),
     };

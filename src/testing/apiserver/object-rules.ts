@@ -8,7 +8,8 @@ export interface SystemMetadata {
   readonly name: string;
   readonly namespace?: string;
   readonly uid: string;
-  readonly resourceVersion: string;
+  /** Absent of an object that is not stored: of a dry run that would create it. */
+  readonly resourceVersion?: string;
   readonly generation?: number;
   readonly creationTimestamp: string;
   readonly deletionTimestamp?: string;
