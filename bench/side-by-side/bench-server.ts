@@ -17,8 +17,6 @@ export interface BenchServer {
   readonly ca: string | undefined;
   /** Bearer token, where it asks for one. */
   readonly token: string | undefined;
-  /** Where a pod's updates go, after its path: the embedded server takes no annotation with a status. */
-  readonly subresource: '/status' | '';
   stop(): Promise<void>;
 }
 
@@ -56,7 +54,7 @@ async function startReal(objects: number, log: (line: string) => void, signal?: 
     const { body } = await request(`${url}/version`, { ca, token });
     const { gitVersion } = JSON.parse(body) as { gitVersion: string };
     const stop = (): Promise<void> => controlPlane.stop();
-    return { name: `kube-apiserver ${gitVersion} and etcd`, url, kubeconfig, ca, token, subresource: '/status', stop };
+    return { name: `kube-apiserver ${gitVersion} and etcd`, url, kubeconfig, ca, token, stop };
   } catch (error) {
     await controlPlane.stop();
     throw error;
@@ -89,5 +87,5 @@ async function startEmbedded(objects: number): Promise<BenchServer> {
     if (child.connected) child.disconnect();
     if (child.exitCode === null) await ended;
   };
-  return { name: 'the embedded API server', url, kubeconfig, ca: undefined, token: undefined, subresource: '', stop };
+  return { name: 'the embedded API server', url, kubeconfig, ca: undefined, token: undefined, stop };
 }

@@ -23,7 +23,7 @@ export class PodWriter {
     const sample = Math.min(objects, 5000);
     this.#paths = Array.from({ length: sample }, (_, at) => {
       const { namespace, name } = benchPod(Math.floor((at * objects) / sample)).metadata;
-      return `/api/v1/namespaces/${namespace}/pods/${name}${server.subresource}?fieldManager=kubelet`;
+      return `/api/v1/namespaces/${namespace}/pods/${name}/status?fieldManager=kubelet`;
     });
   }
 

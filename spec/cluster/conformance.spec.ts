@@ -39,6 +39,7 @@ const today: Capabilities = {
   bookmarks: true,
   resumesAfterRestart: false,
   compactionExpiresWatches: false,
+  refusesForeignPages: false,
   manyObjects: 100_000,
 };
 

@@ -2,12 +2,14 @@ import { describe } from 'vitest';
 import { customResourceSpecs } from './custom-resources.ts';
 import { disruptionSpecs } from './disruptions.ts';
 import { listSpecs } from './lists.ts';
+import { patchSpecs } from './patches.ts';
 import { permissionSpecs } from './permissions.ts';
 import { selectionSpecs } from './selections.ts';
 import type { Subject } from './server.ts';
 import { sizeSpecs } from './sizes.ts';
 import { streamingListSpecs } from './streaming-lists.ts';
 import { watchSpecs } from './watches.ts';
+import { writeSpecs } from './writes.ts';
 
 /**
  * Everything that a client relies on, of a server and of the reflector on it. What a server declares it cannot do is
@@ -18,6 +20,8 @@ export function conformance(subject: Subject): void {
   describe.concurrent('watches', () => watchSpecs(subject));
   describe.concurrent('synchronising', () => streamingListSpecs(subject));
   describe.concurrent('selections', () => selectionSpecs(subject));
+  describe.concurrent('patches', () => patchSpecs(subject));
+  describe.concurrent('writes', () => writeSpecs(subject));
   describe.concurrent('permissions', () => permissionSpecs(subject));
   describe.concurrent('custom resources', () => customResourceSpecs(subject));
   describe('disruptions', { concurrent: subject.isolated }, () => disruptionSpecs(subject));

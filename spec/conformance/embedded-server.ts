@@ -24,6 +24,7 @@ export function embeddedSubject(options: EmbeddedOptions): Subject {
     bookmarks,
     resumesAfterRestart,
     compactionExpiresWatches: true,
+    refusesForeignPages: true,
     manyObjects,
   };
   const serve = async (test: TestContext): Promise<Server> => {

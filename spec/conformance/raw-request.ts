@@ -10,18 +10,29 @@ export interface RawAnswer {
   readonly body: unknown;
 }
 
+/** What a request says beside what it is for. */
+export interface RawRequestOptions {
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Default: JSON. */
+  readonly accept?: string;
+  /** Default: JSON. */
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** Sends one request, and gives the answer as it is: nothing of it was decoded by the library. */
 export async function rawRequest(
   kubeConfig: KubeConfig,
   method: HttpRequest['method'],
   path: string,
-  { body, accept = 'application/json' }: { readonly body?: object; readonly accept?: string } = {},
+  { body, accept = 'application/json', contentType = 'application/json', headers = {} }: RawRequestOptions = {},
 ): Promise<RawAnswer> {
   const answer$ = kubeHttpClient(kubeConfig)({
     resource: path,
     method,
     path,
-    headers: { accept, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    headers: { accept, ...(body !== undefined && { 'content-type': contentType }), ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const { status, chunks } = await answerOf(

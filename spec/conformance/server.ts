@@ -13,6 +13,8 @@ export interface Capabilities {
   readonly resumesAfterRestart: boolean;
   /** Watches from before a compaction are refused. A cached server has its own memory of changes. */
   readonly compactionExpiresWatches: boolean;
+  /** What a page of another site may have sent is refused with 403: where no token is asked for, it would be answered. */
+  readonly refusesForeignPages: boolean;
   /** How many objects are many here, in view of how long they take to be written. */
   readonly manyObjects: number;
 }

@@ -142,6 +142,11 @@ describe('defects of stores and events elsewhere, and not here', () => {
     const configMap = (name: string): object => ({
       metadata: { name, namespace: 'default' },
       data: { k: 'v' },
+    });
+    // The embedded server knows the members of a ConfigMap, and leaves others out.
+    const pod = (name: string): object => ({
+      metadata: { name, namespace: 'default' },
+      spec: { nodeName: 'n', futureField: 1 },
       futureTop: { x: 1 },
     });
 
@@ -149,11 +154,11 @@ describe('defects of stores and events elsewhere, and not here', () => {
       'objects of a list and of a watch that differ in shape, or lack unknown fields (streaming %s)',
       async (streaming) => {
         const { server, kubeConfig } = await served();
-        server.create('v1/configmaps', configMap('listed'));
-        const informer = sharedInformer(listWatch(kubeConfig, 'v1/configmaps'), { streaming });
+        server.create('v1/pods', pod('listed'));
+        const informer = sharedInformer(listWatch(kubeConfig, 'v1/pods'), { streaming });
         const connection = informer.connect();
         await informer.whenSynced();
-        server.create('v1/configmaps', configMap('watched'));
+        server.create('v1/pods', pod('watched'));
         await firstValueFrom(informer.object$('default/watched').pipe(filter(Boolean)));
         const [listed, watched] = ['listed', 'watched'].map((name) => informer.lister.get(`default/${name}`));
         const shapeOf = (object: object | undefined): unknown =>
@@ -163,7 +168,7 @@ describe('defects of stores and events elsewhere, and not here', () => {
             ),
           );
         expect(shapeOf(watched)).toEqual(shapeOf(listed));
-        expect(listed).toMatchObject({ apiVersion: 'v1', kind: 'ConfigMap', data: { k: 'v' }, futureTop: { x: 1 } });
+        expect(listed).toMatchObject({ apiVersion: 'v1', kind: 'Pod', spec: { futureField: 1 }, futureTop: { x: 1 } });
         connection.unsubscribe();
       },
     );

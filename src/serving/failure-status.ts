@@ -67,7 +67,8 @@ export function tooLargeVersion(version: bigint, current: bigint): Status {
 
 /** A parameter that is refused, in the words of apimachinery's `field.Error`. */
 export interface FieldFault {
-  readonly reason: 'FieldValueForbidden' | 'FieldValueNotSupported' | 'FieldValueInvalid' | 'FieldValueRequired';
+  readonly reason:
+    'FieldValueForbidden' | 'FieldValueNotSupported' | 'FieldValueInvalid' | 'FieldValueRequired' | 'FieldValueTooLong';
   readonly field: string;
   readonly message: string;
 }

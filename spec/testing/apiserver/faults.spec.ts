@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Interceptor } from 'kuberx/testing/apiserver';
 import { eventually } from '../../eventually.ts';
 import { aServer, configMap, send, statusText } from './a-server.ts';
 import { openWatch } from './open-watch.ts';
@@ -98,6 +99,28 @@ describe('failNext', () => {
 });
 
 describe('intercept', () => {
+  it.each([
+    [() => ({ status: 403 }), 'the invalid code undefined'],
+    [() => ({ code: 42 }), 'the invalid code 42'],
+    [() => ({ code: 101 }), 'the invalid code 101'],
+    [() => ({ code: '200' }), 'the invalid code 200'],
+    [() => 'rest', 'the invalid code undefined'],
+    [() => null, 'null'],
+    [() => ({ code: 200, headers: { 'X-A': 'a\r\nX-B: b' } }), 'Invalid character in header'],
+    [() => ({ code: 200, body: { a: 1n } }), 'BigInt'],
+    [
+      () => {
+        throw new Error('no tea');
+      },
+      'no tea',
+    ],
+  ])('says with a 500 what is wrong with an interceptor, and goes on: %#', async (interceptor, message) => {
+    const server = await aServer({ intercept: interceptor as unknown as Interceptor });
+    const { code, json } = await send(server, 'GET', maps);
+    expect(code).toBe(500);
+    expect(json).toMatchObject({ kind: 'Status', message: expect.stringContaining(message) as string });
+  });
+
   it('looks at requests and may answer them, until it is stopped', async () => {
     const server = await aServer();
     const stop = server.intercept(({ verb, resource }) =>

@@ -22,7 +22,7 @@ describe('list', () => {
     expect(headers.get('content-type')).toBe('application/json');
     expect(text.replaceAll(/"uid":"[^"]+"/g, '"uid":"-"')).toBe(
       '{"kind":"ConfigMapList","apiVersion":"v1","metadata":{"resourceVersion":"102"},"items":[' +
-        '{"metadata":{"name":"a","namespace":"default","uid":"-","resourceVersion":"102","creationTimestamp":"2030-01-02T03:04:05Z"},"data":{}},' +
+        '{"metadata":{"name":"a","namespace":"default","uid":"-","resourceVersion":"102","creationTimestamp":"2030-01-02T03:04:05Z"}},' +
         '{"metadata":{"name":"b","namespace":"default","uid":"-","resourceVersion":"101","creationTimestamp":"2030-01-02T03:04:05Z"},"data":{"k":"v"}}]}\n',
     );
   });

@@ -152,29 +152,30 @@ describe('create', () => {
 
   it('refuses what is nested too deep, whichever way it comes, and goes on', async () => {
     const server = await aServer();
+    const pods = '/api/v1/namespaces/default/pods';
     const nested = (depth: number): string => '{"a":'.repeat(depth) + '{}' + '}'.repeat(depth);
     const object = (depth: number): string => `{"metadata":{"name":"a"},"x":${nested(depth)}}`;
     const tooDeep = statusText(
       '"message":"the object provided is unrecognized: it exceeds the depth of 500","reason":"BadRequest","code":400',
     );
     for (const depth of [499, 10_000, 400_000]) {
-      const refused = await send(server, 'POST', maps, object(depth));
+      const refused = await send(server, 'POST', pods, object(depth));
       expect([refused.code, refused.text]).toEqual([400, tooDeep]);
     }
-    expect((await send(server, 'POST', maps, object(400))).code).toBe(201);
+    expect((await send(server, 'POST', pods, object(400))).code).toBe(201);
     for (const [type, patch] of [
       ['application/merge-patch+json', object(10_000)],
       ['application/strategic-merge-patch+json', object(10_000)],
       ['application/json-patch+json', `[{"op":"copy","from":"/x","path":"/x${'/a'.repeat(200)}"}]`],
       ['application/json-patch+json', `[{"op":"add","path":"/x${'/a'.repeat(300)}","value":${nested(300)}}]`],
     ] as const) {
-      expect((await send(server, 'PATCH', `${maps}/a`, patch, { 'Content-Type': type })).code).toBe(400);
+      expect((await send(server, 'PATCH', `${pods}/a`, patch, { 'Content-Type': type })).code).toBe(400);
     }
-    expect((await send(server, 'PUT', `${maps}/a`, object(10_000))).code).toBe(400);
-    expect((await send(server, 'DELETE', `${maps}/a`, object(10_000))).code).toBe(400);
-    expect(() => server.create('v1/configmaps', JSON.parse(object(1000)) as never)).toThrow('depth');
-    expect((await send(server, 'PATCH', `${maps}/a`, '{"y":1}', mergePatch)).code).toBe(200);
-    const list = await send(server, 'GET', maps);
+    expect((await send(server, 'PUT', `${pods}/a`, object(10_000))).code).toBe(400);
+    expect((await send(server, 'DELETE', `${pods}/a`, object(10_000))).code).toBe(400);
+    expect(() => server.create('v1/configpods', JSON.parse(object(1000)) as never)).toThrow('depth');
+    expect((await send(server, 'PATCH', `${pods}/a`, '{"y":1}', mergePatch)).code).toBe(200);
+    const list = await send(server, 'GET', pods);
     expect(list.code).toBe(200);
     expect(list.text).toContain(nested(400));
   });
@@ -212,9 +213,8 @@ describe('create', () => {
     expect(written.json).toMatchObject({
       spec: {},
       status: { phase: 'Running' },
-      metadata: { resourceVersion: '102' },
+      metadata: { resourceVersion: '102', labels: { app: 'x' } },
     });
-    expect(written.json).not.toHaveProperty('metadata.labels');
     const moved = await send(server, 'PATCH', `${pods}/a`, { spec: { nodeName: 'n' }, status: null }, mergePatch);
     expect(moved.json).toMatchObject({ spec: { nodeName: 'n' }, status: { phase: 'Running' } });
   });
@@ -386,6 +386,7 @@ describe('patch', () => {
     ['{', mergePatch, 400],
     [{ data: { k: '2' } }, { 'Content-Type': 'application/strategic-merge-patch+json' }, 200],
     [{ $patch: 'replace' }, { 'Content-Type': 'application/strategic-merge-patch+json' }, 400],
+    [{ metadata: { finalizers: ['a.io/b2'] } }, { 'Content-Type': 'application/strategic-merge-patch+json' }, 400],
     [{ data: {} }, { 'Content-Type': 'application/apply-patch+yaml' }, 415],
     [{ data: {} }, { 'Content-Type': 'application/json' }, 415],
   ])('answers %j with %j: %i', async (patch, headers, code) => {
@@ -394,6 +395,28 @@ describe('patch', () => {
     expect((await send(server, 'PATCH', `${maps}/a`, patch, headers)).code).toBe(code);
     const isChange = code === 200 && JSON.stringify(patch).includes('2');
     expect(server.resourceVersion).toBe(isChange ? '102' : '101');
+  });
+
+  it('says which patch to send instead of a strategic one that would merge lists', async () => {
+    const server = await aServer();
+    server.create('v1/pods', { metadata: { name: 'a', namespace: 'default' }, spec: { containers: [{ name: 'c' }] } });
+    const patch = { spec: { containers: [{ name: 'd' }] } };
+    const headers = { 'Content-Type': 'application/strategic-merge-patch+json' };
+    const { code, json } = await send(server, 'PATCH', '/api/v1/namespaces/default/pods/a', patch, headers);
+    expect(code).toBe(400);
+    expect(json).toMatchObject({ message: expect.stringContaining('send a JSON merge patch') as string });
+    expect(server.get('v1/pods', 'default/a')).toMatchObject({ spec: { containers: [{ name: 'c' }] } });
+  });
+
+  it('quotes nothing of an object in what it says of a patch', async () => {
+    const server = await aServer();
+    server.create('v1/secrets', { metadata: { name: 'a', namespace: 'default' }, stringData: { password: 'hunter2' } });
+    for (const data of [{ password: 5 }, { password: 'hunter3' }]) {
+      const refused = await send(server, 'PATCH', '/api/v1/namespaces/default/secrets/a', { data }, mergePatch);
+      expect(refused.code).toBe(422);
+      expect(refused.text).not.toContain('hunter');
+    }
+    expect(server.get('v1/secrets', 'default/a')).toMatchObject({ data: { password: 'aHVudGVyMg==' }, type: 'Opaque' });
   });
 
   it('takes 10,000 operations, and refuses copies that double', async () => {

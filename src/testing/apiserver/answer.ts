@@ -3,7 +3,7 @@ import { catchError, defer, from, map, type Observable, of } from 'rxjs';
 import { KubeError } from '../../protocol/kube-error.ts';
 import { failureStatus } from '../../serving/failure-status.ts';
 import { resourceWords } from '../../serving/served-resource.ts';
-import { type ApiReply, plainReply, statusReply } from './api-reply.ts';
+import { type ApiReply, plainReply, statusReply, type TextReply } from './api-reply.ts';
 import type { ApiRequest } from './api-request.ts';
 import type { Collections } from './collections.ts';
 import { answerGet, answerList, answerWatch, type ReadOptions, type Targeted } from './read-verbs.ts';
@@ -51,7 +51,7 @@ function routed(
 }
 
 /** The reply that an error stands for: its Status, or a 500 for what should not have happened. */
-export function errorReply(error: unknown): ApiReply {
+export function errorReply(error: unknown): TextReply {
   if (error instanceof KubeError && error.status !== undefined) return statusReply(error.status);
   const cause = error instanceof Error ? error.message : String(error);
   return statusReply(failureStatus(500, 'InternalError', `Internal error occurred: ${cause}`));

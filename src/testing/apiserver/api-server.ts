@@ -70,8 +70,9 @@ export interface ApiServerOptions {
  * A Kubernetes API server in this process, on real HTTP/1.1, for any resource: reads and writes, lists by pages and of
  * old versions, watches with bookmarks and streaming lists, with the answers of a kube-apiserver, and faults on demand.
  *
- * Not served: discovery, tables, protobuf, apply patches, and the checks, defaults and deletions that other parts of a
- * cluster add. Namespaces need not exist. Requests that a page of another site may have sent are refused; see
+ * Not served: discovery, tables, protobuf, apply patches, lists in strategic merge patches, and the checks, defaults and
+ * deletions that other parts of a cluster add: of the content of objects only metadata, ConfigMaps and Secrets are looked
+ * at. Namespaces need not exist. Requests that a page of another site may have sent are refused; see
  * {@link ApiServerOptions.hosts} and {@link ApiServerOptions.origins}.
  */
 export class ApiServer {

@@ -1,21 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
 import type { Status } from '../../protocol/status.ts';
-import { failureStatus, invalid, refusal } from '../../serving/failure-status.ts';
+import { badRequest, type FieldFault, failureStatus, invalid, refusal } from '../../serving/failure-status.ts';
 import type { Revision } from '../../serving/revision.ts';
 import { resourceWords, type ServedResource } from '../../serving/served-resource.ts';
 import type { WatchCache } from '../../serving/watch-cache.ts';
 import { generateName } from './generate-name.ts';
+import { DecodeFault, decodedObject } from './decoded-object.ts';
 import { isTooDeep } from './json-depth.ts';
 import type { JsonObject } from './json-object.ts';
 import {
   checkIdentity,
   checkNamespace,
   checkPreconditions,
-  checkTexts,
-  checkType,
+  isNoVersion,
   type Preconditions,
+  typeFault,
 } from './object-checks.ts';
+import { changeFaults, creationFaults } from './object-faults.ts';
 import { changesGeneration, givenMetadata, storedObject, type SystemMetadata, systemMetadata } from './object-rules.ts';
 import { alreadyExists, methodNotAllowed, notFound, tooDeep } from './refusals.ts';
 
@@ -47,7 +49,11 @@ export interface DeleteOptions {
 export interface ChangeOptions {
   /** The object has to name the version it replaces, as a whole custom object has to. */
   readonly requiresVersion?: boolean;
-  /** Answer, but store nothing. */
+  /** The object is what a patch made of the stored one, hence of the same uid. Default: false. */
+  readonly isPatched?: boolean;
+  /** Of the status, which counts for no generation. Default: false. */
+  readonly ofStatus?: boolean;
+  /** Answer, but store nothing: under the stored version, of a new object under none. */
   readonly dryRun?: boolean;
 }
 
@@ -83,16 +89,19 @@ export class Collection {
    *
    * @throws KubeError 400, 405, 409, 422, or 500 where the object names a version.
    */
-  create(namespace: string | undefined, content: JsonObject, { dryRun = false }: ChangeOptions = {}): KubernetesObject {
-    this.#check(content);
+  create(namespace: string | undefined, whole: JsonObject, { dryRun = false }: ChangeOptions = {}): KubernetesObject {
+    const resource = this.#resourceOf(whole);
+    const content = this.#decoded(resource, whole);
     const { namespaced } = this.traits;
     if (namespaced !== undefined && namespaced !== (namespace !== undefined)) this.#refuse(methodNotAllowed());
     const given = givenMetadata(content);
-    if (given['resourceVersion'] !== undefined && given['resourceVersion'] !== '') {
+    if (!isNoVersion(given['resourceVersion'])) {
       this.#refuse(failureStatus(500, undefined, 'resourceVersion should not be set on objects to be created'));
     }
     checkNamespace(this.resource, given, namespace);
     const name = this.#newName(given, namespace);
+    this.#refuseFaults(name, creationFaults(resource, content, name));
+    if (this.cache.get(keyOf(namespace, name)) !== undefined) this.#refuse(alreadyExists(resource, name));
     const { generation } = given;
     const system: SystemMetadata = {
       name,
@@ -102,8 +111,10 @@ export class Collection {
       ...(this.traits.hasGeneration ? { generation: 1 } : typeof generation === 'number' && { generation }),
       creationTimestamp: this.#origin.timestamp(),
     };
-    const object = storedObject(this.resource, content, system);
-    if (!dryRun) this.cache.put(object);
+    const object = storedObject(resource, content, system);
+    if (dryRun) return object;
+    this.cache.resource = resource;
+    this.cache.put(object);
     return object;
   }
 
@@ -117,12 +128,12 @@ export class Collection {
     namespace: string | undefined,
     name: string,
     edit: (current: KubernetesObject) => JsonObject,
-    { requiresVersion = false, dryRun = false }: ChangeOptions = {},
+    { requiresVersion = false, isPatched = false, ofStatus = false, dryRun = false }: ChangeOptions = {},
   ): KubernetesObject {
     const { object: current, key } = this.get(namespace, name);
-    const content = edit(current);
-    this.#check(content);
-    checkIdentity(this.resource, givenMetadata(content), current, requiresVersion);
+    const content = this.#decoded(this.resource, edit(current));
+    checkIdentity(this.resource, givenMetadata(content), current, { requiresVersion, uidIsPrecondition: !isPatched });
+    this.#refuseFaults(name, changeFaults(this.resource, content, current));
     const system = systemMetadata(current);
     const unstamped = storedObject(this.resource, content, system);
     if (isDeepStrictEqual(unstamped, current)) return current;
@@ -132,10 +143,10 @@ export class Collection {
       return unstamped;
     }
     const counts =
-      this.traits.hasGeneration && changesGeneration({ ...current }, { ...unstamped }, this.resource.builtIn);
+      !ofStatus && this.traits.hasGeneration && changesGeneration({ ...current }, { ...unstamped }, this.resource);
     const object = storedObject(this.resource, content, {
       ...system,
-      resourceVersion: String(this.cache.versions.next),
+      ...(!dryRun && { resourceVersion: String(this.cache.versions.next) }),
       ...(counts && { generation: (generation ?? 0) + 1 }),
     });
     if (!dryRun) this.cache.put(object);
@@ -170,7 +181,7 @@ export class Collection {
       { ...object, metadata: { ...object.metadata, finalizers } },
       {
         ...systemMetadata(object),
-        resourceVersion: String(this.cache.versions.next),
+        ...(!dryRun && { resourceVersion: String(this.cache.versions.next) }),
         ...(generation !== undefined && { generation: generation + 1 }),
         deletionTimestamp: this.#origin.timestamp(),
         deletionGracePeriodSeconds: 0,
@@ -184,39 +195,50 @@ export class Collection {
     throw refusal(resourceWords(this.resource), status);
   }
 
-  #check(content: JsonObject): void {
+  #refuseFaults(name: string, faults: readonly FieldFault[]): void {
+    if (faults.length > 0) this.#refuse(invalid(qualifiedKind(this.resource), name, faults));
+  }
+
+  /** The first object of a custom resource may tell its kind. */
+  #resourceOf({ kind }: JsonObject): ServedResource {
+    const learns = this.traits.learnsKind && this.cache.size === 0 && typeof kind === 'string';
+    return learns ? { ...this.resource, kind } : this.resource;
+  }
+
+  #decoded(resource: ServedResource, content: JsonObject): JsonObject {
     // A patch makes more of it than its body showed.
     if (isTooDeep(content)) this.#refuse(tooDeep());
-    const { kind } = content;
-    // The first object of a custom resource may tell its kind.
-    const learns = this.traits.learnsKind && this.cache.size === 0 && typeof kind === 'string';
-    checkType(learns ? { ...this.resource, kind } : this.resource, content);
-    checkTexts(this.resource, givenMetadata(content));
-    if (learns) this.cache.resource = { ...this.resource, kind };
+    const fault = typeFault(resource, content);
+    if (fault !== undefined) this.#refuse(badRequest(fault));
+    try {
+      return decodedObject(resource, content);
+    } catch (error) {
+      if (!(error instanceof DecodeFault)) throw error;
+      const { kind, version } = resource;
+      const text = `${kind} in version ${JSON.stringify(version)} cannot be handled as a ${kind}: ${error.message}`;
+      return this.#refuse(badRequest(text));
+    }
   }
 
   #newName(given: JsonObject, namespace: string | undefined): string {
     const { name, generateName: base } = given;
-    if (typeof name === 'string' && name !== '') {
-      if (this.cache.get(keyOf(namespace, name)) === undefined) return name;
-      return this.#refuse(alreadyExists(this.resource, name));
-    }
-    if (typeof base !== 'string' || base === '') {
-      const { kind, group } = this.resource;
+    if (typeof name === 'string') return name;
+    if (typeof base !== 'string') {
       const message = 'Required value: name or generateName is required';
-      return this.#refuse(
-        invalid(group === '' ? kind : `${kind}.${group}`, '', [
-          { reason: 'FieldValueRequired', field: 'metadata.name', message },
-        ]),
-      );
+      const fault = { reason: 'FieldValueRequired', field: 'metadata.name', message } as const;
+      return this.#refuse(invalid(qualifiedKind(this.resource), '', [fault]));
     }
     let generated = '';
     for (let attempt = 0; attempt < nameAttempts; attempt++) {
       generated = generateName(base, this.#origin.random);
       if (this.cache.get(keyOf(namespace, generated)) === undefined) return generated;
     }
-    return this.#refuse(alreadyExists(this.resource, generated));
+    return generated;
   }
+}
+
+function qualifiedKind({ kind, group }: ServedResource): string {
+  return group === '' ? kind : `${kind}.${group}`;
 }
 
 function keyOf(namespace: string | undefined, name: string): string {

@@ -1,8 +1,8 @@
 import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
 import type { Status } from '../../protocol/status.ts';
-import { badRequest, invalid, refusal } from '../../serving/failure-status.ts';
+import { badRequest, failureStatus, invalid, refusal } from '../../serving/failure-status.ts';
 import { apiVersionOf, qualifiedResource, resourceWords, type ServedResource } from '../../serving/served-resource.ts';
-import { isJsonObject, type JsonObject } from './json-object.ts';
+import type { JsonObject } from './json-object.ts';
 import { conflict, objectModified } from './refusals.ts';
 
 /** What a deletion asks of the stored object. */
@@ -20,48 +20,20 @@ function shown(value: unknown): string {
   return typeof value === 'string' ? value : typeof value;
 }
 
-/** @throws KubeError 400 where an object is not of the resource's kind and version. */
-export function checkType(resource: ServedResource, { kind, apiVersion, metadata }: JsonObject): void {
+/** Why an object is not of the resource's kind and version; `undefined` where it is. */
+export function typeFault(resource: ServedResource, { kind, apiVersion }: JsonObject): string | undefined {
   const expected = apiVersionOf(resource);
-  if (metadata !== undefined && metadata !== null && !isJsonObject(metadata))
-    refuse(resource, badRequest('metadata is no object'));
-  if (!resource.builtIn && typeof kind !== 'string') {
-    refuse(resource, badRequest("Object 'Kind' is missing in the body"));
+  if (!resource.builtIn && typeof kind !== 'string') return "Object 'Kind' is missing in the body";
+  if (apiVersion !== undefined && apiVersion !== null && apiVersion !== expected) {
+    return `the API version in the data (${shown(apiVersion)}) does not match the expected API version (${expected})`;
   }
-  if (apiVersion !== undefined && apiVersion !== expected) {
-    const text = `the API version in the data (${shown(apiVersion)}) does not match the expected API version (${expected})`;
-    refuse(resource, badRequest(text));
-  }
-  if (kind !== undefined && kind !== resource.kind) {
-    const text = `${shown(kind)} in version "${resource.version}" cannot be handled as a ${resource.kind}`;
-    refuse(resource, badRequest(text));
-  }
-}
-
-/** What Go calls the type of a JSON value. */
-function goType(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  return typeof value === 'boolean' ? 'bool' : typeof value;
-}
-
-/** @throws KubeError 400 where labels or annotations are not texts by name; a null is none. */
-export function checkTexts({ kind, version, ...resource }: ServedResource, given: JsonObject): void {
-  for (const field of ['labels', 'annotations']) {
-    const texts = given[field] ?? {};
-    const wrong = isJsonObject(texts)
-      ? Object.values(texts).find((text) => typeof text !== 'string' && text !== null)
-      : texts;
-    if (wrong === undefined) continue;
-    const type = wrong === texts ? 'map[string]string' : 'string';
-    const fault = `json: cannot unmarshal ${goType(wrong)} into Go struct field ObjectMeta.metadata.${field} of type ${type}`;
-    const text = `${kind} in version ${JSON.stringify(version)} cannot be handled as a ${kind}: ${fault}`;
-    refuse({ ...resource, kind, version }, badRequest(text));
-  }
+  if (kind === undefined || kind === null || kind === resource.kind) return undefined;
+  return `${shown(kind)} in version "${resource.version}" cannot be handled as a ${resource.kind}`;
 }
 
 /** @throws KubeError 400 where a whole object that takes the place of another does not say its name. */
 export function checkNamed(resource: ServedResource, { name }: JsonObject, named: string): void {
-  if (name !== undefined && name !== '') return;
+  if (name !== undefined && name !== null && name !== '') return;
   const text = `the name of the object (${named} based on URL) was undeterminable: name must be provided`;
   refuse(resource, badRequest(text));
 }
@@ -74,15 +46,23 @@ export function checkNamespace(resource: ServedResource, given: JsonObject, name
   refuse(resource, badRequest(text));
 }
 
+/** How a change says which object it is meant for. */
+export interface IdentityRules {
+  /** It has to name the version that it replaces. */
+  readonly requiresVersion: boolean;
+  /** Another uid is a precondition that fails, rather than a field that cannot be changed. */
+  readonly uidIsPrecondition: boolean;
+}
+
 /**
- * @throws KubeError where new metadata is of another object (400, 409), or of another version than the stored one (409),
- * or of none where one is required (422).
+ * @throws KubeError where decoded metadata is of another object (400, 409), or of another version than the stored one
+ * (409), or of none where one is required (422), or of one that is no number (500).
  */
 export function checkIdentity(
   resource: ServedResource,
   given: JsonObject,
   current: KubernetesObject,
-  requiresVersion: boolean,
+  { requiresVersion, uidIsPrecondition }: IdentityRules,
 ): void {
   const { name, namespace, uid = '', resourceVersion } = current.metadata;
   if (given['name'] !== undefined && given['name'] !== name) {
@@ -90,17 +70,27 @@ export function checkIdentity(
     refuse(resource, badRequest(text));
   }
   checkNamespace(resource, given, namespace);
-  const version = given['resourceVersion'] ?? '';
+  const named = (given['resourceVersion'] ?? '') as string;
+  if (!/^[0-9]*$/.test(named)) {
+    const text = `strconv.ParseUint: parsing ${JSON.stringify(named)}: invalid syntax`;
+    refuse(resource, failureStatus(500, undefined, text));
+  }
+  const version = isNoVersion(named) ? '' : named;
   if (version === '' && requiresVersion) {
     const message = 'Invalid value: 0: must be specified for an update';
     const fault = { reason: 'FieldValueInvalid', field: 'metadata.resourceVersion', message } as const;
     refuse(resource, invalid(qualifiedResource(resource), name, [fault]));
   }
   if (version !== '' && version !== resourceVersion) refuse(resource, conflict(resource, name, objectModified));
-  if (given['uid'] !== undefined && given['uid'] !== uid) {
+  if (uidIsPrecondition && given['uid'] !== undefined && given['uid'] !== uid) {
     const cause = `Precondition failed: UID in precondition: ${shown(given['uid'])}, UID in object meta: ${uid}`;
     refuse(resource, conflict(resource, name, cause));
   }
+}
+
+/** Whether a version stands for none: absent, no number, or zero. */
+export function isNoVersion(version: unknown): boolean {
+  return typeof version !== 'string' || !/^[0-9]*[1-9][0-9]*$/.test(version);
 }
 
 /** @throws KubeError 409 where a deletion is meant for another object, or for another version of it. */

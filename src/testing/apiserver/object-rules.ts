@@ -57,14 +57,41 @@ function withoutParts(object: JsonObject, names: readonly string[]): JsonObject 
   return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 }
 
-/** Whether a change counts for `metadata.generation`: of the spec, or, of a custom resource, of all but its status. */
-export function changesGeneration(before: JsonObject, after: JsonObject, builtIn: boolean): boolean {
-  if (builtIn) return !isDeepStrictEqual(before['spec'], after['spec']);
+/**
+ * Whether a change of the object itself counts for `metadata.generation`: of the spec, and of a Deployment's annotations;
+ * of a custom resource, of all but its metadata and status.
+ */
+export function changesGeneration(before: JsonObject, after: JsonObject, { builtIn, kind }: ServedResource): boolean {
+  if (builtIn) {
+    const annotations = [before, after].map((object) => givenMetadata(object)['annotations']);
+    const isAnnotated = kind === 'Deployment' && !isDeepStrictEqual(annotations[0], annotations[1]);
+    return isAnnotated || !isDeepStrictEqual(before['spec'], after['spec']);
+  }
   const parts = ['metadata', 'status'];
   return !isDeepStrictEqual(withoutParts(before, parts), withoutParts(after, parts));
 }
 
 /** The object with another status, or without one: how a write to the object itself treats status. */
 export function withStatus(object: JsonObject, status: unknown): JsonObject {
-  return { ...withoutParts(object, ['status']), ...(status !== undefined && { status }) };
+  return { ...withoutParts(object, ['status']), ...(status !== undefined && status !== null && { status }) };
+}
+
+/** Metadata that a write to the status of a built-in resource leaves as it is. Source: kubernetes `pkg/registry`. */
+const keptWithStatus: Readonly<Record<string, string>> = { Deployment: 'labels', Pod: 'ownerReferences' };
+
+/** Metadata that say which object is meant, and which version of it. */
+const identityFields = ['name', 'namespace', 'uid', 'resourceVersion'];
+
+/** The metadata that a write to `/status` leads to: those of a built-in resource are written with it. */
+export function metadataWithStatus(
+  { builtIn, kind }: ServedResource,
+  given: JsonObject,
+  current: JsonObject,
+): JsonObject {
+  const identity = Object.fromEntries(Object.entries(given).filter(([key]) => identityFields.includes(key)));
+  const kept = withoutParts(current, ['resourceVersion']);
+  if (!builtIn) return { ...kept, ...identity };
+  const field = keptWithStatus[kind];
+  if (field === undefined) return given;
+  return { ...withoutParts(given, [field]), ...(field in current && { [field]: current[field] }) };
 }

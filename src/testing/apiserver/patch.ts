@@ -1,72 +1,109 @@
 import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
-import { badRequest, refusal } from '../../serving/failure-status.ts';
+import type { Status } from '../../protocol/status.ts';
+import { badRequest, invalid, refusal } from '../../serving/failure-status.ts';
+import { resourceWords, type ServedResource } from '../../serving/served-resource.ts';
+import { DecodeFault, decodedObject } from './decoded-object.ts';
+import { isTooDeep } from './json-depth.ts';
 import { isJsonObject, type JsonObject } from './json-object.ts';
 import { jsonPatch, JsonPatchError, maxOperations } from './json-patch.ts';
 import { mergePatch } from './merge-patch.ts';
-import { patchRejected, tooManyOperations, unsupportedMediaType } from './refusals.ts';
+import { checkNamed, typeFault } from './object-checks.ts';
+import { givenMetadata } from './object-rules.ts';
+import { patchRejected, tooDeep, tooManyOperations, unsupportedMediaType } from './refusals.ts';
 
 const jsonPatchType = 'application/json-patch+json';
 const mergePatchType = 'application/merge-patch+json';
 const strategicPatchType = 'application/strategic-merge-patch+json';
 
-/** Directives of strategic merge patches, which are not understood here. */
-function hasDirective(patch: unknown): boolean {
-  if (Array.isArray(patch)) return patch.some(hasDirective);
-  return (
-    isJsonObject(patch) && Object.entries(patch).some(([key, value]) => key.startsWith('$') || hasDirective(value))
+function refuse(resource: ServedResource, status: Status): never {
+  throw refusal(resourceWords(resource), status);
+}
+
+/** 422 of a patch whose result cannot be read. A kube-apiserver quotes the result, which may be secret. */
+function refuseResult(resource: ServedResource, why: string): never {
+  return refuse(
+    resource,
+    invalid('', '', [{ reason: 'FieldValueInvalid', field: 'patch', message: `Invalid value: ${why}` }]),
   );
 }
 
-function jsonPatched(object: KubernetesObject, patch: unknown, resource: string): unknown {
+/** What a strategic merge patch merges by the keys of items, or is told by directives: not understood here. */
+function hasListOrDirective(patch: unknown): boolean {
+  if (Array.isArray(patch)) return true;
+  if (!isJsonObject(patch)) return false;
+  return Object.entries(patch).some(([key, value]) => key.startsWith('$') || hasListOrDirective(value));
+}
+
+function jsonPatched(object: KubernetesObject, patch: unknown, resource: ServedResource): unknown {
   // A null is an empty list.
   const operations = patch ?? [];
-  if (!Array.isArray(operations)) throw refusal(resource, badRequest('the patch is no list of operations'));
-  if (operations.length > maxOperations) {
-    throw refusal(resource, tooManyOperations(maxOperations, operations.length));
-  }
+  if (!Array.isArray(operations)) return refuse(resource, badRequest('the patch is no list of operations'));
+  if (operations.length > maxOperations) return refuse(resource, tooManyOperations(maxOperations, operations.length));
   try {
     return jsonPatch(object, operations);
   } catch (error) {
     if (!(error instanceof JsonPatchError)) throw error;
-    throw refusal(resource, error.malformed ? badRequest(error.message) : patchRejected());
+    return refuse(resource, error.malformed ? badRequest(error.message) : patchRejected());
   }
 }
 
-/** What is patched. */
-export interface PatchTarget {
-  readonly resource: string;
-  readonly builtIn: boolean;
+function strategicallyPatched(object: KubernetesObject, patch: unknown, resource: ServedResource): unknown {
+  // A null is an empty patch, of this type only.
+  const given = patch ?? {};
+  if (!isJsonObject(given)) return refuse(resource, badRequest('the patch is no object'));
+  if (hasListOrDirective(given)) {
+    const what = 'lists and directives of strategic merge patches are not supported by this server';
+    return refuse(resource, badRequest(`${what}: send a JSON merge patch, or a JSON patch`));
+  }
+  // The object is of its kind whatever the patch says.
+  const { kind, apiVersion, ...parts } = given;
+  for (const text of [kind ?? '', apiVersion ?? '']) {
+    if (typeof text !== 'string') return refuseResult(resource, 'kind and apiVersion have to be texts');
+  }
+  return mergePatch(object, parts);
+}
+
+function patched(object: KubernetesObject, patch: unknown, contentType: string, resource: ServedResource): unknown {
+  if (contentType === jsonPatchType) return jsonPatched(object, patch, resource);
+  if (contentType === strategicPatchType) return strategicallyPatched(object, patch, resource);
+  return isJsonObject(patch) ? mergePatch(object, patch) : refuse(resource, badRequest('the patch is no object'));
 }
 
 /** @throws KubeError 415 for a type of patch that the resource does not take. */
-export function checkPatchType(contentType: string, { resource, builtIn }: PatchTarget): void {
-  const accepted = [jsonPatchType, mergePatchType, ...(builtIn ? [strategicPatchType] : [])];
-  if (!accepted.includes(contentType)) throw refusal(resource, unsupportedMediaType(accepted));
+export function checkPatchType(contentType: string, resource: ServedResource): void {
+  const accepted = [jsonPatchType, mergePatchType, ...(resource.builtIn ? [strategicPatchType] : [])];
+  if (!accepted.includes(contentType)) refuse(resource, unsupportedMediaType(accepted));
 }
 
 /**
- * Applies a patch to a copy of an object: JSON patch, JSON merge patch, and for built-in resources strategic merge
- * patch, which is taken for a merge patch: its lists replace, and its directives are refused.
+ * Applies a patch to a copy of an object, and reads the result as the server does: JSON patch, JSON merge patch, and for
+ * built-in resources strategic merge patch. That is taken for a merge patch: one with lists, which might be merged by the
+ * keys of their items, or with directives is refused.
  *
- * @throws KubeError 400 for a malformed patch, 415 for another type, 422 where it cannot be applied.
+ * @throws KubeError 400 for a malformed patch, or one that takes the name away; 413 for too many operations; 415 for
+ *   another type; 422 where it cannot be applied, or the result is no object of the resource.
  */
 export function applyPatch(
   object: KubernetesObject,
   patch: unknown,
   contentType: string,
-  target: PatchTarget,
+  resource: ServedResource,
 ): JsonObject {
-  const { resource } = target;
-  checkPatchType(contentType, target);
-  if (contentType === jsonPatchType) {
-    const patched = jsonPatched(object, patch, resource);
-    if (isJsonObject(patched)) return patched;
-    throw refusal(resource, patchRejected());
+  checkPatchType(contentType, resource);
+  const { name } = object.metadata;
+  const result = patched(object, patch, contentType, resource);
+  if (!isJsonObject(result)) return refuse(resource, patchRejected());
+  // Nothing can be read of what has no version, hence no name either.
+  if (resource.builtIn && (result['apiVersion'] ?? undefined) === undefined) checkNamed(resource, {}, name);
+  if (isTooDeep(result)) return refuse(resource, tooDeep());
+  const fault = typeFault(resource, result);
+  if (fault !== undefined) return refuseResult(resource, fault);
+  try {
+    const decoded = decodedObject(resource, result);
+    checkNamed(resource, givenMetadata(decoded), name);
+    return decoded;
+  } catch (error) {
+    if (!(error instanceof DecodeFault)) throw error;
+    return refuseResult(resource, error.message);
   }
-  if (!isJsonObject(patch)) throw refusal(resource, badRequest('the patch is no object'));
-  if (contentType === strategicPatchType && hasDirective(patch)) {
-    throw refusal(resource, badRequest('directives of strategic merge patches are not supported by this server'));
-  }
-  const patched = mergePatch(object, patch);
-  return isJsonObject(patched) ? patched : {};
 }

@@ -10,7 +10,7 @@ const isJson = /^application\/([a-z-]+\+)?json$/;
 
 /** The type of the body, without parameters: `application/json` where the request names none. */
 export function contentType({ headers }: Pick<IncomingMessage, 'headers'>): string {
-  return (headers['content-type'] ?? 'application/json').split(';')[0]?.trim() ?? '';
+  return (headers['content-type'] || 'application/json').split(';')[0]?.trim() ?? '';
 }
 
 async function readText(message: IncomingMessage, resource: string): Promise<string> {

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { asyncScheduler, type Observable, of, type SchedulerLike, switchMap, timer } from 'rxjs';
 import { badRequest } from '../../serving/failure-status.ts';
 import { errorReply } from './answer.ts';
-import { type ApiReply, statusReply } from './api-reply.ts';
+import { type ApiReply, statusReply, type TextReply } from './api-reply.ts';
 import { type ApiRequest, parseApiRequest } from './api-request.ts';
 import { PendingFailures } from './failure.ts';
 import { foreignRequest, type Guests } from './foreign-request.ts';
@@ -105,7 +105,17 @@ export class RequestHandler {
     if (reply === 'hang') return;
     if (reply === 'reset') resetSocket(response.socket);
     else if ('batches$' in reply) this.#stream(reply.batches$, response, recorded);
-    else sendText(response, reply);
+    else this.#sendText(response, reply);
+  }
+
+  /** Node throws at a header that it cannot send, which only an interceptor can give. */
+  #sendText(response: ServerResponse, reply: TextReply): void {
+    try {
+      sendText(response, reply);
+    } catch (error) {
+      if (response.headersSent) resetSocket(response.socket);
+      else sendText(response, errorReply(error));
+    }
   }
 
   #stream(batches$: Observable<Iterable<string>>, response: ServerResponse, recorded: RecordedRequest): void {

@@ -3,21 +3,18 @@ import { listText } from '../../serving/list-text.ts';
 import { Revision } from '../../serving/revision.ts';
 import { resourceWords } from '../../serving/served-resource.ts';
 import { type ApiReply, jsonReply, jsonTextReply } from './api-reply.ts';
-import type { Collection, DeleteOptions } from './collection.ts';
+import type { Collection } from './collection.ts';
 import { isJsonObject, type JsonObject } from './json-object.ts';
-import { givenMetadata, withStatus } from './object-rules.ts';
+import { givenMetadata, metadataWithStatus, withStatus } from './object-rules.ts';
 import { checkNamed } from './object-checks.ts';
 import { applyPatch, checkPatchType } from './patch.ts';
 import { selectedObjects, type Targeted } from './read-verbs.ts';
+import { deleteRequest, isDryRun } from './write-options.ts';
 
 /** A request with what it has to say. */
 export interface WriteRequest extends Targeted {
   readonly body: unknown;
   readonly contentType: string;
-}
-
-function isDryRun({ request }: Targeted): boolean {
-  return request.query.get('dryRun') === 'All';
 }
 
 function objectBody({ body, collection }: WriteRequest): JsonObject {
@@ -29,16 +26,14 @@ function objectBody({ body, collection }: WriteRequest): JsonObject {
 
 /** What a write may change: status through `/status`, the rest through the object itself. */
 function writable(
-  { traits }: Collection,
+  { resource, traits }: Collection,
   subresource: string | undefined,
   content: JsonObject,
   current: JsonObject,
 ): JsonObject {
   if (subresource === undefined) return traits.hasStatus ? withStatus(content, current['status']) : content;
-  const { name, namespace, uid, resourceVersion } = givenMetadata(content);
-  const identity = Object.entries({ name, namespace, uid, resourceVersion }).filter(([, value]) => value !== undefined);
-  const { resourceVersion: _version, ...metadata } = givenMetadata(current);
-  return { ...withStatus(current, content['status']), metadata: { ...metadata, ...Object.fromEntries(identity) } };
+  const metadata = metadataWithStatus(resource, givenMetadata(content), givenMetadata(current));
+  return { ...withStatus(current, content['status']), metadata };
 }
 
 /** Answers a creation. */
@@ -46,19 +41,21 @@ export function answerCreate(write: WriteRequest): ApiReply {
   const { target, collection } = write;
   const content = objectBody(write);
   const accepted = collection.traits.hasStatus ? withStatus(content, undefined) : content;
-  return jsonReply(201, collection.create(target.namespace, accepted, { dryRun: isDryRun(write) }));
+  const dryRun = isDryRun(resourceWords(collection.resource), 'CreateOptions', write.request.query);
+  return jsonReply(201, collection.create(target.namespace, accepted, { dryRun }));
 }
 
 /** Answers the replacement of an object, or of its status. */
 export function answerUpdate(write: WriteRequest): ApiReply {
   const { target, collection } = write;
+  const dryRun = isDryRun(resourceWords(collection.resource), 'UpdateOptions', write.request.query);
   const content = objectBody(write);
   checkNamed(collection.resource, givenMetadata(content), target.name ?? '');
   const object = collection.update(
     target.namespace,
     target.name ?? '',
     (current) => writable(collection, target.subresource, content, { ...current }),
-    { requiresVersion: !collection.resource.builtIn, dryRun: isDryRun(write) },
+    { requiresVersion: !collection.resource.builtIn, ofStatus: target.subresource !== undefined, dryRun },
   );
   return jsonReply(200, object);
 }
@@ -66,36 +63,27 @@ export function answerUpdate(write: WriteRequest): ApiReply {
 /** Answers a patch of an object, or of its status. */
 export function answerPatch(write: WriteRequest): ApiReply {
   const { target, collection, body, contentType } = write;
-  const { builtIn } = collection.resource;
-  const patchTarget = { resource: resourceWords(collection.resource), builtIn };
-  checkPatchType(contentType, patchTarget);
+  const { resource } = collection;
+  checkPatchType(contentType, resource);
+  const dryRun = isDryRun(resourceWords(resource), 'PatchOptions', write.request.query);
   const object = collection.update(
     target.namespace,
     target.name ?? '',
     (current) => {
-      const patched = applyPatch(current, body, contentType, patchTarget);
+      const patched = applyPatch(current, body, contentType, resource);
       return writable(collection, target.subresource, patched, { ...current });
     },
-    { dryRun: isDryRun(write) },
+    { requiresVersion: !resource.builtIn, isPatched: true, ofStatus: target.subresource !== undefined, dryRun },
   );
   return jsonReply(200, object);
-}
-
-function deleteOptions({ body, request }: WriteRequest): DeleteOptions {
-  const given = isJsonObject(body) ? body : {};
-  const policy = given['propagationPolicy'] ?? request.query.get('propagationPolicy');
-  return {
-    ...(isJsonObject(given['preconditions']) && { preconditions: given['preconditions'] }),
-    ...(typeof policy === 'string' && { propagationPolicy: policy }),
-  };
 }
 
 /** Answers a deletion: with a Status where the object is gone, with the object where finalizers hold it. */
 export function answerDelete(write: WriteRequest): ApiReply {
   const { target, collection } = write;
   const { group, plural, builtIn } = collection.resource;
-  const dryRun = isDryRun(write);
-  const { object, gone } = collection.delete(target.namespace, target.name ?? '', deleteOptions(write), { dryRun });
+  const { dryRun, ...options } = deleteRequest(resourceWords(collection.resource), write.body, write.request.query);
+  const { object, gone } = collection.delete(target.namespace, target.name ?? '', options, { dryRun });
   if (!gone || (builtIn && plural === 'pods')) return jsonReply(200, object);
   const { name, uid } = object.metadata;
   const details = { name, ...(group !== '' && { group }), kind: plural, uid };
@@ -105,10 +93,9 @@ export function answerDelete(write: WriteRequest): ApiReply {
 /** Answers the deletion of all that is selected, with the list of it. */
 export function answerDeleteCollection(write: WriteRequest): ApiReply {
   const { collection } = write;
-  const options = deleteOptions(write);
-  const change = { dryRun: isDryRun(write) };
+  const { dryRun, ...options } = deleteRequest(resourceWords(collection.resource), write.body, write.request.query);
   const revisions = selectedObjects(write).map(({ metadata: { namespace, name } }) => {
-    const { object } = collection.delete(namespace, name, options, change);
+    const { object } = collection.delete(namespace, name, options, { dryRun });
     return new Revision(name, object, 0n);
   });
   return jsonTextReply(
