@@ -29,7 +29,7 @@ export type {
 } from './protocol/kubernetes-object.ts';
 export type { ListOptions, ResourceVersionMatch, WatchOptions } from './protocol/list-watch-options.ts';
 export type { ListPage } from './protocol/list-page.ts';
-export type { ListerWatcher } from './protocol/lister-watcher.ts';
+export type { Alive, ListerWatcher } from './protocol/lister-watcher.ts';
 export type { Refusal } from './protocol/refusal.ts';
 export type { ReflectorSink } from './protocol/reflector-sink.ts';
 export type { Status, StatusDetails } from './protocol/status.ts';

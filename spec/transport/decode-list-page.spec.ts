@@ -1,6 +1,26 @@
-import { concat, from, NEVER, type Observable, type ObservableInput, take } from 'rxjs';
+import {
+  concat,
+  filter,
+  firstValueFrom,
+  from,
+  interval,
+  map,
+  NEVER,
+  type Observable,
+  type ObservableInput,
+  of,
+  take,
+} from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import type { KubernetesObject, ListPage } from 'kuberx';
+import {
+  httpListerWatcher,
+  reflector,
+  type HttpClient,
+  type HttpEvent,
+  type Interrupted,
+  type KubernetesObject,
+  type ListPage,
+} from 'kuberx';
 import { decodeListPage, type DecodeListPageOptions } from '#src/transport/decode-list-page.ts';
 import type { ObjectRule } from '#src/transport/object-rule.ts';
 import { firstOf } from './responses.ts';
@@ -74,5 +94,35 @@ describe('decodeListPage', () => {
       });
       expect(page.items.map(({ metadata }) => metadata.name)).toEqual(names);
     }
+  });
+});
+
+describe('a list without end', () => {
+  it('is given up as soon as more items have come than a reflector takes, though it is one page', async () => {
+    const bytes = new TextEncoder();
+    const chunk = (text: string): HttpEvent => ({ type: 'chunk', bytes: bytes.encode(text) });
+    const head: HttpEvent = { type: 'head', status: 200, header: () => undefined };
+    const start = '{"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"5"},"items":[';
+    let sent = 0;
+    // For ever, 100 items in a turn.
+    const items$ = interval(0).pipe(
+      map((turn) => {
+        sent += 100;
+        const names = Array.from({ length: 100 }, (_, index) => `p${turn}-${index}`);
+        const items = names.map((name) => JSON.stringify({ metadata: { name, resourceVersion: '1' } }));
+        return chunk(`${turn > 0 ? ',' : ''}${items.join()}`);
+      }),
+    );
+    const http = (() => concat(of(head, chunk(start)), items$)) satisfies HttpClient;
+    const resource = { resource: 'v1/pods', path: '/api/v1/pods', apiVersion: 'v1' };
+    const { error } = await firstValueFrom(
+      reflector(httpListerWatcher<KubernetesObject>({ http, ...resource }), {
+        streaming: false,
+        maxListObjects: 1000,
+      }).pipe(filter((event): event is Interrupted => event.type === 'Interrupted')),
+    );
+    expect(error.reason).toBe('TooLarge');
+    expect(error.message).toBe('v1/pods: a list has more than 1000 objects; what came of it is dropped');
+    expect(sent).toBeLessThan(2000);
   });
 });

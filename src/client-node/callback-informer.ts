@@ -26,7 +26,7 @@ import { isExpired, type KubeError } from '../protocol/kube-error.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
-import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { Alive, ListerWatcher } from '../protocol/lister-watcher.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
 
 type ObjectVerb = 'add' | 'update' | 'delete' | 'change';
@@ -185,7 +185,7 @@ function withAnswersTold<T>(
     get host() {
       return listerWatcher.host;
     },
-    list(options: ListOptions, alive?: () => void): Observable<ListPage<T>> {
+    list(options: ListOptions, alive?: Alive): Observable<ListPage<T>> {
       const page$ = listerWatcher.list(options, alive);
       return options.continue === undefined ? page$.pipe(tap(() => answered('list'))) : page$;
     },

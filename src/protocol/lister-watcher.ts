@@ -3,6 +3,9 @@ import type { ListPage } from './list-page.ts';
 import type { ListOptions, WatchOptions } from './list-watch-options.ts';
 import type { WatchFrame } from './watch-frame.ts';
 
+/** Hears that a page is on its way, and how many of its items have come where that is known. */
+export type Alive = (received?: number) => void;
+
 /**
  * The port through which a reflector sees a server. Both methods return cold Observables: subscribing sends one request,
  * unsubscribing aborts it and leaves no socket or timer.
@@ -18,9 +21,10 @@ export interface ListerWatcher<T> {
   readonly host?: string | undefined;
   /**
    * One request, one page, then completion. Errors with a `KubeError`. A ListerWatcher that calls `alive` with each part of
-   * the page that comes may take any time for it; of one that does not, a page has `listDeadline` in all.
+   * the page that comes, and the number of its items so far, may take any time for it; of one that does not, a page has
+   * `listDeadline` in all. What `alive` throws ends the request.
    */
-  list(options: ListOptions, alive?: () => void): Observable<ListPage<T>>;
+  list(options: ListOptions, alive?: Alive): Observable<ListPage<T>>;
   /** One request. `OPEN` first, then frames; completes when the server ends it, errors with a `KubeError` when it breaks. */
   watch(options: WatchOptions): Observable<WatchFrame<T>>;
 }

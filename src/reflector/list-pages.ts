@@ -65,14 +65,18 @@ export function listPages<T>(
     let emptyPages = 0;
     let progressedAt = scheduler.now();
 
+    const limit = (count: number): void => {
+      if (count > maxListObjects)
+        throw fail('TooLarge', `a list has more than ${maxListObjects} objects; what came of it is dropped`);
+    };
+
     const follow = (page: ListPage<T>): void => {
       if (page.continue && tokens.has(page.continue))
         throw fail('Malformed', 'a page names an earlier one as the next');
       if (page.continue) tokens.add(page.continue);
       const count = page.items.length + (page.refused?.count ?? 0);
       came += count;
-      if (came > maxListObjects)
-        throw fail('TooLarge', `a list has more than ${maxListObjects} objects; what came of it is dropped`);
+      limit(came);
       emptyPages = count === 0 ? emptyPages + 1 : 0;
       if (emptyPages > mostEmptyPages)
         throw fail('Malformed', `a list had ${mostEmptyPages} pages in a row without an object, and names a next one`);
@@ -107,7 +111,7 @@ export function listPages<T>(
     }
 
     // At its completion, so that only one request is ever open. After a failure the next one is the same.
-    const nextPage$ = defer(() => onePage(listerWatcher, next, settings)).pipe(
+    const nextPage$ = defer(() => onePage(listerWatcher, next, settings, (received) => limit(came + received))).pipe(
       takeLast(1),
       tap(follow),
       catchError((cause: unknown) => repeated(cause)),
@@ -123,12 +127,13 @@ export function listPages<T>(
 
 /**
  * One request, guarded: a page that makes no progress is an error, as is one without a version or with an older one than
- * asked for.
+ * asked for. `received` hears how many of its items have come; what it throws is the error.
  */
 export function onePage<T>(
   listerWatcher: ListerWatcher<T>,
   options: ListOptions,
   settings: Pick<ListAndWatchSettings<T>, 'listDeadline' | 'scheduler'>,
+  received: (count: number) => void = () => undefined,
 ): Observable<ListPage<T>> {
   const { resource } = listerWatcher;
   const { listDeadline, scheduler } = settings;
@@ -137,7 +142,10 @@ export function onePage<T>(
   return defer(() => {
     const signs$ = new Subject<void>();
     return listerWatcher
-      .list(options, () => signs$.next())
+      .list(options, (count = 0) => {
+        received(count);
+        signs$.next();
+      })
       .pipe(
         silenceGuard(() => listDeadline, late, scheduler, { signs$ }),
         finalize(() => signs$.complete()),

@@ -1,5 +1,6 @@
 import { Observable, type OperatorFunction } from 'rxjs';
 import { KubeError } from '../protocol/kube-error.ts';
+import type { Alive } from '../protocol/lister-watcher.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import { longestBody } from './body-texts.ts';
 import { isJsonRecord, type JsonRecord } from './json-record.ts';
@@ -17,6 +18,8 @@ export interface DecodeListPageOptions {
    * which it has no more than bytes. Default 256 MiB.
    */
   readonly maxItemBytes?: number | undefined;
+  /** Hears of each part, and how many items have come; what it throws is the error. Default nobody. */
+  readonly alive?: Alive | undefined;
   /** Parses an item. Default `JSON.parse`; see {@link siblingParser}. */
   readonly parse?: JsonParser | undefined;
 }
@@ -36,7 +39,7 @@ const defaultMaxItemBytes = 256 * 1024 * 1024;
  */
 export function decodeListPage<T>(
   rule: ObjectRule,
-  { maxItemBytes = defaultMaxItemBytes, parse = parseJson }: DecodeListPageOptions = {},
+  { maxItemBytes = defaultMaxItemBytes, parse = parseJson, alive = () => undefined }: DecodeListPageOptions = {},
 ): OperatorFunction<string, ListPage<T>> {
   return (texts$) =>
     new Observable((subscriber) => {
@@ -51,7 +54,11 @@ export function decodeListPage<T>(
         }
       };
       return texts$.subscribe({
-        next: (text) => guarded(() => parser.push(text)),
+        next: (text) =>
+          guarded(() => {
+            parser.push(text);
+            alive(parser.received);
+          }),
         error: (error: unknown) => subscriber.error(error),
         complete: () => {
           guarded(() => {

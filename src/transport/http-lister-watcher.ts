@@ -2,7 +2,7 @@ import { catchError, defer, type Observable, tap, throwError } from 'rxjs';
 import { KubeError } from '../protocol/kube-error.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
-import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { Alive, ListerWatcher } from '../protocol/lister-watcher.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
 import { acceptResponse } from './accept-response.ts';
 import { bodyTexts } from './body-texts.ts';
@@ -93,11 +93,10 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerW
     get host() {
       return http.host;
     },
-    list(listOptions: ListOptions, alive: () => void = () => undefined): Observable<ListPage<T>> {
+    list(listOptions: ListOptions, alive?: Alive): Observable<ListPage<T>> {
       return defer(() => get(listQuery(listOptions, options), 'PartialObjectMetadataList')).pipe(
         bodyTexts(resource, maxBodyBytes),
-        tap(alive),
-        decodeListPage<T>(rule, { maxItemBytes, parse }),
+        decodeListPage<T>(rule, { maxItemBytes, parse, alive }),
       );
     },
     watch(watchOptions: WatchOptions): Observable<WatchFrame<T>> {

@@ -52,6 +52,11 @@ export class ListParser {
     this.#check(this.#held);
   }
 
+  /** How many items were cut off so far. */
+  get received(): number {
+    return this.#items.length;
+  }
+
   /** The list. Throws a SyntaxError where it is no JSON. */
   end(): unknown {
     this.#look();

@@ -2,7 +2,7 @@ import { catchError, defer, from, map, type Observable, type ObservableInput, th
 import { KubeError } from '../protocol/kube-error.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
-import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { Alive, ListerWatcher } from '../protocol/lister-watcher.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
 import { checkFrame, checkPage } from './check-answer.ts';
 import { foreignError } from './foreign-error.ts';
@@ -14,7 +14,7 @@ export interface ListWatchFunctions<T> {
   /** What the requests are sent to, see `ListerWatcher.host`. Default: not known. */
   readonly host?: string;
   /** One request, one page: an Observable, a promise, or whatever `from` takes. */
-  readonly list: (options: ListOptions, alive: () => void) => ObservableInput<ListPage<T>>;
+  readonly list: (options: ListOptions, alive: Alive) => ObservableInput<ListPage<T>>;
   /** One request: OPEN, then frames, then completion when the server ends it. */
   readonly watch: (options: WatchOptions) => ObservableInput<WatchFrame<T>>;
 }
@@ -40,7 +40,7 @@ export class ListWatch<T> implements ListerWatcher<T> {
   }
 
   /** One page, by the `list` function. */
-  list(options: ListOptions, alive: () => void = () => undefined): Observable<ListPage<T>> {
+  list(options: ListOptions, alive: Alive = () => undefined): Observable<ListPage<T>> {
     return this.#call(() => this.#functions.list(options, alive), checkPage);
   }
 
