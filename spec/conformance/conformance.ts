@@ -7,6 +7,7 @@ import { permissionSpecs } from './permissions.ts';
 import { selectionSpecs } from './selections.ts';
 import type { Subject } from './server.ts';
 import { sizeSpecs } from './sizes.ts';
+import { stalenessSpecs } from './staleness.ts';
 import { streamingListSpecs } from './streaming-lists.ts';
 import { watchSpecs } from './watches.ts';
 import { writeSpecs } from './writes.ts';
@@ -19,6 +20,7 @@ export function conformance(subject: Subject): void {
   describe.concurrent('lists', () => listSpecs(subject));
   describe.concurrent('watches', () => watchSpecs(subject));
   describe.concurrent('synchronising', () => streamingListSpecs(subject));
+  describe.concurrent('staleness', () => stalenessSpecs(subject));
   describe.concurrent('selections', () => selectionSpecs(subject));
   describe.concurrent('patches', () => patchSpecs(subject));
   describe.concurrent('writes', () => writeSpecs(subject));
