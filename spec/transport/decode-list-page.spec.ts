@@ -15,7 +15,6 @@ import { describe, expect, it } from 'vitest';
 import {
   httpListerWatcher,
   reflector,
-  type HttpClient,
   type HttpEvent,
   type Interrupted,
   type KubernetesObject,
@@ -113,7 +112,9 @@ describe('a list without end', () => {
         return chunk(`${turn > 0 ? ',' : ''}${items.join()}`);
       }),
     );
-    const http = (() => concat(of(head, chunk(start)), items$)) satisfies HttpClient;
+    function http(): Observable<HttpEvent> {
+      return concat(of(head, chunk(start)), items$);
+    }
     const resource = { resource: 'v1/pods', path: '/api/v1/pods', apiVersion: 'v1' };
     const { error } = await firstValueFrom(
       reflector(httpListerWatcher<KubernetesObject>({ http, ...resource }), {
