@@ -269,6 +269,24 @@ describe('failures', () => {
     }
   });
 
+  it.each([
+    [5, 31, 62],
+    [40, 1763, 3526],
+  ])(
+    'should have waited between its bounds after %i refusals, growing to the cap that is set',
+    (refusals, least, most) => {
+      const backoff = { initial: 1, max: 50, factor: 2, jitter: 1 };
+      for (const chance of [0, 0.5, 1]) {
+        const answers = (index: number): Answer =>
+          index < refusals ? { list: '#', error: refused } : index === refusals ? { list: '(p|)' } : { watch: 'o' };
+        const each = run(5000, answers, { ...paged, backoff, random: () => chance });
+        const replacedAt = Number(each.said.find((line) => line.includes('Replaced'))?.split(' ')[0]);
+        expect(replacedAt).toBe(Math.round(least + chance * (most - least)));
+        expect(delays(each)).toHaveLength(refusals);
+      }
+    },
+  );
+
   it('should keep to the backoff that is set', () => {
     const backoff = { initial: 10, factor: 2, max: 100, jitter: 0 };
     const each = run(500, () => ({ list: '#', error: broken }), { ...paged, backoff });
