@@ -1,4 +1,5 @@
 import type { Intern } from '../protocol/intern.ts';
+import { isSecret } from '../protocol/is-secret.ts';
 import { deepFreeze, isKnownFrozen, rememberFrozen } from './deep-freeze.ts';
 import { share } from './share.ts';
 import { textTable } from './text-table.ts';
@@ -67,11 +68,6 @@ export function freezer<T extends object>(): Intern<T> {
 
 function frozen<T extends object>(object: T): T {
   return isKnownFrozen(object) ? object : rememberFrozen(deepFreeze(object));
-}
-
-/** What is in it is to be kept by nobody but who holds the object. */
-function isSecret(object: object): boolean {
-  return (object as { kind?: unknown }).kind === 'Secret';
 }
 
 function controllingOwner(object: object): string | undefined {

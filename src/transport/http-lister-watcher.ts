@@ -1,4 +1,5 @@
 import { catchError, defer, type Observable, tap, throwError } from 'rxjs';
+import { isPathOfSecrets, isSecret } from '../protocol/is-secret.ts';
 import { KubeError } from '../protocol/kube-error.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
@@ -11,7 +12,7 @@ import { decodeWatchFrames } from './decode-watch-frames.ts';
 import type { HttpClient, HttpEvent } from './http-client.ts';
 import type { ObjectRule } from './object-rule.ts';
 import { checkSelectors, listQuery, type Selectors, watchQuery } from './request-query.ts';
-import { siblingParser } from './sibling-parser.ts';
+import { parseJson, siblingParser } from './sibling-parser.ts';
 
 /** Options of {@link httpListerWatcher}. */
 export interface HttpListerWatcherOptions extends Selectors {
@@ -48,7 +49,7 @@ const metadataAccept = (kind: string) => `${json};as=${kind};v=v1;g=meta.k8s.io,
 /**
  * Lists and watches one collection over HTTP, as JSON. Objects are taken in whichever version and kind they come; those that
  * no cache can hold, because they have no name, are left out and told of. What the objects of one controlling owner have in common may be the
- * same frozen value in all of them, see {@link siblingParser}.
+ * same frozen value in all of them, see {@link siblingParser}; of Secrets nothing is.
  *
  * Throws a TypeError for a selector that is no text, or misspelt, and a RangeError for a limit that is no number of bytes.
  */
@@ -67,7 +68,7 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerW
   checkLimits({ maxFrameBytes, maxItemBytes, maxBodyBytes });
   const { apiVersion, kind } = options;
   const rule: ObjectRule = { resource, apiVersion, kind, metadataOnly };
-  const parse = siblingParser();
+  const parse = isSecret({ kind }) || isPathOfSecrets(path) ? parseJson : siblingParser();
   let cutsObjects = metadataOnly;
 
   function ask(query: string, accept: string): Observable<HttpEvent> {

@@ -1,3 +1,4 @@
+import { isSecret } from '../protocol/is-secret.ts';
 import {
   commonParts,
   type Fields,
@@ -77,7 +78,8 @@ export interface SiblingParserOptions {
  * 8 kB that is two thirds. An owner may have objects of three kinds, as after a change of what makes them.
  *
  * The result equals that of `JSON.parse`, the order of keys included, but it may hold frozen parts that other results
- * hold too. The parser keeps those parts, text and value, of as many owners as `maxLength` allows.
+ * hold too. The parser keeps those parts, text and value, of as many owners as `maxLength` allows, also when
+ * the objects are gone; of what says that it is a Secret it keeps nothing.
  */
 export function siblingParser({ maxLength = 4 * 1024 * 1024, patience = 8 }: SiblingParserOptions = {}): JsonParser {
   const owners = new Map<string, Owner>();
@@ -103,7 +105,7 @@ export function siblingParser({ maxLength = 4 * 1024 * 1024, patience = 8 }: Sib
 
   /** Keeps an object that is like no other, or compares it with the one that was kept. */
   function learn(uid: string, owner: Owner, object: unknown, text: string, known: number): void {
-    if (!isNode(object)) return;
+    if (!isNode(object) || isSecret(object)) return;
     owner.oddities += 1;
     if (owner.oddities < owner.patience) {
       if (!owners.has(uid)) put(uid, owner);
