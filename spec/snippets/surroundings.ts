@@ -87,4 +87,66 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
       expectTypeOf(pods).toEqualTypeOf<SharedInformer<Raw<V1Pod>>>();
       expectTypeOf(names).toEqualTypeOf<SharedInformer<PartialObjectMetadata>>();`,
   },
+  'docs/guide.md, The program prints nothing. Why?': {
+    before: `
+      import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
+      const { pods } = ofKubeConfig();
+      pods.connect();`,
+  },
+  'docs/guide.md, The program prints nothing. Why? 2': {
+    before: `
+      import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
+      const { pods } = ofKubeConfig();`,
+    then: `
+      console.log(pods.snapshot$.value.size, 'pods');`,
+    prints: ['1 pods'],
+  },
+  'docs/guide.md, How is it stopped?': {
+    before: `
+      import { sharedInformer } from 'kuberx';
+      import { listWatch } from 'kuberx/client-node';
+      import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
+      const { kubeConfig } = ofKubeConfig();`,
+    then: `
+      await pods.whenSynced();
+      stopping.abort();`,
+    prints: ['added', 'stopped'],
+  },
+  'docs/guide.md, How are several namespaces or clusters watched?': {
+    before: `
+      import { mergeInformers, sharedInformer } from 'kuberx';
+      import { listWatch } from 'kuberx/client-node';
+      import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
+      const { kubeConfig } = ofKubeConfig();`,
+    then: `
+      await pods.whenSynced();
+      console.log('both');`,
+    prints: ['both'],
+  },
+  'docs/guide.md, How is a custom resource watched, with types?': {
+    before: `
+      import type { V1ObjectMeta } from '@kubernetes/client-node';
+      import { type Raw, sharedInformer, type SharedInformer } from 'kuberx';
+      import { listWatch } from 'kuberx/client-node';
+      import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
+      const { kubeConfig } = ofKubeConfig();`,
+    types: `
+      expectTypeOf(widgets).toEqualTypeOf<SharedInformer<Raw<Widget>>>();
+      expectTypeOf(widgets.snapshot$.value.list()[0]!.spec.size).toEqualTypeOf<number>();`,
+  },
+  'docs/guide.md, How is it logged?': {
+    before: `
+      import { distinctUntilChanged, map } from 'rxjs';
+      import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
+      const { pods } = ofKubeConfig();
+      pods.connect();
+      const log = { info: (about: object, line: string | undefined) => console.log(JSON.stringify(about), line) };`,
+    prints: ['{"resource":"v1/pods"} up to date'],
+  },
+  'docs/guide.md, Behind which proxies does a dead server look alive?': {
+    before: `
+      import type { ProxyOptions } from 'vite';`,
+    then: `
+      export { api };`,
+  },
 };
