@@ -110,13 +110,16 @@ describe('npm start', () => {
     expect(cli.lines.join('\n')).not.toContain(secret);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('should end with the summary and exit code 0 on %s', async (signal) => {
-    await using cli = new CliProcess(['--json', '--objects', '7', '--rate', '0']);
-    await cli.line(({ type }) => type === 'Replaced');
-    expect(await cli.end(signal)).toBe(0);
-    expect(cli.lines.at(-1)).toBe('{"summary":{"synced":7,"events":0,"relists":0,"interruptions":0}}');
-    expect(cli.stderr).toBe('');
-  });
+  it.each(['SIGINT', 'SIGTERM', 'SIGQUIT'] as const)(
+    'should end with the summary and exit code 0 on %s',
+    async (signal) => {
+      await using cli = new CliProcess(['--json', '--objects', '7', '--rate', '0']);
+      await cli.line(({ type }) => type === 'Replaced');
+      expect(await cli.end(signal)).toBe(0);
+      expect(cli.lines.at(-1)).toBe('{"summary":{"synced":7,"events":0,"relists":0,"interruptions":0}}');
+      expect(cli.stderr).toBe('');
+    },
+  );
 
   it('should lose no line at its end, however slow its reader is', async () => {
     await using server = await apiServer();
