@@ -54,6 +54,14 @@ describe('kubeErrorFromStatus', () => {
   });
 });
 
+it.each([NaN, -5, 0, undefined])(
+  'should take %j for no wish to wait, which would else be a loop without delay',
+  (retryAfter) => {
+    const error = new KubeError({ reason: 'TooManyRequests', resource: 'v1/pods', message: 'busy', retryAfter });
+    expect(error.retryAfter).toBeUndefined();
+  },
+);
+
 describe('kubeErrorFrom', () => {
   it('should keep a KubeError, and wrap anything else with its cause', () => {
     const error = from({ code: 500 });

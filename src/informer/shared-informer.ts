@@ -14,6 +14,7 @@ import {
 } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { InformerEvent } from '../protocol/informer-event.ts';
+import { kubeErrorFrom } from '../protocol/kube-error.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import type { Cursor } from '../reflector/cursor.ts';
@@ -263,7 +264,15 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
       filter(() => !run.closed),
       tellUnanswered(this.scheduler),
     );
-    run.add(told$.subscribe({ next, error: reportUnhandled }));
+    run.add(told$.subscribe({ next, error: (cause: unknown) => this.failed(cause) }));
+  }
+
+  /** Nothing can be tried again without a scheduler, say. It is told, and whoever subscribes next starts it anew. */
+  private failed(cause: unknown): void {
+    reportUnhandled(cause as Error);
+    const error = kubeErrorFrom(this.resource, cause);
+    this.report({ type: 'Interrupted', error, phase: 'watching', attempt: 1, retryIn: Infinity });
+    this.refCount.stop();
   }
 
   /** For good. The last status is that it has stopped. */
@@ -290,9 +299,17 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   }
 
   private report(event: StatusEvent<T>): void {
-    const now = this.scheduler.now();
+    const now = this.now();
     if (!this.statuses.latest.stale) this.upToDateAt = now;
     this.statuses.report(event, { now, snapshot: this.state.newest });
+  }
+
+  private now(): number {
+    try {
+      return this.scheduler.now();
+    } catch {
+      return this.statuses.latest.since;
+    }
   }
 
   private reporting<E extends Error>(handler: (error: E) => void): (error: E, count?: number) => void {

@@ -98,7 +98,7 @@ export class KubeError extends Error {
     this.reason = reason;
     this.resource = printable(resource);
     this.code = code;
-    this.retryAfter = retryAfter;
+    this.retryAfter = retryAfter !== undefined && retryAfter > 0 ? retryAfter : undefined;
     this.#status = status === undefined ? undefined : toldStatus(status);
   }
 

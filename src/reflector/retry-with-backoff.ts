@@ -17,13 +17,14 @@ import { KubeError, kubeErrorFrom } from '../protocol/kube-error.ts';
 import { type Backoff, backoffDelay, checkedBackoff, hostBackoff } from '../time/backoff.ts';
 import { chance } from '../time/chance.ts';
 import { minutes } from '../time/duration.ts';
+import { checkedRandom } from './checked-random.ts';
 import { type Cursor, cursorAfterEnd, cursorAfterEvent, cursorAfterFailure, firstList, isOfNetwork } from './cursor.ts';
 import type { HostBrake } from './host-brake.ts';
 import type { Session } from './list-and-watch.ts';
 import { pause } from './pause.ts';
 import { RequestPace } from './request-pace.ts';
 import { newSession, sessionAfterEvent } from './session-record.ts';
-import { minWatchInterval, platformRandom } from './settings.ts';
+import { minWatchInterval } from './settings.ts';
 import { untilNextWatch } from './time-left.ts';
 
 /** How a session is repeated. Every option has a default. */
@@ -42,7 +43,7 @@ export interface RetryWithBackoffOptions {
   readonly pace?: RequestPace;
   /** Where timers run. Default `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
-  /** Chance, from 0 to 1. Default `Math.random`. */
+  /** Chance, from 0 to 1. Default `Math.random`. Where it throws it is 0, and RxJS reports the error. */
   readonly random?: () => number;
 }
 
@@ -78,7 +79,8 @@ export function retryWithBackoff<T>(
   session: Session<T>,
   options: RetryWithBackoffOptions = {},
 ): Observable<CacheEvent<T>> {
-  const { scheduler = asyncScheduler, random = platformRandom, from = () => firstList } = options;
+  const { scheduler = asyncScheduler, from = () => firstList } = options;
+  const random = checkedRandom(options.random);
   const backoff = checkedBackoff(options.backoff ?? {});
   // Whoever asks for a first delay above the cap means a cap as high.
   const cap = Math.max(hostBackoff.max, options.backoff?.initial ?? 0);

@@ -1,6 +1,7 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { hours, minutes, seconds } from '../time/duration.ts';
 import { checkedPeriod } from '../time/period.ts';
+import { checkedRandom } from './checked-random.ts';
 
 /** How one list and watch session works. Every option has a default; periods are in milliseconds. */
 export interface ListAndWatchOptions<T> {
@@ -30,7 +31,7 @@ export interface ListAndWatchOptions<T> {
   readonly intern?: (object: T) => T;
   /** Where timers run. Default `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
-  /** Chance, from 0 to 1. Default `Math.random`. */
+  /** Chance, from 0 to 1. Default `Math.random`. Where it throws it is 0, and RxJS reports the error. */
   readonly random?: () => number;
 }
 
@@ -55,11 +56,7 @@ const longestTimeout = hours(24 * 365);
 /** How long a refused streaming list is not asked for again. */
 export const refusalMemory: number = hours(1);
 
-/** Chance is the platform's only here. */
-// eslint-disable-next-line no-restricted-properties -- the one default of the option `random`
-export const platformRandom: () => number = Math.random;
-
-/** Completes the options, or throws a RangeError that names the one that is wrong. */
+/** Completes the options, or throws a RangeError, for a `random` that is no function a TypeError, that names the one that is wrong. */
 export function listAndWatchSettings<T>(options: ListAndWatchOptions<T>): ListAndWatchSettings<T> {
   // By destructuring, because an option that is given as undefined is one that is not given.
   const {
@@ -71,7 +68,7 @@ export function listAndWatchSettings<T>(options: ListAndWatchOptions<T>): ListAn
     maxListObjects = 1_000_000,
     intern = (object: T) => object,
     scheduler = asyncScheduler,
-    random = platformRandom,
+    random,
   } = options;
   const { min, max } = watchTimeout;
   checkedPeriod('watchTimeout.min', min);
@@ -97,6 +94,6 @@ export function listAndWatchSettings<T>(options: ListAndWatchOptions<T>): ListAn
     maxListObjects,
     intern,
     scheduler,
-    random,
+    random: checkedRandom(random),
   };
 }

@@ -13,12 +13,13 @@ import { type Commit, commitOf, strictCommitOf } from './reduce-snapshot.ts';
 import { emptySnapshot, Snapshot, type SnapshotOptions } from './snapshot.ts';
 import { StoreError } from './store-error.ts';
 import { commitTransaction, type TransactionItem, type TransactionResult } from './transaction.ts';
+import { unfailing } from './unfailing-intern.ts';
 
 /** How a store is set up. */
 export interface StoreOptions<T, I extends string> extends SnapshotOptions<T, I> {
   /**
    * How objects share memory before they are stored, `interner()` by default. `false`: not at all. Objects are deep
-   * frozen in any case.
+   * frozen in any case. Where it throws, the object is stored as it is, and RxJS reports the first error.
    */
   readonly intern?: Intern<T> | false;
   /**
@@ -75,8 +76,9 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     const handler: unknown = onIndexError;
     if (typeof handler !== 'function') throw new TypeError('onIndexError is no function');
     const freeze = freezer<T>();
-    const interning =
-      intern === false ? freeze : (previous: T | undefined, object: T) => freeze(previous, intern(previous, object));
+    const share = intern === false ? undefined : unfailing(intern);
+    const interning: Intern<T> =
+      share === undefined ? freeze : (previous, object) => freeze(previous, share(previous, object));
     this.interning = interning;
     this.onIndexError = onIndexError;
     this.intern = (object) => interning(this.latest.getByKey(storeKey(object)), object);

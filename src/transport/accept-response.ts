@@ -1,5 +1,6 @@
 import { type MonoTypeOperatorFunction, Observable } from 'rxjs';
 import { decodeFailure } from './decode-status.ts';
+import { guardedObserver } from './guarded-observer.ts';
 import type { HttpEvent, HttpHead } from './http-client.ts';
 
 /** The part of a failed response's body that is read, in bytes. Statuses are some hundred; a proxy's page may be more. */
@@ -17,7 +18,7 @@ export function acceptResponse(resource: string, now?: () => number): MonoTypeOp
       let received = 0;
       const decoder = new TextDecoder();
       const fail = (head: HttpHead) => subscriber.error(decodeFailure(resource, head, body + decoder.decode(), now));
-      return source.subscribe({
+      const observer = guardedObserver<HttpEvent>(subscriber, {
         next: (event) => {
           if (event.type === 'head' && (event.status < 200 || event.status > 299)) failed = event;
           else if (failed === undefined) subscriber.next(event);
@@ -31,5 +32,6 @@ export function acceptResponse(resource: string, now?: () => number): MonoTypeOp
         error: (error: unknown) => (failed === undefined ? subscriber.error(error) : fail(failed)),
         complete: () => (failed === undefined ? subscriber.complete() : fail(failed)),
       });
+      return source.subscribe(observer);
     });
 }

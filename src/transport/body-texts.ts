@@ -1,5 +1,6 @@
 import { Observable, type OperatorFunction } from 'rxjs';
 import { KubeError } from '../protocol/kube-error.ts';
+import { guardedObserver } from './guarded-observer.ts';
 import type { HttpEvent } from './http-client.ts';
 import { malformed } from './object-rule.ts';
 
@@ -30,7 +31,7 @@ export function bodyTexts(resource: string, maxBytes: number = longestBody): Ope
         if (text === undefined) subscriber.error(malformed(resource, 'the body of the response is not UTF-8'));
         else if (text !== '') subscriber.next(text);
       };
-      return source.subscribe({
+      const observer = guardedObserver<HttpEvent>(subscriber, {
         next: (event) => {
           if (event.type === 'chunk') {
             length += event.bytes.length;
@@ -40,12 +41,12 @@ export function bodyTexts(resource: string, maxBytes: number = longestBody): Ope
             subscriber.error(tooLarge(resource, maxBytes));
           }
         },
-        error: (error: unknown) => subscriber.error(error),
         complete: () => {
           tell(decoded());
           subscriber.complete();
         },
       });
+      return source.subscribe(observer);
     });
 }
 

@@ -1,5 +1,6 @@
 import { asyncScheduler, Observable, type SchedulerLike, throwError, timeout } from 'rxjs';
 import { KubeError } from '../protocol/kube-error.ts';
+import { guarded } from './guarded.ts';
 import type { HttpClient, HttpEvent, HttpRequest } from './http-client.ts';
 
 /** Options of {@link fetchHttpClient}. */
@@ -65,26 +66,32 @@ function responseTo(
     const own = askHeaders(request, headers);
     const abort = new AbortController();
     const fail = (cause: unknown) => subscriber.error(networkError(request, cause));
+    // What is given for a fetch or a response may be none; thrown in a promise, that would be an error that nobody hears of.
     const read = (reader: ReadableStreamDefaultReader<Uint8Array>): void => {
-      reader.read().then(({ done, value }) => {
+      const take = guarded(({ done, value }: Awaited<ReturnType<typeof reader.read>>) => {
         if (done) subscriber.complete();
         else subscriber.next({ type: 'chunk', bytes: value });
         if (!subscriber.closed) read(reader);
       }, fail);
+      reader.read().then(take, fail);
     };
-    fetch(server + request.path, {
-      method: request.method,
-      headers: { ...own, ...request.headers },
-      redirect: 'manual',
-      signal: abort.signal,
-      ...(request.body !== undefined && { body: request.body }),
-    }).then((response) => {
+    const begin = guarded((response: Response) => {
       // A browser hides the status of a redirect that it does not follow: 0 stands for it.
       const status = response.type === 'opaqueredirect' ? 302 : response.status;
       subscriber.next({ type: 'head', status, header: (name) => response.headers.get(name) ?? undefined });
       if (response.body === null) subscriber.complete();
       else if (!subscriber.closed) read(response.body.getReader());
     }, fail);
+    const send = guarded(() => {
+      fetch(server + request.path, {
+        method: request.method,
+        headers: { ...own, ...request.headers },
+        redirect: 'manual',
+        signal: abort.signal,
+        ...(request.body !== undefined && { body: request.body }),
+      }).then(begin, fail);
+    }, fail);
+    send();
     return () => abort.abort();
   });
 }

@@ -9,8 +9,17 @@ export function retryAfter(head: HttpHead, now?: () => number): number | undefin
   if (value === undefined || value === '') return undefined;
   if (/^[0-9]+$/.test(value)) return Math.min(Number(value) * 1000, Number.MAX_SAFE_INTEGER);
   const then = milliseconds(value);
-  const sent = milliseconds(head.header('date') ?? '') ?? now?.();
+  const sent = milliseconds(head.header('date') ?? '') ?? timeOf(now);
   return then === undefined || sent === undefined ? undefined : Math.max(0, then - sent);
+}
+
+// A clock that fails is none: the error of the request must not be lost for it.
+function timeOf(now: (() => number) | undefined): number | undefined {
+  try {
+    return now?.();
+  } catch {
+    return undefined;
+  }
 }
 
 function milliseconds(date: string): number | undefined {

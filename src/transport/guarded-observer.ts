@@ -1,0 +1,22 @@
+import type { Observer, Subscriber } from 'rxjs';
+import { guarded } from './guarded.ts';
+
+/** The steps of an operator. An error of the source is handed on unless they take it. */
+interface Steps<T> {
+  readonly next: (value: T) => void;
+  readonly error?: (error: unknown) => void;
+  readonly complete: () => void;
+}
+
+/**
+ * An observer of a source whose steps may throw, because they call what a user gave. What they throw is the error of the
+ * stream. RxJS would report it on a timer, and leave the stream open and silent.
+ */
+export function guardedObserver<T>(subscriber: Subscriber<unknown>, steps: Steps<T>): Observer<T> {
+  const fail = (error: unknown): void => subscriber.error(error);
+  return {
+    next: guarded(steps.next, fail),
+    error: guarded(steps.error ?? fail, fail),
+    complete: guarded(steps.complete, fail),
+  };
+}
