@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { KubeConfig } from '@kubernetes/client-node';
 import { defer, EMPTY, map, type Observable, retry, timer } from 'rxjs';
-import { conflateByKey, type InformerEvent, type KubernetesObject, sharedInformer } from 'kuberx';
+import { conflateByKey, type InformerEvent, type KubernetesObject, printable, sharedInformer } from 'kuberx';
 import { listWatch, type ObjectOf, resourceClient } from 'kuberx/client-node';
 
 type ConfigMap = ObjectOf<'v1/configmaps'>;
@@ -23,7 +23,7 @@ configMaps.events$
       concurrency: Infinity,
     }),
   )
-  .subscribe((done) => console.log(done));
+  .subscribe((done) => console.log(printable(done)));
 
 // All that counts of an event is which name to look at; a digest stands for the ConfigMap that it is of.
 function touched({
@@ -69,6 +69,6 @@ function sha256({ data = {}, binaryData = {} }: ConfigMap): string {
 // 0.2 s, doubling to 30 s, and up to as much again by chance. After a Conflict, the watch has brought the news by then.
 function backoff(error: unknown, attempt: number): Observable<unknown> {
   const delay = Math.min(200 * 2 ** (attempt - 1), 30_000) * (1 + Math.random());
-  console.log(`${String(error)}; again in ${Math.round(delay)} ms`);
+  console.log(`${printable(String(error))}; again in ${Math.round(delay)} ms`);
   return timer(delay);
 }

@@ -3,7 +3,7 @@
 // It writes spec.nodeName, which the embedded API server takes; a cluster takes a Binding instead.
 import { KubeConfig } from '@kubernetes/client-node';
 import { catchError, concatMap, EMPTY, filter, map, mergeMap, type Observable, take, tap } from 'rxjs';
-import { reflector, Store } from 'kuberx';
+import { printable, reflector, Store } from 'kuberx';
 import { listWatch, type ObjectOf, resourceClient } from 'kuberx/client-node';
 
 type Pod = ObjectOf<'v1/pods'>;
@@ -34,7 +34,7 @@ function bind({ metadata: { name, namespace, uid } }: Pod, node: string): Observ
     .patch({ name, namespace }, { type: 'merge', body: { metadata: { uid }, spec: { nodeName: node } } })
     .pipe(
       tap((bound) => pods.update(bound)), // so that it counts before the watch brings it
-      tap(() => console.log(`${namespace}/${name} goes to ${node}`)),
+      tap(() => console.log(printable(`${namespace}/${name} goes to ${node}`))),
     );
 }
 
@@ -46,7 +46,7 @@ pods.commits$
       node$.pipe(
         mergeMap((node) => bind(object, node)),
         catchError((error: unknown) => {
-          console.log(String(error));
+          console.log(printable(String(error)));
           return EMPTY;
         }),
       ),

@@ -3,7 +3,7 @@
 // It writes spec.nodeName, which the embedded API server takes; a cluster takes a Binding instead.
 import { KubeConfig } from '@kubernetes/client-node';
 import { lastValueFrom, timer } from 'rxjs';
-import { Fifo, KubeError, reflector } from 'kuberx';
+import { Fifo, KubeError, printable, reflector } from 'kuberx';
 import { listWatch, type ObjectOf, resourceClient } from 'kuberx/client-node';
 
 const kubeConfig = new KubeConfig();
@@ -23,9 +23,9 @@ for await (const { key, object: pod } of pending) {
   const body = { metadata: { uid }, spec: { nodeName: node } };
   try {
     await lastValueFrom(client.patch({ name, namespace }, { type: 'merge', body }));
-    console.log(`${key} goes to ${node}`);
+    console.log(printable(`${key} goes to ${node}`));
   } catch (error) {
-    console.log(`${key} stays: ${String(error)}`);
+    console.log(printable(`${key} stays: ${String(error)}`));
     const isGone = error instanceof KubeError && (error.reason === 'NotFound' || error.reason === 'Conflict');
     // What failed is not queued again by itself; a newer one that came meanwhile is.
     if (!isGone) timer(1000).subscribe(() => pending.getByKey(key) ?? pending.add(pod));

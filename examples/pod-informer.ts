@@ -1,7 +1,7 @@
 // Prints how many pods there are, and what happens to each:
 // npx node --conditions=kuberx-source examples/pod-informer.ts
 import { KubeConfig } from '@kubernetes/client-node';
-import { sharedInformer } from 'kuberx';
+import { printable, sharedInformer } from 'kuberx';
 import { listWatch } from 'kuberx/client-node';
 
 const kubeConfig = new KubeConfig();
@@ -13,7 +13,7 @@ const pods = sharedInformer(listerWatcher, { indexers: { node: (pod) => [pod.spe
 pods.snapshot$.subscribe((snapshot) =>
   console.log(`${snapshot.size} pods, ${snapshot.byIndex('node', '').length} on no node`),
 );
-pods.events$.subscribe((event) => console.log(event.type, event.object.metadata.name));
+pods.events$.subscribe((event) => console.log(event.type, printable(event.object.metadata.name)));
 pods.status$.subscribe(({ phase, stale, attempt, lastError }) =>
   console.log(phase, stale ? '(stale)' : '', attempt > 0 ? lastError?.message : ''),
 );

@@ -4,6 +4,7 @@
  * list. Ends with `N passed, N failed`; exit code 1 where one failed. Where Go is missing it says so and proves nothing.
  */
 import { isDeepStrictEqual } from 'node:util';
+import { printable } from 'kuberx';
 import { CliRun } from './controlplane/cli-run.ts';
 import { GoMissing } from './controlplane/binaries.ts';
 import { ConfigMapWriter, type WriterReport } from './controlplane/config-map-writer.ts';
@@ -149,9 +150,9 @@ function sum({ created, changed, deleted, unanswered }: WriterReport): string {
 
 function check(what: string, passed: boolean, detail = ''): void {
   results.push(passed);
-  console.log(`${passed ? 'passed' : 'FAILED'}: ${what}${detail === '' ? '' : ` (${detail})`}`);
+  say(`${passed ? 'passed' : 'FAILED'}: ${what}${detail === '' ? '' : ` (${detail})`}`);
 }
 
 function say(line: string): void {
-  console.log(line);
+  console.log(printable(line));
 }

@@ -5,6 +5,7 @@
  * second one at once.
  */
 import { InvalidArgumentError, Option, program } from 'commander';
+import { printable } from 'kuberx';
 import { GoMissing } from './controlplane/binaries.ts';
 import { runSoak, type SoakRecord, sum } from './soak/run-soak.ts';
 
@@ -63,7 +64,7 @@ async function main({ minutes, seed, server, faults, reflectors }: Options): Pro
     seed,
     server,
     subjects: reflectors,
-    log: (line) => console.error(line),
+    log: (line) => console.error(printable(line)),
   });
   print(record);
   console.log(`seed: ${seed}`);
@@ -76,7 +77,7 @@ async function main({ minutes, seed, server, faults, reflectors }: Options): Pro
 
 function print(record: SoakRecord): void {
   const { faults, interruptions, writes } = record;
-  for (const what of record.divergences.slice(0, 50)) console.log(`divergence: ${what}`);
+  for (const what of record.divergences.slice(0, 50)) console.log(printable(`divergence: ${what}`));
   for (const [name, count] of faults) console.log(`fault: ${name}: ${count}`);
   for (const [reason, count] of interruptions) console.log(`interruption: ${reason}: ${count}`);
   for (const [kind, count] of Object.entries(writes)) console.log(`write: ${kind}: ${count}`);

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { printable } from '#src/protocol/printable.ts';
 
 /** A program of the control plane ended though nobody asked it to, or did not become ready. */
 export class DaemonFailed extends Error {
@@ -10,7 +11,7 @@ export class DaemonFailed extends Error {
 
   /** @param log - All that it said; the message has the last lines. */
   constructor(what: string, log: string) {
-    super(`${what}; its log ends with:\n${log.trimEnd().split('\n').slice(-8).join('\n')}`);
+    super(`${what}; its log ends with:\n${log.trimEnd().split('\n').slice(-8).map((line) => printable(line)).join('\n')}`);
     this.name = 'DaemonFailed';
     this.portTaken = log.includes('address already in use');
   }

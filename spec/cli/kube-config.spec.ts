@@ -40,6 +40,14 @@ describe('kubeConfigOf', () => {
     expect(kubeConfigOf({ ...arguments_, context: 'b' }).getCurrentContext()).toBe('b');
   });
 
+  it('should refuse in one line that a terminal only prints, whatever the context is called', () => {
+    write();
+    const context = `x\u009b2J\u202e${'y'.repeat(100_000)}`;
+    const message = refusal(() => kubeConfigOf({ ...arguments_, context }));
+    expect(message).toMatch(/has no context "x 2J y+…; it has a, b$/);
+    expect(message).toMatch(/^[^\p{Cc}\p{Cf}]{1,4000}$/u);
+  });
+
   it('should refuse a context that is not there, and say which are', () => {
     write();
     expect(refusal(() => kubeConfigOf({ ...arguments_, context: 'c' }))).toMatch(/has no context "c"; it has a, b$/);
