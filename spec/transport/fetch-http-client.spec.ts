@@ -272,7 +272,11 @@ describe('the silence of fetchHttpClient', () => {
       flush();
       // The server was asked to end it after 240 s, and it counts as dead when it is silent for 250 s.
       expect(said).toEqual(['330 watching Idle']);
-      expect(asked.map(({ url }) => new URL(url, 'http://x').searchParams.get('resourceVersion'))).toEqual([null, '9', '9']);
+      expect(asked.map(({ url }) => new URL(url, 'http://x').searchParams.get('resourceVersion'))).toEqual([
+        null,
+        '9',
+        '9',
+      ]);
       expect(asked[1]?.url).toContain('limit=1');
       expect(asked.map(({ signal }) => signal.aborted)).toEqual([true, true, true]);
     });
