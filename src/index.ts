@@ -73,7 +73,8 @@ export type { Selectors } from './transport/request-query.ts';
 
 // Streams
 export { listAndWatch } from './reflector/list-and-watch.ts';
-export type { Session } from './reflector/list-and-watch.ts';
+export type { Session, SessionContext } from './reflector/list-and-watch.ts';
+export type { Again } from './reflector/list-pages.ts';
 export type { Cursor } from './reflector/cursor.ts';
 export { reflector } from './reflector/reflector.ts';
 export type { ReflectorOptions } from './reflector/reflector.ts';
@@ -84,7 +85,7 @@ export type { RetryWithBackoffOptions } from './reflector/retry-with-backoff.ts'
 export type { ListAndWatchOptions } from './reflector/settings.ts';
 
 // Time
-export { reflectorBackoff } from './time/backoff.ts';
+export { hostBackoff, reflectorBackoff } from './time/backoff.ts';
 export type { Backoff } from './time/backoff.ts';
 export { hours, minutes, seconds } from './time/duration.ts';
 
