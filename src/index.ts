@@ -29,7 +29,7 @@ export type {
 } from './protocol/kubernetes-object.ts';
 export type { ListOptions, ResourceVersionMatch, WatchOptions } from './protocol/list-watch-options.ts';
 export type { ListPage } from './protocol/list-page.ts';
-export type { Alive, ListerWatcher } from './protocol/lister-watcher.ts';
+export type { Alive, AwaitableListerWatcher, ListerWatcher } from './protocol/lister-watcher.ts';
 export type { Refusal } from './protocol/refusal.ts';
 export type { ReflectorSink } from './protocol/reflector-sink.ts';
 export type { Status, StatusDetails } from './protocol/status.ts';
@@ -42,11 +42,13 @@ export type { LabelSelectorTerms } from './protocol/label-selector-of.ts';
 export type { LabelOperator, LabelRequirement } from './protocol/label-requirement.ts';
 export { SelectorError } from './protocol/selector-error.ts';
 export type { Raw, RawValue } from './protocol/raw.ts';
+export { awaitable } from './protocol/awaitable.ts';
+export type { Awaitable } from './protocol/awaitable.ts';
+export type { ApplyPatch, JsonPatchOperation, MergePatch, Patch, StrategicMergePatch } from './protocol/patch.ts';
 export type {
   DeleteOptions,
   NewObject,
   ObjectReference,
-  Patch,
   ResourceClient,
   WriteOptions,
 } from './protocol/resource-client.ts';

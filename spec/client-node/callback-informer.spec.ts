@@ -1,7 +1,7 @@
-import { asyncScheduler, config, NEVER, of, throwError } from 'rxjs';
+import { asyncScheduler, config, defer, NEVER, of, throwError } from 'rxjs';
 import { TestScheduler, type RunHelpers } from 'rxjs/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { HandlerError, KubeError, type KubernetesObject, type SharedInformerOptions } from 'kuberx';
+import { awaitable, HandlerError, KubeError, type KubernetesObject, type SharedInformerOptions } from 'kuberx';
 import {
   added,
   buildObject,
@@ -89,6 +89,24 @@ function startUntil(milliseconds: number): (scene: Scene) => void {
 const failing = (error: unknown): FakeAnswer<KubernetesObject> => ({ watch: '#', error });
 
 describe('a callback informer', () => {
+  it('should subscribe once to an Observable that a callback returns, and tell of its failure', () => {
+    const reported: string[] = [];
+    const spec = (scene: Scene): void => {
+      const { informer, note } = scene;
+      informer.on('add', () => awaitable(defer(() => (note('sent'), NEVER))) as never);
+      informer.on('delete', () => throwError(() => new Error('refused')) as never);
+      startUntil(20)(scene);
+    };
+    const onHandlerError = ({ message }: Error): void => void reported.push(message);
+    expect(play(['o-b-m-d'], spec, { onHandlerError })).toEqual([
+      '0: connect',
+      '4: add b@3',
+      '4: sent',
+      '6: delete b@7',
+    ]);
+    expect(reported).toEqual([expect.stringContaining('refused')]);
+  });
+
   it('should tell of the connection, then of the objects, then of each change', () => {
     expect(play(['o-ab-m-A-d'], startUntil(20))).toEqual([
       '0: connect',

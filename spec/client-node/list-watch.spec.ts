@@ -1,7 +1,7 @@
 import type { V1Deployment, V1Pod } from '@kubernetes/client-node';
 import { firstValueFrom, type Observable, take, toArray } from 'rxjs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import type { KubernetesObject, ListerWatcher, PartialObjectMetadata } from 'kuberx';
+import type { AwaitableListerWatcher, KubernetesObject, PartialObjectMetadata } from 'kuberx';
 import {
   informerFactory,
   kubeHttpClient,
@@ -63,13 +63,17 @@ describe('listWatch', () => {
     interface Widget extends KubernetesObject {
       readonly spec: { readonly size: number };
     }
-    expectTypeOf(listWatch(kubeConfig, 'v1/pods')).toEqualTypeOf<ListerWatcher<Raw<V1Pod>>>();
-    expectTypeOf(listWatch(kubeConfig, 'apps/v1/deployments')).toEqualTypeOf<ListerWatcher<Raw<V1Deployment>>>();
-    expectTypeOf(listWatch<Widget>(kubeConfig, 'example.io/v1/widgets')).toEqualTypeOf<ListerWatcher<Raw<Widget>>>();
+    expectTypeOf(listWatch(kubeConfig, 'v1/pods')).toEqualTypeOf<AwaitableListerWatcher<Raw<V1Pod>>>();
+    expectTypeOf(listWatch(kubeConfig, 'apps/v1/deployments')).toEqualTypeOf<
+      AwaitableListerWatcher<Raw<V1Deployment>>
+    >();
+    expectTypeOf(listWatch<Widget>(kubeConfig, 'example.io/v1/widgets')).toEqualTypeOf<
+      AwaitableListerWatcher<Raw<Widget>>
+    >();
     expectTypeOf<Raw<Widget>>().toExtend<Widget>();
-    expectTypeOf(listWatch(kubeConfig, 'example.io/v1/widgets')).toExtend<ListerWatcher<KubernetesObject>>();
+    expectTypeOf(listWatch(kubeConfig, 'example.io/v1/widgets')).toExtend<AwaitableListerWatcher<KubernetesObject>>();
     expectTypeOf(listWatch(kubeConfig, 'v1/pods', { metadataOnly: true })).toEqualTypeOf<
-      ListerWatcher<PartialObjectMetadata>
+      AwaitableListerWatcher<PartialObjectMetadata>
     >();
   });
 
@@ -85,7 +89,7 @@ describe('listWatchFromClient', () => {
     const server = await apiServer();
     const client = restClient(kubeConfigOf(server.url), 'v1');
     const pods = listWatchFromClient(client, 'pods', 'default', 'metadata.name=p');
-    expectTypeOf(pods).toEqualTypeOf<ListerWatcher<Raw<V1Pod>>>();
+    expectTypeOf(pods).toEqualTypeOf<AwaitableListerWatcher<Raw<V1Pod>>>();
     expect(await all(pods.watch({}))).toHaveLength(2);
     await expect(all(listWatchFromClient(client, 'pods').list({}))).rejects.toMatchObject({ reason: 'Forbidden' });
     expect(server.asked).toEqual([
@@ -113,8 +117,9 @@ describe('resourceClient', () => {
     expect(got).toEqual(pod);
     await all(pods.create({ ...got!, metadata: { generateName: 'p-', namespace: 'default' } }, { dryRun: true }));
     await all(pods.update(got!, { fieldManager: 'me', fieldValidation: 'Strict' }));
-    await all(pods.patch({ name: 'p' }, { type: 'apply', body: { a: 1 }, force: true }, { fieldManager: 'me' }));
-    await all(pods.patch({ name: 'p' }, { type: 'merge', body: { a: null } }));
+    const applied = { apiVersion: 'v1', kind: 'Pod' };
+    await all(pods.patch(pod.metadata, { type: 'apply', body: applied, force: true }, { fieldManager: 'me' }));
+    await all(pods.patch(pod.metadata, { type: 'merge', body: { spec: null } }));
     const gone = await all(pods.delete(pod.metadata, { preconditions: { uid: 'u' }, dryRun: true }));
     expect(gone).toEqual([{ kind: 'Status', apiVersion: 'v1', status: 'Success' }]);
     await all(pods.subresource('status').update(got!));
@@ -126,8 +131,8 @@ describe('resourceClient', () => {
       ['GET', one, undefined, undefined],
       ['POST', '/api/v1/namespaces/default/pods?dryRun=All', json, { ...pod, metadata: { generateName: 'p-', namespace: 'default' } }],
       ['PUT', `${one}?fieldManager=me&fieldValidation=Strict`, json, pod],
-      ['PATCH', '/api/v1/pods/p?fieldManager=me&force=true', 'application/apply-patch+yaml', { a: 1 }],
-      ['PATCH', '/api/v1/pods/p', 'application/merge-patch+json', { a: null }],
+      ['PATCH', `${one}?fieldManager=me&force=true`, 'application/apply-patch+yaml', applied],
+      ['PATCH', one, 'application/merge-patch+json', { spec: null }],
       ['DELETE', one, json, { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid: 'u' }, dryRun: ['All'] }],
       ['PUT', `${one}/status`, json, pod],
       ['GET', `${one}/scale`, undefined, undefined],

@@ -1,6 +1,7 @@
-import { concat, config, firstValueFrom, NEVER, Subject, type Observable } from 'rxjs';
+import { concat, config, defer, firstValueFrom, NEVER, Subject, throwError, type Observable } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  awaitable,
   filteringEventHandler,
   InformerEndedError,
   seconds,
@@ -127,6 +128,30 @@ describe('addEventHandler', () => {
       '5: quick update a@4 to a@6',
       '8: slow add b@3 initial',
       '13: slow update a@4 to a@6',
+    ]);
+  });
+
+  it('should subscribe once to an Observable that a handler returns, and wait for it', () => {
+    const failures: string[] = [];
+    const onHandlerError = ({ message }: Error): void => void failures.push(message);
+    const spec = ({ informer, note, at, helpers }: Scene): void => {
+      function sent(): Observable<unknown> {
+        const request$ = defer(() => (note('sent'), helpers.cold('--(x|)')));
+        return awaitable(request$);
+      }
+      const registration = informer.addEventHandler(noting(note, '', sent));
+      informer.addEventHandler({ onUpdate: () => throwError(() => new Error('refused')) });
+      at(20, () => registration.remove());
+    };
+    const lines = play(['oabm-A'], spec, { onHandlerError });
+    expect(failures).toEqual([expect.stringContaining('refused')]);
+    expect(lines).toEqual([
+      '3: add a@4 initial',
+      '3: sent',
+      '5: add b@3 initial',
+      '5: sent',
+      '7: update a@4 to a@6',
+      '7: sent',
     ]);
   });
 

@@ -1,6 +1,7 @@
-import { concat, NEVER, of } from 'rxjs';
+import { concat, defer, NEVER, of } from 'rxjs';
 import { describe, expect, it, vi } from 'vitest';
 import {
+  awaitable,
   dropManagedFields,
   recipe,
   sharedInformer,
@@ -241,6 +242,13 @@ describe('recipe', () => {
     expect(() => transform(buildObject('default/a', '1'))).toThrow(/a recipe returned a promise/);
     // Else the error at the revoked draft would end the process.
     expect(then).toHaveBeenCalledExactlyOnceWith(undefined, expect.any(Function));
+  });
+
+  it('should fail where it returns an Observable, and not send it, even where it could be awaited', () => {
+    const subscribed = vi.fn();
+    const transform = recipe<KubernetesObject>(() => awaitable(defer(subscribed)) as never);
+    expect(() => transform(buildObject('default/a', '1'))).toThrow(/a recipe returned an Observable/);
+    expect(subscribed).not.toHaveBeenCalled();
   });
 
   it('should be a transform of an informer', () => {

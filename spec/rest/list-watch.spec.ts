@@ -2,7 +2,7 @@ import { firstValueFrom, NEVER } from 'rxjs';
 import { describe, expect, expectTypeOf, it, onTestFinished } from 'vitest';
 import {
   type KubernetesObject,
-  type ListerWatcher,
+  type AwaitableListerWatcher,
   type PartialObjectMetadata,
   type Raw,
   type ResourceClient,
@@ -93,10 +93,10 @@ describe('listWatch and resourceClient of a config', () => {
   });
 
   it('are typed by a type argument', () => {
-    expectTypeOf(listWatch<ConfigMap>(config, 'v1/configmaps')).toEqualTypeOf<ListerWatcher<Raw<ConfigMap>>>();
-    expectTypeOf(listWatch(config, 'v1/configmaps')).toExtend<ListerWatcher<KubernetesObject>>();
+    expectTypeOf(listWatch<ConfigMap>(config, 'v1/configmaps')).toEqualTypeOf<AwaitableListerWatcher<Raw<ConfigMap>>>();
+    expectTypeOf(listWatch(config, 'v1/configmaps')).toExtend<AwaitableListerWatcher<KubernetesObject>>();
     expectTypeOf(listWatch(config, 'v1/configmaps', { metadataOnly: true })).toEqualTypeOf<
-      ListerWatcher<PartialObjectMetadata>
+      AwaitableListerWatcher<PartialObjectMetadata>
     >();
     expectTypeOf(resourceClient<ConfigMap>(config, 'v1/configmaps')).toEqualTypeOf<ResourceClient<Raw<ConfigMap>>>();
   });

@@ -9,6 +9,7 @@ import {
   distinctUntilChanged,
   filter,
   firstValueFrom,
+  isObservable,
   map,
   type Observable,
   skip,
@@ -148,15 +149,20 @@ export class CallbackInformer<T extends ClientNodeObject> implements Informer<T>
   }
 
   private tell(verb: string, value: unknown, onError: (error: Error) => void): void {
+    const failed = (error: unknown): void => {
+      try {
+        onError(error as Error);
+      } catch (worse) {
+        reportUnhandled(worse as Error);
+      }
+    };
     for (const callback of [...(this.callbacks.get(verb) ?? [])]) {
       try {
-        callback(value);
+        const result: unknown = (callback as (value: unknown) => unknown)(value);
+        // A promise is under way already. An Observable, such as a request of a ResourceClient, would never be.
+        if (isObservable(result)) result.subscribe({ error: failed });
       } catch (error) {
-        try {
-          onError(error as Error);
-        } catch (worse) {
-          reportUnhandled(worse as Error);
-        }
+        failed(error);
       }
     }
   }

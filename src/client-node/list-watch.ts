@@ -1,6 +1,6 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { KubernetesObject, PartialObjectMetadata } from '../protocol/kubernetes-object.ts';
-import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
 import type { Raw } from '../protocol/raw.ts';
 import type { ConnectionOptions } from '../rest/connection-options.ts';
 import { httpClientFor } from '../rest/http-client-for.ts';
@@ -20,22 +20,22 @@ export function listWatch(
   kubeConfig: KubeConfig,
   resource: string,
   options: ListWatchOptions & { readonly metadataOnly: true },
-): ListerWatcher<PartialObjectMetadata>;
+): AwaitableListerWatcher<PartialObjectMetadata>;
 export function listWatch<Name extends keyof BuiltInResources>(
   kubeConfig: KubeConfig,
   resource: Name,
   options?: ListWatchOptions,
-): ListerWatcher<Raw<BuiltInResources[Name]>>;
+): AwaitableListerWatcher<Raw<BuiltInResources[Name]>>;
 export function listWatch<T = KubernetesObject>(
   kubeConfig: KubeConfig,
   resource: string,
   options?: ListWatchOptions,
-): ListerWatcher<Raw<T>>;
+): AwaitableListerWatcher<Raw<T>>;
 export function listWatch(
   kubeConfig: KubeConfig,
   resource: string,
   options: ListWatchOptions = {},
-): ListerWatcher<KubernetesObject> {
+): AwaitableListerWatcher<KubernetesObject> {
   const make = (deadlines?: ConnectionOptions) => kubeHttpClient(kubeConfig, deadlines);
   return listWatchOver(httpClientFor(options, make), resource, options);
 }

@@ -1,5 +1,5 @@
 import type { KubeConfig } from '@kubernetes/client-node';
-import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
 import type { ConnectionOptions } from '../rest/connection-options.ts';
 import { listWatchOver } from '../rest/list-watch-over.ts';
 import type { HttpClient } from '../transport/http-client.ts';
@@ -33,6 +33,6 @@ export function listWatchFromClient<ApiVersion extends string, Plural extends st
   resource: Plural,
   namespace = '',
   fieldSelector = '',
-): ListerWatcher<ObjectOf<`${ApiVersion}/${Plural}`>> {
+): AwaitableListerWatcher<ObjectOf<`${ApiVersion}/${Plural}`>> {
   return listWatchOver(client.http, `${client.apiVersion}/${resource}`, { namespace, fieldSelector });
 }

@@ -22,14 +22,14 @@ import { flattenByKey } from './flatten-by-key.ts';
 import { HandlerBacklog } from './handler-backlog.ts';
 import { HandlerError } from './handler-error.ts';
 import type { Synced } from './informer-events.ts';
-import { isPromiseLike } from './is-promise-like.ts';
+import { isPending } from './is-pending.ts';
 import { reportUnhandled } from './report-unhandled.ts';
 import { checkedHandler, type ResourceEventHandler } from './resource-event-handler.ts';
 
 /** A handler that was added to an informer. It holds the informer until it is removed. */
 export interface EventHandlerRegistration {
   /**
-   * Whether the informer has a complete state and the handler is done with all of it, promises included: false first, true
+   * Whether the informer has a complete state and the handler is done with all of it, promises and Observables included: false first, true
    * once. A handler that fails on an object is done with that too. It completes then, and where the handler is removed or the
    * informer ends; the value stays, also for who subscribes later.
    */
@@ -90,7 +90,7 @@ export function registerEventHandler<T extends KubernetesObject>(
     }
     try {
       const result = invoke(handler, event);
-      if (!isPromiseLike(result)) return EMPTY;
+      if (!isPending(result)) return EMPTY;
       return from(result).pipe(
         ignoreElements(),
         catchError((cause: unknown) => failed(event, cause)),

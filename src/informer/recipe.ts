@@ -1,4 +1,5 @@
 import { type Draft, Immer } from 'immer';
+import { isObservable } from 'rxjs';
 import { isPromiseLike } from './is-promise-like.ts';
 import type { Transform } from './transform.ts';
 
@@ -19,6 +20,9 @@ export function recipe<T>(change: (draft: Draft<T>) => void): Transform<T> {
   return (object) =>
     immer.produce(object, (draft) => {
       const result = run(draft);
+      // Before a promise: `then` would send a request that is both.
+      if (isObservable(result))
+        throw new TypeError('a recipe returned an Observable; it has to be done when it returns');
       if (!isPromiseLike(result)) return;
       // It can only fail, at the draft that is revoked by now.
       result.then(undefined, () => undefined);

@@ -2,8 +2,8 @@ import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import { checkedFunction } from './checked-function.ts';
 
 /**
- * What happens to objects, in client-go's manner. Each method is optional. One that returns a promise is waited for: a
- * handler is called for one event at a time, in order.
+ * What happens to objects, in client-go's manner. Each method is optional. One that returns a promise is waited for, and so
+ * is one that returns an Observable, which is subscribed to: a handler is called for one event at a time, in order.
  */
 export interface ResourceEventHandler<T> {
   /** `isInInitialList`: it was there when the handler was added, or came with the first complete state. */

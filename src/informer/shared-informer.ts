@@ -12,6 +12,7 @@ import {
   subscribeOn,
   type Subscription,
 } from 'rxjs';
+import { type Awaitable, awaitable } from '../protocol/awaitable.ts';
 import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { InformerEvent } from '../protocol/informer-event.ts';
 import { kubeErrorFrom } from '../protocol/kube-error.ts';
@@ -193,13 +194,13 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
 
   /**
    * `events$` through the operator `forEachEvent`: an event whose project fails goes to `onHandlerError`, and the next one
-   * follows.
+   * follows. It starts when it is subscribed to or awaited; awaited, until the informer ends.
    */
   forEachEvent<R>(
     project: (event: InformerEvent<T>) => ObservableInput<R>,
     options?: ConcurrencyOptions,
-  ): Observable<R> {
-    return this.events$.pipe(forEachEvent(project, { ...options, onHandlerError: this.onHandlerError }));
+  ): Awaitable<R, R | undefined> {
+    return awaitable(this.events$.pipe(forEachEvent(project, { ...options, onHandlerError: this.onHandlerError })));
   }
 
   /** The object with this key, and each state of it that follows; `undefined` while there is none. From a complete state on. */

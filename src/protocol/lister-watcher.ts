@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { Awaitable } from './awaitable.ts';
 import type { ListPage } from './list-page.ts';
 import type { ListOptions, WatchOptions } from './list-watch-options.ts';
 import type { WatchFrame } from './watch-frame.ts';
@@ -27,4 +28,9 @@ export interface ListerWatcher<T> {
   list(options: ListOptions, alive?: Alive): Observable<ListPage<T>>;
   /** One request. `OPEN` first, then frames; completes when the server ends it, errors with a `KubeError` when it breaks. */
   watch(options: WatchOptions): Observable<WatchFrame<T>>;
+}
+
+/** A {@link ListerWatcher} whose list can be awaited too. What this library makes is one; a reflector does not need it. */
+export interface AwaitableListerWatcher<T> extends ListerWatcher<T> {
+  list(options: ListOptions, alive?: Alive): Awaitable<ListPage<T>>;
 }

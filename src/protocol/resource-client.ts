@@ -1,4 +1,5 @@
-import type { Observable } from 'rxjs';
+import type { Awaitable } from './awaitable.ts';
+import type { Patch } from './patch.ts';
 import type { Status } from './status.ts';
 
 /** Which object. An object's metadata is one. */
@@ -19,20 +20,12 @@ export interface WriteOptions {
   readonly dryRun?: boolean | undefined;
   /** Who owns the fields that are written. The server's default is the user agent. */
   readonly fieldManager?: string | undefined;
-  /** What the server does about unknown and repeated fields. Its default is Warn. */
+  /**
+   * What the server does about unknown and repeated fields: nothing, a warning, or a refusal (`BadRequest`). Default not
+   * said, as in client-go: the server then warns.
+   */
   readonly fieldValidation?: 'Ignore' | 'Warn' | 'Strict' | undefined;
 }
-
-/** A change to an object, by the way it is expressed. */
-export type Patch =
-  /** RFC 6902, a sequence of operations. */
-  | { readonly type: 'json'; readonly body: readonly object[] }
-  /** RFC 7386, null removes a member. */
-  | { readonly type: 'merge'; readonly body: object }
-  /** Kubernetes' own merge, which knows the keys of lists. Built-in resources only. */
-  | { readonly type: 'strategic'; readonly body: object }
-  /** Server-side apply; `force` takes fields over from other managers. It needs a field manager. */
-  | { readonly type: 'apply'; readonly body: object; readonly force?: boolean | undefined };
 
 /** Options of a deletion. */
 export interface DeleteOptions {
@@ -46,20 +39,21 @@ export interface DeleteOptions {
 
 /**
  * The port for single objects of a resource, as raw JSON: what a cache holds may be written back, and fields that this
- * library does not know survive. Each method returns a cold Observable: subscribing sends one request, whose answer is
- * the only value; unsubscribing aborts it, and a write may then have happened or not. Errors are `KubeError`s.
+ * library does not know survive. Each method returns a cold Observable that can be awaited as well: subscribing sends one
+ * request, and so does `await`; the answer is the only value. Nothing is sent before that, nor by neither. Unsubscribing
+ * aborts a request, and a write may then have happened or not. Errors are `KubeError`s.
  */
 export interface ResourceClient<T> {
   /** The resource in words, for errors: `v1/pods`. */
   readonly resource: string;
-  get(reference: ObjectReference): Observable<T>;
+  get(reference: ObjectReference): Awaitable<T>;
   /** Under `metadata.name`, or under a name that the server makes from `metadata.generateName`. */
-  create(object: NewObject<T>, options?: WriteOptions): Observable<T>;
+  create(object: NewObject<T>, options?: WriteOptions): Awaitable<T>;
   /** Replaces the whole object. With a `metadata.resourceVersion`, Conflict where the server has another. */
-  update(object: T, options?: WriteOptions): Observable<T>;
-  patch(reference: ObjectReference, patch: Patch, options?: WriteOptions): Observable<T>;
+  update(object: T, options?: WriteOptions): Awaitable<T>;
+  patch(reference: ObjectReference, patch: Patch<T>, options?: WriteOptions): Awaitable<T>;
   /** The object where it is still there (finalizers, a grace period), otherwise a Status. */
-  delete(reference: ObjectReference, options?: DeleteOptions): Observable<T | Status>;
+  delete(reference: ObjectReference, options?: DeleteOptions): Awaitable<T | Status>;
   /** The same for a part of the objects: `status`, `scale`, `eviction`. Its `create` needs `metadata.name`. */
   subresource<S = T>(name: string): ResourceClient<S>;
 }

@@ -1,4 +1,5 @@
-import { type Observable, type ObservableInput, Subject } from 'rxjs';
+import { type ObservableInput, Subject } from 'rxjs';
+import { type Awaitable, awaitable } from '../protocol/awaitable.ts';
 import { type CacheEvent, flawOfEvent } from '../protocol/cache-event.ts';
 import { KeyError } from '../protocol/key-error.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
@@ -119,10 +120,12 @@ export abstract class Queue<T extends KubernetesObject, Item extends QueueItem>
    * Items start in the order of the queue, and two of one key are never in process at the same time, whoever took them.
    * An item whose processing throws or errors is gone as well: {@link ProcessOptions} says who is told.
    *
+   * Nothing is processed before it is subscribed to or awaited; awaited, until the queue is closed and empty.
+   *
    * Throws a RangeError on a concurrency below 1, and a TypeError where there is no function.
    */
-  process<R>(project: (item: Item) => ObservableInput<R>, options?: ProcessOptions<Item>): Observable<R> {
-    return drain(this.supply, project, options);
+  process<R>(project: (item: Item) => ObservableInput<R>, options?: ProcessOptions<Item>): Awaitable<R, R | undefined> {
+    return awaitable(drain(this.supply, project, options));
   }
 
   /**
@@ -134,9 +137,9 @@ export abstract class Queue<T extends KubernetesObject, Item extends QueueItem>
   processBatches<R>(
     project: (items: readonly Item[]) => ObservableInput<R>,
     { size = 1000, ...options }: ProcessBatchesOptions<Item> = {},
-  ): Observable<R> {
+  ): Awaitable<R, R | undefined> {
     if (!(size >= 1)) throw new RangeError(`the size of a batch is ${size}; it takes numbers from 1 on`);
-    return drain({ ...this.supply, take: () => this.takeBatch(size) }, project, options);
+    return awaitable(drain({ ...this.supply, take: () => this.takeBatch(size) }, project, options));
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
 import type { HttpClient } from '../transport/http-client.ts';
 import { httpListerWatcher } from '../transport/http-lister-watcher.ts';
 import { parseResource, resourceInWords, resourcePath } from '../transport/parse-resource.ts';
@@ -56,7 +56,7 @@ export function listWatchOver<T = KubernetesObject>(
   http: HttpClient,
   resource: string,
   options: ListWatchSelection,
-): ListerWatcher<T> {
+): AwaitableListerWatcher<T> {
   const { namespace, ...selection } = selectionOf(options);
   const parsed = parseResource(resource);
   return httpListerWatcher({

@@ -1,5 +1,5 @@
 import type { KubernetesObject, PartialObjectMetadata } from '../protocol/kubernetes-object.ts';
-import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
 import type { Raw } from '../protocol/raw.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { httpClientFor } from './http-client-for.ts';
@@ -19,17 +19,17 @@ export function listWatch(
   config: RestConfig,
   resource: string,
   options: ListWatchOptions & { readonly metadataOnly: true },
-): ListerWatcher<PartialObjectMetadata>;
+): AwaitableListerWatcher<PartialObjectMetadata>;
 export function listWatch<T = KubernetesObject>(
   config: RestConfig,
   resource: string,
   options?: ListWatchOptions,
-): ListerWatcher<Raw<T>>;
+): AwaitableListerWatcher<Raw<T>>;
 export function listWatch(
   config: RestConfig,
   resource: string,
   options: ListWatchOptions = {},
-): ListerWatcher<KubernetesObject> {
+): AwaitableListerWatcher<KubernetesObject> {
   const make = (deadlines?: ConnectionOptions) => restHttpClient(config, deadlines);
   return listWatchOver(httpClientFor(options, make), resource, options);
 }

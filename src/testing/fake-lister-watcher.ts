@@ -1,9 +1,10 @@
 import { asyncScheduler, defer, finalize, from, type Observable, type ObservableInput, type SchedulerLike } from 'rxjs';
+import { type Awaitable, awaitable } from '../protocol/awaitable.ts';
 import { KubeError } from '../protocol/kube-error.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
-import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
 
 /** A request that the fake was asked, with the virtual time of its beginning and, once it is over, of its end. */
@@ -33,7 +34,7 @@ export interface FakeListerWatcherOptions<T> {
 }
 
 /** A ListerWatcher that answers from a script, and remembers what it was asked. */
-export interface FakeListerWatcher<T> extends ListerWatcher<T> {
+export interface FakeListerWatcher<T> extends AwaitableListerWatcher<T> {
   /** Every request so far, in order. */
   readonly requests: readonly FakeRequest[];
   /** How many requests are open now: 0 once everybody has unsubscribed. */
@@ -100,8 +101,8 @@ export function fakeListerWatcher<T extends KubernetesObject = KubernetesObject>
     get mostOpenRequests() {
       return mostOpenRequests;
     },
-    list(listOptions) {
-      return respond('list', listOptions) as Observable<ListPage<T>>;
+    list(listOptions): Awaitable<ListPage<T>> {
+      return awaitable(respond('list', listOptions) as Observable<ListPage<T>>);
     },
     watch(watchOptions) {
       return respond('watch', watchOptions) as Observable<WatchFrame<T>>;

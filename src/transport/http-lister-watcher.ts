@@ -1,9 +1,10 @@
 import { catchError, defer, type Observable, tap, throwError } from 'rxjs';
+import { type Awaitable, awaitable } from '../protocol/awaitable.ts';
 import { isPathOfSecrets, isSecret } from '../protocol/is-secret.ts';
 import { KubeError } from '../protocol/kube-error.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
-import type { Alive, ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { Alive, AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
 import { acceptResponse } from './accept-response.ts';
 import { bodyTexts } from './body-texts.ts';
@@ -53,7 +54,7 @@ const metadataAccept = (kind: string) => `${json};as=${kind};v=v1;g=meta.k8s.io,
  *
  * Throws a TypeError for a selector that is no text, or misspelt, and a RangeError for a limit that is no number of bytes.
  */
-export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerWatcher<T> {
+export function httpListerWatcher<T>(options: HttpListerWatcherOptions): AwaitableListerWatcher<T> {
   checkSelectors(options);
   const {
     http,
@@ -94,18 +95,19 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): ListerW
     get host() {
       return http.host;
     },
-    list(listOptions: ListOptions, alive?: Alive): Observable<ListPage<T>> {
-      return defer(() => get(listQuery(listOptions, options), 'PartialObjectMetadataList')).pipe(
+    list(listOptions: ListOptions, alive?: Alive): Awaitable<ListPage<T>> {
+      const page$ = defer(() => get(listQuery(listOptions, options), 'PartialObjectMetadataList')).pipe(
         bodyTexts(resource, maxBodyBytes),
         decodeListPage<T>(rule, { maxItemBytes, parse, alive }),
       );
+      return awaitable(page$);
     },
     watch(watchOptions: WatchOptions): Observable<WatchFrame<T>> {
       return defer(() => get(watchQuery(watchOptions, options), 'PartialObjectMetadata')).pipe(
         decodeWatchFrames<T>(rule, { maxFrameBytes, parse }),
       );
     },
-  } satisfies ListerWatcher<T>;
+  } satisfies AwaitableListerWatcher<T>;
 }
 
 /** Throws a RangeError that names the limit: one that is no number would hold nothing back. */

@@ -1,10 +1,11 @@
 import { defer, map, type Observable } from 'rxjs';
+import { type Awaitable, awaitable } from '../protocol/awaitable.ts';
 import { KubeError } from '../protocol/kube-error.ts';
+import type { Patch } from '../protocol/patch.ts';
 import type {
   DeleteOptions,
   NewObject,
   ObjectReference,
-  Patch,
   ResourceClient,
   WriteOptions,
 } from '../protocol/resource-client.ts';
@@ -27,7 +28,7 @@ export interface HttpResourceClientOptions {
   readonly now?: (() => number) | undefined;
 }
 
-const patchTypes: Readonly<Record<Patch['type'], string>> = {
+const patchTypes: Readonly<Record<Patch<unknown>['type'], string>> = {
   json: 'application/json-patch+json',
   merge: 'application/merge-patch+json',
   strategic: 'application/strategic-merge-patch+json',
@@ -50,8 +51,8 @@ function clientOf<T>(options: HttpResourceClientOptions, subresource: string | u
     );
   }
 
-  function object(request: () => Omit<HttpRequest, 'resource'>): Observable<T> {
-    return send(request).pipe(
+  function object(request: () => Omit<HttpRequest, 'resource'>): Awaitable<T> {
+    const object$ = send(request).pipe(
       map((value) => {
         // The answer of a subresource may be of a kind that has no name.
         const isNameless = subresource !== undefined && isJsonRecord(value);
@@ -60,6 +61,7 @@ function clientOf<T>(options: HttpResourceClientOptions, subresource: string | u
         return answer as T;
       }),
     );
+    return awaitable(object$);
   }
 
   function path(reference: Partial<ObjectReference>, parameters: string, isOne = true): string {
@@ -73,10 +75,10 @@ function clientOf<T>(options: HttpResourceClientOptions, subresource: string | u
 
   return {
     resource: words,
-    get(reference: ObjectReference): Observable<T> {
+    get(reference: ObjectReference): Awaitable<T> {
       return object(() => ({ method: 'GET', path: path(reference, ''), headers: json }));
     },
-    create(created: NewObject<T>, write: WriteOptions = {}): Observable<T> {
+    create(created: NewObject<T>, write: WriteOptions = {}): Awaitable<T> {
       const isOne = subresource !== undefined;
       return object(() => ({
         method: 'POST',
@@ -84,14 +86,14 @@ function clientOf<T>(options: HttpResourceClientOptions, subresource: string | u
         ...content(words, created),
       }));
     },
-    update(updated: T, write: WriteOptions = {}): Observable<T> {
+    update(updated: T, write: WriteOptions = {}): Awaitable<T> {
       return object(() => ({
         method: 'PUT',
         path: path(metadataOf(updated), writeQuery(write)),
         ...content(words, updated),
       }));
     },
-    patch(reference: ObjectReference, patch: Patch, write: WriteOptions = {}): Observable<T> {
+    patch(reference: ObjectReference, patch: Patch<T>, write: WriteOptions = {}): Awaitable<T> {
       const force = patch.type === 'apply' ? patch.force : undefined;
       return object(() => ({
         method: 'PATCH',
@@ -99,11 +101,10 @@ function clientOf<T>(options: HttpResourceClientOptions, subresource: string | u
         ...content(words, patch.body, patchTypes[patch.type]),
       }));
     },
-    delete(reference: ObjectReference, { dryRun, ...rest }: DeleteOptions = {}): Observable<T | Status> {
+    delete(reference: ObjectReference, { dryRun, ...rest }: DeleteOptions = {}): Awaitable<T | Status> {
       const body = { apiVersion: 'v1', kind: 'DeleteOptions', ...rest, ...(dryRun && { dryRun: ['All'] }) };
-      return send(() => ({ method: 'DELETE', path: path(reference, ''), ...content(words, body) })) as Observable<
-        T | Status
-      >;
+      const answer$ = send(() => ({ method: 'DELETE', path: path(reference, ''), ...content(words, body) }));
+      return awaitable(answer$ as Observable<T | Status>);
     },
     subresource<S = T>(name: string): ResourceClient<S> {
       return clientOf<S>(options, name);

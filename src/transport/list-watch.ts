@@ -1,8 +1,9 @@
 import { catchError, defer, from, map, type Observable, type ObservableInput, throwError } from 'rxjs';
+import { type Awaitable, awaitable } from '../protocol/awaitable.ts';
 import { KubeError } from '../protocol/kube-error.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
-import type { Alive, ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { Alive, AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
 import { checkFrame, checkPage } from './check-answer.ts';
 import { foreignError } from './foreign-error.ts';
@@ -25,7 +26,7 @@ export interface ListWatchFunctions<T> {
  * ApiException or axios's, keeps its Status, and a failure of the connection, of Node, `fetch`, undici or axios, is told as one. An answer without what a cache relies on (names, and the versions of frames) is the
  * `KubeError` Malformed. A promise cannot be aborted; its late answer is dropped.
  */
-export class ListWatch<T> implements ListerWatcher<T> {
+export class ListWatch<T> implements AwaitableListerWatcher<T> {
   readonly resource: string;
   readonly #functions: ListWatchFunctions<T>;
 
@@ -40,8 +41,8 @@ export class ListWatch<T> implements ListerWatcher<T> {
   }
 
   /** One page, by the `list` function. */
-  list(options: ListOptions, alive: Alive = () => undefined): Observable<ListPage<T>> {
-    return this.#call(() => this.#functions.list(options, alive), checkPage);
+  list(options: ListOptions, alive: Alive = () => undefined): Awaitable<ListPage<T>> {
+    return awaitable(this.#call(() => this.#functions.list(options, alive), checkPage));
   }
 
   /** One watch, by the `watch` function. */
