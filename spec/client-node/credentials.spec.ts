@@ -2,12 +2,14 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type ConnectionOptions, kubeHttpClient, loadKubeConfig } from 'kuberx/client-node';
 import { eventually } from '../eventually.ts';
 import { directory } from '../rest/directory.ts';
 import { guarded } from '../rest/guarded.ts';
 import { answered, failure, sent, type TestClient } from '../rest/outcomes.ts';
+import { httpsServer } from '../rest/servers.ts';
+import { otherCertificate } from '../rest/test-certificate.ts';
 import { kubeConfigOf } from './kube-config-of.ts';
 
 const clientOf = (kubeConfig: KubeConfig, options?: ConnectionOptions) =>
@@ -101,6 +103,22 @@ describe('credentials', () => {
     await answered(clientOf(kubeConfig));
     expect(first.shown).toEqual(['Bearer old', 'Bearer new', 'Bearer new']);
     expect(second.shown).toEqual(['Bearer new']);
+  });
+});
+
+describe('the CA of a kubeconfig', () => {
+  it('is what the server is verified by, whatever the environment says of TLS', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const shown: unknown[] = [];
+    const server = await httpsServer((request, response) => {
+      shown.push(request.headers.authorization);
+      response.end('answer');
+    });
+    const caData = Buffer.from(otherCertificate).toString('base64');
+    const client = clientOf(kubeConfigOf(server.url, { token: 'hunter2' }, { caData }));
+    expect(await failure(sent(client))).toMatchObject({ reason: 'Network' });
+    expect(shown).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { kubeHttpClient } from 'kuberx/client-node';
 import { eventually } from '../eventually.ts';
 import { answered, failure, sent, type TestClient } from '../rest/outcomes.ts';
@@ -43,6 +43,18 @@ describe('the proxy of a cluster', () => {
       expect(await answered(client)).toMatchObject({ body: 'ok', end: 'complete' });
     }
     expect(connects).toEqual([`127.0.0.1:${server.port}`]);
+  });
+
+  it('is gone through to no server that is not verified, whatever the environment says of TLS', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const server = await httpsServer((_request, response) => response.end('ok'));
+    const { proxyUrl } = await proxyTo(server.port);
+    const caData = Buffer.from(otherCertificate).toString('base64');
+    expect(await failure(sent(clientOf(server.url, { proxyUrl, caData })))).toMatchObject({ reason: 'Network' });
+    expect(await answered(clientOf(server.url, { proxyUrl, caData, skipTLSVerify: true }))).toMatchObject({
+      body: 'ok',
+    });
   });
 
   it('is gone through to a server whose certificate is verified against an address, which is not sent', async () => {

@@ -170,14 +170,15 @@ function tokenFileOf(user: User | null): string | undefined {
 }
 
 function tlsMaterialOf(options: RequestOptions): TlsMaterial {
-  const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = options;
+  // Said in any case: what nobody says Node takes from its environment, and the token would go to any server.
+  const { ca, cert, key, pfx, passphrase, rejectUnauthorized = true, servername } = options;
   return {
     ...(ca !== undefined && { ca }),
     ...(cert !== undefined && { cert }),
     ...(key !== undefined && { key }),
     ...(pfx !== undefined && { pfx }),
     ...(passphrase !== undefined && { passphrase }),
-    ...(rejectUnauthorized !== undefined && { rejectUnauthorized }),
+    rejectUnauthorized,
     ...(servername !== undefined && { servername }),
   };
 }
