@@ -26,6 +26,8 @@ interface Selection {
   readonly labels?: Readonly<Record<string, string>>;
   readonly names?: readonly string[];
   readonly client?: object;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
 }
 
 /** A factory whose servers have `default/a` and hand on what is sent to them; `silent` ones never answer. */
@@ -99,6 +101,26 @@ describe('sharedInformerFactory', () => {
       const { factory } = new Cluster();
       expect(factory.informer('v1/pods', left)).toBe(factory.informer('v1/pods', right));
       expect(factory.informers()).toHaveLength(1);
+    });
+
+    it.each<[string, Selection, Selection]>([
+      ['labels in another order', { labelSelector: 'b in (y,x),a=1' }, { labelSelector: ' a==1, b in ( x, y )' }],
+      ['of one label', { labelSelector: 'a!=1,a!=2' }, { labelSelector: 'a!=2,a!=1,a!=2' }],
+      ['fields in another order', { fieldSelector: 'x=a,a=x' }, { fieldSelector: 'a==x,x=a,a=x' }],
+      ['everything', { labelSelector: '', fieldSelector: ',' }, {}],
+    ])('should be the same one for equal selectors: %s', (_, left, right) => {
+      const { factory } = new Cluster();
+      expect(factory.informer('v1/pods', left)).toBe(factory.informer('v1/pods', right));
+    });
+
+    it.each<[string, Selection, Selection]>([
+      ['another value', { labelSelector: 'a=1' }, { labelSelector: 'a=2' }],
+      ['one that cannot be read', { labelSelector: 'a=(' }, { labelSelector: 'a=)' }],
+      ['a field and a label', { labelSelector: 'a=1' }, { fieldSelector: 'a=1' }],
+      ['a value with a comma', { fieldSelector: 'a=1,b=2' }, { fieldSelector: 'a=1\\,b\\=2' }],
+    ])('should be another one for other selectors: %s', (_, left, right) => {
+      const { factory } = new Cluster();
+      expect(factory.informer('v1/pods', left)).not.toBe(factory.informer('v1/pods', right));
     });
 
     it.each<[string, Selection | undefined, Selection | undefined]>([

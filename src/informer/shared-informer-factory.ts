@@ -6,6 +6,7 @@ import { checkedSignalIfAny } from './checked-signal.ts';
 import type { SignalOptions } from './first-match.ts';
 import type { SharedInformerOptions } from './informer-options.ts';
 import { isPlainObject } from './is-plain-object.ts';
+import { normalSelection } from './normal-selection.ts';
 import { SharedInformer } from './shared-informer.ts';
 import { waitForCacheSync } from './wait-for-cache-sync.ts';
 
@@ -54,7 +55,8 @@ export class SharedInformerFactory<R = unknown, O extends object = object> {
 
   /**
    * The informer of a resource: the same one for equal options, in whichever order, those that are undefined left out.
-   * Plain objects and arrays are equal by their content, others, such as HTTP clients, by identity. It starts as any
+   * Plain objects and arrays are equal by their content, others, such as HTTP clients, by identity; `labelSelector` and
+   * `fieldSelector` by what they select by, in whichever order. It starts as any
    * informer does, with its first subscriber, or with {@link start}.
    *
    * Throws a {@link FactoryShutDownError} after the shutdown, and what the function that lists and watches throws.
@@ -63,7 +65,7 @@ export class SharedInformerFactory<R = unknown, O extends object = object> {
   informer<T extends KubernetesObject = KubernetesObject>(resource: string, options?: O): SharedInformer<T>;
   informer<T extends KubernetesObject>(resource: string, options: O = {} as O): SharedInformer<T> {
     if (this.ended.signal.aborted) throw new FactoryShutDownError(resource);
-    const key = this.keyOf([resource, { ...options }]);
+    const key = this.keyOf([resource, normalSelection(options)]);
     const known = this.byKey.get(key);
     if (known !== undefined) return known as unknown as SharedInformer<T>;
     const informerOptions = this.informerOptions(resource);

@@ -51,12 +51,13 @@ function unescaped(text: string, value: string): string {
 
 /**
  * Reads `field=value`, `field==value` and `field!=value`, joined by commas; `\\`, `\,` and `\=` escape. A term without a field
- * and a value selects everything.
+ * and a value selects everything. The terms are sorted, as the server sorts them.
  *
  * @throws SelectorError with the server's text.
  */
 export function parseFieldSelector(text: string): FieldSelector {
-  const terms = (text.match(splitPattern) ?? []).map((part): FieldTerm => {
+  // In their order as texts: which of several bad ones is named, and how the selector is printed.
+  const terms = (text.match(splitPattern) ?? []).toSorted().map((part): FieldTerm => {
     const [, field, operator, value] = termPattern.exec(part) ?? [];
     if (field === undefined || operator === undefined || value === undefined) {
       throw new SelectorError(text, `invalid selector: '${text}'; can't understand '${part}'`);

@@ -1,6 +1,6 @@
 import type { LabelOperator, LabelRequirement } from './label-requirement.ts';
 import { LabelSelector } from './label-selector.ts';
-import { labelKeyFault, labelValueFault } from './label-syntax.ts';
+import { requirementFault } from './requirement-fault.ts';
 import { SelectorError } from './selector-error.ts';
 
 /** A label selector as objects of the API have it: the `spec.selector` of a Deployment. */
@@ -22,7 +22,8 @@ const operators: ReadonlyMap<string, LabelOperator> = new Map([
  * The selector that an object of the API holds, parsed. `undefined` selects nothing, one without terms everything:
  * client-go's LabelSelectorAsSelector.
  *
- * @throws SelectorError for an operator, a key or a value that the server would refuse.
+ * @throws SelectorError for an operator, a key or a value that the server would refuse, in its words; in our own for what it
+ * would not even read: another shape.
  */
 export function labelSelectorOf(terms: LabelSelectorTerms | null | undefined): LabelSelector {
   if (terms === null || terms === undefined) return nothing;
@@ -31,12 +32,10 @@ export function labelSelectorOf(terms: LabelSelectorTerms | null | undefined): L
   };
   const checked = (key: string, operator: LabelOperator, given: unknown): LabelRequirement => {
     const isTexts = Array.isArray(given) && given.every((value): value is string => typeof value === 'string');
-    const values = isTexts ? [...new Set(given)].sort() : refuse(`the values of ${key} are no texts`);
-    if (operator !== '=' && (operator === 'in' || operator === 'notin') !== values.length > 0) {
-      refuse(`${key}: In and NotIn need values, Exists and DoesNotExist have none`);
-    }
-    const fault = labelKeyFault(key) ?? values.map(labelValueFault).find((each) => each !== undefined);
-    return fault === undefined ? { key, operator, values } : refuse(`${key}: ${fault}`);
+    const values = isTexts ? given : refuse(`the values of ${key} are no texts`);
+    const fault = requirementFault({ key, operator, values });
+    if (fault !== undefined) refuse(fault);
+    return { key, operator, values: [...new Set(values)].sort() };
   };
   if (!isFields(terms)) refuse('it is no object');
   const { matchLabels, matchExpressions } = terms as Fields;

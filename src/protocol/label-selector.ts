@@ -6,8 +6,8 @@ import {
   requirementCheck,
   requirementText,
 } from './label-requirement.ts';
-import { labelKeyFault, labelValueFault } from './label-syntax.ts';
-import { parseInt64 } from './parse-int64.ts';
+import { labelKeyFault } from './label-syntax.ts';
+import { requirementFault } from './requirement-fault.ts';
 import { SelectorError } from './selector-error.ts';
 
 /** A parsed label selector: every requirement has to be met. Without any it selects everything. */
@@ -112,26 +112,13 @@ export function parseLabelSelector(text: string): LabelSelector {
     return { key, operator: operator as LabelOperator, values: [...new Set(values)].sort() };
   }
 
-  function validateValues({ key, operator, values }: LabelRequirement): void {
-    const faults = new Set<string>();
-    for (const [index, value] of values.entries()) {
-      if ((operator === '>' || operator === '<') && parseInt64(value) === undefined) {
-        const rule = "for 'Gt', 'Lt' operators, the value must be an integer";
-        faults.add(`values[${index}]: Invalid value: ${JSON.stringify(value)}: ${rule}`);
-      }
-      const fault = labelValueFault(value);
-      if (fault !== undefined)
-        faults.add(`values[${index}][${key}]: Invalid value: ${JSON.stringify(value)}: ${fault}`);
-    }
-    if (faults.size > 0) unparsable(faults.size === 1 ? [...faults].join() : `[${[...faults].join(', ')}]`);
-  }
-
   const requirements: LabelRequirement[] = [];
   while (peek() !== '') {
     if (peek() !== '!' && !identifier.test(peek()))
       fail(`found '${peek()}', expected: !, identifier, or 'end of string'`);
     const next = requirement();
-    validateValues(next);
+    const fault = requirementFault(next);
+    if (fault !== undefined) unparsable(fault);
     requirements.push(next);
     const separator = take();
     if (separator === '') break;
