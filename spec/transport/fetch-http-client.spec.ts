@@ -105,14 +105,19 @@ describe('fetchHttpClient', () => {
     expect(inspect(outcome.end, { depth: Infinity })).not.toContain('hunter2');
   });
 
-  it.each(['https://me:hunter2@10.0.0.1', 'https://hunter2@10.0.0.1/path'])(
-    'refuses a server with a password in it, which the platform would tell: %s',
-    (server) => {
-      expect(() => fetchHttpClient({ server })).toThrow(
-        new TypeError('server has a user name or a password in it. Nothing was sent.'),
-      );
-    },
-  );
+  it.each([
+    'https://me:hunter2@10.0.0.1',
+    'https://hunter2@10.0.0.1/path',
+    'https://me:hunter2@10.0.0.1:99999',
+    'https://me:hunter2@no such host',
+    'https://me:hunter2@',
+    '//me:hunter2@10.0.0.1',
+    'me:hunter2@10.0.0.1',
+  ])('refuses a server with a password in it, which the platform would tell: %s', (server) => {
+    expect(() => fetchHttpClient({ server })).toThrow(
+      new TypeError('server has a user name or a password in it. Nothing was sent.'),
+    );
+  });
 
   it('fails with Credentials where the headers cannot be had', async () => {
     const { outcome } = send('http://127.0.0.1:1', () => {

@@ -51,11 +51,11 @@ export function fetchHttpClient(options: FetchHttpClientOptions): HttpClient {
   return Object.assign(send, { host: URL.canParse(server) ? new URL(server).origin : 'the server of this page' });
 }
 
-// Without a scheme it is a path of the page's own server.
+// What is no URL the platform tells as it is. A path of the page's own server may have the character in it.
 function hasPassword(server: string): boolean {
-  if (!URL.canParse(server)) return false;
-  const { username, password } = new URL(server);
-  return username !== '' || password !== '';
+  const url = URL.parse(server);
+  if (url !== null && /^https?:$/.test(url.protocol)) return url.username !== '' || url.password !== '';
+  return server.includes('@') && !/^\/(?![/\\])/.test(server);
 }
 
 function responseTo(
