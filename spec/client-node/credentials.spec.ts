@@ -219,6 +219,19 @@ describe('credentials that cannot be had', () => {
     });
   });
 
+  it('are one where a cluster that was loaded meanwhile has no address', async () => {
+    const kubeConfig = kubeConfigOf('http://127.0.0.1:1');
+    const client = clientOf(kubeConfig);
+    for (const server of [undefined, null, 5]) {
+      kubeConfig.clusters = [{ name: 'c', server } as unknown as KubeConfig['clusters'][number]];
+      expect(client.send.host).toBeUndefined();
+      expect(await failure(sent(client))).toMatchObject({
+        reason: 'Credentials',
+        message: 'v1/pods: the server address of the cluster is no URL',
+      });
+    }
+  });
+
   it('are one where a kubeconfig has no current context', async () => {
     const kubeConfig = kubeConfigOf('http://127.0.0.1:1');
     kubeConfig.setCurrentContext('nowhere');

@@ -1,4 +1,4 @@
-import { asyncScheduler, interval, last, map, NEVER, of, take, tap, timer } from 'rxjs';
+import { asyncScheduler, interval, last, map, NEVER, of, take, tap, throwError, timer } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import {
   minutes,
@@ -22,7 +22,7 @@ import {
   unavailable,
   unreadable,
 } from './failures.ts';
-import { marbles, random, transcript, values, words } from './marbles.ts';
+import { inWords, marbles, random, transcript, values, words } from './marbles.ts';
 import { delays, interruptions, paged, requests, run, type Answer, type Answers, type Values } from './run.ts';
 
 describe('reflector', () => {
@@ -592,6 +592,24 @@ describe('reflector', () => {
     it('should keep its delays where chance is no number', () => {
       const { said } = run(5000, () => ({ list: '#', error: unavailable }), { ...paged, random: () => NaN });
       expect(said.filter((line) => line.includes('Interrupted'))).toHaveLength(3);
+    });
+
+    it('should go on where the name of the host cannot be had', () => {
+      marbles(({ cold, flush }) => {
+        const server = {
+          resource: 'v1/pods',
+          get host(): string {
+            throw new TypeError('no host');
+          },
+          list: () => throwError(() => unavailable),
+          watch: () => NEVER,
+        } satisfies ListerWatcher<KubernetesObject>;
+        const said: string[] = [];
+        const subscription = reflector(server, { ...paged, random }).subscribe((event) => said.push(inWords(event)));
+        cold('5s x').subscribe(() => subscription.unsubscribe());
+        flush();
+        expect(said.filter((line) => line.includes('Interrupted'))).toHaveLength(3);
+      });
     });
 
     it('should show a forbidden list and keep trying with growing delays', () => {

@@ -29,7 +29,7 @@ export class KubeConfigCredentials implements CredentialsSource {
   }
 
   get host(): string | undefined {
-    return URL.parse(this.#kubeConfig.getCurrentCluster()?.server ?? '')?.origin;
+    return URL.parse(String(this.#kubeConfig.getCurrentCluster()?.server))?.origin;
   }
 
   read(question: CredentialsQuestion): Promise<Credentials> {
@@ -60,6 +60,7 @@ export class KubeConfigCredentials implements CredentialsSource {
     const kubeConfig = this.#asOfNow();
     const cluster = kubeConfig.getCurrentCluster();
     if (cluster === null) throw new NoCluster();
+    const server = new URL(cluster.server);
     const options: RequestOptions = {};
     const plugin = pluginOf(user);
     const words =
@@ -80,7 +81,7 @@ export class KubeConfigCredentials implements CredentialsSource {
     const { proxyUrl } = cluster;
     return {
       endpoint: {
-        server: new URL(cluster.server),
+        server,
         tls: tlsMaterialOf(options),
         ...(proxyUrl && { proxy: { url: proxyUrl, agent: keptAlive(options.agent as ProxyAgent) } }),
       },
@@ -104,7 +105,7 @@ function boundTo(kubeConfig: KubeConfig): KubeConfig {
     getCurrentCluster: {
       value: () => {
         const cluster = kubeConfig.getCluster(kubeConfig.getContextObject(currentContext)?.cluster ?? '');
-        return cluster?.server.startsWith('http:') ? { ...cluster, skipTLSVerify: true } : cluster;
+        return String(cluster?.server).startsWith('http:') ? { ...cluster, skipTLSVerify: true } : cluster;
       },
     },
   }) as KubeConfig;

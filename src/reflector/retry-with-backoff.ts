@@ -99,7 +99,7 @@ export function retryWithBackoff<T>(
     const wait = pace.untilNextStart;
     let cursor = from(pace.cursor);
     pace.started();
-    const brakeOf = (): HostBrake => pace.brake(session.host);
+    const brakeOf = (): HostBrake => pace.brake(hostOf(session));
     const phaseOf = ({ next }: Cursor): Phase => (next === 'watch' ? 'watching' : 'listing');
 
     /** The turn of a request; whoever has to wait for a host that does not answer is told once of each failure. */
@@ -205,6 +205,15 @@ export function retryWithBackoff<T>(
 
     return concat(wait > 0 ? pause(wait, scheduler) : EMPTY, turn$, once$.pipe(repeat()));
   });
+}
+
+/** Where the name of the host cannot be had, its requests tell why. */
+function hostOf<T>(session: Session<T>): string | undefined {
+  try {
+    return session.host;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The failure of a request that is not sent yet, because another one to its host got no answer. */
