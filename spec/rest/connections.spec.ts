@@ -102,6 +102,16 @@ describe.each([
     await eventually(() => expect(server.sockets.size).toBe(0));
   });
 
+  it('fails with Network where a server speaks another protocol from now on', async () => {
+    const server = await serve((request) => {
+      request.socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: other\r\n\r\n');
+    });
+    const broken = await failure(await answered(clientOf(restConfigOf(server.url))));
+    expect(broken).toMatchObject({ reason: 'Network' });
+    expect(broken.message).toContain('it switched to another protocol');
+    await eventually(() => expect(server.sockets.size).toBe(0));
+  });
+
   it('gives a redirect as it came, and follows it nowhere', async () => {
     let asked = 0;
     const elsewhere = await serve((_request, response) => {

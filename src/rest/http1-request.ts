@@ -55,6 +55,10 @@ export function http1Request(
         if (isStale && !isAgain && !subscriber.closed) send(true);
         else fail(error);
       });
+      asked.on('upgrade', (_response, socket) => {
+        socket.destroy();
+        fail(new Error('it switched to another protocol'));
+      });
       asked.on('response', (response) => {
         clearTimeout(deadline);
         silence.touch();
