@@ -40,12 +40,12 @@ export interface SharedInformerOptions<
   readonly onHandlerError?: ((error: HandlerError<NoInfer<T>>) => void) | undefined;
   /**
    * Is told of an object that the transform failed on, as `onIndexError` is of one that an index function failed on; both
-   * show in `status$` as well. By default it prints the error.
+   * show in `status$` as well. By default it prints the first error, and then their number at 10, 100 and so on.
    */
   readonly onTransformError?: ((error: TransformError) => void) | undefined;
   /**
    * Is told of objects that the server sent without a name to hold them by: once for those of a page or of a streaming list,
-   * and for each change. They are left out and show in `status$`. By default it prints the error.
+   * and for each change. They are left out and show in `status$`. By default as `onTransformError`.
    */
   readonly onRefusedObjects?: ((error: KubeError) => void) | undefined;
 }

@@ -26,6 +26,7 @@ import type { Indexers } from '../store/indexers.ts';
 import { lister, type Lister } from '../store/lister.ts';
 import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
 import type { Commit } from '../store/reduce-snapshot.ts';
+import { printRarely } from '../store/print-rarely.ts';
 import type { Snapshot } from '../store/snapshot.ts';
 import type { ReadonlyStore } from '../store/readonly-store.ts';
 import { Store } from '../store/store.ts';
@@ -54,8 +55,6 @@ import { takeUntilAborted } from './take-until-aborted.ts';
 import type { Transform } from './transform.ts';
 import { tellUnanswered, type Unanswered } from './unanswered.ts';
 import { waitFor, type WaitForOptions } from './wait-for.ts';
-
-const print = (error: Error): void => console.error(error);
 
 /**
  * A reflector and a store that all subscribers share: one watch, however many there are. client-go's SharedIndexInformer.
@@ -114,6 +113,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   constructor(listerWatcher: ListerWatcher<KubernetesObject>, options: SharedInformerOptions<KubernetesObject, T, I>) {
     const { scheduler = asyncScheduler, resyncPeriod = 0, gracePeriod = 0, retain = Infinity } = options;
     const { transform = (object) => object as T, onHandlerError = reportUnhandled, signal } = options;
+    const print = printRarely();
     const { onTransformError = print, onIndexError = print, onRefusedObjects = print } = options;
     this.resource = listerWatcher.resource;
     this.signal = checkedSignalIfAny(signal);

@@ -8,6 +8,7 @@ import { storeKey } from './identity.ts';
 import type { Indexers } from './indexers.ts';
 import { internEvent } from './intern-event.ts';
 import { freezer, interner } from './interner.ts';
+import { printRarely } from './print-rarely.ts';
 import type { ReadonlyBehaviorSubject } from './readonly-behavior-subject.ts';
 import { type Commit, commitOf, strictCommitOf } from './reduce-snapshot.ts';
 import { emptySnapshot, Snapshot, type SnapshotOptions } from './snapshot.ts';
@@ -25,12 +26,11 @@ export interface StoreOptions<T, I extends string> extends SnapshotOptions<T, I>
   /**
    * Hears of the objects that came with an event or in a transaction and that an index function failed for: they are
    * stored, and left out of that index. Called after their commit is delivered, once for each index in it; not again for an
-   * object that is left out already. Where it throws, the store goes on and RxJS reports the error. By default it prints the error.
+   * object that is left out already. Where it throws, the store goes on and RxJS reports the error. By default it prints the first
+   * error of each index, and then their number at 10, 100 and so on.
    */
   readonly onIndexError?: (error: StoreError) => void;
 }
-
-const print = (error: StoreError): void => console.error(error);
 
 /**
  * The state that a stream of cache events leads to, as a BehaviorSubject of immutable snapshots: what
@@ -72,7 +72,7 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
   private isAsking = false;
 
   constructor(options: StoreOptions<T, I> = {}) {
-    const { indexers = {} as Indexers<T, I>, intern = interner<T>(), onIndexError = print } = options;
+    const { indexers = {} as Indexers<T, I>, intern = interner<T>(), onIndexError = printRarely() } = options;
     const handler: unknown = onIndexError;
     if (typeof handler !== 'function') throw new TypeError('onIndexError is no function');
     const freeze = freezer<T>();
