@@ -50,6 +50,42 @@ describe('a reflector after an outage', () => {
     expect(delays(each).at(12)).toBe(error === busy ? 5000 : 800);
   });
 
+  it('should list once at once where changes and 410 go round, and wait longer by and by', () => {
+    const answerOf = (index: number): Answer => (index % 2 === 0 ? { list: '(s|)' } : { watch: '(oax)' });
+    expect(delays(run(minutes(2), answerOf, paged)).slice(0, 8)).toEqual([
+      1000, 1000, 1600, 3200, 6400, 12_800, 25_600, 30_000,
+    ]);
+  });
+
+  it('should list where a watch ends at once and without a word, however long its head takes', () => {
+    const answers: Answers = [
+      { list: '(p|)' },
+      { watch: 'oa 2s |' },
+      { watch: '1500ms (o|)' },
+      { list: '(s|)' },
+      { watch: 'o' },
+    ];
+    const each = run(seconds(10), answers, paged);
+    expect(interruptions(each)).toEqual(['watching: ShortWatch, attempt 1, retry in 800']);
+    expect(requests(each)[3]).toBe('list {"resourceVersion":"6","resourceVersionMatch":"NotOlderThan"}');
+  });
+
+  it('should not take a head that was held back for a watch that ended at once', () => {
+    const answers: Answers = [
+      { list: '(p|)' },
+      { watch: 'oa 2s |' },
+      { watch: '240s (o|)' },
+      { list: '(s|)' },
+      { watch: 'o' },
+    ];
+    expect(interruptions(run(minutes(6), answers, paged))).toEqual([]);
+  });
+
+  it('should ask a server no sooner than a second after, whatever it asks for', () => {
+    const hasty = kubeErrorFromStatus('v1/pods', status(429, 'TooManyRequests'), 429, 1);
+    expect(delays(run(seconds(4), () => ({ list: '#', error: hasty }), paged))).toEqual([1000, 1000, 1000, 1000]);
+  });
+
   it('should take a server at its word ten times in eleven, and wait longer by and by at the eleventh', () => {
     const soon = kubeErrorFromStatus('v1/pods', status(429, 'TooManyRequests'), 429, 1000);
     const each = run(minutes(5), () => ({ list: '#', error: soon }), paged);
@@ -135,7 +171,7 @@ describe('the brake of a host', () => {
       );
       helpers.cold('60s x').subscribe(() => subscriptions.forEach((each) => each.unsubscribe()));
       helpers.flush();
-      expect(well.requests.length).toBeGreaterThan(28);
+      expect(well.requests.length).toBeGreaterThan(27);
       expect(ill.requests.length).toBeLessThan(20);
     });
   });

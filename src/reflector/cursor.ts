@@ -70,6 +70,11 @@ function isUntold({ reason, code, status }: KubeError): boolean {
   return reason === 'Unknown' && code === undefined && status === undefined;
 }
 
+/** True where the server has answered, whatever it said: not for a failure of the connection, nor for one of this side. */
+export function isAnswer(error: KubeError): boolean {
+  return !isOfNetwork(error) && error.reason !== 'Credentials' && !isUntold(error);
+}
+
 /** Failures that say nothing about the request itself: it is repeated as it was. */
 const transient: ReadonlySet<KubeErrorReason> = new Set<KubeErrorReason>([
   ...ofNetwork,

@@ -4,7 +4,20 @@ import { runAfter } from './run-after.ts';
 import { timeLeft } from './time-left.ts';
 
 /** Milliseconds from the `n`th request without an answer to the next one, 1 for the first. */
-export type Spacing = (n: number) => number;
+export interface Spacing {
+  /** By chance: drawn each time. */
+  readonly drawn: (n: number) => number;
+  /** The longest that may be drawn. */
+  readonly longest: (n: number) => number;
+}
+
+/** That a request waits for its turn, because the host does not answer. */
+export interface Unanswered {
+  /** A failure of the host. */
+  readonly cause: KubeError;
+  /** Milliseconds until the request may be sent, at the latest. */
+  readonly retryIn: number;
+}
 
 /**
  * How soon a host may be asked that does not answer: one brake for all reflectors of this process that ask it. While it is
@@ -14,7 +27,7 @@ export type Spacing = (n: number) => number;
  */
 export class HostBrake {
   private readonly scheduler: SchedulerLike;
-  private readonly waiting = new Set<Subscriber<KubeError>>();
+  private readonly waiting = new Set<Subscriber<Unanswered>>();
   private inDoubt = true;
   /** Requests that were let through since the host is in doubt. */
   private tries = 0;
@@ -35,8 +48,7 @@ export class HostBrake {
 
   /** Milliseconds until a request that asks now may be sent, at the latest; 0 for at once. */
   untilTurn(spacing: Spacing): number {
-    if (!this.inDoubt) return 0;
-    return this.left() + this.waiting.size * spacing(this.tries + 1);
+    return this.inDoubt ? this.untilPlace(this.waiting.size, spacing) : 0;
   }
 
   /** True while the host is not known to answer. */
@@ -45,10 +57,10 @@ export class HostBrake {
   }
 
   /**
-   * Completes when a request may be sent; emits the failure of the host where there is a wait, as soon as it is known.
+   * Completes when a request may be sent; tells of a failure of the host where there is a wait, as soon as one is known.
    * Unsubscribing gives the place up.
    */
-  turn(spacing: Spacing): Observable<KubeError> {
+  turn(spacing: Spacing): Observable<Unanswered> {
     return new Observable((subscriber) => {
       if (!this.inDoubt || (this.waiting.size === 0 && this.left() === 0)) {
         this.tried(spacing);
@@ -61,7 +73,8 @@ export class HostBrake {
         if (this.waiting.size === 0) this.timer.unsubscribe();
       });
       if (this.waiting.size === 1) this.arm(spacing);
-      if (this.failure !== undefined) subscriber.next(this.failure);
+      if (this.failure === undefined) return;
+      subscriber.next({ cause: this.failure, retryIn: this.untilPlace(this.waiting.size - 1, spacing) });
     });
   }
 
@@ -85,11 +98,16 @@ export class HostBrake {
     this.delay = 0;
   }
 
-  /** A request was given up before it was answered: it says nothing of the host. */
+  /**
+   * A request was given up before it was answered: it says nothing of the host, unless the last one had been out for the
+   * first delay.
+   */
   withdrawn(spacing: Spacing): void {
     if (!this.inDoubt || this.tries === 0) return;
+    if (timeLeft(spacing.longest(1), this.triedAt, this.scheduler) === 0) return;
     this.tries -= 1;
-    this.delay = this.tries === 0 ? 0 : spacing(this.tries);
+    this.delay = this.tries === 0 ? 0 : spacing.drawn(this.tries);
+    if (this.waiting.size > 0) this.arm(spacing);
   }
 
   /** A request got no answer. */
@@ -100,7 +118,16 @@ export class HostBrake {
       this.inDoubt = true;
       this.tried(spacing);
     }
-    if (isNews) for (const each of [...this.waiting]) each.next(error);
+    if (!isNews) return;
+    const told = [...this.waiting].map((each, place) => ({ each, retryIn: this.untilPlace(place, spacing) }));
+    for (const { each, retryIn } of told) each.next({ cause: error, retryIn });
+  }
+
+  /** Milliseconds until whoever has this place among those who wait may go, at the latest. */
+  private untilPlace(place: number, { longest }: Spacing): number {
+    let until = this.left();
+    for (let before = 1; before <= place; before += 1) until += longest(this.tries + before);
+    return until;
   }
 
   private left(): number {
@@ -111,7 +138,7 @@ export class HostBrake {
     if (!this.inDoubt) return;
     this.tries += 1;
     this.triedAt = this.scheduler.now();
-    this.delay = spacing(this.tries);
+    this.delay = spacing.drawn(this.tries);
   }
 
   private arm(spacing: Spacing): void {

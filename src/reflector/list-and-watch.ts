@@ -17,7 +17,11 @@ export interface SessionContext {
   readonly watchedAt?: number;
   /** Tells of a failed page and waits, so that the page is asked for again. Default: a failed page fails the session. */
   readonly again?: Again;
+  /** Hears that the server has answered a request, where no event tells of it yet. */
+  readonly answered?: () => void;
 }
+
+type Context = Required<SessionContext>;
 
 /**
  * One list and watch session from a cursor on, cold: a list if the cursor asks for one, then a watch. It completes when the
@@ -55,22 +59,24 @@ export function listAndWatch<T extends KubernetesObject>(
     });
   }
 
-  function resume(resourceVersion: string, doubted: boolean, watchedAt: number): Observable<CacheEvent<T>> {
-    const watch$ = watch({ after: resourceVersion }, watchedAt);
+  function resume(resourceVersion: string, doubted: boolean, context: Context): Observable<CacheEvent<T>> {
+    const watch$ = watch({ after: resourceVersion }, context.watchedAt);
     return doubted ? concat(verified(resourceVersion), watch$) : watch$;
   }
 
-  function pages(cursor: ListCursor, watchedAt: number, again: Again): Observable<CacheEvent<T>> {
+  function pages(cursor: ListCursor, context: Context): Observable<CacheEvent<T>> {
     const { how, notOlderThan, lagging = false } = cursor;
-    return listPages(listerWatcher, firstPage(how, notOlderThan, pageSize), settings, again).pipe(
+    const first = firstPage(how, notOlderThan, pageSize);
+    return listPages(listerWatcher, first, settings, context.again, context.answered).pipe(
       concatMap((event) =>
-        event.type === 'Replaced' ? concat(of(event), resume(event.resourceVersion, lagging, watchedAt)) : of(event),
+        event.type === 'Replaced' ? concat(of(event), resume(event.resourceVersion, lagging, context)) : of(event),
       ),
     );
   }
 
-  function stream(cursor: ListCursor, watchedAt: number, again: Again): Observable<CacheEvent<T>> {
+  function stream(cursor: ListCursor, context: Context): Observable<CacheEvent<T>> {
     return defer(() => {
+      const { watchedAt, answered } = context;
       let askedAt = watchedAt;
       let opened = false;
       let synced = false;
@@ -87,8 +93,9 @@ export function listAndWatch<T extends KubernetesObject>(
           if (synced) throw error;
           const isRefused = refusesStreaming(error);
           if (isRefused || (opened && error.reason === 'MarkerMissing')) refusedUntil = scheduler.now() + refusalMemory;
-          if (isRefused) return pages(cursor, askedAt, again);
-          throw error;
+          if (!isRefused) throw error;
+          answered();
+          return pages(cursor, { ...context, watchedAt: askedAt });
         }),
       );
     });
@@ -96,7 +103,8 @@ export function listAndWatch<T extends KubernetesObject>(
 
   /**
    * A version of the future is watched in silence, only a list of at least that version tells. Nothing else that it says
-   * counts, but that there is no answer. It is told as the beginning of the watch that it is for.
+   * counts, but that there is no answer. It is told as the beginning of the watch that it is for, and whether
+   * the host answers, that watch tells: one that answers lists alone is of no use.
    */
   function verified(resourceVersion: string): Observable<Progress> {
     const begun: Progress = { type: 'Progress', phase: 'watching', received: 0 };
@@ -116,11 +124,12 @@ export function listAndWatch<T extends KubernetesObject>(
   }
 
   function session(from: Cursor = firstList, context: SessionContext = {}): Observable<CacheEvent<T>> {
-    const { watchedAt = -Infinity, again = never } = context;
+    const { watchedAt = -Infinity, again = never, answered = () => undefined } = context;
+    const complete: Context = { watchedAt, again, answered };
     return defer(() => {
-      if (from.next === 'watch') return resume(from.resourceVersion, from.doubted, watchedAt);
+      if (from.next === 'watch') return resume(from.resourceVersion, from.doubted, complete);
       const streams = from.how === 'stream' && scheduler.now() >= refusedUntil;
-      return streams ? stream(from, watchedAt, again) : pages(from, watchedAt, again);
+      return streams ? stream(from, complete) : pages(from, complete);
     }).pipe(
       catchError((error: unknown) => {
         throw kubeErrorFrom(listerWatcher.resource, error);

@@ -33,6 +33,14 @@ const mostEmptyPages = 1000;
 /** Tells of a failure, and completes when the request may be sent again. */
 export type Again = (error: KubeError) => Observable<Interrupted>;
 
+/** What happens to a request for a page, before the page is there. */
+export interface PageSigns {
+  /** Hears once that the server has answered. */
+  readonly answered?: (() => void) | undefined;
+  /** Hears how many items have come. What it throws is the error. */
+  readonly received?: (count: number) => void;
+}
+
 /** How a failed page is asked for again: not at all. */
 export function never(error: KubeError): Observable<never> {
   return throwError(() => error);
@@ -52,6 +60,7 @@ export function listPages<T>(
   first: ListOptions,
   settings: ListAndWatchSettings<T>,
   again: Again = never,
+  answered?: () => void,
 ): Observable<Progress | Interrupted | Refused | Replaced<T>> {
   const { resource } = listerWatcher;
   const { listDeadline, maxListObjects, scheduler } = settings;
@@ -111,7 +120,9 @@ export function listPages<T>(
     }
 
     // At its completion, so that only one request is ever open. After a failure the next one is the same.
-    const nextPage$ = defer(() => onePage(listerWatcher, next, settings, (received) => limit(came + received))).pipe(
+    const nextPage$ = defer(() =>
+      onePage(listerWatcher, next, settings, { answered, received: (count) => limit(came + count) }),
+    ).pipe(
       takeLast(1),
       tap(follow),
       catchError((cause: unknown) => repeated(cause)),
@@ -127,13 +138,13 @@ export function listPages<T>(
 
 /**
  * One request, guarded: a page that makes no progress is an error, as is one without a version or with an older one than
- * asked for. `received` hears how many of its items have come; what it throws is the error.
+ * asked for.
  */
 export function onePage<T>(
   listerWatcher: ListerWatcher<T>,
   options: ListOptions,
   settings: Pick<ListAndWatchSettings<T>, 'listDeadline' | 'scheduler'>,
-  received: (count: number) => void = () => undefined,
+  { answered = () => undefined, received = () => undefined }: PageSigns = {},
 ): Observable<ListPage<T>> {
   const { resource } = listerWatcher;
   const { listDeadline, scheduler } = settings;
@@ -141,12 +152,20 @@ export function onePage<T>(
   const late = (): KubeError => fail('Idle', `nothing came of a list for ${listDeadline} ms`);
   return defer(() => {
     const signs$ = new Subject<void>();
+    let isAnswered = false;
+    const hear = (): void => {
+      if (isAnswered) return;
+      isAnswered = true;
+      answered();
+    };
     return listerWatcher
       .list(options, (count = 0) => {
+        hear();
         received(count);
         signs$.next();
       })
       .pipe(
+        tap(hear),
         silenceGuard(() => listDeadline, late, scheduler, { signs$ }),
         finalize(() => signs$.complete()),
       );

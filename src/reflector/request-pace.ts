@@ -30,12 +30,18 @@ export class RequestPace {
   cursor: Cursor | undefined;
   /** The failure of the host that was told last. @internal */
   told: KubeError | undefined;
+  /** The scheduler's time of the next request, as it was told last. @internal */
+  toldUntil = -Infinity;
+  /** How many answers of the host there were when the connection failed last. @internal */
+  answersAtFailure = 0;
   private readonly scheduler: SchedulerLike;
   private failures: Failures = none;
   private brakeOf: { readonly host: string | undefined; readonly brake: HostBrake } | undefined;
   private requestedAt = -Infinity;
   private lastWatchAt = -Infinity;
   private failedAt = -Infinity;
+  private relistedAt = -Infinity;
+  private relists = 0;
   private retryIn = 0;
 
   /** Its times are those of this scheduler, the one that the reflectors have: `asyncScheduler` by default. */
@@ -78,6 +84,13 @@ export class RequestPace {
     if (verb === 'watch') this.lastWatchAt = this.requestedAt;
   }
 
+  /** A watch gives way to a list. Returns how many did before, each within two minutes of the next. @internal */
+  relisted(): number {
+    this.relists = timeLeft(forgottenAfter, this.relistedAt, this.scheduler) > 0 ? this.relists + 1 : 0;
+    this.relistedAt = this.scheduler.now();
+    return this.relists;
+  }
+
   /** Sets the failures back: all of them, or to what they were. @internal */
   progressed(to: Failures = none): void {
     this.failures = to;
@@ -88,5 +101,6 @@ export class RequestPace {
     this.failures = failures;
     this.failedAt = this.scheduler.now();
     this.retryIn = retryIn;
+    this.toldUntil = this.failedAt + retryIn;
   }
 }

@@ -16,10 +16,18 @@ import type { CacheEvent, Interrupted, Phase } from '../protocol/cache-event.ts'
 import { KubeError, kubeErrorFrom } from '../protocol/kube-error.ts';
 import { type Backoff, backoffDelay, checkedBackoff, hostBackoff } from '../time/backoff.ts';
 import { chance } from '../time/chance.ts';
-import { minutes } from '../time/duration.ts';
+import { minutes, seconds } from '../time/duration.ts';
 import { checkedRandom } from './checked-random.ts';
-import { type Cursor, cursorAfterEnd, cursorAfterEvent, cursorAfterFailure, firstList, isOfNetwork } from './cursor.ts';
-import type { HostBrake } from './host-brake.ts';
+import {
+  type Cursor,
+  cursorAfterEnd,
+  cursorAfterEvent,
+  cursorAfterFailure,
+  firstList,
+  isAnswer,
+  isOfNetwork,
+} from './cursor.ts';
+import type { HostBrake, Spacing } from './host-brake.ts';
 import type { Session } from './list-and-watch.ts';
 import { pause } from './pause.ts';
 import { RequestPace } from './request-pace.ts';
@@ -50,6 +58,9 @@ export interface RetryWithBackoffOptions {
 /** A watch that ended or broke is reopened within 250 ms, by chance: the clients of a server that ends them all do not return at once. */
 const reopenJitter = 250;
 
+/** A header tells whole seconds; a Status may tell less, and nobody asks ten times within one. */
+const shortestRetryAfter = seconds(1);
+
 /** A server that asks for more than this, in milliseconds, is asked again after this: nothing stops for good. */
 const longestRetryAfter = minutes(5);
 
@@ -70,7 +81,8 @@ const repeatsByServersWord = 10;
  * **A server that does not answer** is asked one request after the other, by all reflectors of this process that know it by
  * the same `host`, at most 19 times a minute; as soon as one is answered, all go on. `retryIn` is then the latest time.
  *
- * **At once**, within 250 ms, follows what lists anew after a 410, and a watch that broke after it had been open for a second.
+ * **At once**, within 250 ms, follows what lists anew after a 410, unless a watch gave way to a list within the last two
+ * minutes, and a watch that broke after it had been open for a second.
  * No two watch requests are closer than a second, whatever ended the first.
  *
  * The cursor belongs to the subscription, and without the option `pace` the delays do: two subscribers run two reflectors.
@@ -85,11 +97,15 @@ export function retryWithBackoff<T>(
   // Whoever asks for a first delay above the cap means a cap as high.
   const cap = Math.max(hostBackoff.max, options.backoff?.initial ?? 0);
   const unanswered = checkedBackoff(options.backoff ?? {}, { ...hostBackoff, max: cap });
-  const spacing = (tries: number): number => backoffDelay(tries, random, unanswered);
+  const spacing: Spacing = {
+    drawn: (tries) => backoffDelay(tries, random, unanswered),
+    longest: (tries) => backoffDelay(tries, () => 1, unanswered),
+  };
   const jitter = (): number => Math.round(reopenJitter * chance(random));
   const delayAfter = (error: KubeError, own: number): number => {
-    const asked = Math.min(error.retryAfter ?? 0, longestRetryAfter);
-    if (asked === 0) return backoffDelay(own, random, backoff);
+    const { retryAfter = 0 } = error;
+    if (!(retryAfter > 0)) return backoffDelay(own, random, backoff);
+    const asked = Math.min(Math.max(retryAfter, shortestRetryAfter), longestRetryAfter);
     const rounds = own / (repeatsByServersWord + 1);
     return Number.isInteger(rounds) ? Math.max(backoffDelay(rounds, random, backoff), asked) : asked + jitter();
   };
@@ -102,14 +118,14 @@ export function retryWithBackoff<T>(
     const brakeOf = (): HostBrake => pace.brake(hostOf(session));
     const phaseOf = ({ next }: Cursor): Phase => (next === 'watch' ? 'watching' : 'listing');
 
-    /** The turn of a request; whoever has to wait for a host that does not answer is told once of each failure. */
+    /** The turn of a request; whoever has to wait for a host that does not answer is told once, and again if it takes longer. */
     const turn$ = defer(() => {
       const brake = brakeOf();
-      const retryIn = brake.untilTurn(spacing);
       return brake.turn(spacing).pipe(
-        filter((cause) => cause !== pace.told),
-        map((cause): Interrupted => {
+        filter(({ cause, retryIn }) => cause !== pace.told || scheduler.now() + retryIn > pace.toldUntil),
+        map(({ cause, retryIn }): Interrupted => {
           pace.told = cause;
+          pace.toldUntil = scheduler.now() + retryIn;
           const error = unansweredElsewhere(session.resource ?? 'reflector', cause);
           return { type: 'Interrupted', error, phase: phaseOf(cursor), attempt: Math.max(1, pace.failed.all), retryIn };
         }),
@@ -128,11 +144,11 @@ export function retryWithBackoff<T>(
     function waitForHost(error: KubeError, phase: Phase): Observable<Interrupted> {
       const brake = brakeOf();
       pace.told = error;
-      brake.failed(error, spacing);
       const attempt = pace.failed.all + 1;
       pace.fail({ all: attempt, own: pace.failed.own }, 0);
       const soonest = cursor.next === 'list' && cursor.how !== 'stream' ? 0 : untilNextWatch(pace.watchedAt, scheduler);
       const retryIn = Math.max(brake.untilTurn(spacing), soonest);
+      pace.toldUntil = scheduler.now() + retryIn;
       return concat(of({ type: 'Interrupted', error, phase, attempt, retryIn } as const), turn$);
     }
 
@@ -157,12 +173,32 @@ export function retryWithBackoff<T>(
         if (record.isAnswered) pace.progressed(failedBefore);
       };
 
+      /** The server has answered the request that is out. */
+      const answered = (): void => {
+        record = { ...record, isAnswered: true };
+        brake.answered();
+        ({ answers } = brake);
+      };
+
       /**
-       * True where the connection is at fault, and the host may be: nobody else's request was answered meanwhile, nor since
-       * this one failed the last time.
+       * Takes note of a failure without an answer. True where the host may be at fault: no other request was answered
+       * meanwhile, nor any since this reflector failed the last time. Where one was, its own delay grows, and the next
+       * request of anybody shows whether the host answers.
        */
-      const isOfHost = (error: KubeError): boolean =>
-        isOfNetwork(error) && brake.answers === answers && (brake.isInDoubt || pace.failed.all === 0);
+      function isOfHost(error: KubeError): boolean {
+        if (!isOfNetwork(error) || brake.answers !== answers) return false;
+        const isAlone = pace.failed.all > 0 && brake.answers !== pace.answersAtFailure;
+        if (isAlone && !brake.isInDoubt) brake.broke();
+        else brake.failed(error, spacing);
+        pace.answersAtFailure = brake.answers;
+        return !isAlone;
+      }
+
+      /** A watch gives way to a list at once, but not again and again, whatever comes between. */
+      function relistDelay(phase: Phase): number {
+        const before = phase === 'watching' && cursor.next === 'list' ? pace.relisted() : 0;
+        return before === 0 ? 0 : backoffDelay(before, random, backoff);
+      }
 
       function recover(cause: unknown): Observable<Interrupted> {
         const error = kubeErrorFrom('reflector', cause);
@@ -170,10 +206,14 @@ export function retryWithBackoff<T>(
         const next = cursorAfterFailure(cursor, error, { phase, opened: openSince !== undefined });
         cursor = pace.cursor = next.cursor;
         if (!isAnswered && isOfHost(error)) return waitForHost(error, phase);
-        if (!isAnswered && !isOfNetwork(error)) brake.answered();
+        if (!isAnswered && isAnswer(error)) brake.answered();
+        else if (!isAnswered && !isOfNetwork(error)) brake.withdrawn(spacing);
         const hasLived = openSince !== undefined && scheduler.now() - openSince >= minWatchInterval;
         const isBreak = isOfNetwork(error) && hasLived;
-        if (isBreak) brake.broke();
+        if (isAnswered && isOfNetwork(error)) {
+          brake.broke();
+          pace.answersAtFailure = brake.answers;
+        }
         if (isBreak && phase === 'watching') pace.progressed();
         const isReopened = isBreak && (phase === 'watching' || next.atOnce);
         const isAtOnce = isReopened || (next.atOnce && !isOfNetwork(error));
@@ -182,11 +222,12 @@ export function retryWithBackoff<T>(
         // A list need not wait for the second between watches; the watch after it will.
         const lists = cursor.next === 'list' && cursor.how !== 'stream';
         const soonest = lists ? 0 : untilNextWatch(pace.watchedAt, scheduler);
-        return waitAfter(error, phase, own, Math.max(delay, soonest));
+        return waitAfter(error, phase, own, Math.max(delay, relistDelay(phase), soonest));
       }
 
       function again(error: KubeError): Observable<Interrupted> {
         if (isOfHost(error)) return waitForHost(error, 'listing');
+        if (isAnswer(error)) answered();
         const own = pace.failed.own + 1;
         return waitAfter(error, 'listing', own, delayAfter(error, own));
       }
@@ -197,7 +238,7 @@ export function retryWithBackoff<T>(
         return concat(pause(Math.max(soonest, jitter()), scheduler), turn$);
       });
 
-      const session$ = defer(() => session(cursor, { watchedAt: pace.watchedAt, again })).pipe(
+      const session$ = defer(() => session(cursor, { watchedAt: pace.watchedAt, again, answered })).pipe(
         tap({ next: observe, unsubscribe: () => record.isAnswered || brake.withdrawn(spacing) }),
       );
       return concat(session$, reopen$).pipe(catchError(recover));

@@ -91,7 +91,11 @@ export function watchStream<T extends KubernetesObject>(
         if (opened) return;
         opened = true;
         progress();
-        if (!initial) after(settledAfter, progress);
+        if (initial) return;
+        after(settledAfter, progress);
+        if (short || scheduler.now() - startedAt >= heldBack) return;
+        short = true;
+        after(minWatchInterval, () => (short = false));
         return;
       }
       // Whatever it says, it has been accepted.
@@ -177,6 +181,9 @@ export function watchStream<T extends KubernetesObject>(
     );
   });
 }
+
+/** A head that comes so late may have been held back until there was something to send, or until the end. */
+const heldBack = seconds(30);
 
 /** How often a streaming list tells how far it is, in milliseconds. */
 const reminder = seconds(10);
