@@ -11,6 +11,7 @@ export const faults: Readonly<Record<string, RecoveryFault>> = {
   'refused-100': refused(100_000),
   'dropped-40': dropped(40_000),
   'dropped-100': dropped(100_000),
+  crowd: dropped(60_000, 60),
   'quiet-3': quiet({ every: 3000, warmUp: 60_000, over: 12_000 }),
   'quiet-50': quiet({ every: 50_000, warmUp: 250_000, over: 25_000 }),
   resets: resets(15),

@@ -6,7 +6,7 @@ import { ConsumerProcess } from '../../bench/side-by-side/consumer-process.ts';
 import type { ControlPlane } from '../controlplane/control-plane.ts';
 import { FaultyPath } from './faulty-path.ts';
 import type { ConsumerReport } from './line-protocol.ts';
-import type { Write } from './staleness.ts';
+import type { Downtime, Write } from './staleness.ts';
 
 /** Whose recovery can be measured. */
 export const consumerNames = ['kuberx', 'client-go'] as const;
@@ -15,6 +15,8 @@ export type ConsumerName = (typeof consumerNames)[number];
 /** What a {@link Lane} is made of. */
 export interface LaneOptions {
   readonly consumer: ConsumerName;
+  /** From 0 to 1: how late in a round of many its path is mended, see `Scene.unreachable`. */
+  readonly phase: number;
   readonly controlPlane: ControlPlane;
   /** A directory for its kubeconfig. */
   readonly directory: string;
@@ -28,10 +30,14 @@ export interface LaneOptions {
 export class Lane {
   readonly consumer: ConsumerName;
   readonly path: FaultyPath;
+  readonly phase: number;
+  /** When it could not reach the server. */
+  readonly downtimes: Downtime[] = [];
   readonly #process: ConsumerProcess;
 
-  private constructor(consumer: ConsumerName, path: FaultyPath, process: ConsumerProcess) {
+  private constructor({ consumer, phase }: LaneOptions, path: FaultyPath, process: ConsumerProcess) {
     this.consumer = consumer;
+    this.phase = phase;
     this.path = path;
     this.#process = process;
   }
@@ -47,7 +53,7 @@ export class Lane {
     const [program, ...args] = await commandOf(consumer);
     const env = { KUBECONFIG: kubeconfig };
     const lane = new Lane(
-      consumer,
+      options,
       path,
       new ConsumerProcess({ program, args: [...args, resource, ...namespaces], env }),
     );

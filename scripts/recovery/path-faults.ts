@@ -9,10 +9,14 @@ export function refused(milliseconds: number): RecoveryFault {
   };
 }
 
-/** @param milliseconds - How long connections are accepted and reset at once, as by a load balancer without a server. */
-export function dropped(milliseconds: number): RecoveryFault {
+/**
+ * @param milliseconds - How long connections are accepted and reset at once, as by a load balancer without a server.
+ * @param informers - How many a consumer has. One of them follows what changes.
+ */
+export function dropped(milliseconds: number, informers: number = 1): RecoveryFault {
   return {
-    title: `connections accepted and reset for ${milliseconds / 1000} s`,
+    title: `connections of ${informers} informers accepted and reset for ${milliseconds / 1000} s`,
+    namespaces: informers,
     arrange: happens((scene) => scene.unreachable('drop', () => pause(milliseconds))),
   };
 }

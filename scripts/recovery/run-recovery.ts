@@ -9,7 +9,7 @@ import { Heartbeat, pathOf } from './heartbeat.ts';
 import { type ConsumerName, Lane } from './lane.ts';
 import type { ConsumerReport } from './line-protocol.ts';
 import { Scene } from './scene.ts';
-import { staleness } from './staleness.ts';
+import { staleness, type Write } from './staleness.ts';
 
 /** What one consumer made of one fault, once. */
 export interface RecoverySample {
@@ -57,7 +57,17 @@ export async function measureRecovery(fault: RecoveryFault, options: RecoveryOpt
     for (const namespace of namespaces) await heartbeat.write(namespace);
     for (let round = 0; round < rounds; round += 1) {
       for (const consumer of consumers) {
-        lanes.push(await Lane.start({ consumer, controlPlane, directory, resource, namespaces, nextPort: ports() }));
+        lanes.push(
+          await Lane.start({
+            consumer,
+            phase: round / rounds,
+            controlPlane,
+            directory,
+            resource,
+            namespaces,
+            nextPort: ports(),
+          }),
+        );
       }
     }
     const scene = new Scene(controlPlane, namespaces, heartbeat, lanes);
@@ -73,7 +83,9 @@ export async function measureRecovery(fault: RecoveryFault, options: RecoveryOpt
     await heartbeat.stop();
     await scene.caughtUp(patience);
     const expected = await freshVersions(controlPlane, resource, namespaces);
-    return await Promise.all(lanes.map(async (lane) => sampleOf(lane.consumer, await lane.report(), scene, expected)));
+    return await Promise.all(
+      lanes.map(async (lane) => sampleOf(lane, await lane.report(), heartbeat.writes, expected)),
+    );
   } finally {
     await heartbeat.stop();
     await Promise.all(lanes.map((lane) => lane.stop()));
@@ -83,9 +95,9 @@ export async function measureRecovery(fault: RecoveryFault, options: RecoveryOpt
 }
 
 function sampleOf(
-  consumer: ConsumerName,
+  { consumer, downtimes }: Lane,
   report: ConsumerReport,
-  { heartbeat, downtimes }: Scene,
+  writes: readonly Write[],
   expected: Readonly<Record<string, string>>,
 ): RecoverySample {
   const { seen, objects, connections, requests, lists, headless, throttled } = report;
@@ -94,7 +106,7 @@ function sampleOf(
     .map((key) => `${key}: ${objects[key] ?? 'nothing'} in place of ${expected[key] ?? 'nothing'}`);
   return {
     consumer,
-    ...staleness(heartbeat.writes, seen, downtimes, Date.now()),
+    ...staleness(writes, seen, downtimes, Date.now()),
     attempts: connections + headless + throttled,
     ...{ connections, requests, lists, differences },
   };

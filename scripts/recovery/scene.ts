@@ -2,15 +2,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ControlPlane } from '../controlplane/control-plane.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { Lane } from './lane.ts';
-import type { Downtime, Write } from './staleness.ts';
+import type { Write } from './staleness.ts';
+
+/** Milliseconds over which paths are mended: in whatever phase of its delays a client is, some of its rounds are in another. */
+const mending = 4000;
 
 /** What a fault happens to: consumers that follow heartbeats, each by its own path, all in the same way at the same time. */
 export class Scene {
   readonly controlPlane: ControlPlane;
   readonly namespaces: readonly string[];
   readonly heartbeat: Heartbeat;
-  /** When nobody could reach the server. */
-  readonly downtimes: Downtime[] = [];
   readonly #lanes: readonly Lane[];
 
   constructor(controlPlane: ControlPlane, namespaces: readonly string[], heartbeat: Heartbeat, lanes: readonly Lane[]) {
@@ -33,20 +34,27 @@ export class Scene {
     }
   }
 
-  /** Connections are broken, and new ones refused, or dropped as soon as they stand, while something is done. */
+  /**
+   * Connections are broken, and new ones refused, or dropped as soon as they stand, while something is done. The paths of each
+   * round are mended a little later than those of the one before.
+   */
   async unreachable(how: 'refuse' | 'drop', action: () => Promise<unknown>): Promise<void> {
-    await this.down(async () => {
-      for (const { path } of this.#lanes) path[how]();
-      await action();
-      await Promise.all(this.#lanes.map(({ path }) => path.open()));
+    const start = Date.now();
+    for (const { path } of this.#lanes) path[how]();
+    await action();
+    const mended = this.#lanes.map(async ({ path, phase, downtimes }) => {
+      await pause(phase * mending);
+      await path.open();
+      downtimes.push({ start, end: Date.now() });
     });
+    await Promise.all(mended);
   }
 
   /** The server is of no use while something is done: this time does not count. */
   async down(action: () => Promise<unknown>): Promise<void> {
     const start = Date.now();
     await action();
-    this.downtimes.push({ start, end: Date.now() });
+    for (const { downtimes } of this.#lanes) downtimes.push({ start, end: Date.now() });
   }
 
   /** Waits until every consumer knows of the newest heartbeats, at most for so long. */
