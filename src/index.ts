@@ -72,6 +72,7 @@ export {
 } from './transport/parse-resource.ts';
 export type { Resource } from './transport/parse-resource.ts';
 export type { Selectors } from './transport/request-query.ts';
+export type { ServerWarning, WarningOptions } from './transport/server-warnings.ts';
 
 // Streams
 export { listAndWatch } from './reflector/list-and-watch.ts';

@@ -157,7 +157,7 @@ describe('resourceClient', () => {
     });
     const pods = resourceClient(kubeConfigOf(server.url), 'v1/pods');
     for (const name of ['', '.', '..', 'p/log', '../services/s', '%2e%2e']) {
-      await expect(all(pods.delete({ name }))).rejects.toMatchObject({ reason: 'BadRequest' });
+      await expect(all(pods.delete({ name, namespace: 'default' }))).rejects.toMatchObject({ reason: 'BadRequest' });
       await expect(all(pods.delete({ name: 'p', namespace: name || '..' }))).rejects.toMatchObject({
         reason: 'BadRequest',
       });
@@ -171,7 +171,7 @@ describe('resourceClient', () => {
     ['{"kind":"Status","apiVersion":"v1","metadata":{}}', 'the answer has no metadata.name'],
   ])('says Malformed for the answer %s', async (body, message) => {
     const server = await httpServer((_request, response) => response.end(body));
-    const answer = all(resourceClient(kubeConfigOf(server.url), 'v1/pods').get({ name: 'p' }));
+    const answer = all(resourceClient(kubeConfigOf(server.url), 'v1/pods').get(pod.metadata));
     await expect(answer).rejects.toMatchObject({ reason: 'Malformed', message: `v1/pods: ${message}` });
   });
 
@@ -180,7 +180,7 @@ describe('resourceClient', () => {
     const server = await httpServer((_request, response) => response.end(JSON.stringify(answer)));
     const pods = resourceClient(kubeConfigOf(server.url), 'v1/pods');
     const taken = { ...answer, metadata: { name: 'p', uid: 'u' } };
-    expect(await all(pods.get({ name: 'p' }))).toStrictEqual([taken]);
-    expect(await all(pods.create({ ...pod, metadata: { name: 'p' } }, { dryRun: true }))).toStrictEqual([taken]);
+    expect(await all(pods.get(pod.metadata))).toStrictEqual([taken]);
+    expect(await all(pods.create(pod, { dryRun: true }))).toStrictEqual([taken]);
   });
 });

@@ -6,7 +6,7 @@ import { kubeHttpClient, loadKubeConfig, resourceClient } from 'kuberx/client-no
 import { age } from '#src/cli/age.ts';
 import { podColumns } from '#src/cli/pod-columns.ts';
 import { askServer } from '#src/cli/resource/ask-server.ts';
-import { builtInByName, builtInWords } from '#src/cli/resource/built-in-names.ts';
+import { builtInByName, builtInWords } from '#src/protocol/built-in-names.ts';
 import { resolveResource } from '#src/cli/resource/resolve-resource.ts';
 import { wantedResource } from '#src/cli/resource/wanted-resource.ts';
 import type { HttpClient } from '#src/transport/http-client.ts';

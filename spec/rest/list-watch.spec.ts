@@ -78,7 +78,7 @@ describe('listWatch and resourceClient of a config', () => {
     expect(() => listWatch(config, 'v1/secrets', { [name]: 'a' })).toThrow(
       new TypeError(
         `${name} is no option of a list and watch; it has namespace, labelSelector, fieldSelector, metadataOnly, ` +
-          'maxFrameBytes, maxItemBytes.',
+          'maxFrameBytes, maxItemBytes, onWarning.',
       ),
     );
     expect(() => listWatch(config, 'v1/secrets', { [name]: undefined })).not.toThrow();

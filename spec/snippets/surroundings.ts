@@ -134,6 +134,19 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
       expectTypeOf(widgets).toEqualTypeOf<SharedInformer<Raw<Widget>>>();
       expectTypeOf(widgets.snapshot$.value.list()[0]!.spec.size).toEqualTypeOf<number>();`,
   },
+  'docs/guide.md, How is an object written?': {
+    before: `
+      import type { Patch, Raw } from 'kuberx';
+      import type { V1ConfigMap } from '@kubernetes/client-node';
+      import { type ObjectOf, resourceClient } from 'kuberx/client-node';
+      import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
+      const { kubeConfig } = ofKubeConfig();`,
+    then: `
+      console.log('written:', data);`,
+    prints: ["written: { size: '2' }"],
+    types: `
+      expectTypeOf(data).toEqualTypeOf<Raw<V1ConfigMap>['data']>();`,
+  },
   'docs/guide.md, How is it logged?': {
     before: `
       import { distinctUntilChanged, map } from 'rxjs';

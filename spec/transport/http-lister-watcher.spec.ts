@@ -334,7 +334,12 @@ describe('a failed response', () => {
   });
 
   it.each([
-    [404, '404 page not found\n', 'NotFound', '404 page not found'],
+    [
+      404,
+      '404 page not found\n',
+      'NotFound',
+      'the server has no such resource (404 at /api/v1/namespaces/default/pods)',
+    ],
     [
       429,
       'Too many requests, please try again later.\n',

@@ -3,6 +3,7 @@ export type { ListWatchOptions } from '../rest/list-watch-over.ts';
 export { listWatchFromClient, restClient } from './rest-client.ts';
 export type { RestClient } from './rest-client.ts';
 export { resourceClient } from './resource-client.ts';
+export type { ResourceClientOptions } from '../rest/resource-client-over.ts';
 export { kubeHttpClient } from './kube-http-client.ts';
 export { loadKubeConfig } from './load-kube-config.ts';
 export type { ConnectionOptions } from '../rest/connection-options.ts';

@@ -21,7 +21,9 @@ export type InformerSelection = Pick<
 
 /** Options of {@link informerFactory}: how it reaches the server, and what all of its informers have in common. */
 export interface InformerFactoryOptions
-  extends FactoryInformerOptions, Pick<ListWatchOptions, 'connection' | 'http' | 'maxFrameBytes' | 'maxItemBytes'> {}
+  extends
+    FactoryInformerOptions,
+    Pick<ListWatchOptions, 'connection' | 'http' | 'maxFrameBytes' | 'maxItemBytes' | 'onWarning'> {}
 
 /** A {@link SharedInformerFactory} of the cluster of a kubeconfig, typed by the resource. */
 export class KubeInformerFactory extends SharedInformerFactory<RawResources, InformerSelection> {
@@ -58,12 +60,13 @@ export class KubeInformerFactory extends SharedInformerFactory<RawResources, Inf
  * Throws a RangeError on a deadline out of range, and a TypeError where both `http` and `connection` are given.
  */
 export function informerFactory(kubeConfig: KubeConfig, options: InformerFactoryOptions = {}): KubeInformerFactory {
-  const { connection, http, maxFrameBytes, maxItemBytes, ...informerOptions } = options;
+  const { connection, http, maxFrameBytes, maxItemBytes, onWarning, ...informerOptions } = options;
   const make = (deadlines?: ConnectionOptions) => kubeHttpClient(kubeConfig, deadlines);
   const reached = {
     http: httpClientFor({ http, connection }, make),
     maxFrameBytes,
     maxItemBytes,
+    onWarning,
   } satisfies ListWatchOptions;
   return new KubeInformerFactory(
     (resource, selection) => listWatch(kubeConfig, resource, { ...selection, ...reached }),

@@ -16,7 +16,7 @@ import { parseCollectionPath } from './parse-collection-path.ts';
 /** Options of {@link makeInformer} that client-node's does not have. */
 export interface MakeInformerOptions<T>
   extends
-    Pick<ListWatchOptions, 'connection' | 'http' | 'maxFrameBytes' | 'maxItemBytes'>,
+    Pick<ListWatchOptions, 'connection' | 'http' | 'maxFrameBytes' | 'maxItemBytes' | 'onWarning'>,
     Omit<
       SharedInformerOptions<Raw<T>>,
       'gracePeriod' | 'indexers' | 'onIndexError' | 'resyncPeriod' | 'retain' | 'signal'
@@ -37,14 +37,14 @@ export function makeInformer<T extends ClientNodeObject>(
   _listPromiseFn: ListPromise<T>,
   labelSelector?: string,
   fieldSelector?: string,
-  { connection, http, maxFrameBytes, maxItemBytes, ...informerOptions }: MakeInformerOptions<T> = {},
+  { connection, http, maxFrameBytes, maxItemBytes, onWarning, ...informerOptions }: MakeInformerOptions<T> = {},
 ): Informer<T> & ObjectCache<T> {
   const { resource, ...selection } = parseCollectionPath(path);
   const selectors = {
     ...(labelSelector !== undefined && { labelSelector }),
     ...(fieldSelector !== undefined && { fieldSelector }),
   };
-  const reached = { connection, http, maxFrameBytes, maxItemBytes } satisfies ListWatchOptions;
+  const reached = { connection, http, maxFrameBytes, maxItemBytes, onWarning } satisfies ListWatchOptions;
   const listerWatcher = listWatch(kubeconfig, resource, { ...selection, ...selectors, ...reached });
   return new CallbackInformer<T>(listerWatcher, informerOptions as SharedInformerOptions<KubernetesObject>);
 }

@@ -51,8 +51,10 @@ export function parseCollectionPath(text: string): CollectionPath {
   const resource = `${apiVersion}/${plural ?? ''}`;
   try {
     parseResource(resource);
-  } catch {
-    refuse(`${JSON.stringify(resource)} is no version and plural of an API group`);
+  } catch (error) {
+    const wrong = `${JSON.stringify(resource)} is no version and plural of an API group`;
+    const meant = error instanceof ResourceSyntaxError ? error.meant : undefined;
+    refuse(meant === undefined ? wrong : `${wrong}, ${JSON.stringify(meant)} is`);
   }
   return {
     resource,

@@ -2,8 +2,7 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { Raw } from '../protocol/raw.ts';
 import type { ResourceClient } from '../protocol/resource-client.ts';
-import type { ConnectionOptions } from '../rest/connection-options.ts';
-import { resourceClientOver } from '../rest/resource-client-over.ts';
+import { type ResourceClientOptions, resourceClientOver } from '../rest/resource-client-over.ts';
 import type { BuiltInResources } from './built-in-resources.ts';
 import { kubeHttpClient } from './kube-http-client.ts';
 
@@ -16,17 +15,17 @@ import { kubeHttpClient } from './kube-http-client.ts';
 export function resourceClient<Name extends keyof BuiltInResources>(
   kubeConfig: KubeConfig,
   resource: Name,
-  options?: ConnectionOptions,
+  options?: ResourceClientOptions,
 ): ResourceClient<Raw<BuiltInResources[Name]>>;
 export function resourceClient<T = KubernetesObject>(
   kubeConfig: KubeConfig,
   resource: string,
-  options?: ConnectionOptions,
+  options?: ResourceClientOptions,
 ): ResourceClient<Raw<T>>;
 export function resourceClient(
   kubeConfig: KubeConfig,
   resource: string,
-  options?: ConnectionOptions,
+  options?: ResourceClientOptions,
 ): ResourceClient<KubernetesObject> {
-  return resourceClientOver(kubeHttpClient(kubeConfig, options), resource);
+  return resourceClientOver((connection) => kubeHttpClient(kubeConfig, connection), resource, options);
 }

@@ -6,5 +6,6 @@ export type { RestConfigReason } from './rest-config-error.ts';
 export { listWatch } from './list-watch.ts';
 export type { ListWatchOptions } from './list-watch-over.ts';
 export { resourceClient } from './resource-client.ts';
+export type { ResourceClientOptions } from './resource-client-over.ts';
 export { restHttpClient } from './rest-http-client.ts';
 export type { ConnectionOptions } from './connection-options.ts';

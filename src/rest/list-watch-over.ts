@@ -4,10 +4,11 @@ import type { HttpClient } from '../transport/http-client.ts';
 import { httpListerWatcher } from '../transport/http-lister-watcher.ts';
 import { parseResource, resourceInWords, resourcePath } from '../transport/parse-resource.ts';
 import type { Selectors } from '../transport/request-query.ts';
+import type { WarningOptions } from '../transport/server-warnings.ts';
 import type { HttpOptions } from './http-client-for.ts';
 
 /** What is listed and watched of a resource. */
-export interface ListWatchSelection extends Selectors {
+export interface ListWatchSelection extends Selectors, WarningOptions {
   /** Unset or empty: all namespaces, or a resource that has none. */
   readonly namespace?: string | undefined;
   /** Asks for metadata alone, as `PartialObjectMetadata`. Default false. */
@@ -31,6 +32,7 @@ const names = [
   'metadataOnly',
   'maxFrameBytes',
   'maxItemBytes',
+  'onWarning',
 ] as const satisfies readonly (keyof ListWatchSelection)[];
 const others: readonly string[] = ['http', 'connection'] satisfies (keyof HttpOptions)[];
 

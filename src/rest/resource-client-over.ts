@@ -3,8 +3,20 @@ import type { ResourceClient } from '../protocol/resource-client.ts';
 import type { HttpClient } from '../transport/http-client.ts';
 import { httpResourceClient } from '../transport/http-resource-client.ts';
 import { parseResource } from '../transport/parse-resource.ts';
+import type { WarningOptions } from '../transport/server-warnings.ts';
+import type { ConnectionOptions } from './connection-options.ts';
 
-/** Reads and writes single objects of a resource through an HTTP client. Throws a ResourceSyntaxError for no resource. */
-export function resourceClientOver(http: HttpClient, resource: string): ResourceClient<KubernetesObject> {
-  return httpResourceClient({ http, resource: parseResource(resource), now: Date.now });
+/** Options of a resource client: the deadlines of its connections, and who is told what the server warns of. */
+export interface ResourceClientOptions extends ConnectionOptions, WarningOptions {}
+
+/**
+ * Reads and writes single objects of a resource through an HTTP client. Throws a ResourceSyntaxError for no resource, and a
+ * TypeError for an `onWarning` that is no function.
+ */
+export function resourceClientOver(
+  make: (connection: ConnectionOptions) => HttpClient,
+  resource: string,
+  { onWarning, ...connection }: ResourceClientOptions = {},
+): ResourceClient<KubernetesObject> {
+  return httpResourceClient({ http: make(connection), resource: parseResource(resource), now: Date.now, onWarning });
 }

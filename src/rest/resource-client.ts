@@ -1,8 +1,7 @@
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import type { Raw } from '../protocol/raw.ts';
 import type { ResourceClient } from '../protocol/resource-client.ts';
-import type { ConnectionOptions } from './connection-options.ts';
-import { resourceClientOver } from './resource-client-over.ts';
+import { type ResourceClientOptions, resourceClientOver } from './resource-client-over.ts';
 import type { RestConfig } from './rest-config.ts';
 import { restHttpClient } from './rest-http-client.ts';
 
@@ -15,12 +14,12 @@ import { restHttpClient } from './rest-http-client.ts';
 export function resourceClient<T = KubernetesObject>(
   config: RestConfig,
   resource: string,
-  options?: ConnectionOptions,
+  options?: ResourceClientOptions,
 ): ResourceClient<Raw<T>>;
 export function resourceClient(
   config: RestConfig,
   resource: string,
-  options?: ConnectionOptions,
+  options?: ResourceClientOptions,
 ): ResourceClient<KubernetesObject> {
-  return resourceClientOver(restHttpClient(config, options), resource);
+  return resourceClientOver((connection) => restHttpClient(config, connection), resource, options);
 }

@@ -11,12 +11,14 @@ import { bodyTexts } from './body-texts.ts';
 import { decodeListPage } from './decode-list-page.ts';
 import { decodeWatchFrames } from './decode-watch-frames.ts';
 import type { HttpClient, HttpEvent } from './http-client.ts';
+import { tellNotServed } from './not-served.ts';
 import type { ObjectRule } from './object-rule.ts';
 import { checkSelectors, listQuery, type Selectors, watchQuery } from './request-query.ts';
+import { serverWarnings, type WarningOptions } from './server-warnings.ts';
 import { parseJson, siblingParser } from './sibling-parser.ts';
 
 /** Options of {@link httpListerWatcher}. */
-export interface HttpListerWatcherOptions extends Selectors {
+export interface HttpListerWatcherOptions extends Selectors, WarningOptions {
   readonly http: HttpClient;
   /** The resource in words, for errors and status: `v1/pods in default`. */
   readonly resource: string;
@@ -70,11 +72,14 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): Awaitab
   const { apiVersion, kind } = options;
   const rule: ObjectRule = { resource, apiVersion, kind, metadataOnly };
   const parse = isSecret({ kind }) || isPathOfSecrets(path) ? parseJson : siblingParser();
+  const warn = serverWarnings(options);
   let cutsObjects = metadataOnly;
 
   function ask(query: string, accept: string): Observable<HttpEvent> {
     return http({ resource, method: 'GET', path: query === '' ? path : `${path}?${query}`, headers: { accept } }).pipe(
+      tap((event) => warn(resource, event)),
       acceptResponse(resource, now),
+      tellNotServed(resource, path, 'collection'),
     );
   }
 

@@ -1,4 +1,4 @@
-import { defer, map, type Observable } from 'rxjs';
+import { defer, map, type Observable, tap } from 'rxjs';
 import { type Awaitable, awaitable } from '../protocol/awaitable.ts';
 import { KubeError } from '../protocol/kube-error.ts';
 import type { Patch } from '../protocol/patch.ts';
@@ -9,19 +9,22 @@ import type {
   ResourceClient,
   WriteOptions,
 } from '../protocol/resource-client.ts';
+import { builtInByName } from '../protocol/built-in-names.ts';
 import type { Status } from '../protocol/status.ts';
 import { acceptResponse } from './accept-response.ts';
 import type { HttpClient, HttpRequest } from './http-client.ts';
 import { jsonBody } from './json-body.ts';
 import { isJsonRecord } from './json-record.ts';
 import { holdable } from './holdable.ts';
+import { tellNotServed } from './not-served.ts';
 import { isText, malformed } from './object-rule.ts';
 import { isLabel, type Resource, resourceInWords, resourcePath } from './parse-resource.ts';
 import { readBody } from './read-body.ts';
 import { query } from './request-query.ts';
+import { serverWarnings, type WarningOptions } from './server-warnings.ts';
 
 /** Options of {@link httpResourceClient}. */
-export interface HttpResourceClientOptions {
+export interface HttpResourceClientOptions extends WarningOptions {
   readonly http: HttpClient;
   readonly resource: Resource;
   /** A clock in milliseconds since 1970, for a `Retry-After` that is a date in a response without `Date`. */
@@ -38,17 +41,29 @@ const patchTypes: Readonly<Record<Patch<unknown>['type'], string>> = {
 
 /** Reads and writes single objects over HTTP, as JSON. */
 export function httpResourceClient<T>(options: HttpResourceClientOptions): ResourceClient<T> {
-  return clientOf<T>(options, undefined);
+  return clientOf<T>({ ...options, warn: serverWarnings(options) }, undefined);
 }
 
-function clientOf<T>(options: HttpResourceClientOptions, subresource: string | undefined): ResourceClient<T> {
-  const { http, resource, now } = options;
-  const words = subresource === undefined ? resourceInWords(resource) : `${resourceInWords(resource)}/${subresource}`;
+interface ClientParts extends Omit<HttpResourceClientOptions, 'onWarning'> {
+  readonly warn: ReturnType<typeof serverWarnings>;
+}
+
+function clientOf<T>(parts: ClientParts, subresource: string | undefined): ResourceClient<T> {
+  const { http, resource, now, warn } = parts;
+  const name = resourceInWords(resource);
+  const words = subresource === undefined ? name : `${name}/${subresource}`;
+  const namespaced = builtInByName(name)?.namespaced;
 
   function send(request: () => Omit<HttpRequest, 'resource'>): Observable<unknown> {
-    return defer(() => http({ resource: words, ...request() }).pipe(acceptResponse(words, now), readBody(words))).pipe(
-      map((body) => parse(words, body)),
-    );
+    return defer(() => {
+      const sent: HttpRequest = { resource: words, ...request() };
+      return http(sent).pipe(
+        tap((event) => warn(words, event)),
+        acceptResponse(words, now),
+        tellNotServed(words, sent.path, 'object', namespaced === undefined ? otherScope(sent.path) : ''),
+        readBody(words),
+      );
+    }).pipe(map((body) => parse(words, body)));
   }
 
   function object(request: () => Omit<HttpRequest, 'resource'>): Awaitable<T> {
@@ -65,10 +80,17 @@ function clientOf<T>(options: HttpResourceClientOptions, subresource: string | u
   }
 
   function path(reference: Partial<ObjectReference>, parameters: string, isOne = true): string {
-    const { name, namespace } = reference;
+    const { name: objectName, namespace } = reference;
     if (namespace && !isLabel(namespace)) throw badRequest(words, 'the namespace of the object is none');
+    if (namespaced === true && !namespace)
+      throw badRequest(
+        words,
+        `the namespace of the object is missing, and ${name} are in namespaces. Nothing was sent`,
+      );
+    if (namespaced === false && namespace)
+      throw badRequest(words, `the object has a namespace, and ${name} have none. Nothing was sent`);
     const collection = resourcePath(resource, namespace);
-    const one = isOne ? `/${encodeURIComponent(checkedName(words, name))}` : '';
+    const one = isOne ? `/${encodeURIComponent(checkedName(words, objectName))}` : '';
     const part = isOne && subresource !== undefined ? `/${encodeURIComponent(subresource)}` : '';
     return `${collection}${one}${part}${parameters && `?${parameters}`}`;
   }
@@ -106,10 +128,17 @@ function clientOf<T>(options: HttpResourceClientOptions, subresource: string | u
       const answer$ = send(() => ({ method: 'DELETE', path: path(reference, ''), ...content(words, body) }));
       return awaitable(answer$ as Observable<T | Status>);
     },
-    subresource<S = T>(name: string): ResourceClient<S> {
-      return clientOf<S>(options, name);
+    subresource<S = T>(part: string): ResourceClient<S> {
+      return clientOf<S>(parts, part);
     },
   } satisfies ResourceClient<T>;
+}
+
+/** What else a 404 may mean of a resource that is not built in, whose scope only the server knows. */
+function otherScope(path: string): string {
+  return /\/namespaces\/[^/]+\/[^/]/.test(path)
+    ? ', or its objects are in no namespace'
+    : ', or its objects are in namespaces and none was given';
 }
 
 const json = { accept: 'application/json' };

@@ -1,4 +1,6 @@
+import { builtInByName } from '../protocol/built-in-names.ts';
 import { printable } from '../protocol/printable.ts';
+import { meantByText, meantResource } from './meant-resource.ts';
 
 /** A resource of the API, parsed from `v1/pods` or `apps/v1/deployments`. */
 export interface Resource {
@@ -28,11 +30,14 @@ function shown(text: unknown): string {
 export class ResourceSyntaxError extends TypeError {
   /** The text as it was given. */
   readonly text: string;
+  /** The full name of the built-in resource that is meant, where that is known: `v1/pods`. */
+  readonly meant: string | undefined;
 
-  constructor(text: string, looksLike: string, expected: string = expectedName) {
+  constructor(text: string, looksLike: string, expected: string = expectedName, meant?: string) {
     super(`${shown(text)} names no resource: ${looksLike}. ${expected}`);
     this.name = 'ResourceSyntaxError';
     this.text = text;
+    this.meant = meant;
   }
 }
 
@@ -58,32 +63,47 @@ const version = /^v[0-9]+((alpha|beta)[0-9]+)?$/;
 /**
  * Parses the name of a resource: `version/plural` for the core group, `group/version/plural` for the others.
  *
- * @throws ResourceSyntaxError
+ * @throws ResourceSyntaxError, also for a kind, a singular or a short name of a resource that is built in, such as `v1/pod`:
+ * no server has it.
  */
 export function parseResource(text: string): Resource {
   const parts = text.split('/');
   const [group = '', release = '', plural = ''] = parts.length === 2 ? ['', ...parts] : parts;
   const isCore = parts.length === 2 && version.test(release);
   const isGrouped = parts.length === 3 && isGroup(group) && !version.test(group) && label.test(release);
-  if (!label.test(plural) || !(isCore || isGrouped)) throw new ResourceSyntaxError(text, likeness(text, parts));
-  return { group, version: release, plural, apiVersion: isCore ? release : `${group}/${release}` };
+  if (!label.test(plural) || !(isCore || isGrouped)) throw syntaxError(text, parts);
+  const resource: Resource = { group, version: release, plural, apiVersion: isCore ? release : `${group}/${release}` };
+  const meant = meantResource(resource);
+  if (meant !== undefined)
+    throw new ResourceSyntaxError(text, meant.fault, `Expected ${JSON.stringify(meant.name)}.`, meant.name);
+  return resource;
 }
 
 /**
  * Where the API serves a resource: all of it, or one namespace's part.
  *
- * @throws NamespaceSyntaxError: dots and slashes, escaped or not, would lead elsewhere.
+ * @throws NamespaceSyntaxError: dots and slashes, escaped or not, would lead elsewhere. TypeError where a namespace is given
+ * for a resource that is built in and has none: the server would find nothing there.
  */
-export function resourcePath({ group, version, plural }: Resource, namespace?: string): string {
+export function resourcePath({ group, version, plural, apiVersion }: Resource, namespace?: string): string {
   const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
   if (!namespace) return `${root}/${plural}`;
   if (!isLabel(namespace)) throw new NamespaceSyntaxError(namespace);
+  const name = `${apiVersion}/${plural}`;
+  if (builtInByName(name)?.namespaced === false)
+    throw new TypeError(`${name} have no namespaces, and ${shown(namespace)} was given as one. Leave it out.`);
   return `${root}/namespaces/${namespace}/${plural}`;
 }
 
 /** The resource in words, as errors name it: `v1/pods in default`. */
 export function resourceInWords({ apiVersion, plural }: Resource, namespace?: string): string {
   return namespace ? `${apiVersion}/${plural} in ${namespace}` : `${apiVersion}/${plural}`;
+}
+
+function syntaxError(text: string, parts: readonly string[]): ResourceSyntaxError {
+  const meant = meantByText(text);
+  const inFull = meant === undefined ? '' : `; in full it is ${JSON.stringify(meant)}`;
+  return new ResourceSyntaxError(text, `${likeness(text, parts)}${inFull}`, expectedName, meant);
 }
 
 function likeness(text: string, parts: readonly string[]): string {

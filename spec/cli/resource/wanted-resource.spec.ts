@@ -62,7 +62,7 @@ describe('wantedResource', () => {
 
   it('should say how a resource is written where the text can be none', () => {
     expect(refusal('apps/deployments')).toMatch(
-      /^"apps\/deployments" names no resource: it looks like group\/plural, without a version\. Expected version\/plural [^\n]+ Names as kubectl takes them/,
+      /^"apps\/deployments" names no resource: it looks like group\/plural, without a version; in full it is "apps\/v1\/deployments"\. Expected version\/plural [^\n]+ Names as kubectl takes them/,
     );
     expect(refusal('')).toMatch(/^"" names no resource: it is empty\. Expected/);
     expect(refusal('pods,svc')).toMatch(/^"pods,svc" names no resource: one resource at a time is shown\. Expected/);

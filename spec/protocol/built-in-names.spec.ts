@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { builtInByName, builtInByWord, builtInWords } from '#src/cli/resource/built-in-names.ts';
+import { builtInByName, builtInByWord, builtInWords } from '#src/protocol/built-in-names.ts';
 
 // `apps/v1/deployments` and its model, from the types that client-node's requests are compared with.
-const source = readFileSync(new URL('../../../src/client-node/built-in-resources.ts', import.meta.url), 'utf8');
+const source = readFileSync(new URL('../../src/client-node/built-in-resources.ts', import.meta.url), 'utf8');
 const models = [...source.matchAll(/readonly '([^']+)': (\w+);/g)].map(([, name = '', model = '']) => ({
   name,
   model,

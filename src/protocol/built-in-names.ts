@@ -1,6 +1,6 @@
 import { versionRank } from './version-rank.ts';
 
-/** A resource that Kubernetes has of its own, as far as a command line needs it. */
+/** A resource that Kubernetes has of its own. */
 export interface BuiltInName {
   /** `v1/pods`, `apps/v1/deployments`. */
   readonly name: string;
