@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { brokenReflectors } from './broken-reflectors.ts';
 import { marbleSpec } from './marble-spec.ts';
-import { behaviours } from './model-server.ts';
+import { behaviours, moreBehaviours } from './model-server.ts';
 import { play, sequences, type Failure } from './play.ts';
 
 const longest = Number(process.env['KUBERX_EXHAUSTIVE'] ?? 4);
@@ -24,6 +24,18 @@ describe('reflector, against every sequence of server behaviours', () => {
     },
     600_000,
   );
+
+  it('should keep its promises through any 3 of which one is of the network or of a page', () => {
+    const more: ReadonlySet<string> = new Set(moreBehaviours);
+    let played = 0;
+    for (const sequence of sequences(3, [...behaviours, ...moreBehaviours])) {
+      if (!sequence.some((behaviour) => more.has(behaviour))) continue;
+      const failure = play(sequence);
+      if (failure !== undefined) expect.fail(report(failure));
+      played += 1;
+    }
+    expect(played).toBe((behaviours.length + moreBehaviours.length) ** 3 - behaviours.length ** 3);
+  }, 600_000);
 });
 
 describe('the check itself', () => {

@@ -35,7 +35,15 @@ export const behaviours = [
   'stale', // a list that has to be at least so new is older, streamed or not; anything else is healthy
 ] as const;
 
-export type Behaviour = (typeof behaviours)[number] | 'healthy';
+/** More of them, for shorter sequences. */
+export const moreBehaviours = [
+  'break', // a stream lives for two seconds, then the connection breaks
+  'lag', // a request from a version on is told that the version is too large; anything else is healthy
+  'busy page', // 429 for a later page of a list, which comes in pages of one object; anything else is healthy
+  'broken page', // the connection breaks at such a page
+] as const;
+
+export type Behaviour = (typeof behaviours)[number] | (typeof moreBehaviours)[number] | 'healthy';
 type Objects = ReadonlyMap<string, KubernetesObject>;
 type Frame = WatchFrame<KubernetesObject>;
 
@@ -108,10 +116,18 @@ export class ModelServer implements ListerWatcher<KubernetesObject> {
         return;
       }
       if (this.fails(subscriber, behaviour)) return;
+      if (behaviour === 'lag' && options.resourceVersion !== undefined) {
+        subscriber.error(tooLarge());
+        return;
+      }
+      if (options.continue !== undefined && (behaviour === 'busy page' || behaviour === 'broken page')) {
+        subscriber.error(behaviour === 'busy page' ? failure(429, 'TooManyRequests', 3000) : reset());
+        return;
+      }
       const now = this.versionFor(options, behaviour);
       const [version = String(now), offset = '0'] = options.continue?.split(':') ?? [];
       const all = [...this.truth.get(Number(version))!.values()];
-      const [start, size] = [Number(offset), behaviour === 'pages' || behaviour === 'expired page' ? 1 : all.length];
+      const [start, size] = [Number(offset), inPages.has(behaviour) ? 1 : all.length];
       const token = `${version}:${start + size}`;
       const isPartial = start + size < all.length && options.limit !== undefined;
       if (behaviour === 'expired page' && isPartial) this.expiredTokens.add(token);
@@ -164,7 +180,10 @@ export class ModelServer implements ListerWatcher<KubernetesObject> {
       this.end(subscriber);
     } else {
       this.live.add(subscriber);
-      subscriber.add(this.scheduler.schedule(() => this.end(subscriber), (options.timeoutSeconds ?? 0) * 1000));
+      const breaks = (): void => subscriber.error(reset());
+      const ends = (): void => this.end(subscriber);
+      const [after, over] = behaviour === 'break' ? [2000, breaks] : [(options.timeoutSeconds ?? 0) * 1000, ends];
+      subscriber.add(this.scheduler.schedule(over, after));
       subscriber.add(() => this.live.delete(subscriber));
     }
   }
@@ -177,7 +196,7 @@ export class ModelServer implements ListerWatcher<KubernetesObject> {
   private fails<V>(subscriber: Subscriber<V>, behaviour: Behaviour): boolean {
     switch (behaviour) {
       case 'reset':
-        subscriber.error(new KubeError({ reason: 'Network', resource, message: 'ECONNRESET' }));
+        subscriber.error(reset());
         return true;
       case 'gone':
         this.oldest = this.version;
@@ -244,6 +263,17 @@ export class ModelServer implements ListerWatcher<KubernetesObject> {
     for (const subscriber of this.live) subscriber.next(frame);
   }
 }
+
+/** The behaviours whose lists come in pages of one object. */
+const inPages: ReadonlySet<Behaviour> = new Set<Behaviour>(['pages', 'expired page', 'busy page', 'broken page']);
+
+const reset = (): KubeError => new KubeError({ reason: 'Network', resource, message: 'ECONNRESET' });
+
+const tooLarge = (): KubeError =>
+  kubeErrorFromStatus(resource, {
+    ...status(504, 'Timeout', 'Timeout: Too large resource version'),
+    details: { causes: [{ reason: 'ResourceVersionTooLarge' }], retryAfterSeconds: 1 },
+  });
 
 const versionOf = (frame: Frame): number => ('resourceVersion' in frame ? Number(frame.resourceVersion) : 0);
 

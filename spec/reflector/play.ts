@@ -108,7 +108,7 @@ export function play(sequence: readonly Behaviour[], broken: BrokenReflector = {
 }
 
 /** Every sequence of so many behaviours. */
-export function* sequences(length: number): Generator<readonly Behaviour[]> {
+export function* sequences(length: number, of: readonly Behaviour[] = behaviours): Generator<readonly Behaviour[]> {
   if (length === 0) yield [];
-  else for (const rest of sequences(length - 1)) for (const behaviour of behaviours) yield [...rest, behaviour];
+  else for (const rest of sequences(length - 1, of)) for (const behaviour of of) yield [...rest, behaviour];
 }
