@@ -75,6 +75,17 @@ describe('reflectors of a host', () => {
     expect(syncedAfter(slow, 0).at(-1)).toBeLessThan(seconds(76));
   });
 
+  it('should wait no longer for a host that is not theirs any more', () => {
+    const moves = seconds(100);
+    const host = (_: number, at: number): string => (at < moves ? 'https://old.example' : 'https://new.example');
+    const moved = fleet((request) => (request.at < moves ? { error: refused } : well(request)), {
+      lasts: minutes(8),
+      host,
+    });
+    expect(syncedAfter(moved, moves)).toHaveLength(60);
+    expect(syncedAfter(moved, moves).at(-1)).toBeLessThan(5000);
+  });
+
   it('should stay below 20 requests a minute where the host is there for half a second in each half minute', () => {
     const here = 500;
     const flapping = fleet(

@@ -5,11 +5,13 @@ import {
   defer,
   EMPTY,
   filter,
+  interval,
   map,
   type Observable,
   of,
   repeat,
   type SchedulerLike,
+  takeUntil,
   tap,
 } from 'rxjs';
 import type { CacheEvent, Interrupted, Phase } from '../protocol/cache-event.ts';
@@ -60,6 +62,9 @@ const reopenJitter = 250;
 
 /** A header tells whole seconds; a Status may tell less, and nobody asks ten times within one. */
 const shortestRetryAfter = seconds(1);
+
+/** How often whoever waits for a host looks whether it is still the one to ask, in milliseconds. */
+const lookAtHost = seconds(1);
 
 /** A server that asks for more than this, in milliseconds, is asked again after this: nothing stops for good. */
 const longestRetryAfter = minutes(5);
@@ -119,9 +124,12 @@ export function retryWithBackoff<T>(
     const phaseOf = ({ next }: Cursor): Phase => (next === 'watch' ? 'watching' : 'listing');
 
     /** The turn of a request; whoever has to wait for a host that does not answer is told once, and again if it takes longer. */
-    const turn$ = defer(() => {
+    const turn$: Observable<Interrupted> = defer(() => {
       const brake = brakeOf();
-      return brake.turn(spacing).pipe(
+      // A kubeconfig may come to name another server, and nobody who waits for the old one need do so.
+      const isMoved = (): boolean => brakeOf() !== brake;
+      const moved$ = interval(lookAtHost, scheduler).pipe(filter(isMoved));
+      const told$ = brake.turn(spacing).pipe(
         filter(({ cause, retryIn }) => cause !== pace.told || scheduler.now() + retryIn > pace.toldUntil),
         map(({ cause, retryIn }): Interrupted => {
           pace.told = cause;
@@ -129,6 +137,11 @@ export function retryWithBackoff<T>(
           const error = unansweredElsewhere(session.resource ?? 'reflector', cause);
           return { type: 'Interrupted', error, phase: phaseOf(cursor), attempt: Math.max(1, pace.failed.all), retryIn };
         }),
+        takeUntil(moved$),
+      );
+      return concat(
+        told$,
+        defer(() => (isMoved() ? turn$ : EMPTY)),
       );
     });
 
