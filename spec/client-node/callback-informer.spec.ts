@@ -152,9 +152,9 @@ describe('a callback informer', () => {
       '0: connect',
       '2: add a@4',
       '1000: error Network',
-      '1800: error Network',
-      '3400: connect',
-      '3401: update a@6',
+      '2000: error Network',
+      '3250: connect',
+      '3251: update a@6',
     ]);
   });
 
@@ -168,11 +168,11 @@ describe('a callback informer', () => {
     ];
     expect(play(answers, startUntil(6000), { streaming: false })).toEqual([
       '0: error ConnectionRefused',
-      '800: error Forbidden 403',
-      '1601: connect',
-      '1602: add a@4',
-      '1602: add b@3',
-      '1604: update a@6',
+      '1000: error Forbidden 403',
+      '1801: connect',
+      '1802: add a@4',
+      '1802: add b@3',
+      '1804: update a@6',
     ]);
   });
 
@@ -346,8 +346,8 @@ describe('a callback', () => {
       stopAt(scene, 10_000);
     });
     expect(lines).toEqual([
-      ...['0: error Network', '1000: error Network', '2600: error Network'],
-      ...['5800: connect', '5803: add a@4', '5803: add b@3'],
+      ...['0: error Network', '1000: error Network', '2250: error Network'],
+      ...['3813: connect', '3816: add a@4', '3816: add b@3'],
     ]);
   });
 
@@ -474,7 +474,7 @@ describe('a callback', () => {
       },
       { streaming: false, ...(how === 'it fails' && { onHandlerError }) },
     );
-    expect(lines).toEqual(['0: error Network', '801: connect', '801: add a@4', '801: add b@3']);
+    expect(lines).toEqual(['0: error Network', '1001: connect', '1001: add a@4', '1001: add b@3']);
     const failed = ['a', 'b'].map((name) => `handling added of default/${name} failed, it is not tried again: in add`);
     expect(unhandled).toEqual([
       ...['in error', 'in connect'],

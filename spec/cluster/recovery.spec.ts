@@ -14,7 +14,7 @@ const controlPlane = await startControlPlane().catch((error: unknown) => {
 
 afterAll(() => controlPlane?.stop());
 
-/** Milliseconds: a host that does not answer is asked every 3.4 s, and what follows takes some on a busy machine. */
+/** Milliseconds: a host that does not answer is asked every 3.9 s, and what follows takes some on a busy machine. */
 const afterRestart = 8000;
 
 describe.skipIf(controlPlane === undefined)('an informer', { timeout: 300_000 }, () => {

@@ -70,7 +70,8 @@ describe('a shared informer whose subscribers come and go', () => {
     for (const pause of [0, 7]) {
       const all = asked(answers, options, (scene) => comeAndGo(scene, 37, pause, minutes(1)));
       expect(all.length).toBeGreaterThan(held.length - 2);
-      expect(all.filter((time, index) => time < (held[index] ?? Infinity))).toEqual([]);
+      // One that is given up before it is answered says nothing of the host: the next may come by a step sooner.
+      expect(all.filter((time, index) => time < (held[index] ?? Infinity) - seconds(1))).toEqual([]);
     }
   });
 
@@ -214,7 +215,7 @@ describe('a shared informer whose subscribers come and go', () => {
         });
       });
       expect(all.slice(0, 4)).toEqual(expected);
-      expect(all.length).toBeLessThan(10);
+      expect(all.length).toBeLessThan(13);
     }
   });
 });

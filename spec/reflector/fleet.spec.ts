@@ -104,7 +104,7 @@ describe('the brake of a host', () => {
   it('should not be outrun by requests that are given up, one after the other, before they fail', () => {
     const scheduler = new VirtualTimeScheduler(undefined, Infinity);
     const brake = new HostBrake(scheduler);
-    const delay = (tries: number): number => Math.min(3400, 800 * 2 ** (tries - 1));
+    const delay = (tries: number): number => Math.min(3900, 1000 * 1.25 ** (tries - 1));
     const spacing: Spacing = { drawn: delay, longest: delay };
     const sent: number[] = [];
     const giveUpAfter = seconds(1);

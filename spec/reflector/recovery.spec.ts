@@ -261,8 +261,8 @@ describe('a paged list with failures in between', () => {
       { watch: 'o' },
     ];
     const each = run(seconds(30), answers, paged, more);
-    expect(delays(each)).toEqual([800, 1600, 3200]);
-    expect(each.said).toContain('5600 Replaced 5: p0@5 p9@5');
+    expect(delays(each)).toEqual([1000, 1250, 1563]);
+    expect(each.said).toContain('3813 Replaced 5: p0@5 p9@5');
   });
 
   it.each([

@@ -568,7 +568,7 @@ describe('reflector', () => {
     it('should retry a refused connection with delays that grow to the cap', () => {
       const { asked } = run(20_000, () => ({ watch: '#', error: refused }));
       expect(asked.map((line) => Number(line.split(' ')[0]))).toEqual([
-        0, 1000, 2400, 5600, 9000, 12_400, 15_800, 19_200,
+        0, 1000, 2250, 3813, 5766, 8207, 11_259, 15_074, 18_974,
       ]);
       const { asked: paging } = run(minutes(1), () => ({ list: '#', error: refused }), paged);
       expect(paging.length).toBeLessThan(20);

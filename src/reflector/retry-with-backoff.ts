@@ -41,7 +41,7 @@ import { untilNextWatch } from './time-left.ts';
 export interface RetryWithBackoffOptions {
   /**
    * How delays grow. Default {@link reflectorBackoff}, 800 ms doubling to 30 s, up to +100% by chance, where the server has
-   * answered; {@link hostBackoff}, 800 ms doubling to 3.4 s, up to +10%, where it has not. What is given counts for both.
+   * answered; {@link hostBackoff}, 1 s growing by a quarter to 3.9 s, up to +10%, where it has not. What is given counts for both.
    */
   readonly backoff?: Partial<Backoff>;
   /**

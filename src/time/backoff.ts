@@ -16,10 +16,10 @@ export interface Backoff {
 export const reflectorBackoff: Backoff = { initial: 800, max: 30_000, factor: 2, jitter: 1 };
 
 /**
- * Between requests to a host that does not answer: 800 ms doubling to 3.4 s, up to +10%. At most 19 requests a minute, from
+ * Between requests to a host that does not answer: 1 s growing by a quarter to 3.9 s, up to +10%. At most 19 requests a minute, from
  * the first on: to be refused is cheap, and a cache is stale for as long as it waits.
  */
-export const hostBackoff: Backoff = { initial: 800, max: 3400, factor: 2, jitter: 0.1 };
+export const hostBackoff: Backoff = { initial: 1000, max: 3900, factor: 1.25, jitter: 0.1 };
 
 /** The delay after the `attempt`th failure in a row (1 for the first), in milliseconds. Pure: chance comes in as `random`. */
 export function backoffDelay(attempt: number, random: () => number, backoff: Backoff = reflectorBackoff): number {
