@@ -105,6 +105,15 @@ describe('a request of a ResourceClient', () => {
     expectTypeOf(of(1).pipe(concatMap(() => client.get(pod.metadata)))).toEqualTypeOf<Observable<KubernetesObject>>();
   });
 
+  it('is no patch of a type that there is not', async () => {
+    const { client, sent } = clientOf();
+    await expect(client.patch(pod.metadata, { type: 'json-patch' as 'json', body: [] })).rejects.toMatchObject({
+      reason: 'BadRequest',
+      message: 'v1/pods: the type of the patch is none of json, merge, strategic, apply. Nothing was sent',
+    });
+    expect(sent).toHaveLength(0);
+  });
+
   it('rejects where it cannot be sent, and where no answer comes', async () => {
     const { client, sent } = clientOf(() => EMPTY);
     await expect(client.get({ name: '' })).rejects.toMatchObject({ reason: 'BadRequest' });

@@ -120,7 +120,7 @@ function clientOf<T>(parts: ClientParts, subresource: string | undefined): Resou
       return object(() => ({
         method: 'PATCH',
         path: path(reference, writeQuery(write, force)),
-        ...content(words, patch.body, patchTypes[patch.type]),
+        ...content(words, patch.body, contentTypeOf(words, patch)),
       }));
     },
     delete(reference: ObjectReference, { dryRun, ...rest }: DeleteOptions = {}): Awaitable<T | Status> {
@@ -149,6 +149,13 @@ function content(resource: string, value: unknown, type = 'application/json'): P
 
 function writeQuery({ dryRun, fieldManager, fieldValidation }: WriteOptions, force?: boolean): string {
   return query({ dryRun: dryRun ? 'All' : undefined, fieldManager, fieldValidation, force });
+}
+
+// Without it, a patch in other words (`json-patch`) would go as plain JSON, which the server refuses without saying why.
+function contentTypeOf(resource: string, { type }: Pick<Patch<unknown>, 'type'>): string {
+  if (Object.hasOwn(patchTypes, type)) return patchTypes[type];
+  const known = Object.keys(patchTypes).join(', ');
+  throw badRequest(resource, `the type of the patch is none of ${known}. Nothing was sent`);
 }
 
 function metadataOf(value: unknown): Partial<ObjectReference> {
