@@ -1,8 +1,9 @@
-import { asyncScheduler, concat, from, map, NEVER, of, take, timer } from 'rxjs';
+import { asyncScheduler, concat, from, map, NEVER, of, take, throwError, timer } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { kubeErrorFromStatus, minutes, reflector, seconds } from 'kuberx';
 import { added, buildObject, fakeListerWatcher, initialEventsEnd, modified, open, page, status } from 'kuberx/testing';
 import { broken, busy, expired, forbidden, internal, overloaded, refused, tooLarge, unavailable } from './failures.ts';
+import { eventually } from '../eventually.ts';
 import { marbles, random, transcript, values } from './marbles.ts';
 import { delays, interruptions, paged, requests, run, type Answer, type Answers, type Values } from './run.ts';
 
@@ -116,6 +117,21 @@ describe('a reflector after an outage', () => {
         });
       }
     }
+  });
+});
+
+describe('a backoff of 0', () => {
+  it('should leave the event loop to others between requests that fail at once', async () => {
+    let requests = 0;
+    const failing = fakeListerWatcher(() => {
+      requests += 1;
+      if (requests > 1000) throw new Error('it loops');
+      return { list: throwError(() => refused) };
+    });
+    const subscription = reflector(failing, { ...paged, backoff: { initial: 0, max: 0 } }).subscribe();
+    await eventually(() => expect(requests).toBeGreaterThan(2));
+    subscription.unsubscribe();
+    expect(requests).toBeLessThan(1000);
   });
 });
 

@@ -162,7 +162,8 @@ export function retryWithBackoff<T>(
       const soonest = cursor.next === 'list' && cursor.how !== 'stream' ? 0 : untilNextWatch(pace.watchedAt, scheduler);
       const retryIn = Math.max(brake.untilTurn(spacing), soonest);
       pace.toldUntil = scheduler.now() + retryIn;
-      return concat(of({ type: 'Interrupted', error, phase, attempt, retryIn } as const), turn$);
+      // A turn that is due at once, as with a backoff of 0, comes in another turn of the event loop all the same.
+      return concat(of({ type: 'Interrupted', error, phase, attempt, retryIn } as const), pause(0, scheduler), turn$);
     }
 
     const once$ = defer(() => {
