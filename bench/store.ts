@@ -10,12 +10,14 @@ import { queues } from './store/queues.ts';
 import { gets, lists } from './store/reads.ts';
 import { print } from './store/section.ts';
 import { transactions } from './store/transactions.ts';
+import { transforms } from './store/transforms.ts';
 import { churn, writes } from './store/writes.ts';
 
 const sizes = [1000, 10_000, 100_000, 1_000_000];
 
 print(interning());
 print(internedMemory());
+print(transforms());
 print(writes(sizes));
 print(churn(sizes));
 print(gets(sizes));

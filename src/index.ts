@@ -41,10 +41,12 @@ export { labelSelectorOf } from './protocol/label-selector-of.ts';
 export type { LabelSelectorTerms } from './protocol/label-selector-of.ts';
 export type { LabelOperator, LabelRequirement } from './protocol/label-requirement.ts';
 export { SelectorError } from './protocol/selector-error.ts';
+export type { Mutable, MutableValue } from './protocol/mutable.ts';
 export type { Raw, RawValue } from './protocol/raw.ts';
 export { awaitable } from './protocol/awaitable.ts';
 export type { Awaitable } from './protocol/awaitable.ts';
 export type { ApplyPatch, JsonPatchOperation, MergePatch, Patch, StrategicMergePatch } from './protocol/patch.ts';
+export type { Transform } from './protocol/transform.ts';
 export type {
   DeleteOptions,
   NewObject,
@@ -104,6 +106,7 @@ export type { Listable, Lister, ListerOptions, ListerSource, NamespaceLister } f
 export { MutationOverlay } from './store/mutation-overlay.ts';
 export type { MutationOverlayOptions, OverlaySource } from './store/mutation-overlay.ts';
 export { metaNamespaceIndex, namespaceIndex } from './store/namespace-index.ts';
+export { onCopy } from './store/on-copy.ts';
 export type { ReadonlyStore } from './store/readonly-store.ts';
 export type { ReadonlyBehaviorSubject } from './store/readonly-behavior-subject.ts';
 export { StoreError } from './store/store-error.ts';
@@ -151,8 +154,8 @@ export { HandlerError } from './informer/handler-error.ts';
 export { filteringEventHandler } from './informer/resource-event-handler.ts';
 export type { ResourceEventHandler } from './informer/resource-event-handler.ts';
 export type { EventHandlerRegistration } from './informer/event-handler-registration.ts';
-export { dropManagedFields, TransformError } from './informer/transform.ts';
-export type { Transform } from './informer/transform.ts';
+export { dropManagedFields } from './informer/drop-managed-fields.ts';
+export { TransformError } from './informer/transform-error.ts';
 export { recipe } from './informer/recipe.ts';
 export { FactoryShutDownError, sharedInformerFactory } from './informer/shared-informer-factory.ts';
 export type { FactoryInformerOptions, SharedInformerFactory } from './informer/shared-informer-factory.ts';

@@ -17,12 +17,15 @@ import {
   metaNamespaceIndex,
   metaNamespaceKey,
   MutationOverlay,
+  onCopy,
   type Raw,
+  recipe,
   reflector,
   type ResourceEventHandler,
   type SharedInformer,
   sharedInformer,
   Store,
+  type Transform,
 } from 'kuberx';
 
 type Pod = Raw<V1Pod>;
@@ -112,5 +115,50 @@ describe('the type of objects beside functions of any object', () => {
       onAdd: (pod) => expectTypeOf(pod).toEqualTypeOf<Pod>(),
     });
     expectTypeOf(alone).toEqualTypeOf<ResourceEventHandler<Pod>>();
+  });
+});
+
+describe('the type of what a transform is given', () => {
+  const inPlace: Transform<Pod> = (pod) => {
+    delete pod.metadata.managedFields;
+    return pod;
+  };
+
+  it('may be changed, while what is stored is of the read-only type', () => {
+    const informer = sharedInformer(pods, {
+      transform: (pod) => {
+        pod.metadata.labels = { ...pod.metadata.labels, seen: 'yes' };
+        pod.spec?.containers.push({ name: 'another' });
+        delete pod.metadata.managedFields;
+        return pod;
+      },
+      indexers: { node: (pod) => [pod.spec?.nodeName ?? ''] },
+    });
+    expectTypeOf(informer).toEqualTypeOf<SharedInformer<Pod, 'node'>>();
+    expectTypeOf(sharedInformer(pods, { transform: inPlace })).toEqualTypeOf<SharedInformer<Pod>>();
+    expectTypeOf(onCopy(inPlace)).toEqualTypeOf<(object: Pod) => Pod>();
+    expectTypeOf(reflector(pods, { intern: onCopy((pod) => pod) })).toEqualTypeOf<Observable<CacheEvent<Pod>>>();
+    const overlay = new MutationOverlay(informer, { transform: inPlace });
+    expectTypeOf(overlay.snapshot$.value.list()).toEqualTypeOf<readonly Pod[]>();
+  });
+
+  it('may be read-only, be changed by a recipe, and be turned into another', () => {
+    const ofReadOnly = (pod: Pod): Pod => ({ ...pod, kind: 'Other' });
+    expectTypeOf(sharedInformer(pods, { transform: ofReadOnly })).toEqualTypeOf<SharedInformer<Pod>>();
+    const byRecipe = sharedInformer(pods, {
+      transform: recipe((pod) => {
+        delete pod.metadata.managedFields;
+      }),
+    });
+    expectTypeOf(byRecipe).toEqualTypeOf<SharedInformer<Pod>>();
+    const longer = sharedInformer(pods, { transform: ({ spec: _, ...pod }) => ({ ...pod, length: 3 }) });
+    const lengths: number[] = longer.lister.list().map(({ length }) => length);
+    expectTypeOf(lengths).toEqualTypeOf<number[]>();
+  });
+
+  it('should be kept where it is not known yet', () => {
+    const withoutFields = <T extends KubernetesObject>(listerWatcher: ListerWatcher<T>): SharedInformer<T> =>
+      sharedInformer(listerWatcher, { transform: dropManagedFields });
+    expectTypeOf(withoutFields(pods)).toEqualTypeOf<SharedInformer<Pod>>();
   });
 });

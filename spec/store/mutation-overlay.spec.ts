@@ -45,7 +45,7 @@ describe('MutationOverlay', () => {
 
   describe('over what was transformed', () => {
     const managed = (version: number): Pod =>
-      pod('a', { version, metadata: { managedFields: [{ manager: 'kubectl' }] } as never });
+      pod('a', { version, metadata: { managedFields: [{ manager: 'kubectl' }] } });
     const fields = (reader: SnapshotReader<Pod>): unknown =>
       reader.getByKey('default/a')?.metadata['managedFields' as never];
 

@@ -4,13 +4,14 @@ import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
 import { metaNamespaceKey } from '../protocol/object-key.ts';
 import { storeKey } from '../store/identity.ts';
 import { reportUnhandled } from './report-unhandled.ts';
-import { type Transform, TransformError } from './transform.ts';
+import { TransformError } from './transform-error.ts';
 
 /** What an {@link Admission} works with. */
 export interface AdmissionOptions<S, T> {
   /** The resource in words, for errors. */
   readonly resource: string;
-  readonly transform: Transform<S, T>;
+  /** Leaves what it is given as it is. */
+  readonly transform: (object: S) => T;
   /** Shares memory with what is stored, and freezes. */
   readonly intern: (object: T) => T;
   /** What is stored under a key. */

@@ -1,9 +1,10 @@
 import type { KubeError } from '../protocol/kube-error.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { Transform } from '../protocol/transform.ts';
 import type { ReflectorOptions } from '../reflector/reflector.ts';
 import type { StoreOptions } from '../store/store.ts';
 import type { HandlerError } from './handler-error.ts';
-import type { Transform, TransformError } from './transform.ts';
+import type { TransformError } from './transform-error.ts';
 
 /**
  * How a shared informer is set up: its reflector, its store, and what is its own. Every option has a default; times are in
@@ -18,8 +19,13 @@ export interface SharedInformerOptions<
 >
   extends Omit<ReflectorOptions<S>, 'intern' | 'from' | 'pace'>, StoreOptions<NoInfer<T>, I> {
   /**
-   * What becomes of each object before it is stored: `dropManagedFields`, a `recipe`, or a function. Default: nothing. An
-   * object on which it fails is left out, what is stored of it stays, and `onTransformError` hears of it.
+   * What becomes of each object before it is stored: `dropManagedFields`, a `recipe`, or a function, which may change the
+   * object in place. Default: nothing. An object on which it fails is left out, what is stored of it stays, and
+   * `onTransformError` hears of it.
+   *
+   * A function is given a copy, which is its own. Of a pod of 8 kB that takes 30 to 50 µs, where the rest of the way from its
+   * text into the store takes 45; what is stored takes no more memory. `dropManagedFields` needs no copy and saves 5 µs, a
+   * recipe needs none either (`npm run bench:store`).
    */
   readonly transform?: Transform<S, T> | undefined;
   /**

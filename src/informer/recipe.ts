@@ -1,24 +1,25 @@
 import { type Draft, Immer } from 'immer';
 import { isObservable } from 'rxjs';
+import { changingNothing } from '../store/on-copy.ts';
+import { withPartsOf } from '../store/with-parts-of.ts';
 import { isPromiseLike } from './is-promise-like.ts';
-import type { Transform } from './transform.ts';
 
 // What it returns is shared with what is stored, and frozen with it; frozen before that, it could not be.
 const immer = new Immer({ autoFreeze: false });
 
 /**
- * A {@link Transform} as an Immer recipe: it changes a draft, and what it does not touch stays as it is. Raw objects are
- * read-only to the type checker, drafts are not. It fails on a recipe that is async.
+ * A `Transform` as an Immer recipe: it changes a draft, and what it does not touch stays as it is. No
+ * copy is made of an object for it. It fails on a recipe that is async.
  *
  * ```ts
  * sharedInformer(pods, { transform: recipe((pod) => { delete pod.metadata.annotations; }) });
  * ```
  */
-export function recipe<T>(change: (draft: Draft<T>) => void): Transform<T> {
+export function recipe<T>(change: (draft: Draft<T>) => void): (object: T) => T {
   // The type allows for an async function.
   const run: (draft: Draft<T>) => unknown = change;
-  return (object) =>
-    immer.produce(object, (draft) => {
+  return changingNothing((object: T): T => {
+    const changed = immer.produce(object, (draft) => {
       const result = run(draft);
       // Before a promise: `then` would send a request that is both.
       if (isObservable(result))
@@ -28,4 +29,6 @@ export function recipe<T>(change: (draft: Draft<T>) => void): Transform<T> {
       result.then(undefined, () => undefined);
       throw new TypeError('a recipe returned a promise; it has to be done when it returns');
     });
+    return withPartsOf(object, changed) as T;
+  });
 }

@@ -24,6 +24,7 @@ import { RequestPace } from '../reflector/request-pace.ts';
 import { retryWithBackoff } from '../reflector/retry-with-backoff.ts';
 import type { Indexers } from '../store/indexers.ts';
 import { lister, type Lister } from '../store/lister.ts';
+import { onCopy } from '../store/on-copy.ts';
 import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
 import type { Commit } from '../store/reduce-snapshot.ts';
 import { printRarely } from '../store/print-rarely.ts';
@@ -52,7 +53,6 @@ import type { ResourceEventHandler } from './resource-event-handler.ts';
 import { resumeCursor } from './resume-cursor.ts';
 import { StatusReporter } from './status-reporter.ts';
 import { takeUntilAborted } from './take-until-aborted.ts';
-import type { Transform } from './transform.ts';
 import { tellUnanswered, type Unanswered } from './unanswered.ts';
 import { waitFor, type WaitForOptions } from './wait-for.ts';
 
@@ -94,8 +94,11 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   readonly status$: ReadonlyBehaviorSubject<InformerStatus>;
   /** The store, to read. Its streams do not start the informer. */
   readonly store: ReadonlyStore<T, I>;
-  /** What becomes of each object before it is stored; the object itself where nothing was given. */
-  readonly transform: Transform<KubernetesObject, T>;
+  /**
+   * What becomes of each object before it is stored; the object itself where nothing was given. What it is given stays as it is:
+   * a function that changes its argument changes a copy.
+   */
+  readonly transform: (object: KubernetesObject) => T;
   /** Reads the current state by namespace, name and label selector. It starts nothing. */
   readonly lister: Lister<T>;
 
@@ -112,7 +115,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   /** @internal */
   constructor(listerWatcher: ListerWatcher<KubernetesObject>, options: SharedInformerOptions<KubernetesObject, T, I>) {
     const { scheduler = asyncScheduler, resyncPeriod = 0, gracePeriod = 0, retain = Infinity } = options;
-    const { transform = (object) => object as T, onHandlerError = reportUnhandled, signal } = options;
+    const { transform, onHandlerError = reportUnhandled, signal } = options;
     const print = printRarely();
     const { onTransformError = print, onIndexError = print, onRefusedObjects = print } = options;
     this.resource = listerWatcher.resource;
@@ -125,7 +128,8 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
       onIndexError: this.reporting(checkedFunction('onIndexError', onIndexError)),
     });
     this.store = this.state;
-    this.transform = checkedFunction('transform', transform);
+    this.transform =
+      transform === undefined ? (object) => object as T : onCopy(checkedFunction('transform', transform));
     this.lister = lister(this.state, { resource: this.resource });
     this.statuses = new StatusReporter(initialStatus(scheduler.now()));
     this.status$ = behavior(this.endedBySignal(this.statuses.status$), () => this.statuses.status$.value);

@@ -15,6 +15,8 @@ export interface ObjectMeta {
   readonly annotations?: Readonly<Record<string, string>>;
   readonly finalizers?: readonly string[];
   readonly ownerReferences?: readonly OwnerReference[];
+  /** Who set which fields; `dropManagedFields` drops them. */
+  readonly managedFields?: readonly object[];
 }
 
 /** A reference from an object to the object that owns it. */

@@ -27,7 +27,10 @@ export interface ListAndWatchOptions<T> {
    * JSON: a process of 512 MB should set 100,000.
    */
   readonly maxListObjects?: number;
-  /** Applied to each object as it arrives, before the whole state is there: interning. Default none. */
+  /**
+   * Applied to each object as it arrives, before the whole state is there: interning. Default none. Parts of the object may be
+   * frozen and shared with others: what changes it in place is wrapped by `onCopy`.
+   */
   readonly intern?: (object: T) => T;
   /** Where timers run. Default `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;

@@ -1,8 +1,10 @@
 import { asyncScheduler, distinctUntilChanged, map, merge, type SchedulerLike, Subject, Subscription } from 'rxjs';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { Transform } from '../protocol/transform.ts';
 import { behavior } from './behavior.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { isNewer, isSameObject, storeKey } from './identity.ts';
+import { onCopy } from './on-copy.ts';
 import { isPassed, overlaid, type OwnWrite, type OwnWrites, withOwnWrite } from './own-writes.ts';
 import { PersistentMap } from './persistent-map.ts';
 import type { ReadonlyBehaviorSubject } from './readonly-behavior-subject.ts';
@@ -14,9 +16,10 @@ import { StoreError } from './store-error.ts';
 export interface MutationOverlayOptions<S, T> {
   /**
    * What becomes of a write before it is shown: that by which objects come into the store, so that what is read looks the
-   * same before the watch has brought it and after. Of an informer it is its own by default, otherwise there is none.
+   * same before the watch has brought it and after. It may change what it is given in place, which is a copy. Of an informer
+   * it is its own by default, otherwise there is none.
    */
-  readonly transform?: ((object: S) => T) | undefined;
+  readonly transform?: Transform<S, T> | undefined;
   /** In milliseconds, 5 minutes by default as in client-go; from 25 days on, and with Infinity, for ever. */
   readonly ttl?: number;
   /** What the time comes from, `asyncScheduler` by default. */
@@ -75,10 +78,8 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
   constructor(source: OverlaySource<T, I, S>, options: MutationOverlayOptions<S, T> = {}) {
     const { ttl = defaultTtl, scheduler = asyncScheduler } = options;
     const { store, transform } = partsOf(source);
-    this.transform = options.transform ?? transform;
-    if (this.transform !== undefined && typeof this.transform !== 'function') {
-      throw new TypeError(`transform is of type ${typeof this.transform}; it takes a function`);
-    }
+    const given = options.transform ?? transform;
+    this.transform = given === undefined ? undefined : onCopy(given as Transform<S, T>);
     if (typeof ttl !== 'number' || !(ttl >= 0)) {
       throw new RangeError(`ttl is ${String(ttl)}; it takes milliseconds from 0 on (Infinity for ever)`);
     }
@@ -92,7 +93,8 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
 
   /**
    * Shows an object that the server answered a create, an update or a patch with, or a deletion of what is still there then
-   * (it waits for finalizers, or for a grace period). The object is frozen. Throws a `StoreError` for an object without a key,
+   * (it waits for finalizers, or for a grace period). The object is frozen,
+   * as far as the transform keeps it. Throws a `StoreError` for an object without a key,
    * or that the transform fails for.
    */
   written(object: S): void {

@@ -1,0 +1,14 @@
+import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import { changingNothing } from '../store/on-copy.ts';
+
+/**
+ * A `Transform` that drops `metadata.managedFields`, which is more than half of the memory of a typical pod, and which
+ * only server-side apply needs.
+ */
+export function dropManagedFields<T extends KubernetesObject>(object: T): T {
+  if (!('managedFields' in object.metadata)) return object;
+  const { managedFields: _, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}
+
+changingNothing(dropManagedFields);
