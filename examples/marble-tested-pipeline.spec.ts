@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import { TestScheduler, type RunHelpers } from 'rxjs/testing';
 import { describe, expect, it } from 'vitest';
-import { hours, KubeError, type KubernetesObject, minutes, sharedInformer } from 'kuberx';
+import { KubeError, type KubernetesObject, minutes, sharedInformer } from 'kuberx';
 import {
   added,
   buildObject,
@@ -10,8 +10,10 @@ import {
   fakeListerWatcher,
   type FakeListerWatcher,
   initialEventsEnd,
+  marbleOptions,
   modified,
   open,
+  page,
 } from 'kuberx/testing';
 import { type Alert, alertWhenUnreadyFor } from './marble-tested-pipeline.ts';
 
@@ -23,6 +25,7 @@ const frames = {
   o: open, // the watch is accepted
   u: added(pod('web', '1', 'False')),
   m: initialEventsEnd('2'), // that was the whole state
+  l: page([pod('web', '1', 'False')], '2'),
   R: modified(pod('web', '3', 'True')),
   U: modified(pod('web', '4', 'False')),
   d: deleted(pod('web', '5', 'False')),
@@ -48,7 +51,7 @@ function marbles(spec: (helpers: RunHelpers) => void): void {
 
 /** The pipeline on an informer without chance, whose watches last longer than any spec: the marbles are all there is. */
 function alertsFrom(server: FakeListerWatcher<KubernetesObject>): Observable<Alert> {
-  const pods = sharedInformer(server, { random: () => 0, watchTimeout: { min: hours(1), max: hours(1) } });
+  const pods = sharedInformer(server, marbleOptions); // no chance, and watches that last
   return pods.events$.pipe(alertWhenUnreadyFor(minutes(5)));
 }
 
@@ -128,17 +131,23 @@ describe('alertWhenUnreadyFor', () => {
 
   it('should go on counting while the server is away', () => {
     marbles(({ cold, expectObservable, flush }) => {
-      const watch = '   oum 2m #'; // and again after 0.8, 1.6 and 3.2 s
-      const failed = '  #';
+      const watch = '   oum 2m #'; // and again at once, after 1 s and after 1.25 s
+      const verified = '(l|)'; // is the version from before still known?
       const resumed = ' o';
       const alerts = '  -- 5m f';
       const held = '    ^ 30m !';
 
-      const script = [watch, failed, failed, resumed].map((marbles) => ({ watch: marbles, error: refused }));
+      const script = [
+        { watch, error: refused },
+        { error: refused },
+        { error: refused },
+        { list: verified },
+        { watch: resumed },
+      ];
       const server = fakeListerWatcher(script, { cold, values: frames });
       expectObservable(alertsFrom(server), held).toBe(alerts, values);
       flush();
-      expect(server.requests.map(({ at }) => at)).toEqual([0, 120_803, 122_403, 125_603]);
+      expect(server.requests.map(({ at }) => at)).toEqual([0, 120_003, 121_003, 122_253, 122_253]);
     });
   });
 

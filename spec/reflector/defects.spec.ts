@@ -53,7 +53,8 @@ describe('a reflector has not', () => {
   });
 
   it('a streaming list cut before its marker that loops hot', () => {
-    const cut = (index: number): Answer => (index % 2 === 0 ? { watch: '(oi|)' } : { list: '#', error: unavailable });
+    const cut = (_: number, verb: string): Answer =>
+      verb === 'watch' ? { watch: '(oi|)' } : { list: '#', error: unavailable };
     expect(run(60_000, cut).asked.length).toBeLessThan(10);
   });
 
@@ -89,14 +90,20 @@ describe('a reflector has not', () => {
   const failures = { broken, expired, forbidden, internal, overloaded, refused, tooLarge, unavailable };
 
   it.each(Object.entries(failures))('a failure after which it stops for good: a list that is %s', (_, error) => {
-    const answers = (index: number): Answer =>
-      index < 6 ? { list: '#', error } : index === 6 ? { list: '(s|)' } : { watch: 'o-b' };
+    const answers = (index: number, verb: string): Answer =>
+      index < 6 ? { error } : verb === 'list' ? { list: '(s|)' } : { watch: 'o-b' };
     expect(run(200_000, answers, paged).said).toContainEqual(expect.stringMatching(/ Added b@7$/));
   });
 
   it.each(Object.entries(failures))('a failure after which it stops for good: a watch that is %s', (_, error) => {
-    const answers = (index: number): Answer =>
-      index === 0 ? { watch: 'om-#', error } : index < 7 ? { watch: '#', error } : { watch: 'on-b' };
+    const answers = (index: number, verb: string): Answer =>
+      index === 0
+        ? { watch: 'om-#', error }
+        : index < 7
+          ? { error }
+          : verb === 'list'
+            ? { list: '(p|)' }
+            : { watch: 'on-b' };
     const { said, server } = run(300_000, answers);
     expect(said).toContainEqual(expect.stringMatching(/ Added b@7$/));
     expect(server.requests.at(-1)?.endedAt).toBe(300_000);

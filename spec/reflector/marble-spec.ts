@@ -57,7 +57,14 @@ function promise({ promised, at: until }: Breach, past: readonly Exchange[], mos
   // Where a request came that should not have, what a correct reflector asks and tells by then is not known.
   const isKnown = !tooMany.has(promised);
   return [
-    'const server = fakeListerWatcher(answers, { cold, values });',
+    ...(isKnown
+      ? ['const server = fakeListerWatcher(answers, { cold, values });']
+      : [
+          'const server = fakeListerWatcher(',
+          "  ({ verb }, index) => answers.find((answer, at) => at === index && verb in answer) ?? { error: 'too many' },",
+          '  { cold, values },',
+          ');',
+        ]),
     'const events$ = reflector(server, { random: () => 0.5 }).pipe(',
     "  filter(({ type }) => type !== 'Progress' && type !== 'Interrupted'),",
     '  words(),',

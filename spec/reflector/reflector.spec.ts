@@ -313,7 +313,14 @@ describe('reflector', () => {
       const more: Values = { f: page([], '4') };
       const { asked, said } = run(
         5000,
-        [{ list: '(p|)' }, { watch: '#', error: expired }, { list: '-(f|)' }, { list: '(s|)' }, { watch: 'o' }],
+        [
+          { list: '(p|)' },
+          { watch: '#', error: expired },
+          { list: '-(f|)' },
+          { list: '(s|)' },
+          { list: '(s|)' },
+          { watch: 'o' },
+        ],
         paged,
         more,
       );
@@ -419,6 +426,7 @@ describe('reflector', () => {
           { watch: '#', error: expired },
           { list: '-#', error: tooLarge },
           { list: '(s|)' },
+          { list: '(s|)' },
           { watch: 'o' },
         ],
         paged,
@@ -432,6 +440,7 @@ describe('reflector', () => {
         { watch: 'o 200s |' },
         { watch: 'o 200s |' },
         { list: '#', error: tooLarge },
+        { list: '(s|)' },
         { list: '(s|)' },
         { watch: 'o' },
       ];
@@ -706,7 +715,8 @@ describe('reflector', () => {
     it.each([
       [
         'a watch',
-        (index: number): FakeAnswer<KubernetesObject> => ({ watch: index === 0 ? 'om#' : 'o-#', error: broken }),
+        (index: number, verb: string): FakeAnswer<KubernetesObject> =>
+          verb === 'list' ? { list: '(p|)' } : { watch: index === 0 ? 'om#' : 'o-#', error: broken },
       ],
       ['a streaming list', (): FakeAnswer<KubernetesObject> => ({ watch: 'o-#', error: busy })],
     ])('should not reset the delay, as no more than the start of %s', (_, answers) => {

@@ -6,6 +6,7 @@ import {
   type FakeAnswer,
   type FakeListerWatcher,
   type FakeListerWatcherOptions,
+  type FakeRequest,
 } from 'kuberx/testing';
 import { marbles, random, transcript, values } from './marbles.ts';
 
@@ -28,14 +29,15 @@ export interface Run {
 /** Runs a reflector against a script for so long. `more` are letters beyond those of all specs. */
 export function run(
   milliseconds: number,
-  answers: Answers | ((index: number) => Answer),
+  answers: Answers | ((index: number, verb: 'list' | 'watch') => Answer),
   options: ReflectorOptions<KubernetesObject> = {},
   more: Values = {},
 ): Run {
   let said: string[] = [];
   let server!: FakeListerWatcher<KubernetesObject>;
   marbles((helpers: RunHelpers) => {
-    const script = typeof answers === 'function' ? (_: unknown, index: number) => answers(index) : answers;
+    const script =
+      typeof answers === 'function' ? ({ verb }: FakeRequest, index: number) => answers(index, verb) : answers;
     server = fakeListerWatcher(script, { cold: helpers.cold as never, values: { ...values, ...more } });
     said = transcript(helpers, reflector(server, { random, ...options }), milliseconds, () => asyncScheduler.now());
   });

@@ -58,8 +58,8 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
       import type { Observable } from 'rxjs';
       import type { RunHelpers } from 'rxjs/testing';
       import { it } from 'vitest';
-      import { hours, type KubernetesObject, minutes, sharedInformer } from 'kuberx';
-      import { fakeListerWatcher, type FakeListerWatcher } from 'kuberx/testing';
+      import { type KubernetesObject, minutes, sharedInformer } from 'kuberx';
+      import { fakeListerWatcher, type FakeListerWatcher, marbleOptions } from 'kuberx/testing';
       import { type Alert, alertWhenUnreadyFor } from './examples/marble-tested-pipeline.ts';
       declare const frames: {};
       declare const values: {};

@@ -1,8 +1,8 @@
-import { of } from 'rxjs';
+import { catchError, of, VirtualTimeScheduler } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { describe, expect, it } from 'vitest';
-import { KubeError } from 'kuberx';
-import { added, buildObject, fakeListerWatcher, open, page } from 'kuberx/testing';
+import { KubeError, type KubernetesObject, reflector } from 'kuberx';
+import { added, buildObject, type FakeAnswer, fakeListerWatcher, marbleOptions, open, page } from 'kuberx/testing';
 
 const scheduler = (): TestScheduler => new TestScheduler((actual, expected) => expect(actual).toEqual(expected));
 
@@ -34,17 +34,84 @@ describe('fakeListerWatcher', () => {
     });
   });
 
-  it.each([
-    ['beyond the script', [], /request 1 is list \{"limit":5\}, and the script ends before it/],
-    ['of another verb', [{ watch: of(open) }], /request 1 is list \{"limit":5\}, and the script has a watch/],
-    ['in marbles without cold', [{ list: 'p' }], /need the option `cold`/],
-  ] as const)('should fail a request %s, and say so', (_, script, message) => {
-    let error: unknown;
-    fakeListerWatcher(script)
-      .list({ limit: 5 })
-      .subscribe({ error: (cause: unknown) => (error = cause) });
-    expect(error).toBeInstanceOf(KubeError);
-    expect((error as KubeError).message).toMatch(message);
+  it.each([['beyond the script', [], /request 1 is list \{"limit":5\}, and the script ends before it/]] as const)(
+    'should fail a request %s, and say so',
+    (_, script, message) => {
+      let error: unknown;
+      fakeListerWatcher(script)
+        .list({ limit: 5 })
+        .subscribe({ error: (cause: unknown) => (error = cause) });
+      expect(error).toBeInstanceOf(KubeError);
+      expect((error as KubeError).message).toMatch(message);
+    },
+  );
+
+  describe('with a script that does not fit', () => {
+    const values = { p: page([buildObject('default/a', '1')], '5'), o: open, a: added(buildObject('default/a', '6')) };
+
+    it.each<[string, FakeAnswer<KubernetesObject>[], RegExp]>([
+      [
+        'a list where a watch is asked',
+        [{ list: '(p|)' }],
+        /^v1\/pods: request 1 is watch \{.*"sendInitialEvents":true.*\}, and the script has a list$/,
+      ],
+      [
+        'a page in a watch',
+        [{ watch: '-(op)' }],
+        /^v1\/pods: request 1 is watch .*, and the script answers with a page$/,
+      ],
+      [
+        'a frame in a list',
+        [{ watch: '#', error: 'refused' }, { list: '(a|)' }],
+        /^v1\/pods: request 2 is list .*, and the script answers with a frame: ADDED$/,
+      ],
+      [
+        'a letter without a value',
+        [{ watch: '-q' }],
+        /^v1\/pods: request 1 is watch .*, and the script answers with a letter that stands for nothing$/,
+      ],
+      [
+        'an answer without list and watch',
+        [{} as never],
+        /^v1\/pods: request 1 is watch .*, and the script has neither a list, a watch nor an error$/,
+      ],
+    ])('should fail the test with a sentence: %s', (_, script, sentence) => {
+      const run = (): void =>
+        scheduler().run(({ cold, expectObservable }) => {
+          const pods = fakeListerWatcher(script, { cold, values });
+          expectObservable(reflector(pods, marbleOptions), '^ 5s !').toBe('-a', { a: 'nothing of the kind' });
+        });
+      expect(run).toThrow(sentence);
+    });
+
+    it('should fail the test that has no virtual time by an uncaught error', () => {
+      const time = new VirtualTimeScheduler();
+      const pods = fakeListerWatcher([{ list: of(values.p) }], { scheduler: time });
+      const errors: string[] = [];
+      pods.watch({}).subscribe({ error: (error: unknown) => errors.push((error as KubeError).message) });
+      expect(errors).toEqual(['v1/pods: request 1 is watch {}, and the script has a list']);
+      expect(() => time.flush()).toThrow(errors[0]);
+    });
+
+    it('should not fail a test whose script is over: what is asked beyond it is refused', () => {
+      scheduler().run(({ cold, expectObservable }) => {
+        const pods = fakeListerWatcher([], { cold });
+        expectObservable(pods.watch({}).pipe(catchError((error: unknown) => of((error as KubeError).message)))).toBe(
+          '(a|)',
+          {
+            a: 'v1/pods: request 1 is watch {}, and the script ends before it',
+          },
+        );
+      });
+    });
+  });
+
+  it('should fail any request where the answer is an error alone', () => {
+    const pods = fakeListerWatcher([{ error: 'away' }, { error: 'away' }]);
+    const errors: unknown[] = [];
+    pods.list({}).subscribe({ error: (error: unknown) => errors.push(error) });
+    pods.watch({}).subscribe({ error: (error: unknown) => errors.push(error) });
+    expect(errors).toEqual(['away', 'away']);
   });
 
   it('should let a function answer', () => {

@@ -1,4 +1,14 @@
-import { asyncScheduler, defer, finalize, from, type Observable, type ObservableInput, type SchedulerLike } from 'rxjs';
+import {
+  asyncScheduler,
+  defer,
+  finalize,
+  from,
+  type Observable,
+  type ObservableInput,
+  type SchedulerLike,
+  tap,
+  throwError,
+} from 'rxjs';
 import { type Awaitable, awaitable } from '../protocol/awaitable.ts';
 import { KubeError } from '../protocol/kube-error.ts';
 import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
@@ -16,10 +26,14 @@ export interface FakeRequest {
   readonly endedAt: number | undefined;
 }
 
-/** What a request is answered with: marbles over `values`, or any Observable input. `error` is what `#` stands for. */
+/**
+ * What a request is answered with: marbles over `values`, or any Observable input. `error` is what `#` stands for; alone it
+ * is what the request fails with at once, whichever it is: the server is away.
+ */
 export type FakeAnswer<T> =
   | { readonly list: string | ObservableInput<ListPage<T>>; readonly error?: unknown }
-  | { readonly watch: string | ObservableInput<WatchFrame<T>>; readonly error?: unknown };
+  | { readonly watch: string | ObservableInput<WatchFrame<T>>; readonly error?: unknown }
+  | { readonly error: unknown };
 
 /** How a fake is set up. */
 export interface FakeListerWatcherOptions<T> {
@@ -44,14 +58,17 @@ export interface FakeListerWatcher<T> extends AwaitableListerWatcher<T> {
 }
 
 /**
- * A ListerWatcher for marble specs: the n-th request gets the n-th answer. A request of another verb than scripted, or
- * beyond the script, fails with a `KubeError` that says so. A function may answer in place of a script.
+ * A ListerWatcher for marble specs: the n-th request gets the n-th answer. A request beyond the script fails with a
+ * `KubeError` that says so. A function may answer in place of a script.
+ *
+ * A script that does not fit fails the test with a sentence, as an error that is thrown on the scheduler: another verb than
+ * is asked, a letter that stands for nothing, a page in a watch or a frame in a list, marbles without `cold`.
  *
  * ```ts
  * testScheduler.run(({ cold, expectObservable }) => {
  *   const values = { p: page([buildObject('default/a', '1')], '5'), o: open, b: modified(buildObject('default/a', '6')) };
  *   const pods = fakeListerWatcher([{ list: '--(p|)' }, { watch: 'o--b' }], { cold, values });
- *   expectObservable(reflector(pods, { streaming: false }), '^--------!').toBe(…);
+ *   expectObservable(reflector(pods, { ...marbleOptions, streaming: false }), '^--------!').toBe(…);
  * });
  * ```
  */
@@ -66,15 +83,33 @@ export function fakeListerWatcher<T extends KubernetesObject = KubernetesObject>
 
   const unscripted = (message: string): KubeError => new KubeError({ reason: 'Unknown', resource, message });
 
+  /** Fails the test: a request that fails is an event like any other to what is tested. */
+  function unfit(message: string): KubeError {
+    const error = unscripted(message);
+    scheduler.schedule(() => {
+      throw error;
+    });
+    return error;
+  }
+
   function answerTo(request: FakeRequest, index: number): ObservableInput<unknown> {
     const answer = typeof script === 'function' ? script(request, index) : script[index];
     const asked = `request ${index + 1} is ${request.verb} ${JSON.stringify(request.options)}`;
     if (answer === undefined) throw unscripted(`${asked}, and the script ends before it`);
-    const [scripted, source$] = 'list' in answer ? ['list', answer.list] : ['watch', answer.watch];
-    if (scripted !== request.verb) throw unscripted(`${asked}, and the script has a ${scripted}`);
+    const scripted = 'list' in answer ? 'list' : 'watch' in answer ? 'watch' : undefined;
+    if (scripted === undefined && 'error' in answer) return throwError(() => answer.error as Error);
+    if (scripted === undefined) throw unfit(`${asked}, and the script has neither a list, a watch nor an error`);
+    if (scripted !== request.verb) throw unfit(`${asked}, and the script has a ${scripted}`);
+    const source$ = (answer as Readonly<Record<typeof scripted, string | ObservableInput<unknown>>>)[scripted];
     if (typeof source$ !== 'string') return source$;
-    if (!cold) throw unscripted('answers in marbles need the option `cold`, from TestScheduler.run');
-    return cold(source$, values as never, answer.error);
+    if (!cold) throw unfit('answers in marbles need the option `cold`, from TestScheduler.run');
+    return cold(source$, values as never, answer.error).pipe(
+      tap((value) => {
+        const kind = kindOf(value);
+        if (kind !== fitting[request.verb])
+          throw unfit(`${asked}, and the script answers with ${inWords(kind, value)}`);
+      }),
+    );
   }
 
   function respond(verb: FakeRequest['verb'], requestOptions: ListOptions & WatchOptions): Observable<unknown> {
@@ -108,4 +143,18 @@ export function fakeListerWatcher<T extends KubernetesObject = KubernetesObject>
       return respond('watch', watchOptions) as Observable<WatchFrame<T>>;
     },
   } satisfies FakeListerWatcher<T>;
+}
+
+const fitting = { list: 'page', watch: 'frame' } as const;
+
+/** What a value is, by what only one of both has. */
+function kindOf(value: unknown): 'page' | 'frame' | 'neither' {
+  if (typeof value !== 'object' || value === null) return 'neither';
+  return 'items' in value ? 'page' : 'type' in value ? 'frame' : 'neither';
+}
+
+function inWords(kind: ReturnType<typeof kindOf>, value: unknown): string {
+  if (kind === 'page') return 'a page';
+  if (kind === 'frame') return `a frame: ${(value as WatchFrame<unknown>).type}`;
+  return value === undefined ? 'a letter that stands for nothing' : 'what is neither a page nor a frame';
 }
