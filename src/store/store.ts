@@ -76,7 +76,9 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     const handler: unknown = onIndexError;
     if (typeof handler !== 'function') throw new TypeError('onIndexError is no function');
     const freeze = freezer<T>();
-    const share = intern === false ? undefined : unfailing(intern);
+    // What our own cannot read, no store can: whoever wrote it is told.
+    const own = options.intern === undefined;
+    const share = intern === false ? undefined : own ? intern : unfailing(intern);
     const interning: Intern<T> =
       share === undefined ? freeze : (previous, object) => freeze(previous, share(previous, object));
     this.interning = interning;
