@@ -192,7 +192,7 @@ describe('a callback informer', () => {
       },
       { streaming: false },
     );
-    expect(lines).toEqual(['0: connect', '0: add a@4', '5: add b@3', '1000: connect']);
+    expect(lines).toEqual(['0: connect', '0: add a@4', '5: add b@3', '5: connect']);
   });
 
   it('should tell of a connection for a watch that failed after its list', () => {
@@ -385,7 +385,7 @@ describe('a callback', () => {
       start(scene);
       stopAt(scene, 1020);
     });
-    expect(lines.filter((line) => !line.includes('connect'))).toEqual(['3: add a@4', '3: add b@3', '1002: delete b@7']);
+    expect(lines.filter((line) => !line.includes('connect'))).toEqual(['3: add a@4', '3: add b@3', '1005: delete b@7']);
   });
 
   it.each([
@@ -428,7 +428,7 @@ describe('a callback', () => {
         },
         { streaming: !lists },
       );
-      expect(asked).toEqual(lists ? [0, 1000, 2600, 5800] : [0, 1000, 2000, 3600, 6800]);
+      expect(asked).toEqual(lists ? [0, 800, 2400, 5600] : [0, 1000, 2000, 3600, 6800]);
       const failed = lists ? asked : asked.slice(1);
       expect(lines.filter((line) => line.includes('error'))).toEqual(
         failed.map((time) => `${time}: error Forbidden 403`),

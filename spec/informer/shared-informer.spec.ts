@@ -438,11 +438,11 @@ describe('sharedInformer', () => {
             const empty$ = informer.store.snapshot$.pipe(filter(({ synced }) => !synced));
             empty$.pipe(take(1)).subscribe(() => {
               const second = informer.connect();
-              expect(informer.status$.value).toMatchObject({ phase: 'waiting', synced: false, stale: false });
+              expect(informer.status$.value).toMatchObject({ phase: 'streaming', synced: false, stale: false });
               at(10, () => second.unsubscribe());
             });
             first.unsubscribe();
-            expect(informer.status$.value).toMatchObject({ phase: 'waiting', synced: false });
+            expect(informer.status$.value).toMatchObject({ phase: 'streaming', synced: false });
           });
         },
         { retain: 0 },
@@ -952,7 +952,7 @@ describe('sharedInformer', () => {
           note(`open ${server.openRequests}, requests ${server.requests.length}`);
         });
       });
-      expect(lines).toEqual(['5: open 0', '1020: open 0, requests 2']);
+      expect(lines).toEqual(['5: open 1', '1020: open 0, requests 2']);
     });
   });
 });

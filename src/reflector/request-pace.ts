@@ -1,6 +1,6 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import type { KubeError } from '../protocol/kube-error.ts';
-import { minutes } from '../time/duration.ts';
+import { minutes, seconds } from '../time/duration.ts';
 import type { Cursor } from './cursor.ts';
 import { type HostBrake, hostBrake } from './host-brake.ts';
 import { minWatchInterval } from './settings.ts';
@@ -8,6 +8,9 @@ import { timeLeft } from './time-left.ts';
 
 /** Failures count no more where nothing was asked for this long. Source: the reset of a reflector's backoff in client-go. */
 const forgottenAfter = minutes(2);
+
+/** After 10 s without a request, the next start within a second of another is free: React mounts twice, and people click twice. */
+const calmAfter = seconds(10);
 
 /** Failures in a row without progress. @internal */
 export interface Failures {
@@ -23,7 +26,7 @@ const none: Failures = { all: 0, own: 0 };
  * How soon a reflector may ask again: what it remembers of its requests and failures. Whoever starts one reflector after
  * the other in the same place gives all of them the same pace, so that to start anew is no way around the delays: the
  * first request of the next one comes when the backoff of the one before has passed, and at least a second after its last
- * request. The very first comes at once. It is for one reflector at a time.
+ * request. The very first comes at once, and so does one that starts within a second of it, once in 10 s. It is for one reflector at a time.
  */
 export class RequestPace {
   /** What the reflector would have done next; `undefined` where there was none. @internal */
@@ -42,6 +45,7 @@ export class RequestPace {
   private failedAt = -Infinity;
   private relistedAt = -Infinity;
   private relists = 0;
+  private isFree = true;
   private retryIn = 0;
 
   /** Its times are those of this scheduler, the one that the reflectors have: `asyncScheduler` by default. */
@@ -61,7 +65,7 @@ export class RequestPace {
 
   /** Milliseconds until a reflector that starts now may send its first request. */
   get untilNextStart(): number {
-    const sinceRequest = timeLeft(minWatchInterval, this.requestedAt, this.scheduler);
+    const sinceRequest = this.isFree ? 0 : timeLeft(minWatchInterval, this.requestedAt, this.scheduler);
     return Math.max(sinceRequest, timeLeft(this.retryIn, this.failedAt, this.scheduler));
   }
 
@@ -74,6 +78,12 @@ export class RequestPace {
 
   /** @internal */
   started(): void {
+    if (timeLeft(calmAfter, this.requestedAt, this.scheduler) === 0) {
+      this.isFree = true;
+    } else if (this.isFree) {
+      this.isFree = false;
+      this.lastWatchAt = -Infinity;
+    }
     const quietSince = Math.max(this.requestedAt, this.failedAt + this.retryIn);
     if (this.scheduler.now() - quietSince >= forgottenAfter) this.failures = none;
   }
