@@ -211,8 +211,10 @@ describe('a callback informer', () => {
   it('should not call it an error that a version is gone, a stream is silent or a watch is short', () => {
     const idle = new KubeError({ reason: 'Idle', resource: 'v1/pods', message: 'silent' });
     // A list of one object makes sure of the version after the silence.
-    const known = { list: of(page([], '9')) };
-    const lines = play(['oam|', failing(expired), 'o-en|', failing(idle), known, '|', 'o'], startUntil(20_000));
+    const lines = play(
+      ['oam|', failing(expired), 'o-en|', failing(idle), { list: of(page([], '9')) }, '|', 'o'],
+      startUntil(20_000),
+    );
     expect(lines.map((line) => line.replace(/^\d+: /, ''))).toEqual([
       ...['connect', 'add a@4'],
       ...['connect', 'delete a@4', 'add a@9'],

@@ -204,7 +204,7 @@ describe('sharedInformerFactory', () => {
       expect(getEventListeners(signal, 'abort')).toHaveLength(0);
       expect(pods.status$.value.phase).toBe('stopped');
       factory.start();
-      expect(pods.status$.value.phase).toBe('waiting');
+      expect(pods.status$.value.phase).toBe('watching');
       factory.shutdown();
       expect(pods.status$.value.phase).toBe('stopped');
     });
