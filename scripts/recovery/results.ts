@@ -51,14 +51,8 @@ export function textOf(results: readonly FaultResult[]): string {
   return [columns, columns.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-interface Medians {
+interface Medians extends Omit<RecoverySample, 'consumer' | 'differences'> {
   readonly rounds: number;
-  readonly longest: number;
-  readonly sum: number;
-  readonly attempts: number;
-  readonly connections: number;
-  readonly requests: number;
-  readonly lists: number;
   readonly disagreements: number;
 }
 

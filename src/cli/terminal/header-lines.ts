@@ -4,7 +4,7 @@ import { figure, plural } from './figure.ts';
 import type { ScreenState } from './screen-state.ts';
 import { clipped, fittingLine, type Line, type Piece } from './styled-line.ts';
 
-/** Of a long host so many columns are kept where it is narrow: its end, with the port. */
+/** A long host keeps this number of columns on a narrow screen: its end, with the port. */
 const shortHost = 18;
 
 /** What is reflected, from where, and how it goes. Server and port are the last to go, and are never cut at their end. */

@@ -29,7 +29,7 @@ export function newsLines(state: ScreenState, columns: number, room: number, isO
   return failureLines({ interruption, server: title.server, head, tail: '', style: 'dim' }, columns, 1);
 }
 
-/** Of a failure at least so many columns are shown, or none of its words. */
+/** A failure gets this number of columns for its words, or none of them is shown. */
 const shortest = 20;
 
 interface Failure {

@@ -5,10 +5,10 @@ import type { ScreenSize, ScreenState } from './screen-state.ts';
 import { fittingLine, type Line, styledLine } from './styled-line.ts';
 import { tableLines } from './table.ts';
 
-/** From so many rows on there is room for blank lines, and for what is nice to know. */
+/** A screen of this number of rows or more has blank lines, and what is nice to know. */
 const roomy = 15;
 
-/** From so many rows on a line says how many objects are not shown. */
+/** A screen of this number of rows or more says in a line how many objects are not shown. */
 const footed = 6;
 
 /** How many rows of the table fit at most. The last line of the terminal stays free for the cursor. */

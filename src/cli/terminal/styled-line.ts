@@ -19,18 +19,18 @@ export function width(text: string): number {
   return stringWidth(text);
 }
 
-/** A text of at most so many columns; in one that is too long an ellipsis stands for its start, middle or (default) end. */
+/** A text no wider than the columns that there are; in one that is too long an ellipsis stands for its start, middle or (default) end. */
 export function clipped(text: string, columns: number, position: 'start' | 'middle' | 'end' = 'end'): string {
   return columns > 0 ? cliTruncate(text, columns, { position }) : '';
 }
 
-/** Pieces as one line of at most so many columns. There are no colours where the environment wants none (`NO_COLOR`). */
+/** Pieces as one line no wider than the columns that there are. There are no colours where the environment wants none (`NO_COLOR`). */
 export function styledLine(pieces: readonly Piece[], columns: number): string {
   return clipped(styled(pieces), columns);
 }
 
 /**
- * The first of several ways to say something that fits into so many columns, from the most words to the fewest. Where
+ * The first of several ways to say something that fits into the columns that there are, from the most words to the fewest. Where
  * none does, the last one, clipped.
  */
 export function fittingLine(ways: readonly Line[], columns: number): string {

@@ -38,7 +38,7 @@ const markStyles = { added: 'green', updated: 'cyan', deleted: 'red' } as const;
 const healthStyles: Readonly<Record<Health, Style>> = { well: 'green', underway: 'yellow', failing: 'red' };
 
 /**
- * The table as lines of at most so many columns: a head, and a line for each row. Which columns there are and how wide
+ * The table as lines no wider than `width` columns: a head, and a line for each row. Which columns there are and how wide
  * they are comes from the terminal and the shape alone, so that they stay where they are.
  */
 export function tableLines(
