@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { resetSocket } from '#src/testing/apiserver/reset-socket.ts';
+import { resetSocket } from '#src/testing/apiserver/wire/reset-socket.ts';
 import { DaemonFailed } from '../controlplane/daemon.ts';
 import { onFreePort } from '../controlplane/free-port.ts';
 

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { resetSocket } from '#src/testing/apiserver/reset-socket.ts';
+import { resetSocket } from '#src/testing/apiserver/wire/reset-socket.ts';
 import type { ByteFault } from './fault.ts';
 
 /** The way from a server to one client, with at most one byte fault ahead. */

@@ -4,15 +4,15 @@ import { decodeContinueToken, encodeContinueToken } from '#src/serving/continue-
 import { fieldValue } from '#src/serving/field-value.ts';
 import { metadataFields } from '#src/serving/served-resource.ts';
 import { versionFault } from '#src/serving/version-parameter.ts';
-import { acceptedForm } from '#src/testing/apiserver/accept.ts';
-import { parseApiRequest } from '#src/testing/apiserver/api-request.ts';
-import { foreignRequest } from '#src/testing/apiserver/foreign-request.ts';
-import { isTooDeep } from '#src/testing/apiserver/json-depth.ts';
-import { copyJson } from '#src/testing/apiserver/json-object.ts';
-import { jsonPatch } from '#src/testing/apiserver/json-patch.ts';
-import { mergePatch } from '#src/testing/apiserver/merge-patch.ts';
-import { contentType } from '#src/testing/apiserver/request-body.ts';
-import { parseResourceName } from '#src/testing/apiserver/resource-path.ts';
+import { acceptedForm } from '#src/testing/apiserver/requests/accept.ts';
+import { parseApiRequest } from '#src/testing/apiserver/requests/api-request.ts';
+import { foreignRequest } from '#src/testing/apiserver/requests/foreign-request.ts';
+import { isTooDeep } from '#src/testing/apiserver/objects/json-depth.ts';
+import { copyJson } from '#src/testing/apiserver/objects/json-object.ts';
+import { jsonPatch } from '#src/testing/apiserver/patch/json-patch.ts';
+import { mergePatch } from '#src/testing/apiserver/patch/merge-patch.ts';
+import { contentType } from '#src/testing/apiserver/wire/request-body.ts';
+import { parseResourceName } from '#src/testing/apiserver/requests/resource-path.ts';
 import { checkGrowth } from './growth.ts';
 import { outcome } from './outcome.ts';
 

@@ -2,22 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { type SchedulerLike, Subject } from 'rxjs';
 import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
 import { refusal } from '../../serving/failure-status.ts';
-import { answer } from './answer.ts';
-import { type Backup, Collections, type CustomResource } from './collections.ts';
-import { checkGuests } from './foreign-request.ts';
-import type { Failure } from './failure.ts';
-import type { Interceptor } from './interception.ts';
-import { isTooDeep } from './json-depth.ts';
-import { copyJson, type JsonObject } from './json-object.ts';
-import { KubeconfigFile, kubeconfigText } from './kubeconfig-file.ts';
-import { LoopbackListener } from './loopback-listener.ts';
-import { givenMetadata } from './object-rules.ts';
-import type { StreamEnd } from './open-stream.ts';
-import type { ReadOptions } from './read-verbs.ts';
-import type { RecordedRequest } from './recorded-request.ts';
-import { tooDeep } from './refusals.ts';
-import { RequestHandler, type RequestHandlerOptions } from './request-handler.ts';
-import { parseResourceName } from './resource-path.ts';
+import { answer } from './requests/answer.ts';
+import { type Backup, Collections, type CustomResource } from './objects/collections.ts';
+import { checkGuests } from './requests/foreign-request.ts';
+import type { Failure } from './requests/failure.ts';
+import type { Interceptor } from './requests/interception.ts';
+import { isTooDeep } from './objects/json-depth.ts';
+import { copyJson, type JsonObject } from './objects/json-object.ts';
+import { KubeconfigFile, kubeconfigText } from './wire/kubeconfig-file.ts';
+import { LoopbackListener } from './wire/loopback-listener.ts';
+import { givenMetadata } from './objects/object-rules.ts';
+import type { StreamEnd } from './wire/open-stream.ts';
+import type { ReadOptions } from './requests/read-verbs.ts';
+import type { RecordedRequest } from './requests/recorded-request.ts';
+import { tooDeep } from './requests/refusals.ts';
+import { RequestHandler, type RequestHandlerOptions } from './wire/request-handler.ts';
+import { parseResourceName } from './requests/resource-path.ts';
 
 /** What an {@link ApiServer} is made of. Without options it behaves as a kube-apiserver of today. */
 export interface ApiServerOptions {

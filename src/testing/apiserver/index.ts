@@ -1,13 +1,13 @@
 // The server
 export { ApiServer, apiServer, type ApiServerOptions } from './api-server.ts';
-export type { Backup, CustomResource } from './collections.ts';
+export type { Backup, CustomResource } from './objects/collections.ts';
 
 // What it has seen
-export type { RecordedRequest } from './recorded-request.ts';
-export type { Verb } from './api-request.ts';
+export type { RecordedRequest } from './requests/recorded-request.ts';
+export type { Verb } from './requests/api-request.ts';
 
 // Faults on demand
-export type { Failure } from './failure.ts';
-export type { InterceptedReply, Interceptor } from './interception.ts';
-export type { NoReply } from './api-reply.ts';
-export type { StreamEnd } from './open-stream.ts';
+export type { Failure } from './requests/failure.ts';
+export type { InterceptedReply, Interceptor } from './requests/interception.ts';
+export type { NoReply } from './requests/api-reply.ts';
+export type { StreamEnd } from './wire/open-stream.ts';

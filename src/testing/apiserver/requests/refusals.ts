@@ -1,7 +1,7 @@
-import type { Status, StatusDetails } from '../../protocol/status.ts';
-import { badRequest, failureStatus } from '../../serving/failure-status.ts';
-import { qualifiedResource } from '../../serving/served-resource.ts';
-import { maxDepth } from './json-depth.ts';
+import type { Status, StatusDetails } from '../../../protocol/status.ts';
+import { badRequest, failureStatus } from '../../../serving/failure-status.ts';
+import { qualifiedResource } from '../../../serving/served-resource.ts';
+import { maxDepth } from '../objects/json-depth.ts';
 
 interface Named {
   readonly group: string;

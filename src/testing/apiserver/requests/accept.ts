@@ -1,5 +1,5 @@
-import type { ObjectForm } from '../../serving/list-text.ts';
-import { refusal } from '../../serving/failure-status.ts';
+import type { ObjectForm } from '../../../serving/list-text.ts';
+import { refusal } from '../../../serving/failure-status.ts';
 import { notAcceptable } from './refusals.ts';
 
 /** How objects are to be printed, and in which form they were asked for by name. */

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { booleanParameter } from '../../serving/collection-query.ts';
+import { booleanParameter } from '../../../serving/collection-query.ts';
 import { parseResourcePath, type ResourcePath } from './resource-path.ts';
 
 /** What a request does to its resource. */

@@ -1,5 +1,5 @@
-import { resourceWords } from '../../serving/served-resource.ts';
-import { failureStatus } from '../../serving/failure-status.ts';
+import { resourceWords } from '../../../serving/served-resource.ts';
+import { failureStatus } from '../../../serving/failure-status.ts';
 import { type ApiReply, jsonReply, plainReply, statusReply } from './api-reply.ts';
 import type { ApiRequest, Verb } from './api-request.ts';
 import { forbidden, unauthorized } from './refusals.ts';

@@ -1,6 +1,6 @@
-import { badRequest, type FieldFault, invalid, refusal } from '../../serving/failure-status.ts';
-import type { DeleteOptions } from './collection.ts';
-import { isJsonObject, type JsonObject } from './json-object.ts';
+import { badRequest, type FieldFault, invalid, refusal } from '../../../serving/failure-status.ts';
+import type { DeleteOptions } from '../objects/collection.ts';
+import { isJsonObject, type JsonObject } from '../objects/json-object.ts';
 
 /** The options of a write that changes objects. */
 export type WriteKind = 'CreateOptions' | 'UpdateOptions' | 'PatchOptions';

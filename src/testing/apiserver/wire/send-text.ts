@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { TextReply } from './api-reply.ts';
+import type { TextReply } from '../requests/api-reply.ts';
 import { SlicedText } from './sliced-text.ts';
 
 /** Sends a reply. Slices are drawn as the client reads them, and other work gets its turn in between. */

@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { catchError, defer, from, map, type Observable, of } from 'rxjs';
-import { KubeError } from '../../protocol/kube-error.ts';
-import { failureStatus } from '../../serving/failure-status.ts';
-import { resourceWords } from '../../serving/served-resource.ts';
+import { KubeError } from '../../../protocol/kube-error.ts';
+import { failureStatus } from '../../../serving/failure-status.ts';
+import { resourceWords } from '../../../serving/served-resource.ts';
 import { type ApiReply, plainReply, statusReply, type TextReply } from './api-reply.ts';
 import type { ApiRequest } from './api-request.ts';
-import type { Collections } from './collections.ts';
+import type { Collections } from '../objects/collections.ts';
 import { answerGet, answerList, answerWatch, type ReadOptions, type Targeted } from './read-verbs.ts';
 import { methodNotAllowed, resourceNotFound } from './refusals.ts';
-import { contentType, readJsonBody } from './request-body.ts';
+import { contentType, readJsonBody } from '../wire/request-body.ts';
 import {
   answerCreate,
   answerDelete,

@@ -1,4 +1,4 @@
-import { resourceWords } from '../../serving/served-resource.ts';
+import { resourceWords } from '../../../serving/served-resource.ts';
 import type { ApiRequest, Verb } from './api-request.ts';
 
 /** A request as the server has seen it, for specs that count and look. Bodies and credentials are not kept. */

@@ -1,15 +1,15 @@
-import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
-import type { Status } from '../../protocol/status.ts';
-import { badRequest, invalid, refusal } from '../../serving/failure-status.ts';
-import { resourceWords, type ServedResource } from '../../serving/served-resource.ts';
-import { DecodeFault, decodedObject } from './decoded-object.ts';
-import { isTooDeep } from './json-depth.ts';
-import { isJsonObject, type JsonObject } from './json-object.ts';
+import type { KubernetesObject } from '../../../protocol/kubernetes-object.ts';
+import type { Status } from '../../../protocol/status.ts';
+import { badRequest, invalid, refusal } from '../../../serving/failure-status.ts';
+import { resourceWords, type ServedResource } from '../../../serving/served-resource.ts';
+import { DecodeFault, decodedObject } from '../objects/decoded-object.ts';
+import { isTooDeep } from '../objects/json-depth.ts';
+import { isJsonObject, type JsonObject } from '../objects/json-object.ts';
 import { jsonPatch, JsonPatchError, maxOperations } from './json-patch.ts';
 import { mergePatch } from './merge-patch.ts';
-import { checkNamed, typeFault } from './object-checks.ts';
-import { givenMetadata } from './object-rules.ts';
-import { patchRejected, tooDeep, tooManyOperations, unsupportedMediaType } from './refusals.ts';
+import { checkNamed, typeFault } from '../objects/object-checks.ts';
+import { givenMetadata } from '../objects/object-rules.ts';
+import { patchRejected, tooDeep, tooManyOperations, unsupportedMediaType } from '../requests/refusals.ts';
 
 const jsonPatchType = 'application/json-patch+json';
 const mergePatchType = 'application/merge-patch+json';

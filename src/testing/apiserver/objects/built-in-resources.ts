@@ -1,4 +1,4 @@
-import { metadataFields } from '../../serving/served-resource.ts';
+import { metadataFields } from '../../../serving/served-resource.ts';
 
 /** What the server knows about a resource without having seen an object of it. */
 export interface ResourceRules {

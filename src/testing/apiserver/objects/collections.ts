@@ -1,10 +1,10 @@
-import type { Revision } from '../../serving/revision.ts';
-import { ResourceVersions } from '../../serving/resource-versions.ts';
-import { metadataFields, resourceWords, type ServedResource } from '../../serving/served-resource.ts';
-import { defaultHistorySize, WatchCache } from '../../serving/watch-cache.ts';
+import type { Revision } from '../../../serving/revision.ts';
+import { ResourceVersions } from '../../../serving/resource-versions.ts';
+import { metadataFields, resourceWords, type ServedResource } from '../../../serving/served-resource.ts';
+import { defaultHistorySize, WatchCache } from '../../../serving/watch-cache.ts';
 import { builtInFields, builtInResources } from './built-in-resources.ts';
 import { Collection, type ObjectOrigin } from './collection.ts';
-import type { ResourcePath } from './resource-path.ts';
+import type { ResourcePath } from '../requests/resource-path.ts';
 
 /** What a server is told of a resource that is not built in. */
 export interface CustomResource {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { type Observable, Subject, takeUntil } from 'rxjs';
-import { jsonHeaders } from './api-reply.ts';
+import { jsonHeaders } from '../requests/api-reply.ts';
 import { resetSocket } from './reset-socket.ts';
 import { SlicedText } from './sliced-text.ts';
 

@@ -1,4 +1,4 @@
-import { isJsonObject, setOwn } from './json-object.ts';
+import { isJsonObject, setOwn } from '../objects/json-object.ts';
 
 /** Applies a JSON merge patch (RFC 7396): objects are merged, `null` removes, anything else replaces. */
 export function mergePatch(target: unknown, patch: unknown): unknown {

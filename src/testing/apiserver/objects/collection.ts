@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
-import type { Status } from '../../protocol/status.ts';
-import { badRequest, type FieldFault, failureStatus, invalid, refusal } from '../../serving/failure-status.ts';
-import type { Revision } from '../../serving/revision.ts';
-import { resourceWords, type ServedResource } from '../../serving/served-resource.ts';
-import type { WatchCache } from '../../serving/watch-cache.ts';
+import type { KubernetesObject } from '../../../protocol/kubernetes-object.ts';
+import type { Status } from '../../../protocol/status.ts';
+import { badRequest, type FieldFault, failureStatus, invalid, refusal } from '../../../serving/failure-status.ts';
+import type { Revision } from '../../../serving/revision.ts';
+import { resourceWords, type ServedResource } from '../../../serving/served-resource.ts';
+import type { WatchCache } from '../../../serving/watch-cache.ts';
 import { generateName } from './generate-name.ts';
 import { DecodeFault, decodedObject } from './decoded-object.ts';
 import { isTooDeep } from './json-depth.ts';
@@ -19,7 +19,7 @@ import {
 } from './object-checks.ts';
 import { changeFaults, creationFaults } from './object-faults.ts';
 import { changesGeneration, givenMetadata, storedObject, type SystemMetadata, systemMetadata } from './object-rules.ts';
-import { alreadyExists, methodNotAllowed, notFound, tooDeep } from './refusals.ts';
+import { alreadyExists, methodNotAllowed, notFound, tooDeep } from '../requests/refusals.ts';
 
 /** Where the values come from that a server makes up. */
 export interface ObjectOrigin {

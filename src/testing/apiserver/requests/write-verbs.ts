@@ -1,13 +1,13 @@
-import { badRequest, refusal } from '../../serving/failure-status.ts';
-import { listText } from '../../serving/list-text.ts';
-import { Revision } from '../../serving/revision.ts';
-import { resourceWords } from '../../serving/served-resource.ts';
+import { badRequest, refusal } from '../../../serving/failure-status.ts';
+import { listText } from '../../../serving/list-text.ts';
+import { Revision } from '../../../serving/revision.ts';
+import { resourceWords } from '../../../serving/served-resource.ts';
 import { type ApiReply, jsonReply, jsonTextReply } from './api-reply.ts';
-import type { Collection } from './collection.ts';
-import { isJsonObject, type JsonObject } from './json-object.ts';
-import { givenMetadata, metadataWithStatus, withStatus } from './object-rules.ts';
-import { checkNamed } from './object-checks.ts';
-import { applyPatch, checkPatchType } from './patch.ts';
+import type { Collection } from '../objects/collection.ts';
+import { isJsonObject, type JsonObject } from '../objects/json-object.ts';
+import { givenMetadata, metadataWithStatus, withStatus } from '../objects/object-rules.ts';
+import { checkNamed } from '../objects/object-checks.ts';
+import { applyPatch, checkPatchType } from '../patch/patch.ts';
 import { selectedObjects, type Targeted } from './read-verbs.ts';
 import { deleteRequest, isDryRun } from './write-options.ts';
 

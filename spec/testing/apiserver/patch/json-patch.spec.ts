@@ -1,7 +1,7 @@
 import oracle, { type Operation } from 'fast-json-patch';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonPatch, JsonPatchError } from '#src/testing/apiserver/json-patch.ts';
+import { jsonPatch, JsonPatchError } from '#src/testing/apiserver/patch/json-patch.ts';
 
 const document = { a: { b: 1, 'c/d': 2, 'e~f': 3 }, list: [1, 2, 3], __text: null };
 

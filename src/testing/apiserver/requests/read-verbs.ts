@@ -1,16 +1,16 @@
 import { map, type Observable, of, type SchedulerLike } from 'rxjs';
-import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
-import { parseCollectionQuery } from '../../serving/collection-query.ts';
-import { failureStatus, refusal } from '../../serving/failure-status.ts';
-import { list } from '../../serving/list.ts';
-import { listText, objectText } from '../../serving/list-text.ts';
-import { resourceWords } from '../../serving/served-resource.ts';
-import { versionFault } from '../../serving/version-parameter.ts';
-import { watch, type WatchOptions } from '../../serving/watch.ts';
+import type { KubernetesObject } from '../../../protocol/kubernetes-object.ts';
+import { parseCollectionQuery } from '../../../serving/collection-query.ts';
+import { failureStatus, refusal } from '../../../serving/failure-status.ts';
+import { list } from '../../../serving/list.ts';
+import { listText, objectText } from '../../../serving/list-text.ts';
+import { resourceWords } from '../../../serving/served-resource.ts';
+import { versionFault } from '../../../serving/version-parameter.ts';
+import { watch, type WatchOptions } from '../../../serving/watch.ts';
 import { acceptedForm } from './accept.ts';
 import { type ApiReply, jsonTextReply } from './api-reply.ts';
 import type { ApiRequest } from './api-request.ts';
-import type { Collection } from './collection.ts';
+import type { Collection } from '../objects/collection.ts';
 import { notAcceptable } from './refusals.ts';
 import type { ResourcePath } from './resource-path.ts';
 

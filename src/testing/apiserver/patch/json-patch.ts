@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isTooDeep } from './json-depth.ts';
-import { copyJson, isJsonObject, setOwn } from './json-object.ts';
+import { isTooDeep } from '../objects/json-depth.ts';
+import { copyJson, isJsonObject, setOwn } from '../objects/json-object.ts';
 
 /** How many operations a patch may have. Source: apiserver `endpoints/handlers/patch.go`, maxJSONPatchOperations. */
 export const maxOperations = 10_000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergePatch } from '#src/testing/apiserver/merge-patch.ts';
+import { mergePatch } from '#src/testing/apiserver/patch/merge-patch.ts';
 
 describe('mergePatch', () => {
   // The table of RFC 7396, appendix A.

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { LoopbackListener } from '#src/testing/apiserver/loopback-listener.ts';
+import { LoopbackListener } from '#src/testing/apiserver/wire/loopback-listener.ts';
 
 describe('LoopbackListener', () => {
   it('resets what is shutting down, and stops', async () => {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { badRequest, refusal } from '../../serving/failure-status.ts';
-import { isTooDeep } from './json-depth.ts';
-import { bodyTooLarge, tooDeep, unsupportedMediaType } from './refusals.ts';
+import { badRequest, refusal } from '../../../serving/failure-status.ts';
+import { isTooDeep } from '../objects/json-depth.ts';
+import { bodyTooLarge, tooDeep, unsupportedMediaType } from '../requests/refusals.ts';
 
 /** The longest body of a request, in bytes. Source: apiserver `server/config.go`, MaxRequestBodyBytes. */
 const maxBodyBytes = 3 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { resourceWords, type ServedResource } from '../../serving/served-resource.ts';
+import { resourceWords, type ServedResource } from '../../../serving/served-resource.ts';
 import { isJsonObject, type JsonObject, setOwn } from './json-object.ts';
 
 /** A member of an object is of another type than the server's. Says where and which, never what it was. */

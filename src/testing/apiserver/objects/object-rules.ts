@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
-import { apiVersionOf, type ServedResource } from '../../serving/served-resource.ts';
+import type { KubernetesObject } from '../../../protocol/kubernetes-object.ts';
+import { apiVersionOf, type ServedResource } from '../../../serving/served-resource.ts';
 import { isJsonObject, type JsonObject, setOwn } from './json-object.ts';
 
 /** Metadata that the server alone writes. */

@@ -1,9 +1,14 @@
-import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
-import type { Status } from '../../protocol/status.ts';
-import { badRequest, failureStatus, invalid, refusal } from '../../serving/failure-status.ts';
-import { apiVersionOf, qualifiedResource, resourceWords, type ServedResource } from '../../serving/served-resource.ts';
+import type { KubernetesObject } from '../../../protocol/kubernetes-object.ts';
+import type { Status } from '../../../protocol/status.ts';
+import { badRequest, failureStatus, invalid, refusal } from '../../../serving/failure-status.ts';
+import {
+  apiVersionOf,
+  qualifiedResource,
+  resourceWords,
+  type ServedResource,
+} from '../../../serving/served-resource.ts';
 import type { JsonObject } from './json-object.ts';
-import { conflict, objectModified } from './refusals.ts';
+import { conflict, objectModified } from '../requests/refusals.ts';
 
 /** What a deletion asks of the stored object. */
 export interface Preconditions {

@@ -2,8 +2,8 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { apiServer } from 'kuberx/testing/apiserver';
-import { foreignRequest } from '#src/testing/apiserver/foreign-request.ts';
-import { aServer, configMap } from './a-server.ts';
+import { foreignRequest } from '#src/testing/apiserver/requests/foreign-request.ts';
+import { aServer, configMap } from '../a-server.ts';
 
 const maps = '/api/v1/namespaces/default/configmaps';
 const guests = { hosts: ['kuberx.test'], origins: ['http://localhost:5173'] };

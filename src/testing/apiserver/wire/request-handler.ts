@@ -1,16 +1,16 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { asyncScheduler, type Observable, of, type SchedulerLike, switchMap, timer } from 'rxjs';
-import { badRequest } from '../../serving/failure-status.ts';
-import { errorReply } from './answer.ts';
-import { type ApiReply, statusReply, type TextReply } from './api-reply.ts';
-import { type ApiRequest, parseApiRequest } from './api-request.ts';
-import { PendingFailures } from './failure.ts';
-import { foreignRequest, type Guests } from './foreign-request.ts';
-import { interceptedReply, type Interceptor } from './interception.ts';
+import { badRequest } from '../../../serving/failure-status.ts';
+import { errorReply } from '../requests/answer.ts';
+import { type ApiReply, statusReply, type TextReply } from '../requests/api-reply.ts';
+import { type ApiRequest, parseApiRequest } from '../requests/api-request.ts';
+import { PendingFailures } from '../requests/failure.ts';
+import { foreignRequest, type Guests } from '../requests/foreign-request.ts';
+import { interceptedReply, type Interceptor } from '../requests/interception.ts';
 import { OpenStream, type StreamEnd } from './open-stream.ts';
-import { type RecordedRequest, recordedRequest } from './recorded-request.ts';
+import { type RecordedRequest, recordedRequest } from '../requests/recorded-request.ts';
 import { resetSocket } from './reset-socket.ts';
-import { foreignRefused, unauthorized } from './refusals.ts';
+import { foreignRefused, unauthorized } from '../requests/refusals.ts';
 import { sendText } from './send-text.ts';
 
 /** How many requests are remembered: the last ones. */
