@@ -56,7 +56,7 @@ function alertsFrom(server: FakeListerWatcher<KubernetesObject>): Observable<Ale
 }
 
 describe('alertWhenUnreadyFor', () => {
-  it('should fire once a pod has been unready for five minutes, and resolve when it is ready', () => {
+  it('fires once a pod has been unready for five minutes, and resolves when it is ready', () => {
     marbles(({ cold, expectObservable }) => {
       const watch = '   oum 6m R';
       const alerts = '  -- 5m f 1m r';
@@ -70,7 +70,7 @@ describe('alertWhenUnreadyFor', () => {
   it.each([
     ['has completed', 'c'],
     ['is gone', 'd'],
-  ])('should resolve when the pod %s', (_, frame) => {
+  ])('resolves when the pod %s', (_, frame) => {
     marbles(({ cold, expectObservable }) => {
       const watch = `  oum 6m ${frame}`;
       const alerts = '  -- 5m f 1m r';
@@ -81,7 +81,7 @@ describe('alertWhenUnreadyFor', () => {
     });
   });
 
-  it('should count from the last time that the pod was ready', () => {
+  it('counts from the last time that the pod was ready', () => {
     marbles(({ cold, expectObservable }) => {
       const watch = '   oum 4m R 4m U';
       const alerts = '  --- 4m - 4m 5m f';
@@ -92,7 +92,7 @@ describe('alertWhenUnreadyFor', () => {
     });
   });
 
-  it('should time each pod by itself', () => {
+  it('times each pod by itself', () => {
     marbles(({ cold, expectObservable }) => {
       const watch = '   oum 1m w 1m R';
       const alerts = '  --- 1m 5m g';
@@ -103,7 +103,7 @@ describe('alertWhenUnreadyFor', () => {
     });
   });
 
-  it('should go on counting through a relist that brings nothing new', () => {
+  it('goes on counting through a relist that brings nothing new', () => {
     marbles(({ cold, expectObservable, flush }) => {
       const watch = '   oum 2m x'; // the backoff begins with 800 ms
       const relist = '                oum';
@@ -117,7 +117,7 @@ describe('alertWhenUnreadyFor', () => {
     });
   });
 
-  it('should count anew for a pod that took the name while nobody watched', () => {
+  it('counts anew for a pod that took the name while nobody watched', () => {
     marbles(({ cold, expectObservable }) => {
       const watch = '   oum 2m x'; // the backoff begins with 800 ms
       const relist = '                ovm';
@@ -129,7 +129,7 @@ describe('alertWhenUnreadyFor', () => {
     });
   });
 
-  it('should go on counting while the server is away', () => {
+  it('goes on counting while the server is away', () => {
     marbles(({ cold, expectObservable, flush }) => {
       const watch = '   oum 2m #'; // and again at once, after 1 s and after 1.25 s
       const verified = '(l|)'; // is the version from before still known?
@@ -151,7 +151,7 @@ describe('alertWhenUnreadyFor', () => {
     });
   });
 
-  it('should end with its subscriber, and leave nothing open', () => {
+  it('ends with its subscriber, and leaves nothing open', () => {
     marbles(({ cold, expectObservable, flush }) => {
       const watch = '   oum';
       const alerts = '  -';

@@ -86,13 +86,13 @@ const imports = files.flatMap(importsOf);
 const inWords = ({ file, specifier }: Import): string => `${relative(root, file)} imports ${specifier}`;
 
 describe('architecture', () => {
-  it('should see the modules and their imports', () => {
+  it('sees the modules and their imports', () => {
     expect(files.length).toBeGreaterThan(40);
     expect(imports.length).toBeGreaterThan(100);
     expect(new Set(files.map(layerOf))).toEqual(new Set([...Object.keys(layers), 'root']));
   });
 
-  it('should have one-way layers, for values and for types', () => {
+  it('has one-way layers, for values and for types', () => {
     const wrong = imports.filter(({ file, layer, specifier }) => {
       if (!specifier.startsWith('.')) return false;
       const target = layerOf(resolve(dirname(file), specifier));
@@ -103,12 +103,12 @@ describe('architecture', () => {
     expect(wrong.map(inWords)).toEqual([]);
   });
 
-  it('should import a file inside of src, never an index', () => {
+  it('imports a file inside of src, never an index', () => {
     const wrong = imports.filter(({ layer, specifier }) => layer !== 'cli' && /\/index\.ts$/.test(specifier));
     expect(wrong.map(inWords)).toEqual([]);
   });
 
-  it('should import what comes from outside only where it belongs', () => {
+  it('imports what comes from outside only where it belongs', () => {
     const wrong = imports.filter(({ layer, specifier, typeOnly }) => {
       if (specifier.startsWith('.')) return false;
       const name = specifier.startsWith('node:') ? 'node' : specifier.replace(/^(@[^/]+\/[^/]+|[^@/][^/]*).*$/, '$1');
@@ -122,7 +122,7 @@ describe('architecture', () => {
     expect(wrong.map(inWords)).toEqual([]);
   });
 
-  it('should reach client-node from no entry but its own', () => {
+  it('reaches client-node from no entry but its own', () => {
     const reach = (file: string, seen = new Set<string>()): ReadonlySet<string> => {
       if (seen.has(file)) return seen;
       seen.add(file);
@@ -135,11 +135,11 @@ describe('architecture', () => {
     expect(reaching).toEqual(['client-node']);
   });
 
-  it('should keep rxjs out of time', () => {
+  it('keeps rxjs out of time', () => {
     expect(imports.filter(({ layer, specifier }) => layer === 'time' && specifier.startsWith('rxjs'))).toEqual([]);
   });
 
-  it('should have a spec for every layer', () => {
+  it('has a spec for every layer', () => {
     const specs = readdirSync(join(root, 'spec'), { recursive: true }) as string[];
     const bare = Object.keys(layers).filter(
       (layer) => !specs.some((name) => name.startsWith(`${layer}/`) && name.endsWith('.spec.ts')),

@@ -36,20 +36,20 @@ const errors: readonly Error[] = [
 ];
 
 describe.each(errors.map((error) => [error.constructor.name, error] as const))('a %s', (_name, error) => {
-  it('should have one printable line of at most 1,000 characters for its message', () => {
+  it('has one printable line of at most 1,000 characters for its message', () => {
     expect(error.message.length).toBeLessThanOrEqual(1000);
     expect(error.message).toMatch(/^[^\p{Cc}\p{Cf}]+$/u);
     expect(error.message).toContain('web');
     expect(error.stack?.split('\n')[0]).toContain(error.message);
   });
 
-  it('should show nothing of the object that it is about', () => {
+  it('shows nothing of the object that it is about', () => {
     const depth = Infinity;
     expect([inspect(error, { depth }), JSON.stringify(error)].join()).not.toContain('hunter2');
   });
 });
 
-it('should still hand out the object, to who asks for it', () => {
+it('still hands out the object, to who asks for it', () => {
   const event = { type: 'added', object: secret, isInInitialList: true } as const;
   expect(new HandlerError(event, 'no').event).toBe(event);
   expect(new WaitTimeoutError('it', 1, [secret]).lastSeen).toBe(secret);

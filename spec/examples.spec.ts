@@ -14,7 +14,7 @@ const unindented = (text: string): string => text.replace(/^ +/gm, '');
 const pod = (name: string): object => ({ metadata: { namespace: 'default', name } });
 
 describe('examples', () => {
-  it('should print pods as they come and go: pod-reflector', async () => {
+  it('prints pods as they come and go: pod-reflector', async () => {
     await using server = await apiServer();
     server.create('v1/pods', pod('first'));
     await using example = new ExampleProcess('pod-reflector', server.writeKubeconfig());
@@ -26,7 +26,7 @@ describe('examples', () => {
     await example.printed('deleted first');
   });
 
-  it('should print the state, what happens, and how it stands: pod-informer', async () => {
+  it('prints the state, what happens, and how it stands: pod-informer', async () => {
     await using server = await apiServer();
     server.create('v1/pods', pod('first'));
     await using example = new ExampleProcess('pod-informer', server.writeKubeconfig());
@@ -40,7 +40,7 @@ describe('examples', () => {
     await example.printed('waiting (stale) v1/pods in default: ');
   });
 
-  it('should count pods as a service account, and end when it is asked to: in-cluster-informer', async () => {
+  it('counts pods as a service account, and ends when it is asked to: in-cluster-informer', async () => {
     await using server = await apiServer();
     server.create('v1/pods', pod('first'));
     const account = directory();
@@ -70,7 +70,7 @@ describe('examples', () => {
     expect(example.output).toContain('unsubscribed');
   });
 
-  it('should give pods to nodes out of a cache: node-scheduler', async () => {
+  it('gives pods to nodes out of a cache: node-scheduler', async () => {
     await using server = await apiServer();
     server.create('v1/nodes', { metadata: { name: 'closed' }, spec: { unschedulable: true } });
     for (const name of ['a', 'b']) server.create('v1/nodes', { metadata: { name } });
@@ -86,7 +86,7 @@ describe('examples', () => {
     expect(server.get('v1/pods', 'default/third')).toMatchObject({ spec: { nodeName: 'b' } });
   });
 
-  it('should give pods to nodes one after the other: pod-fifo-scheduler', async () => {
+  it('gives pods to nodes one after the other: pod-fifo-scheduler', async () => {
     await using server = await apiServer();
     server.create('v1/nodes', { metadata: { name: 'worker-1' } });
     server.create('v1/pods', pod('first'));
@@ -99,7 +99,7 @@ describe('examples', () => {
     }
   });
 
-  it('should be what the README shows', () => {
+  it('are what the README shows', () => {
     const [, shown] = /```ts\n([^]*?)```/.exec(readme)!;
     const example = readFileSync(join(root, 'examples/pod-informer.ts'), 'utf8').replace(/^\/\/.*\n/gm, '');
     expect(example).toBe(shown);
@@ -108,7 +108,7 @@ describe('examples', () => {
   it.each([
     ['Test a pipeline in virtual time', 'marble-tested-pipeline.spec.ts', 2],
     ['In React', 'react-pod-table/src/use-latest.ts', 2],
-  ])('should have each passage that the README shows under "%s"', (heading, file, count) => {
+  ])('have each passage that the README shows under "%s"', (heading, file, count) => {
     const section = readme.split(/^## /m).find((each) => each.startsWith(heading))!;
     const [, shown] = /```tsx?\n([^]*?)```/.exec(section)!;
     const example = unindented(readFileSync(join(root, 'examples', file), 'utf8'));

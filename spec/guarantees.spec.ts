@@ -4,12 +4,9 @@ import { exists, namedSpecs, readPage } from './named-specs.ts';
 const named = namedSpecs(readPage('docs/guarantees.md'));
 
 describe('docs/guarantees.md', () => {
-  it('should name specs', () => expect(named.length).toBeGreaterThan(20));
+  it('names specs', () => expect(named.length).toBeGreaterThan(20));
 
-  it.each(named.map(({ file, name }) => [file, name] as const))(
-    'should name a spec that exists: %s, %s',
-    (file, name) => {
-      expect(exists({ file, name })).toBe(true);
-    },
-  );
+  it.each(named.map(({ file, name }) => [file, name] as const))('names a spec that exists: %s, %s', (file, name) => {
+    expect(exists({ file, name })).toBe(true);
+  });
 });

@@ -20,16 +20,13 @@ const isPacked = (path: string): boolean =>
   files.some((folder) => path === folder || path.startsWith(`${folder}/`));
 
 describe('the links of the pages', () => {
-  it.each(pages.filter((page) => page.endsWith('.md')))(
-    'should lead to what is there, and is in the package: %s',
-    (page) => {
-      const links = linksOf(page);
-      expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
-      expect(links.filter((link) => !isPacked(link))).toEqual([]);
-    },
-  );
+  it.each(pages.filter((page) => page.endsWith('.md')))('lead to what is there, and is in the package: %s', (page) => {
+    const links = linksOf(page);
+    expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
+    expect(links.filter((link) => !isPacked(link))).toEqual([]);
+  });
 
-  it('should be found', () => {
+  it('are found', () => {
     expect(linksOf('README.md').length).toBeGreaterThan(8);
   });
 });

@@ -29,35 +29,29 @@ const rows: Row[] = readPage('docs/parity.md')
 const reasonOf = ({ here }: Row): string => here.replaceAll(namedSpec, '').replaceAll('<br>', ' ').trim();
 
 describe('docs/parity.md', () => {
-  it('should have rows, many of them starred', () => {
+  it('has rows, many of them starred', () => {
     expect(rows.length).toBeGreaterThan(70);
     expect(rows.filter(({ isStarred }) => isStarred).length).toBeGreaterThan(35);
   });
 
-  it('should have each row once', () => {
+  it('has each row once', () => {
     const names = rows.map(({ section, what }) => `${section}: ${what}`);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
-  it.each(rows.map((row) => [row.section, row.what, row] as const))(
-    'should have a spec or a reason: %s, %s',
-    (_, __, row) => {
-      const isNamed = namedSpecs(row.here).length > 0;
-      const isExplained = row.isStarred ? reasonOf(row).includes('on purpose') : reasonOf(row) !== '';
-      expect(isNamed || isExplained).toBe(true);
-    },
-  );
+  it.each(rows.map((row) => [row.section, row.what, row] as const))('has a spec or a reason: %s, %s', (_, __, row) => {
+    const isNamed = namedSpecs(row.here).length > 0;
+    const isExplained = row.isStarred ? reasonOf(row).includes('on purpose') : reasonOf(row) !== '';
+    expect(isNamed || isExplained).toBe(true);
+  });
 
   const named = rows.flatMap(({ here }) => namedSpecs(here));
 
-  it.each(named.map(({ file, name }) => [file, name] as const))(
-    'should name a spec that exists: %s, %s',
-    (file, name) => {
-      expect(exists({ file, name })).toBe(true);
-    },
-  );
+  it.each(named.map(({ file, name }) => [file, name] as const))('names a spec that exists: %s, %s', (file, name) => {
+    expect(exists({ file, name })).toBe(true);
+  });
 
-  it('should have a spec for every defect of others', () => {
+  it('has a spec for every defect of others', () => {
     const defects = rows.filter(({ section }) => section === 'Defects of others');
     expect(defects.length).toBeGreaterThan(15);
     expect(defects.filter(({ here }) => namedSpecs(here).length === 0)).toEqual([]);

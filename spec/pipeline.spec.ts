@@ -62,7 +62,7 @@ function commitsOf(...watches: string[]): string[] {
 }
 
 describe('reflector and store', () => {
-  it('should turn a state and its changes into commits', () => {
+  it('turn a state and its changes into commits', () => {
     expect(commitsOf('oabm-c-e')).toEqual([
       '3: added a@4 (uid of default/a), added b@3 (uid of default/b)',
       '5: updated a@6 (uid of default/a)',
@@ -70,19 +70,19 @@ describe('reflector and store', () => {
     ]);
   });
 
-  it('should take a new uid under an old key for a deletion and an addition, in a watch', () => {
+  it('take a new uid under an old key for a deletion and an addition, in a watch', () => {
     expect(commitsOf('oam-d').at(-1)).toBe('4: deleted a@4 (uid of default/a) unseen, added a@8 (another)');
   });
 
-  it('should take a new uid under an old key for a deletion and an addition, in a relist', () => {
+  it('take a new uid under an old key for a deletion and an addition, in a relist', () => {
     expect(commitsOf('oamx', 'odn').at(-1)).toBe('1002: deleted a@4 (uid of default/a) unseen, added a@8 (another)');
   });
 
-  it('should report what vanished while nobody watched', () => {
+  it('report what vanished while nobody watched', () => {
     expect(commitsOf('oabmx', 'oan').at(-1)).toBe('1002: deleted b@3 (uid of default/b) unseen');
   });
 
-  it('should be what the operators and a scan are', () => {
+  it('are what the operators and a scan are', () => {
     const scheduler = new TestScheduler((actual, expected) => expect(actual).toEqual(expected));
     scheduler.run(({ cold, expectObservable }) => {
       const pods = fakeListerWatcher([{ watch: '-o-abm----c-e' }], { cold: cold as never, values });

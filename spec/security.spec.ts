@@ -8,19 +8,13 @@ const [promised = ''] = page.split('\n## Not bounded');
 const lines = promised.split(/^- \*\*/m).slice(1);
 
 describe('docs/security.md', () => {
-  it('should have lines', () => expect(lines.length).toBeGreaterThan(15));
+  it('has lines', () => expect(lines.length).toBeGreaterThan(15));
 
-  it.each(lines.map((line) => [line.split('**')[0], line] as const))(
-    'should name a spec of its line: %s',
-    (_, line) => {
-      expect(namedSpecs(line).length).toBeGreaterThan(0);
-    },
-  );
+  it.each(lines.map((line) => [line.split('**')[0], line] as const))('names a spec of its line: %s', (_, line) => {
+    expect(namedSpecs(line).length).toBeGreaterThan(0);
+  });
 
-  it.each(named.map(({ file, name }) => [file, name] as const))(
-    'should name a spec that exists: %s, %s',
-    (file, name) => {
-      expect(exists({ file, name })).toBe(true);
-    },
-  );
+  it.each(named.map(({ file, name }) => [file, name] as const))('names a spec that exists: %s, %s', (file, name) => {
+    expect(exists({ file, name })).toBe(true);
+  });
 });

@@ -64,7 +64,7 @@ const row = (name: string): Promise<string[]> =>
   page.getByRole('row').filter({ hasText: name }).getByRole('cell').allInnerTexts();
 
 describe('react-pod-table', () => {
-  it('should show the pods, in order, and follow them', async () => {
+  it('shows the pods, in order, and follows them', async () => {
     server.create(resource, pod('b'));
     server.create(resource, pod('a', { namespace: 'other' }));
     server.create(resource, pod('a', { phase: 'Pending' }));
@@ -89,13 +89,13 @@ describe('react-pod-table', () => {
     await expect.poll(names).toEqual(['b', 'c', 'a']);
   });
 
-  it('should say when there is no pod', async () => {
+  it('says when there is no pod', async () => {
     await open();
     await expect.poll(status).toBe('Connected');
     expect(await note()).toBe('0 pods');
   });
 
-  it('should filter by namespace and by labels, and say what it does not understand', async () => {
+  it('filters by namespace and by labels, and says what it does not understand', async () => {
     for (const namespace of ['left', 'right']) {
       for (const app of ['api', 'web']) server.create(resource, pod(`${namespace}-${app}`, { namespace, app }));
     }
@@ -111,7 +111,7 @@ describe('react-pod-table', () => {
     await expect.poll(note).toContain('unable to parse requirement');
   });
 
-  it('should follow the pod that is selected, and say when it is gone', async () => {
+  it('follows the pod that is selected, and says when it is gone', async () => {
     server.create(resource, pod('a'));
     server.create(resource, pod('b'));
     await open();
@@ -126,7 +126,7 @@ describe('react-pod-table', () => {
     expect(await page.getByRole('complementary').count()).toBe(0);
   });
 
-  it('should keep what it has while the server is away, say so, and catch up', async () => {
+  it('keeps what it has while the server is away, says so, and catches up', async () => {
     server.create(resource, pod('a'));
     server.create(resource, pod('b'));
     await open();
@@ -145,7 +145,7 @@ describe('react-pod-table', () => {
     problems = problems.filter((problem) => !problem.startsWith('Failed to load resource'));
   });
 
-  it('should watch once, mounted twice as it is in StrictMode', async () => {
+  it('watches once, mounted twice as it is in StrictMode', async () => {
     server.create(resource, pod('a'));
     await open();
     await expect.poll(status).toBe('Connected');
@@ -155,7 +155,7 @@ describe('react-pod-table', () => {
     expect(server.openStreams).toBe(1);
   });
 
-  it('should stop the watch when its table is unmounted, and go on from there when it is back', async () => {
+  it('stops the watch when its table is unmounted, and goes on from there when it is back', async () => {
     server.create(resource, pod('a'));
     await open();
     await expect.poll(names).toEqual(['a']);
@@ -170,7 +170,7 @@ describe('react-pod-table', () => {
     expect(server.openStreams).toBe(1);
   });
 
-  it('should have few rows of many, those in sight', async () => {
+  it('has few rows of many, those in sight', async () => {
     for (let index = 0; index < 5000; index++) server.create(resource, pod(`pod-${String(index).padStart(4, '0')}`));
     await open();
     await expect.poll(note).toBe('5,000 pods');
@@ -181,7 +181,7 @@ describe('react-pod-table', () => {
     expect((await names()).length).toBeLessThan(60);
   });
 
-  it('should render once a frame at most, however much changes', async () => {
+  it('renders once a frame at most, however much changes', async () => {
     server.create(resource, pod('a'));
     await open();
     await page.getByRole('button', { name: 'a', exact: true }).click();
@@ -208,7 +208,7 @@ describe('react-pod-table', () => {
     expect(rendered.length).toBe(new Set(rendered).size);
   });
 
-  it('should stop the watch when the page is closed', async () => {
+  it('stops the watch when the page is closed', async () => {
     await open();
     await expect.poll(() => server.openStreams).toBe(1);
     await page.close();
@@ -217,7 +217,7 @@ describe('react-pod-table', () => {
 });
 
 describe('react-pod-table, built', () => {
-  it('should need nothing of Node, and work', async () => {
+  it('needs nothing of Node, and works', async () => {
     const outDir = await mkdtemp(join(tmpdir(), 'kuberx-page-'));
     const configFile = fileURLToPath(new URL('../../examples/react-pod-table/vite.config.ts', import.meta.url));
     const args = ['vite', 'build', '--config', configFile, '--outDir', outDir, '--emptyOutDir'];
@@ -240,7 +240,7 @@ describe('react-pod-table, built', () => {
 });
 
 describe('npm run example:react', () => {
-  it('should show pods that change', async () => {
+  it('shows pods that change', async () => {
     await using example = new ExampleProcess('react-pod-table/start', '/nowhere', ['--pods', '30', '--rate', '50']);
     await example.printed('Ctrl-C');
     const [url = ''] = /http:\S+/.exec(example.output) ?? [];

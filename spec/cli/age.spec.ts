@@ -20,11 +20,11 @@ describe('age', () => {
     [300 * day, '300d'],
     [2 * 365 * day + 18 * day, '2y18d'],
     [20 * 365 * day + 300 * day, '20y300d'],
-  ])('should say %d ms as %s', (milliseconds, words) => {
+  ])('says %d ms as %s', (milliseconds, words) => {
     expect(duration(milliseconds)).toBe(words);
   });
 
-  it('should be that of a timestamp, and nothing without one', () => {
+  it('is that of a timestamp, and nothing without one', () => {
     const now = Date.parse('2026-01-01T00:00:10Z');
     expect(age('2026-01-01T00:00:00Z', now)).toBe('10s');
     expect(age('2026-01-01T00:01:00Z', now)).toBe('0s');

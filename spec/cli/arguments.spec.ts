@@ -14,11 +14,11 @@ function refusal(...argv: string[]): string {
 }
 
 describe('parseArguments', () => {
-  it('should run a demo of 1000 pods without arguments', () => {
+  it('runs a demo of 1000 pods without arguments', () => {
     expect(parseArguments([])).toEqual({ source: { demo: { objects: 1000, rate: 20 } }, json: false });
   });
 
-  it('should size the demo, and select in it', () => {
+  it('sizes the demo, and selects in it', () => {
     const argv = ['--objects', '0', '--rate', '0.5', '--seconds', '2.5', '--json', '-l', 'a in (b,c)', '-n', 'search'];
     expect(parseArguments(argv)).toEqual({
       source: { demo: { objects: 0, rate: 0.5, labelSelector: 'a in (b,c)', namespace: 'search' } },
@@ -27,7 +27,7 @@ describe('parseArguments', () => {
     });
   });
 
-  it('should take a resource, a kubeconfig or a context for a cluster, in the namespace of the context', () => {
+  it('takes a resource, a kubeconfig or a context for a cluster, in the namespace of the context', () => {
     const cluster = { resource: { name: 'v1/pods', namespaced: true }, namespaces: 'context' };
     for (const argv of [['v1/pods'], ['pods'], ['po'], ['Pod']])
       expect(parseArguments(argv)).toEqual({ source: { cluster }, json: false });
@@ -50,7 +50,7 @@ describe('parseArguments', () => {
     });
   });
 
-  it('should take one namespace or all of them; all win, as with kubectl', () => {
+  it('takes one namespace or all of them; all win, as with kubectl', () => {
     const namespaces = (...argv: string[]): unknown =>
       (parseArguments(['pods', ...argv]) as { source: { cluster: { namespaces: unknown } } }).source.cluster.namespaces;
     expect(namespaces('-n', 'search')).toEqual({ namespace: 'search' });
@@ -60,15 +60,15 @@ describe('parseArguments', () => {
     expect(parseArguments(['-A', '-n', 'search'])).toEqual(parseArguments([]));
   });
 
-  it('should give the version of the package', () => {
+  it('gives the version of the package', () => {
     expect(parseArguments(['--version'])).toEqual({ text: `kuberx ${packageJson.version}\n` });
   });
 
-  it('should take an empty selector for none', () => {
+  it('takes an empty selector for none', () => {
     expect(parseArguments(['-l', '', '--field-selector', ''])).toEqual(parseArguments([]));
   });
 
-  it('should give the help with all options', () => {
+  it('gives the help with all options', () => {
     const { text: help } = parseArguments(['--json', '--help']) as { text: string };
     for (const option of ['--kubeconfig', '--context', '--namespace', '--selector', '--field-selector', '--objects'])
       expect(help).toContain(option);
@@ -85,7 +85,7 @@ describe('parseArguments', () => {
     ['--field-selector', ['metadata.name', 'a=b=c']],
     ['--kubeconfig', ['']],
     ['--context', [' ']],
-  ])('should refuse %s when it is none of %j', (option, values) => {
+  ])('refuses %s when it is none of %j', (option, values) => {
     for (const value of values) {
       const message = refusal(option, value);
       expect(message).toContain(option);
@@ -93,18 +93,18 @@ describe('parseArguments', () => {
     }
   });
 
-  it('should refuse in one line what it does not know', () => {
+  it('refuses in one line what it does not know', () => {
     expect(refusal('--josn')).toBe("unknown option '--josn' (Did you mean --json?). See --help.");
     expect(refusal('v1/pods', 'v1/nodes')).toMatch(/^too many arguments[^\n]+$/);
     expect(refusal('--seconds')).toMatch(/argument missing\. See --help\.$/);
   });
 
-  it('should say what a resource looked like', () => {
+  it('says what a resource looked like', () => {
     expect(refusal('apps/deployments')).toMatch(/^"apps\/deployments" names no resource: it looks like group[^\n]+$/);
     expect(refusal('v1/pods\u001b[31m\n')).toMatch(/^[\x20-\x7e]+$/);
   });
 
-  it('should refuse to size a cluster', () => {
+  it('refuses to size a cluster', () => {
     expect(refusal('v1/pods', '--objects', '5')).toMatch(/^--objects sizes the demo/);
     expect(refusal('--kubeconfig', 'path', '--rate', '5')).toMatch(/^--rate sizes the demo/);
   });

@@ -13,7 +13,7 @@ function take(count: number, changes: number): DemoChange[] {
 }
 
 describe('demo', () => {
-  it('should have pods under names of their own, in ten namespaces', () => {
+  it('has pods under names of their own, in ten namespaces', () => {
     const all = pods(20_000);
     expect(new Set(all.map(metaNamespaceKey)).size).toBe(all.length);
     expect(new Set(all.map(({ metadata }) => metadata.namespace))).toEqual(new Set(demoNamespaces));
@@ -23,12 +23,12 @@ describe('demo', () => {
     expect(new Set(pods(1000).map(phaseOf))).toEqual(new Set(['Running', 'Pending', 'Succeeded', 'Failed']));
   });
 
-  it('should always do the same', () => {
+  it('always does the same', () => {
     expect(take(100, 500)).toEqual(take(100, 500));
     expect(pods(50)).toEqual(pods(50));
   });
 
-  it.each([0, 1, 2, 10, 1000])('should make changes that are possible and seen, and keep %d pods', (count) => {
+  it.each([0, 1, 2, 10, 1000])('makes changes that are possible and seen, and keeps %d pods', (count) => {
     const state = new Map(pods(count).map((pod) => [metaNamespaceKey(pod), JSON.stringify(pod)]));
     for (const { verb, pod } of take(count, 5000)) {
       const key = metaNamespaceKey(pod);
@@ -41,7 +41,7 @@ describe('demo', () => {
     }
   });
 
-  it('should let new pods get a node and run', () => {
+  it('lets new pods get a node and run', () => {
     const history = Map.groupBy(take(1000, 5000), ({ pod }) => metaNamespaceKey(pod));
     const lives = [...history.values()]
       .filter(([first]) => first?.verb === 'create')

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { healthOf } from '#src/cli/health.ts';
 
 describe('healthOf', () => {
-  it('should tell what is well from what is under way', () => {
+  it('tells what is well from what is under way', () => {
     for (const status of ['Running', 'Completed', 'Succeeded']) expect(healthOf(status, true)).toBe('well');
     for (const status of [
       'Pending',
@@ -16,7 +16,7 @@ describe('healthOf', () => {
       expect(healthOf(status, true)).toBe('underway');
   });
 
-  it('should take any other reason of a pod for a failure', () => {
+  it('takes any other reason of a pod for a failure', () => {
     for (const status of [
       'CrashLoopBackOff',
       'Init:Error',
@@ -28,7 +28,7 @@ describe('healthOf', () => {
       expect(healthOf(status, true)).toBe('failing');
   });
 
-  it('should know of other resources only what says so', () => {
+  it('knows of other resources only what says so', () => {
     expect(healthOf('Bound', false)).toBe('well');
     expect(healthOf('Lost', false)).toBe('failing');
     expect(healthOf('ReconcileError', false)).toBe('failing');

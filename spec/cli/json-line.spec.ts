@@ -43,11 +43,11 @@ describe('jsonLine', () => {
       '{"type":"Interrupted","phase":"watching","reason":"Network","attempt":2,"retryIn":1600}',
     ],
     [{ type: 'Refused', error, count: 2 }, '{"type":"Refused","reason":"Network","count":2}'],
-  ])('should project $type to keys and versions', (event, line) => {
+  ])('projects $type to keys and versions', (event, line) => {
     expect(jsonLine(event)).toBe(line);
   });
 
-  it('should keep keys that are names of properties elsewhere', () => {
+  it('keeps keys that are names of properties elsewhere', () => {
     const objects = ['__proto__', 'constructor', '7'].map((key) => secret(key, `1${key.length}`));
     const line = jsonLine({ type: 'Replaced', objects, resourceVersion: '9' });
     expect(new Map(Object.entries((JSON.parse(line) as { objects: object }).objects))).toEqual(
@@ -59,7 +59,7 @@ describe('jsonLine', () => {
     );
   });
 
-  it('should escape what a terminal would obey, and mean the same', () => {
+  it('escapes what a terminal would obey, and means the same', () => {
     const key = 'ns/a\u001b[2J\u009b2J\u202e\u2028\u200d\u007f\u{e0001}ä名';
     const line = jsonLine({ type: 'Added', object: secret(key, '8'), resourceVersion: '8\u009b' });
     expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);

@@ -34,13 +34,13 @@ function refusal(read: () => unknown): string {
 }
 
 describe('kubeConfigOf', () => {
-  it('should be at the current context, or at the one that is asked for', () => {
+  it('is at the current context, or at the one that is asked for', () => {
     write();
     expect(kubeConfigOf(arguments_).getCurrentContext()).toBe('a');
     expect(kubeConfigOf({ ...arguments_, context: 'b' }).getCurrentContext()).toBe('b');
   });
 
-  it('should refuse in one line that a terminal only prints, whatever the context is called', () => {
+  it('refuses in one line that a terminal only prints, whatever the context is called', () => {
     write();
     const context = `x\u009b2J\u202e${'y'.repeat(100_000)}`;
     const message = refusal(() => kubeConfigOf({ ...arguments_, context }));
@@ -48,7 +48,7 @@ describe('kubeConfigOf', () => {
     expect(message).toMatch(/^[^\p{Cc}\p{Cf}]{1,4000}$/u);
   });
 
-  it('should refuse a context that is not there, and say which are', () => {
+  it('refuses a context that is not there, and says which are', () => {
     write();
     expect(refusal(() => kubeConfigOf({ ...arguments_, context: 'c' }))).toMatch(/has no context "c"; it has a, b$/);
     expect(refusal(() => kubeConfigOf({ ...arguments_, context: '\u202ec\u009b' }))).not.toMatch(/[\p{Cc}\p{Cf}]/u);
@@ -56,13 +56,13 @@ describe('kubeConfigOf', () => {
     expect(refusal(() => kubeConfigOf(arguments_))).toMatch(/names no cluster in its current context$/);
   });
 
-  it.each(['not a url', 'ftp://127.0.0.1', '127.0.0.1:6443'])('should refuse the server %j', (server) => {
+  it.each(['not a url', 'ftp://127.0.0.1', '127.0.0.1:6443'])('refuses the server %j', (server) => {
     write({ server });
     expect(refusal(() => kubeConfigOf(arguments_))).toMatch(/has no http or https address/);
   });
 
   it.each(['', ']{ token: a-token', 'clusters: a-token', '{"clusters":[{"name":"c","cluster":{"a":"a-token"}}]}'])(
-    'should refuse the file %j without quoting it',
+    'refuses the file %j without quoting it',
     (text) => {
       writeFileSync(kubeconfig, text);
       const message = refusal(() => kubeConfigOf(arguments_));
@@ -71,7 +71,7 @@ describe('kubeConfigOf', () => {
     },
   );
 
-  it('should say where it looked where there is none', () => {
+  it('says where it looked where there is none', () => {
     expect(refusal(() => kubeConfigOf({ ...arguments_, kubeconfig: '/nowhere/at/all' }))).toBe(
       'the kubeconfig /nowhere/at/all cannot be read: there is no such file',
     );

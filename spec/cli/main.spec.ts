@@ -37,7 +37,7 @@ function state(server: ApiServer): ReadonlyMap<string, string> {
 }
 
 describe('npm start', () => {
-  it('should run the demo for so many seconds and end with the summary', async () => {
+  it('runs the demo for so many seconds and ends with the summary', async () => {
     await using cli = new CliProcess(['--seconds', '2', '--json', '--objects', '50', '--rate', '40']);
     expect(await cli.over()).toBe(0);
     expect(cli.stderr).toBe('');
@@ -54,7 +54,7 @@ describe('npm start', () => {
     expect(Math.abs(folded(lines).size - 50)).toBeLessThanOrEqual(1);
   });
 
-  it('should load a demo of 1000 pods in 10 namespaces, and select among them', async () => {
+  it('loads a demo of 1000 pods in 10 namespaces, and selects among them', async () => {
     await using cli = new CliProcess(['--json', '--rate', '0']);
     await using one = new CliProcess([
       '--json',
@@ -76,7 +76,7 @@ describe('npm start', () => {
     expect(few.length).toBeLessThan(100);
   });
 
-  it('should print lines that fold to the state of the server, through a relist, and never content', async () => {
+  it('prints lines that fold to the state of the server, through a relist, and never content', async () => {
     await using server = await apiServer();
     fill(server, 30);
     await using cli = new CliProcess([resource, '-A', '--kubeconfig', server.writeKubeconfig(), '--json']);
@@ -110,18 +110,15 @@ describe('npm start', () => {
     expect(cli.lines.join('\n')).not.toContain(secret);
   });
 
-  it.each(['SIGINT', 'SIGTERM', 'SIGQUIT'] as const)(
-    'should end with the summary and exit code 0 on %s',
-    async (signal) => {
-      await using cli = new CliProcess(['--json', '--objects', '7', '--rate', '0']);
-      await cli.line(({ type }) => type === 'Replaced');
-      expect(await cli.end(signal)).toBe(0);
-      expect(cli.lines.at(-1)).toBe('{"summary":{"synced":7,"events":0,"relists":0,"interruptions":0}}');
-      expect(cli.stderr).toBe('');
-    },
-  );
+  it.each(['SIGINT', 'SIGTERM', 'SIGQUIT'] as const)('ends with the summary and exit code 0 on %s', async (signal) => {
+    await using cli = new CliProcess(['--json', '--objects', '7', '--rate', '0']);
+    await cli.line(({ type }) => type === 'Replaced');
+    expect(await cli.end(signal)).toBe(0);
+    expect(cli.lines.at(-1)).toBe('{"summary":{"synced":7,"events":0,"relists":0,"interruptions":0}}');
+    expect(cli.stderr).toBe('');
+  });
 
-  it('should lose no line at its end, however slow its reader is', async () => {
+  it('loses no line at its end, however slow its reader is', async () => {
     await using server = await apiServer();
     fill(server, 20_000);
     const asked = new Promise<void>((resolve) => {
@@ -144,7 +141,7 @@ describe('npm start', () => {
     expect(folded(cli.json).size).toBe(summary.synced);
   });
 
-  it('should end quietly when its reader has gone', async () => {
+  it('ends quietly when its reader has gone', async () => {
     await using cli = new CliProcess(['--json', '--objects', '5', '--rate', '50']);
     await cli.line(({ type }) => type === 'Added');
     cli.child.stdout!.destroy();
@@ -152,7 +149,7 @@ describe('npm start', () => {
     expect(cli.stderr).toBe('');
   });
 
-  it.skipIf(!existsSync('/dev/full'))('should fail with one line where its output cannot be written', () => {
+  it.skipIf(!existsSync('/dev/full'))('fails with one line where its output cannot be written', () => {
     const full = openSync('/dev/full', 'w');
     const args = ['--conditions=kuberx-source', 'src/cli/main.ts', '--json', '--objects', '5'];
     const { status, stderr } = spawnSync(process.execPath, args, { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' });
@@ -163,7 +160,7 @@ describe('npm start', () => {
     });
   });
 
-  it('should print plain lines without escape codes where there is no terminal', async () => {
+  it('prints plain lines without escape codes where there is no terminal', async () => {
     await using server = await apiServer();
     fill(server, 3);
     await using cli = new CliProcess([resource, '-A', '--kubeconfig', server.writeKubeconfig()], {
@@ -180,14 +177,14 @@ describe('npm start', () => {
   it.each([
     ['a bad number', ['--rate', 'fast']],
     ['a kubeconfig that is missing', ['v1/pods', '--kubeconfig', '/nowhere/at/all']],
-  ])('should refuse %s in one line, with exit code 2', async (_, args) => {
+  ])('refuses %s in one line, with exit code 2', async (_, args) => {
     await using cli = new CliProcess(args);
     expect(await cli.over()).toBe(2);
     expect(cli.lines).toEqual([]);
     expect(cli.stderr).toMatch(/^kuberx: [^\n]+\n$/);
   });
 
-  it('should show the namespace of the context, the one that is named, or all, by the names that kubectl takes', async () => {
+  it('shows the namespace of the context, the one that is named, or all, by the names that kubectl takes', async () => {
     await using server = await apiServer();
     fill(server, 9);
     const kubeconfig = server.writeKubeconfig();
@@ -204,20 +201,20 @@ describe('npm start', () => {
     expect(await keys('no')).toEqual(['worker-01']);
   });
 
-  it('should print its version', async () => {
+  it('prints its version', async () => {
     await using cli = new CliProcess(['--version']);
     expect(await cli.over()).toBe(0);
     expect(cli.lines).toEqual([`kuberx ${packageJson.version}`]);
   });
 
-  it('should refuse a context that the kubeconfig lacks, and say which it has', async () => {
+  it('refuses a context that the kubeconfig lacks, and says which it has', async () => {
     await using server = await apiServer();
     await using cli = new CliProcess(['--kubeconfig', server.writeKubeconfig(), '--context', 'other']);
     expect(await cli.over()).toBe(2);
     expect(cli.stderr).toMatch(/^kuberx: [^\n]+ has no context "other"; it has kuberx\n$/);
   });
 
-  it.each([[['--json']], [[]]])('should end with exit code 2 on a 401, and keep the token %j', async (args) => {
+  it.each([[['--json']], [[]]])('ends with exit code 2 on a 401, and keeps the token %j', async (args) => {
     await using server = await apiServer({ token: 'the-right-token' });
     const kubeconfig = server.writeKubeconfig();
     writeFileSync(kubeconfig, readFileSync(kubeconfig, 'utf8').replace('the-right-token', 'a-wrong-token'));
@@ -229,7 +226,7 @@ describe('npm start', () => {
     else expect(cli.json.at(-1)).toMatchObject({ summary: { synced: 0, interruptions: 1 } });
   });
 
-  it('should end with exit code 2 on a 403 of the list', async () => {
+  it('ends with exit code 2 on a 403 of the list', async () => {
     await using server = await apiServer();
     server.failNext({ code: 403, times: 10 });
     await using cli = new CliProcess(['v1/pods', '--kubeconfig', server.writeKubeconfig()]);
@@ -238,7 +235,7 @@ describe('npm start', () => {
     expect(cli.stderr).toMatch(/^kuberx: v1\/pods in default: [^\n]*\(403\)\n$/);
   });
 
-  it('should go on where only the watch is forbidden', async () => {
+  it('goes on where only the watch is forbidden', async () => {
     await using server = await apiServer();
     fill(server, 4);
     server.failNext({ code: 403, times: 100, verbs: ['watch'] });
@@ -248,7 +245,7 @@ describe('npm start', () => {
     expect(folded(cli.json)).toEqual(state(server));
   });
 
-  it('should show a server that is down, and find it when it is up', async () => {
+  it('shows a server that is down, and finds it when it is up', async () => {
     await using server = await apiServer();
     fill(server, 5);
     const directory = mkdtempSync(join(tmpdir(), 'kuberx-spec-'));

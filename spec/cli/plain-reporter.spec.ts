@@ -22,7 +22,7 @@ const interrupted = (reason: 'Forbidden' | 'Network', phase: 'streaming' | 'watc
 });
 
 describe('plainReporter', () => {
-  it('should print a line for whatever happens', () => {
+  it('prints a line for whatever happens', () => {
     const events: CacheEvent<KubernetesObject>[] = [
       { type: 'Progress', phase: 'listing', received: 0 },
       { type: 'Progress', phase: 'listing', received: 500, remaining: 20 },
@@ -53,7 +53,7 @@ describe('plainReporter', () => {
     ]);
   });
 
-  it('should wait for the list before it says that access is denied', () => {
+  it('waits for the list before it says that access is denied', () => {
     expect(printed([interrupted('Forbidden', 'streaming')])).toHaveLength(1);
     expect(printed([replaced([]), interrupted('Forbidden', 'streaming')])).toHaveLength(3);
   });

@@ -5,13 +5,13 @@ import { deletedPodSamples, podSamples } from './pod-samples.ts';
 
 describe('podColumns', () => {
   it.each([...podSamples, ...deletedPodSamples])(
-    'should show $name as kubectl does',
+    'shows $name as kubectl does',
     ({ pod, ready, status, restarts, restartedAt }) => {
       expect(podColumns(buildObject('n/a', '1', pod))).toEqual({ ready, status, restarts, restartedAt });
     },
   );
 
-  it('should pass over what no pod has', () => {
+  it('passes over what no pod has', () => {
     const nothing = { ready: '0/0', status: '', restarts: 0, restartedAt: undefined };
     for (const parts of [
       {},

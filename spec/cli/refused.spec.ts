@@ -15,7 +15,7 @@ describe('refused', () => {
     ['Unauthorized', 'streaming'],
     ['Unauthorized', 'listing'],
     ['Forbidden', 'listing'],
-  ])('should be final for %s while %s, in one line', (reason, phase) => {
+  ])('is final for %s while %s, in one line', (reason, phase) => {
     expect(refused(interrupted(reason, phase))?.message).toMatch(/^v1\/pods: no way: [^\n]+\(40[13]\)$/);
   });
 
@@ -24,11 +24,11 @@ describe('refused', () => {
     ['ConnectionRefused', 'listing'],
     ['NotFound', 'listing'],
     ['Credentials', 'listing'],
-  ])('should not be final for %s while %s', (reason, phase) => {
+  ])('is not final for %s while %s', (reason, phase) => {
     expect(refused(interrupted(reason, phase))).toBeUndefined();
   });
 
-  it('should not look at other events', () => {
+  it('does not look at other events', () => {
     expect(refused({ type: 'Replaced', objects: [], resourceVersion: '1' })).toBeUndefined();
   });
 });

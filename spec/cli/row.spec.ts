@@ -3,7 +3,7 @@ import { buildObject } from 'kuberx/testing';
 import { rowOf } from '#src/cli/row.ts';
 
 describe('rowOf', () => {
-  it('should show what a pod has', () => {
+  it('shows what a pod has', () => {
     const metadata = { creationTimestamp: '2026-01-01T00:00:00Z' };
     const containerStatuses = [
       {
@@ -23,7 +23,7 @@ describe('rowOf', () => {
     });
   });
 
-  it('should do without what other resources lack or have otherwise', () => {
+  it('does without what other resources lack or have otherwise', () => {
     const other = { apiVersion: 'v1', kind: 'Namespace' };
     const row = { namespace: '', name: 'a', status: '-', health: 'underway', pod: undefined, created: undefined };
     expect(rowOf(buildObject('a', '1', other))).toEqual(row);
@@ -35,7 +35,7 @@ describe('rowOf', () => {
     expect(rowOf(buildObject('a', '1', { ...active, metadata })).status).toBe('Terminating');
   });
 
-  it('should let no control character through', () => {
+  it('lets no control character through', () => {
     const waiting = { reason: 'x\n\u202ey\u009b' };
     const { name, status } = rowOf(
       buildObject('a\u001b[2Jb', '1', { status: { containerStatuses: [{ name: 'a', state: { waiting } }] } }),

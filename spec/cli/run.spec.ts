@@ -11,7 +11,7 @@ const entered = '\u001b[?1049h';
 const left = '\u001b[?1049l';
 
 describe('run', () => {
-  it.each(['dumb', ''])('should print plain lines to a terminal of the kind "%s"', async (TERM) => {
+  it.each(['dumb', ''])('prints plain lines to a terminal of the kind "%s"', async (TERM) => {
     const terminal = new FakeTerminal();
     const keyboard = new FakeKeyboard();
     const stop$ = new Subject<void>();
@@ -29,7 +29,7 @@ describe('run', () => {
     ]);
   });
 
-  it('should draw on any other terminal until a q, and leave its last frame there', async () => {
+  it('draws on any other terminal until a q, and leaves its last frame there', async () => {
     const terminal = new FakeTerminal();
     const keyboard = new FakeKeyboard();
     const options = { stdin: keyboard.stream, stdout: terminal.stream, env: { TERM: 'xterm' }, stop$: NEVER };
@@ -44,7 +44,7 @@ describe('run', () => {
     expect(last).toMatch(/v1\/pods[^]*3 objects[^]*NAME[^]*stopped after \d+s: synced 3, events 0/);
   });
 
-  it('should give the terminal back before an error is told', async () => {
+  it('gives the terminal back before an error is told', async () => {
     const terminal = new FakeTerminal();
     const keyboard = new FakeKeyboard();
     const stop$ = new Subject<void>();

@@ -5,7 +5,7 @@ import { change, commitsOf, pod, replaced } from './commits.ts';
 const shown = (counts: StatusCounts): string[] => counts.entries().map(({ status, count }) => `${count} ${status}`);
 
 describe('StatusCounts', () => {
-  it('should count what the store holds, through changes and relists', () => {
+  it('counts what the store holds, through changes and relists', () => {
     const counts = new StatusCounts();
     const commits = commitsOf([
       replaced([pod('a', '1', 'Running'), pod('b', '1', 'Pending'), pod('c', '1', 'Pending'), pod('d', '1')]),
@@ -18,7 +18,7 @@ describe('StatusCounts', () => {
     expect(shown(counts)).toEqual(['2 Running', '1 Succeeded']);
   });
 
-  it('should put what fails first, and forget what is over', () => {
+  it('puts what fails first, and forgets what is over', () => {
     const counts = new StatusCounts();
     const commits = commitsOf([
       replaced([pod('a', '1', 'Running'), pod('b', '1', 'Running'), pod('c', '1', 'Evicted'), pod('d', '1', 'Failed')]),
@@ -31,7 +31,7 @@ describe('StatusCounts', () => {
     ]);
   });
 
-  it('should follow a relist, and order equal counts by name', () => {
+  it('follows a relist, and orders equal counts by name', () => {
     const counts = new StatusCounts();
     const commits = commitsOf([
       replaced([pod('a', '1', 'Running'), pod('b', '1', 'Running')]),

@@ -9,18 +9,18 @@ const after = (...events: CacheEvent<never>[]): ReturnType<typeof reduceStatus> 
   events.reduce((status, event) => reduceStatus(status, event, 1000), startingStatus);
 
 describe('reduceStatus', () => {
-  it('should follow the progress of a list', () => {
+  it('follows the progress of a list', () => {
     const status = after({ type: 'Progress', phase: 'listing', received: 500, remaining: 700 });
     expect(status).toMatchObject({ phase: 'listing', received: 500, remaining: 700, trouble: 'none' });
   });
 
-  it('should wait after a failure, and know when the next request goes out', () => {
+  it('waits after a failure, and knows when the next request goes out', () => {
     const { trouble, interruption } = after(watching, interrupted);
     expect(trouble).toBe('waiting');
     expect(interruption).toEqual({ error, phase: 'watching', attempt: 3, at: 1000, retryAt: 2500 });
   });
 
-  it('should not take a request for a success', () => {
+  it('does not take a request for a success', () => {
     expect(after(watching, interrupted, watching).trouble).toBe('retrying');
     expect(after(watching, interrupted, { type: 'Progress', phase: 'listing', received: 0 }).trouble).toBe('retrying');
   });
@@ -31,7 +31,7 @@ describe('reduceStatus', () => {
     ['an open watch', { ...watching, open: true }],
     ['an open streaming list', { type: 'Progress', phase: 'streaming', received: 0, open: true }],
     ['objects', { type: 'Progress', phase: 'streaming', received: 500 }],
-  ])('should be over the failure with %s, and remember it', (_, event) => {
+  ])('is over the failure with %s, and remembers it', (_, event) => {
     const status = after(watching, interrupted, watching, event);
     expect(status.trouble).toBe('none');
     expect(status.interruption?.attempt).toBe(3);

@@ -15,7 +15,7 @@ const change = (type: 'Added' | 'Updated' | 'Deleted'): CacheEvent<number> => ({
 });
 
 describe('summary', () => {
-  it('should have synced nothing before the first complete state', () => {
+  it('has synced nothing before the first complete state', () => {
     const events: CacheEvent<number>[] = [{ type: 'Progress', phase: 'listing', received: 500 }];
     expect(summaryOf(events.reduce(reduceTally, emptyTally))).toEqual({
       synced: 0,
@@ -25,7 +25,7 @@ describe('summary', () => {
     });
   });
 
-  it('should count the first complete state, the changes, and complete states after the first', () => {
+  it('counts the first complete state, the changes, and completes states after the first', () => {
     const events: CacheEvent<number>[] = [
       { type: 'Interrupted', error, phase: 'listing', attempt: 1, retryIn: 800 },
       replaced(0),

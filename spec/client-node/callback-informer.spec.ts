@@ -89,7 +89,7 @@ function startUntil(milliseconds: number): (scene: Scene) => void {
 const failing = (error: unknown): FakeAnswer<KubernetesObject> => ({ watch: '#', error });
 
 describe('a callback informer', () => {
-  it('should subscribe once to an Observable that a callback returns, and tell of its failure', () => {
+  it('subscribes once to an Observable that a callback returns, and tells of its failure', () => {
     const reported: string[] = [];
     const spec = (scene: Scene): void => {
       const { informer, note } = scene;
@@ -107,7 +107,7 @@ describe('a callback informer', () => {
     expect(reported).toEqual([expect.stringContaining('refused')]);
   });
 
-  it('should tell of the connection, then of the objects, then of each change', () => {
+  it('tells of the connection, then of the objects, then of each change', () => {
     expect(play(['o-ab-m-A-d'], startUntil(20))).toEqual([
       '0: connect',
       '5: add a@4',
@@ -117,7 +117,7 @@ describe('a callback informer', () => {
     ]);
   });
 
-  it('should ask for nothing before it starts, and not for more by a second start', () => {
+  it('asks for nothing before it starts, and not for more by a second start', () => {
     const lines = play(['oam'], (scene) => {
       const { informer, server, at } = scene;
       void informer.stop();
@@ -135,7 +135,7 @@ describe('a callback informer', () => {
     ['watch', 'is forbidden', forbidden, 'Forbidden 403'],
     ['watch', 'is asked to wait', overloaded, 'TooManyRequests 429'],
     ['watch', 'fails on the server', internal, 'InternalError 500'],
-  ] as const)('should tell of a %s that %s, once for each time, and go on', (_request, _what, error, told) => {
+  ] as const)('tells of a %s that %s, once for each time, and goes on', (_request, _what, error, told) => {
     expect(play(['oam(|)', failing(error), failing(error), 'oA'], startUntil(6000))).toEqual([
       '0: connect',
       '2: add a@4',
@@ -146,7 +146,7 @@ describe('a callback informer', () => {
     ]);
   });
 
-  it('should tell of a watch that gets no answer, once for each time, and make sure of its version', () => {
+  it('tells of a watch that gets no answer, once for each time, and makes sure of its version', () => {
     const answers = ['oam(|)', failing(broken), { list: '#', error: broken }, { list: '(q|)' }, 'oA'];
     expect(play(answers, startUntil(6000))).toEqual([
       '0: connect',
@@ -158,7 +158,7 @@ describe('a callback informer', () => {
     ]);
   });
 
-  it('should tell of each list that fails, and go on, with one connection for a list and its watch', () => {
+  it('tells of each list that fails, and goes on, with one connection for a list and its watch', () => {
     const answers = [
       { list: '#', error: refused },
       { list: '#', error: forbidden },
@@ -176,7 +176,7 @@ describe('a callback informer', () => {
     ]);
   });
 
-  it('should tell of a connection after each start, though the list of the one before was one', () => {
+  it('tells of a connection after each start, though the list of the one before was one', () => {
     const lines = play(
       [{ list: '(p|)' }, { watch: 'o' }],
       (scene) => {
@@ -195,7 +195,7 @@ describe('a callback informer', () => {
     expect(lines).toEqual(['0: connect', '0: add a@4', '5: add b@3', '5: connect']);
   });
 
-  it('should tell of a connection for a watch that failed after its list', () => {
+  it('tells of a connection for a watch that failed after its list', () => {
     const answers = [{ list: '(p|)' }, failing(internal), 'oA|', 'o'];
     expect(play(answers, startUntil(3000), { streaming: false })).toEqual([
       '0: connect',
@@ -208,7 +208,7 @@ describe('a callback informer', () => {
     ]);
   });
 
-  it('should not call it an error that a version is gone, a stream is silent or a watch is short', () => {
+  it('does not call it an error that a version is gone, a stream is silent or a watch is short', () => {
     const idle = new KubeError({ reason: 'Idle', resource: 'v1/pods', message: 'silent' });
     // A list of one object makes sure of the version after the silence.
     const lines = play(
@@ -222,7 +222,7 @@ describe('a callback informer', () => {
     ]);
   });
 
-  it('should tell of a failure in the stream', () => {
+  it('tells of a failure in the stream', () => {
     expect(play(['oam-y', 'o'], startUntil(2000))).toEqual([
       '0: connect',
       '2: add a@4',
@@ -231,7 +231,7 @@ describe('a callback informer', () => {
     ]);
   });
 
-  it('should drop an older version of an object, and take another uid for another object', () => {
+  it('drops an older version of an object, and takes another uid for another object', () => {
     expect(play(['oam-A-O-A-e'], startUntil(20))).toEqual([
       '0: connect',
       '2: add a@4',
@@ -248,7 +248,7 @@ describe('a callback informer', () => {
     ['a later page', [{ list: '(q|)' }, { list: '--(p|)' }]],
     ['a delay', [failing(broken)]],
     ['a pause between watches', ['oam|']],
-  ] as const)('should send nothing more after a stop during %s, and tell of nothing', (_when, answers) => {
+  ] as const)('sends nothing more after a stop during %s, and tells of nothing', (_when, answers) => {
     const streaming = !answers.some((answer) => typeof answer === 'object' && 'list' in answer);
     let sent = 0;
     const lines = play(
@@ -269,7 +269,7 @@ describe('a callback informer', () => {
     expect(after).toEqual(_when === 'a pause between watches' ? ['2: add a@4'] : []);
   });
 
-  it('should list 130,000 objects, of one namespace too, each time in an array of its own', () => {
+  it('lists 130,000 objects, of one namespace too, each time in an array of its own', () => {
     const count = 130_000;
     const objects = Array.from({ length: count }, (_, index) => buildObject(`default/c-${index}`, '4'));
     const lines = play(
@@ -291,7 +291,7 @@ describe('a callback informer', () => {
     expect(lines).toHaveLength(count + 1);
   });
 
-  it('should go on from its version when it is started again, and tell of what happened meanwhile', () => {
+  it('goes on from its version when it is started again, and tells of what happened meanwhile', () => {
     const lines = play(['oabm', 'o-Adc'], (scene) => {
       start(scene);
       stopAt(scene, 10);
@@ -305,7 +305,7 @@ describe('a callback informer', () => {
     ]);
   });
 
-  it('should tell of a failure after a restart too, though it is the same as before', () => {
+  it('tells of a failure after a restart too, though it is the same as before', () => {
     const lines = play(['oam(|)', failing(broken), { list: '#', error: broken }], (scene) => {
       start(scene);
       stopAt(scene, 1100);
@@ -319,7 +319,7 @@ describe('a callback informer', () => {
 describe('a callback', () => {
   afterEach(() => void (config.onUnhandledError = null));
 
-  it('should stop it where it says so: the others hear of this object, and the next start tells the rest', () => {
+  it('stops it where it says so: the others hear of this object, and the next start tells the rest', () => {
     const lines = play(['oabm', 'o-d'], (scene) => {
       const { informer, note, at } = scene;
       const stop = (): void => void informer.stop();
@@ -343,7 +343,7 @@ describe('a callback', () => {
     ]);
   });
 
-  it('should hear of one failure once, and get around no delay, where it stops and starts it in one breath', () => {
+  it('hears of one failure once, and gets around no delay, where it stops and starts it in one breath', () => {
     const lines = play([failing(broken), failing(broken), failing(broken), 'oabm'], (scene) => {
       scene.informer.on('error', () => restart(scene));
       start(scene);
@@ -355,7 +355,7 @@ describe('a callback', () => {
     ]);
   });
 
-  it('should hear of a failure once, and of an object once, where it does so while it is being started', () => {
+  it('hears of a failure once, and of an object once, where it does so while it is being started', () => {
     const atOnce: FakeAnswer<KubernetesObject> = { list: throwError(() => broken) };
     const listed: FakeAnswer<KubernetesObject> = { list: of(page([buildObject('default/a', '4')], '5')) };
     const toldOf = (verb: 'error' | 'connect', answers: readonly FakeAnswer<KubernetesObject>[]): string[] => {
@@ -381,7 +381,7 @@ describe('a callback', () => {
     expect(told.filter((line) => line.startsWith('add'))).toEqual(['add a@4']);
   });
 
-  it('should stop and start it in one breath: nothing is lost, nothing told twice', () => {
+  it('stops and starts it in one breath: nothing is lost, nothing told twice', () => {
     const lines = play(['oabm-A', 'o-d', 'o-d'], (scene) => {
       scene.informer.on('add', () => restart(scene));
       start(scene);
@@ -393,7 +393,7 @@ describe('a callback', () => {
   it.each([
     ['connect', '(p|)', 'connect'],
     ['error', '#', 'error Network'],
-  ] as const)('for %s should stop it', (verb, list, told) => {
+  ] as const)('for %s stops it', (verb, list, told) => {
     const answer = { list, error: broken };
     const lines = play(
       [answer, answer],
@@ -412,7 +412,7 @@ describe('a callback', () => {
     ['a list', [], true],
     ['a watch', ['oam(|)'], false],
   ] as const)(
-    'for error that stops it, and starts it as soon as that is done, should not make it ask any faster: %s',
+    'for error that stops it, and starts it as soon as that is done, makes it ask no faster: %s',
     (_, first, lists) => {
       const failures = Array.from({ length: 10 }, () => (lists ? { list: '#', error: forbidden } : failing(forbidden)));
       let asked: number[] = [];
@@ -438,7 +438,7 @@ describe('a callback', () => {
     },
   );
 
-  it('that fails on an object should be reported, and keep nobody else from it', () => {
+  it('that fails on an object is reported, and keeps nobody else from it', () => {
     const reported: HandlerError<KubernetesObject>[] = [];
     const lines = play(
       ['oabm'],
@@ -459,7 +459,7 @@ describe('a callback', () => {
     expect(reported[0]).toBeInstanceOf(HandlerError);
   });
 
-  it.each(['there is none', 'it fails'])('that fails should go to RxJS where of a handler %s', (how) => {
+  it.each(['there is none', 'it fails'])('that fails goes to RxJS where of a handler %s', (how) => {
     const unhandled: string[] = [];
     config.onUnhandledError = (error: Error) => unhandled.push(error.message);
     const onHandlerError = (): void => {

@@ -12,7 +12,7 @@ const controlPlane = await startControlPlane().catch((error: unknown) => {
 });
 
 describe.skipIf(!controlPlane)('configmap-controller on a real control plane', () => {
-  it('should converge whatever becomes of the digests and of the apiserver', async () => {
+  it('converges whatever becomes of the digests and of the apiserver', async () => {
     await using disposal = new AsyncDisposableStack();
     disposal.defer(() => controlPlane!.stop());
     const controller = disposal.use(new ExampleProcess('configmap-controller', controlPlane!.kubeconfig));

@@ -43,19 +43,19 @@ describe('docs/parity.md, beside client-go itself', () => {
   const theirs = new Set(testsOfClientGo());
   const ours = testsOfPage();
 
-  it('should name the version that it was compared with', () => {
+  it('names the version that it was compared with', () => {
     const version = /k8s\.io\/client-go => k8s\.io\/client-go (v[\d.]+)/u.exec(readPage('controlplane/go.mod'))?.[1];
     expect(version).toMatch(/^v0\.\d+\.\d+$/u);
     expect(page).toContain(`as of ${version}`);
     expect(theirs.size).toBeGreaterThan(150);
   });
 
-  it('should have a row for every test', () => {
+  it('has a row for every test', () => {
     const named = new Set(ours.map(({ name }) => name));
     expect([...theirs].filter((name) => !named.has(name))).toEqual([]);
   });
 
-  it('should name no test that there is not', () => {
+  it('names no test that there is not', () => {
     expect(ours.filter(({ name, isLater }) => theirs.has(name) === isLater).map(({ name }) => name)).toEqual([]);
   });
 });

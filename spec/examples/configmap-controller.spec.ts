@@ -50,7 +50,7 @@ function change(): void {
 }
 
 describe('configmap-controller', () => {
-  it('should write each digest once, and nothing else', () => {
+  it('writes each digest once, and nothing else', () => {
     const written = server.requests.filter(({ verb }) => verbs.some((write) => write === verb));
     expect(written.map(({ verb }) => verb)).toEqual(['create', 'create', 'create']);
     expect(configMaps().map(({ metadata }) => metadata.name)).toEqual([
@@ -61,7 +61,7 @@ describe('configmap-controller', () => {
     ]);
   });
 
-  it('should follow the data, whatever the order of its keys', async () => {
+  it('follows the data, whatever the order of its keys', async () => {
     apply('ordered', { x: '1', y: '2' });
     apply('reordered', { y: '2', x: '1' });
     await converged();
@@ -72,7 +72,7 @@ describe('configmap-controller', () => {
     expect(digestOf('ordered')).not.toBe(before);
   });
 
-  it('should mend a digest that is edited, orphaned or deleted', async () => {
+  it('mends a digest that is edited, orphaned or deleted', async () => {
     apply('mended', { key: 'mended' });
     await converged();
     const digest = get('mended.sha256')!;
@@ -85,7 +85,7 @@ describe('configmap-controller', () => {
     expect(get('mended.sha256')?.metadata.uid).not.toBe(digest.metadata.uid);
   });
 
-  it('should delete the digest of what is deleted, and of what is not labelled any more', async () => {
+  it('deletes the digest of what is deleted, and of what is not labelled any more', async () => {
     apply('deleted', {});
     apply('unlabelled', {});
     await converged();
@@ -95,7 +95,7 @@ describe('configmap-controller', () => {
     expect([get('deleted.sha256'), get('unlabelled.sha256')]).toEqual([undefined, undefined]);
   });
 
-  it('should leave alone what another controller has under the name', async () => {
+  it('leaves alone what another controller has under the name', async () => {
     const owner = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'taken', uid: 'of another', controller: true };
     const metadata = { namespace: 'default', name: 'taken.sha256', ownerReferences: [owner] };
     const taken = server.create(resource, { metadata, data: {} });
@@ -108,7 +108,7 @@ describe('configmap-controller', () => {
     expect(get('taken.sha256')).toEqual(taken);
   });
 
-  it('should not overwrite what it has not seen', async () => {
+  it('does not overwrite what it has not seen', async () => {
     apply('contended', {});
     await converged();
     let rivals = 2;
@@ -126,7 +126,7 @@ describe('configmap-controller', () => {
     ['errors', { code: 500, times: 6, verbs }],
     ['broken connections', { code: 'reset', times: 6, verbs }],
     ['an overloaded server', { code: 429, times: 3, verbs }],
-  ])('should converge through %s', async (_, failure) => {
+  ])('converges through %s', async (_, failure) => {
     const before = controller.output.length;
     server.failNext(failure);
     change();
@@ -140,7 +140,7 @@ describe('configmap-controller', () => {
     ['watches that are cut', () => void server.endStreams({ how: 'reset' })],
     ['a server that has lost its history', () => server.restartCache()],
     ['a server that is killed', () => server.stop({ how: 'reset' })],
-  ])('should converge after %s', async (_, strike) => {
+  ])('converges after %s', async (_, strike) => {
     change();
     await strike();
     change();

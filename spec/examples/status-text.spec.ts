@@ -68,7 +68,7 @@ describe('statusText', () => {
       { phase: 'watching', attempt: 2, lastError, synced: true, stale: true },
       { tone: 'bad', text: 'Retrying', reason },
     ],
-  ])('should put %j into words', (status, expected) => {
+  ])('puts %j into words', (status, expected) => {
     expect(statusText({ ...idle, ...status }, 1000)).toEqual(expected);
   });
 });

@@ -14,7 +14,7 @@ function heardFrom(stream$: Observable<unknown>): string[] {
 }
 
 describe('aborted', () => {
-  it('should say so once, for each subscriber, and keep no listener', () => {
+  it('says so once, for each subscriber, and keeps no listener', () => {
     const controller = new AbortController();
     const { signal } = controller;
     const all = [heardFrom(aborted(signal)), heardFrom(aborted(signal))];
@@ -24,13 +24,13 @@ describe('aborted', () => {
     expect([...all, listeners(signal)]).toEqual([['next undefined', 'complete'], ['next undefined', 'complete'], 0]);
   });
 
-  it('should say so at once where it was aborted before', () => {
+  it('says so at once where it was aborted before', () => {
     const signal = AbortSignal.abort();
     expect(heardFrom(aborted(signal))).toEqual(['next undefined', 'complete']);
     expect(listeners(signal)).toBe(0);
   });
 
-  it('should take its listener along when it is unsubscribed', () => {
+  it('takes its listener along when it is unsubscribed', () => {
     const { signal } = new AbortController();
     const subscription = aborted(signal).subscribe();
     expect(listeners(signal)).toBe(1);
@@ -40,7 +40,7 @@ describe('aborted', () => {
 });
 
 describe('takeUntilAborted', () => {
-  it('should complete when the signal is aborted, and leave the source', () => {
+  it('completes when the signal is aborted, and leaves the source', () => {
     const controller = new AbortController();
     let left = 0;
     const source$ = new Observable<number>((subscriber) => {
@@ -54,7 +54,7 @@ describe('takeUntilAborted', () => {
     expect([heard, left, listeners(controller.signal)]).toEqual([['next 1', 'complete'], 1, 0]);
   });
 
-  it('should not subscribe to the source where the signal was aborted before', () => {
+  it('does not subscribe to the source where the signal was aborted before', () => {
     let subscriptions = 0;
     const source$ = new Observable<number>(() => {
       subscriptions++;
@@ -63,7 +63,7 @@ describe('takeUntilAborted', () => {
     expect(subscriptions).toBe(0);
   });
 
-  it('should keep no listener of a source that has ended or been left', () => {
+  it('keeps no listener of a source that has ended or been left', () => {
     const { signal } = new AbortController();
     expect(heardFrom(of(1).pipe(takeUntilAborted(signal)))).toEqual(['next 1', 'complete']);
     NEVER.pipe(takeUntilAborted(signal)).subscribe().unsubscribe();

@@ -69,7 +69,7 @@ describe.each(Object.entries(takers))('%s', (_, take) => {
     ['abort', 'of type string'],
     [1000, 'of type number'],
     [false, 'of type boolean'],
-  ])('should refuse a signal that is %j at once, and hold nothing', async (given, kind) => {
+  ])('refuses a signal that is %j at once, and holds nothing', async (given, kind) => {
     const error = await failureOf(() => take({ signal: given as AbortSignal }));
     expect(error).toBeInstanceOf(TypeError);
     expect((error as TypeError).message).toBe(

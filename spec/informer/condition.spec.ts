@@ -41,24 +41,24 @@ const never: Condition = () => false;
 const always: Condition = () => true;
 
 describe('exists and isDeleted', () => {
-  it('should tell whether there is an object', () => {
+  it('tell whether there is an object', () => {
     expect([exists(object('Pod')), exists(undefined)]).toEqual([true, false]);
     expect([isDeleted()(object('Pod')), isDeleted()(undefined)]).toEqual([false, true]);
   });
 
-  it('should take another uid under the name for a deletion, where a uid is given', () => {
+  it('take another uid under the name for a deletion, where a uid is given', () => {
     expect(isDeleted('uid of web')(object('Pod'))).toBe(false);
     expect(isDeleted('another')(object('Pod'))).toBe(true);
     expect(isDeleted('another')(undefined)).toBe(true);
   });
 
-  it('should not take an object without a uid for another one', () => {
+  it('do not take an object without a uid for another one', () => {
     expect(isDeleted('a uid')({ ...object('Pod'), metadata: { name: 'web' } })).toBe(false);
   });
 });
 
 describe('and, or, not', () => {
-  it('should combine conditions', () => {
+  it('combine conditions', () => {
     const table = [
       and(always, always),
       and(always, never),
@@ -71,7 +71,7 @@ describe('and, or, not', () => {
     expect([and()(undefined), or()(undefined)]).toEqual([true, false]);
   });
 
-  it('should combine built-in ones with those of a type', () => {
+  it('combine built-in ones with those of a type', () => {
     interface Pod extends KubernetesObject {
       readonly spec?: { readonly nodeName?: string };
     }
@@ -81,7 +81,7 @@ describe('and, or, not', () => {
     expect(condition(object('Pod'))).toBe(false);
   });
 
-  it('should not ask further than it takes', () => {
+  it('do not ask further than it takes', () => {
     const throwing: Condition = () => {
       throw new Error('asked');
     };
@@ -97,12 +97,12 @@ describe('hasCondition', () => {
     ['Unknown', 'True', false],
     ['False', 'False', true],
     ['Unknown', 'Unknown', true],
-  ] as const)('should look for the status: %s where %s is asked for', (status, asked, expected) => {
+  ] as const)('looks for the status: %s where %s is asked for', (status, asked, expected) => {
     const progressing = object('Deployment', { status: { conditions: [{ type: 'Progressing', status }] } });
     expect(hasCondition('Progressing', asked)(progressing)).toBe(expected);
   });
 
-  it('should ask for True by default, of the very type', () => {
+  it('asks for True by default, of the very type', () => {
     const pod = object('Pod', { status: { conditions: conditions('Initialized', 'ContainersReady') } });
     expect(hasCondition('ContainersReady')(pod)).toBe(true);
     expect(hasCondition('Ready')(pod)).toBe(false);
@@ -117,7 +117,7 @@ describe('hasCondition', () => {
     ['of the status, before it', { type: 'Ready', status: 'True' }, 2, false],
     ['none', { type: 'Ready', status: 'True' }, undefined, true],
   ])(
-    'should not believe what was said of an older generation, by the observedGeneration: %s',
+    'does not believe what was said of an older generation, by the observedGeneration: %s',
     (_, condition, observed, expected) => {
       const status = { conditions: [condition], ...(observed === undefined ? {} : { observedGeneration: observed }) };
       expect(isReady(object('Certificate', { generation: 3, status }))).toBe(expected);
@@ -178,7 +178,7 @@ describe('isReady, isEstablished, isRunning, isCompleted', () => {
     ['a pod that has succeeded', isCompleted, object('Pod', { status: { phase: 'Succeeded' } }), true],
     ['a pod that has failed', isCompleted, object('Pod', { status: { phase: 'Failed' } }), true],
     ['a pod that runs', isCompleted, object('Pod', { status: { phase: 'Running' } }), false],
-  ])('should be asked of %s', (_, condition, asked, expected) => {
+  ])('are asked of %s', (_, condition, asked, expected) => {
     expect(condition(asked)).toBe(expected);
   });
 });
@@ -192,11 +192,11 @@ describe('hasLoadBalancer', () => {
     ['neither yet', [{ ports: [] }], false],
     ['an empty list', [], false],
     ['no list', undefined, false],
-  ])('should look for %s', (_, ingress, expected) => {
+  ])('looks for %s', (_, ingress, expected) => {
     expect(hasLoadBalancer(service(ingress))).toBe(expected);
   });
 
-  it('should not hold of a service that asks for none', () => {
+  it('does not hold of a service that asks for none', () => {
     expect(hasLoadBalancer(object('Service', { spec: { type: 'ClusterIP' }, status: { loadBalancer: {} } }))).toBe(
       false,
     );
@@ -300,7 +300,7 @@ describe('isRolledOut', () => {
   });
 });
 
-it('should never throw, whatever an object is like', () => {
+it('never throws, whatever an object is like', () => {
   const all = {
     exists,
     deleted: isDeleted('x'),

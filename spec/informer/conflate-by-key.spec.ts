@@ -73,13 +73,13 @@ describe('conflateByKey', () => {
     ],
     ['a deletion of what it never saw: as it was told', '-a@2?', '-a-|', '------(a|)', '-a@2?'],
     ['a resync: the same object twice', '+a@1 ~a@1', '-a------b-|', '------a------(b|)', '+a@1 ~a@1'],
-  ])('should conflate: %s', (_, told, source, expected, words) => {
+  ])('conflates: %s', (_, told, source, expected, words) => {
     marbles(({ hot, expectObservable }) => {
       expectObservable(hot(source, events(told)).pipe(conflateByKey(later))).toBe(expected, wordsOf(words));
     });
   });
 
-  it('should end with the error of a project, and give up what else is in process', () => {
+  it('ends with the error of a project, and gives up what else is in process', () => {
     marbles(({ hot, cold, expectObservable, expectSubscriptions }) => {
       const told$ = hot('  -(ab)-c-', events('+a@1 +b@1 +c@1'));
       const well$ = cold('  ---------|');
@@ -96,7 +96,7 @@ describe('conflateByKey', () => {
     });
   });
 
-  it('should end with what a project throws', () => {
+  it('ends with what a project throws', () => {
     marbles(({ hot, expectObservable, expectSubscriptions }) => {
       const told$ = hot('  -a-', events('+a@1'));
       const subscription = '^!';
@@ -109,7 +109,7 @@ describe('conflateByKey', () => {
     });
   });
 
-  it('should hold what waits by the live keys, however many come and go meanwhile', () => {
+  it('holds what waits by the live keys, however many come and goes meanwhile', () => {
     const told$ = new Subject<InformerEvent<Pod>>();
     const first$ = new Subject<never>();
     const heard: string[] = [];
@@ -132,7 +132,7 @@ describe('conflateByKey', () => {
     expect(heard).toEqual(['+busy@1', '+p500@2']);
   });
 
-  it('should hand on the very objects, and the one that was handed on before as the old one', () => {
+  it('hands on the very objects, and the one that was handed on before as the old one', () => {
     const told$ = new Subject<InformerEvent<Pod>>();
     const heard: InformerEvent<Pod>[] = [];
     told$.pipe(conflateByKey((each) => [heard.push(each)])).subscribe();

@@ -13,7 +13,7 @@ async function rest<T>(iterator: AsyncIterator<T>): Promise<T[]> {
 }
 
 describe('eachValueFrom', () => {
-  it('should hand out every value in order, and what comes while the loop is busy', async () => {
+  it('hands out every value in order, and what comes while the loop is busy', async () => {
     const source$ = new Subject<number>();
     const heard: number[] = [];
     const loop = (async () => {
@@ -29,16 +29,16 @@ describe('eachValueFrom', () => {
     expect(heard).toEqual([1, 2, 3, 4]);
   });
 
-  it('should end with a source that has ended', async () => {
+  it('ends with a source that has ended', async () => {
     expect(await rest(eachValueFrom(of(1, 2, 3))[Symbol.asyncIterator]())).toEqual([1, 2, 3]);
     expect(await rest(eachValueFrom(of())[Symbol.asyncIterator]())).toEqual([]);
   });
 
-  it('should hand out values of any kind', async () => {
+  it('hands out values of any kind', async () => {
     expect(await rest(eachValueFrom(of(undefined, null, 0))[Symbol.asyncIterator]())).toEqual([undefined, null, 0]);
   });
 
-  it('should subscribe for each loop, when it asks for its first value', async () => {
+  it('subscribes for each loop, when it asks for its first value', async () => {
     let subscriptions = 0;
     const values = eachValueFrom(
       new Observable<number>((subscriber) => {
@@ -51,7 +51,7 @@ describe('eachValueFrom', () => {
     expect([await rest(first), await rest(second)]).toEqual([[1], [2]]);
   });
 
-  it('should unsubscribe when the loop is left, also by an error', async () => {
+  it('unsubscribes when the loop is left, also by an error', async () => {
     const source$ = new BehaviorSubject(1);
     for await (const value of eachValueFrom(source$)) {
       expect([value, source$.observed]).toEqual([1, true]);
@@ -65,11 +65,11 @@ describe('eachValueFrom', () => {
     expect(source$.observed).toBe(false);
   });
 
-  it('should stop a source that never stops by itself', async () => {
+  it('stops a source that never stops by itself', async () => {
     for await (const value of eachValueFrom(concat(of(0), range(1, 1000), NEVER))) if (value === 1000) break;
   });
 
-  it('should throw an error of the source into the loop, after what came before it, once', async () => {
+  it('throws an error of the source into the loop, after what came before it, once', async () => {
     const failed$ = concat(
       of(1, 2),
       throwError(() => new Error('broken')),
@@ -87,7 +87,7 @@ describe('eachValueFrom', () => {
     expect(await iterator.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('should answer in order where more is asked for than there is', async () => {
+  it('answers in order where more is asked for than there is', async () => {
     const source$ = new Subject<number>();
     const iterator = eachValueFrom(source$)[Symbol.asyncIterator]();
     const answers = Array.from({ length: 4 }, () => iterator.next());
@@ -98,7 +98,7 @@ describe('eachValueFrom', () => {
     expect(await iterator.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('should answer what waits when it is left, and say nothing any more', async () => {
+  it('answers what waits when it is left, and says nothing any more', async () => {
     const source$ = new Subject<number>();
     const iterator = eachValueFrom(source$)[Symbol.asyncIterator]();
     const waiting = iterator.next();
@@ -110,7 +110,7 @@ describe('eachValueFrom', () => {
     expect(source$.observed).toBe(false);
   });
 
-  it('should never subscribe where it is left before it was asked', async () => {
+  it('never subscribes where it is left before it was asked', async () => {
     let subscriptions = 0;
     const source$ = new Observable<number>(() => {
       subscriptions++;
@@ -122,7 +122,7 @@ describe('eachValueFrom', () => {
   });
 
   describe('with a signal', () => {
-    it('should end the loop at once, drop what waits, and leave no listener', async () => {
+    it('ends the loop at once, drops what waits, and leaves no listener', async () => {
       const controller = new AbortController();
       const { signal } = controller;
       const source$ = new Subject<number>();
@@ -139,7 +139,7 @@ describe('eachValueFrom', () => {
       expect([source$.observed, getEventListeners(signal, 'abort').length]).toEqual([false, 0]);
     });
 
-    it('should end a loop that waits', async () => {
+    it('ends a loop that waits', async () => {
       const controller = new AbortController();
       const iterator = eachValueFrom(NEVER, controller)[Symbol.asyncIterator]();
       const waiting = iterator.next();
@@ -147,7 +147,7 @@ describe('eachValueFrom', () => {
       expect(await waiting).toEqual({ done: true, value: undefined });
     });
 
-    it('should not begin where it is aborted already', async () => {
+    it('does not begin where it is aborted already', async () => {
       let subscriptions = 0;
       const source$ = new Observable<number>(() => {
         subscriptions++;
@@ -156,7 +156,7 @@ describe('eachValueFrom', () => {
       expect(subscriptions).toBe(0);
     });
 
-    it('should leave no listener, however the loop ends', async () => {
+    it('leaves no listener, however the loop ends', async () => {
       const { signal } = new AbortController();
       await rest(eachValueFrom(of(1), { signal })[Symbol.asyncIterator]());
       for await (const value of eachValueFrom(concat(of(1), NEVER), { signal })) if (value === 1) break;
@@ -174,7 +174,7 @@ describe('eachValueFrom', () => {
 });
 
 describe('latestValueFrom', () => {
-  it('should skip what is outdated by the time that the loop asks', async () => {
+  it('skips what is outdated by the time that the loop asks', async () => {
     const state$ = new BehaviorSubject(1);
     const iterator = latestValueFrom(state$)[Symbol.asyncIterator]();
     const next = async (): Promise<unknown> => (await iterator.next()).value;
@@ -190,7 +190,7 @@ describe('latestValueFrom', () => {
     expect(await rest(iterator)).toEqual([7]);
   });
 
-  it('should keep one value at most, and unsubscribe when the loop is left', async () => {
+  it('keeps one value at most, and unsubscribes when the loop is left', async () => {
     const state$ = new BehaviorSubject(0);
     let finalized = 0;
     for await (const value of latestValueFrom(state$.pipe(finalize(() => finalized++)))) {
@@ -200,7 +200,7 @@ describe('latestValueFrom', () => {
     expect([finalized, state$.observed]).toEqual([1, false]);
   });
 
-  it('should take undefined for a value', async () => {
+  it('takes undefined for a value', async () => {
     const state$ = new BehaviorSubject<number | undefined>(1);
     const iterator = latestValueFrom(state$)[Symbol.asyncIterator]();
     await iterator.next();
@@ -208,7 +208,7 @@ describe('latestValueFrom', () => {
     expect(await iterator.next()).toEqual({ done: false, value: undefined });
   });
 
-  it('should throw an error of the source into the loop, after the latest value', async () => {
+  it('throws an error of the source into the loop, after the latest value', async () => {
     const state$ = new BehaviorSubject(1);
     const iterator = latestValueFrom(state$)[Symbol.asyncIterator]();
     await iterator.next();
@@ -220,7 +220,7 @@ describe('latestValueFrom', () => {
 });
 
 describe('eachChangeFrom', () => {
-  it('should hand out the net change of each key', async () => {
+  it('hands out the net change of each key', async () => {
     const events$ = new Subject<InformerEvent<Pod>>();
     const iterator = eachChangeFrom(events$)[Symbol.asyncIterator]();
     const next = async (): Promise<string> => word((await iterator.next()).value as InformerEvent<Pod>);
@@ -233,7 +233,7 @@ describe('eachChangeFrom', () => {
     expect(await iterator.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('should keep the part that an event is from', async () => {
+  it('keeps the part that an event is from', async () => {
     const events$ = of(event('blue/+a@1') as MergedEvent<Pod, 'blue'>);
     for await (const each of eachChangeFrom(events$)) {
       expectTypeOf(each.part).toEqualTypeOf<'blue'>();

@@ -47,7 +47,7 @@ function settledBy(trigger$: Observable<unknown>): PromiseLike<undefined> {
 }
 
 describe('addEventHandler', () => {
-  it('should hold the informer and call the handler for what is there and what happens', () => {
+  it('holds the informer and calls the handler for what is there and what happens', () => {
     const lines = play(['oabm-A-d-x', 'oAcn'], ({ informer, note, at, server }) => {
       const registration = informer.addEventHandler(noting(note));
       at(seconds(3), () => {
@@ -64,7 +64,7 @@ describe('addEventHandler', () => {
     ]);
   });
 
-  it('should give a late handler what is there, as initial', () => {
+  it('gives a late handler what is there, as initial', () => {
     const lines = play(['oabm-A-c'], ({ informer, note, at }) => {
       const first = informer.addEventHandler(noting(note, '1 '));
       at(6, () => {
@@ -85,7 +85,7 @@ describe('addEventHandler', () => {
     ]);
   });
 
-  it('should take one handler twice for two', () => {
+  it('takes one handler twice for two', () => {
     const lines = play(['om--c'], ({ informer, note, at }) => {
       const handler = noting(note);
       const [one, two] = [informer.addEventHandler(handler), informer.addEventHandler(handler)];
@@ -97,7 +97,7 @@ describe('addEventHandler', () => {
     expect(lines).toEqual(['4: add c@8', '4: add c@8']);
   });
 
-  it('should leave out what a handler has no method for', () => {
+  it('leaves out what a handler has no method for', () => {
     const lines = play(['oabm-A-d'], ({ informer, note, at }) => {
       const registration = informer.addEventHandler({ onDelete: (object) => note(`delete ${name(object)}`) });
       at(9, () => registration.remove());
@@ -105,14 +105,14 @@ describe('addEventHandler', () => {
     expect(lines).toEqual(['7: delete b@9']);
   });
 
-  it.each([[undefined], [null], ['onAdd'], [{ onUpdate: 5 }]])('should refuse %j, and start nothing', (handler) => {
+  it.each([[undefined], [null], ['onAdd'], [{ onUpdate: 5 }]])('refuses %j, and starts nothing', (handler) => {
     play([], ({ informer, server }) => {
       expect(() => informer.addEventHandler(handler as never)).toThrow(TypeError);
       expect(server.requests).toEqual([]);
     });
   });
 
-  it('should wait for what a handler promises, in order, and not hold up others', () => {
+  it('waits for what a handler promises, in order, and does not hold up others', () => {
     const lines = play(['oabm-A'], ({ informer, note, at, helpers }) => {
       const slow = informer.addEventHandler(noting(note, 'slow ', () => settledBy(helpers.cold('-----x'))));
       const quick = informer.addEventHandler(noting(note, 'quick '));
@@ -131,7 +131,7 @@ describe('addEventHandler', () => {
     ]);
   });
 
-  it('should subscribe once to an Observable that a handler returns, and wait for it', () => {
+  it('subscribes once to an Observable that a handler returns, and waits for it', () => {
     const failures: string[] = [];
     const onHandlerError = ({ message }: Error): void => void failures.push(message);
     const spec = ({ informer, note, at, helpers }: Scene): void => {
@@ -155,7 +155,7 @@ describe('addEventHandler', () => {
     ]);
   });
 
-  it('should go on through any number of calls that are done at once after one that was waited for', async () => {
+  it('goes on through any number of calls that are done at once after one that was waited for', async () => {
     const names = Array.from({ length: 20_000 }, (_, index) => `default/p${index}`);
     const list = [open, ...names.map((key) => added(buildObject(key, '1'))), initialEventsEnd('5')];
     let calls = 0;
@@ -174,7 +174,7 @@ describe('addEventHandler', () => {
     await quiet;
   });
 
-  it('should have synced when the informer has and the handler is done with all of it', () => {
+  it('has synced when the informer has and the handler is done with all of it', () => {
     const lines = play(['o-abm'], ({ informer, note, at, helpers }) => {
       const registration = informer.addEventHandler(noting(note, '', () => settledBy(helpers.cold('---x'))));
       registration.hasSynced$.subscribe({ next: (has) => note(`synced ${has}`), complete: () => note('no more') });
@@ -189,7 +189,7 @@ describe('addEventHandler', () => {
     ]);
   });
 
-  it('should have synced with nothing in the list', () => {
+  it('has synced with nothing in the list', () => {
     play(['om'], ({ informer, at }) => {
       const registration = informer.addEventHandler({});
       expect(registration.hasSynced).toBe(false);
@@ -201,7 +201,7 @@ describe('addEventHandler', () => {
     });
   });
 
-  it('should drop what waits when it is removed, and let a call in progress end', async () => {
+  it('drops what waits when it is removed, and lets a call in progress end', async () => {
     let quiet: Promise<void> | undefined;
     const outcome: string[] = [];
     const lines = play(['oabm-A'], ({ informer, note, at, helpers, server }) => {
@@ -217,7 +217,7 @@ describe('addEventHandler', () => {
     expect(outcome).toEqual(['quiet']);
   });
 
-  it('should not shut down before the call in progress has ended', async () => {
+  it('does not shut down before the call in progress has ended', async () => {
     const ended$ = new Subject<void>();
     const outcome: string[] = [];
     let shutDown: Promise<void> | undefined;
@@ -236,7 +236,7 @@ describe('addEventHandler', () => {
     expect(outcome).toEqual(['quiet']);
   });
 
-  it('should shut down at once where nothing is in progress: never called, or done', async () => {
+  it('shuts down at once where nothing is in progress: never called, or done', async () => {
     const shutDowns: Promise<void>[] = [];
     play(['oabm'], ({ informer, at }) => {
       shutDowns.push(informer.addEventHandler({}).shutDown());
@@ -247,7 +247,7 @@ describe('addEventHandler', () => {
     expect(shutDowns).toHaveLength(3);
   });
 
-  it('should be removed by its signal, before or after', () => {
+  it('is removed by its signal, before or after', () => {
     const end = new AbortController();
     const lines = play(['oabm-A'], ({ informer, note, at, server }) => {
       informer.addEventHandler(noting(note, 'never '), { signal: AbortSignal.abort() });
@@ -265,7 +265,7 @@ describe('addEventHandler', () => {
     ['remove', (registration: EventHandlerRegistration) => registration.remove()],
     ['shutDown', (registration: EventHandlerRegistration) => void registration.shutDown()],
     ['its signal', (_: EventHandlerRegistration, end: AbortController) => end.abort()],
-  ])('should be removed from within its first call, by what was returned before that: %s', (_, remove) => {
+  ])('is removed from within its first call, by what was returned before that: %s', (_, remove) => {
     const lines = play(['oabm-A'], ({ informer, note, at, server }) => {
       const add = (who: string): void => {
         const end = new AbortController();
@@ -297,7 +297,7 @@ describe('addEventHandler', () => {
     ]);
   });
 
-  it('should call a handler of an informer that syncs at once after it was added', () => {
+  it('calls a handler of an informer that syncs at once after it was added', () => {
     const lines: string[] = [];
     play([{ watch: concat([open, added(buildObject('default/a', '1')), initialEventsEnd('5')], NEVER) }], (scene) => {
       const registration = scene.informer.addEventHandler({
@@ -312,7 +312,7 @@ describe('addEventHandler', () => {
     expect(lines).toEqual(['added', 'called']);
   });
 
-  it('should refuse a handler of an informer that has ended, and end those that it has', async () => {
+  it('refuses a handler of an informer that has ended, and ends those that it has', async () => {
     const end = new AbortController();
     const ended: string[] = [];
     const lines = play(
@@ -349,7 +349,7 @@ describe('addEventHandler', () => {
         },
       ],
       ['rejects', () => ({ then: (_: unknown, reject: (error: Error) => void) => reject(new Error('no')) })],
-    ] as const)('should go on with the next event, and tell, where a handler %s', (_, fail) => {
+    ] as const)('goes on with the next event, and tells, where a handler %s', (_, fail) => {
       const errors: HandlerError<KubernetesObject>[] = [];
       const lines = play(
         ['oabm-A'],
@@ -374,7 +374,7 @@ describe('addEventHandler', () => {
       expect(errors[2]).toMatchObject({ key: 'default/a', event: { type: 'updated' }, cause: new Error('no') });
     });
 
-    it('should be reported as RxJS reports what nobody handles, by default and where onHandlerError throws', async () => {
+    it('is reported as RxJS reports what nobody handles, by default and where onHandlerError throws', async () => {
       const unhandled: unknown[] = [];
       config.onUnhandledError = (error) => unhandled.push(error);
       const fail = (): void => {
@@ -405,7 +405,7 @@ describe('addEventHandler', () => {
     });
   });
 
-  it("should resync each handler at its own period, those without one at the informer's", () => {
+  it("resyncs each handler at its own period, those without one at the informer's", () => {
     const lines = play(
       ['oam'],
       ({ informer, note, at }) => {
@@ -425,7 +425,7 @@ describe('addEventHandler', () => {
     ]);
   });
 
-  it('should let no more than one resync of an object wait for a slow handler, and hold up no change behind them', () => {
+  it('lets no more than one resync of an object wait for a slow handler, and holds up no change behind them', () => {
     const lines = play(
       [{ watch: 'oabm 495ms A' }],
       ({ informer, note, at, helpers }) => {
@@ -448,7 +448,7 @@ describe('addEventHandler', () => {
     expect(lines).toHaveLength(1000 / 50);
   });
 
-  it('should be told that it can no longer sync, where it is removed before', async () => {
+  it('is told that it can no longer sync, where it is removed before', async () => {
     let waiting: Promise<void> | undefined;
     play(['o--'], ({ informer, at }) => {
       const registration = informer.addEventHandler({});
@@ -466,20 +466,20 @@ describe('filteringEventHandler', () => {
     scene.at(20, () => registration.remove());
   };
 
-  it('should take an update by which an object starts to pass for an addition that is not initial', () => {
+  it('takes an update by which an object starts to pass for an addition that is not initial', () => {
     expect(play(['oabm-A'], (scene) => passing(scene, ({ metadata }) => metadata.resourceVersion === '6'))).toEqual([
       '5: add a@6',
     ]);
   });
 
-  it('should take an update by which an object stops passing for a deletion of it as it was', () => {
+  it('takes an update by which an object stops passing for a deletion of it as it was', () => {
     expect(play(['oabm-A'], (scene) => passing(scene, ({ metadata }) => metadata.resourceVersion === '4'))).toEqual([
       '3: add a@4 initial',
       '5: delete a@4',
     ]);
   });
 
-  it('should pass on an update where both pass, and nothing where neither does', () => {
+  it('passes on an update where both pass, and nothing where neither does', () => {
     const onlyA = ({ metadata }: KubernetesObject): boolean => metadata.name === 'a';
     expect(play(['oabm-A-B-d'], (scene) => passing(scene, onlyA))).toEqual([
       '3: add a@4 initial',
@@ -487,7 +487,7 @@ describe('filteringEventHandler', () => {
     ]);
   });
 
-  it('should ask the filter about deletions too, those found by a relist included', () => {
+  it('asks the filter about deletions too, those found by a relist included', () => {
     const onlyB = ({ metadata }: KubernetesObject): boolean => metadata.name === 'b';
     expect(play(['oabm-d'], (scene) => passing(scene, onlyB))).toEqual(['3: add b@3 initial', '5: delete b@9']);
   });

@@ -49,7 +49,7 @@ describe('a function of the user that throws', () => {
         onTransformError: no,
       },
     ],
-  ])('should not keep an informer from the state of the server: %s', async (_what, options) => {
+  ])('does not keep an informer from the state of the server: %s', async (_what, options) => {
     const states: unknown[] = [];
     await reported(() =>
       play(
@@ -74,7 +74,7 @@ describe('a function of the user that throws', () => {
     expect(states).toEqual([['a@6', 'b@7', 'c@8'], 'watching', watches.length]);
   });
 
-  it('should be told where nothing can be tried again without it, and be started anew: a scheduler', async () => {
+  it('is told where nothing can be tried again without it, and is started anew: a scheduler', async () => {
     let isBroken = false;
     const scheduler = {
       now: () => (isBroken ? no() : asyncScheduler.now()),
@@ -106,7 +106,7 @@ describe('a function of the user that throws', () => {
     expect(errors).toContainEqual(new Error('no'));
   });
 
-  it('should be refused where it is none', () => {
+  it('is refused where it is none', () => {
     const wrong = { random: 0.5 } as unknown as Options;
     expect(() => play([], quiet, wrong)).toThrow(
       new TypeError('random is of type number; it takes a function. Nothing was started.'),

@@ -20,7 +20,7 @@ function passes(part: ChangedPart<Pod>, before: Partial<ObjectMeta>, after: Part
 
 describe('filterChanged', () => {
   it.each(['generation', 'labels', 'annotations', () => 'constant'] as const)(
-    'should let additions, deletions and other uids pass, and no resync, whatever it looks at: %s',
+    'lets additions, deletions and other uids pass, and no resync, whatever it looks at: %s',
     (part) => {
       marbles(({ hot, expectObservable, expectSubscriptions }) => {
         const told = {
@@ -62,11 +62,11 @@ describe('filterChanged', () => {
     ['what a function finds', ({ metadata }) => metadata.finalizers, {}, { finalizers: ['x'] }, true],
     ['what a function finds by value', ({ metadata }) => [metadata.name], {}, {}, false],
     ['what a function finds that is no JSON', () => new Date(), {}, {}, true],
-  ])('should look at %s', (_, part, before, after, expected) => {
+  ])('looks at %s', (_, part, before, after, expected) => {
     expect(passes(part, before, after)).toBe(expected);
   });
 
-  it('should let an update pass if one of several parts has changed', () => {
+  it('lets an update pass if one of several parts has changed', () => {
     const update = (generation: number, app: string): Pod => pod('a', { metadata: { generation, labels: { app } } });
     const heard: string[] = [];
     of(update(1, 'x'), update(1, 'y'), update(2, 'x'))
@@ -78,13 +78,13 @@ describe('filterChanged', () => {
     expect(heard).toEqual(['1 y', '2 x']);
   });
 
-  it('should refuse what is no part, and no parts at all, which would swallow every update', () => {
+  it('refuses what is no part, and no parts at all, which would swallow every update', () => {
     expect(() => filterChanged('spec' as never)).toThrow(/generation, labels, annotations or a function, not "spec"/);
     expect(() => filterChanged(null as never)).toThrow(/not null/);
     expect(() => filterChanged(...([] as never as ['labels']))).toThrow(TypeError);
   });
 
-  it('should remember nothing: what was swallowed is compared with what follows', () => {
+  it('remembers nothing: what was swallowed is compared with what follows', () => {
     marbles(({ cold, expectObservable }) => {
       const at = (version: number, generation: number): Pod => pod('a', { version, metadata: { generation } });
       const told = {
@@ -97,7 +97,7 @@ describe('filterChanged', () => {
     });
   });
 
-  it('should end with what a function throws, and with the errors of the source', () => {
+  it('ends with what a function throws, and with the errors of the source', () => {
     marbles(({ cold, expectObservable }) => {
       const thrown = new Error('thrown');
       function part(): never {
@@ -116,7 +116,7 @@ describe('filterChanged', () => {
     });
   });
 
-  it('should know the type of its events, those of merged informers too', () => {
+  it('knows the type of its events, those of merged informers too', () => {
     of(event('blue/+a@1') as MergedEvent<Pod, 'blue'>)
       .pipe(filterChanged((object) => object.spec?.nodeName))
       .subscribe((each) => {

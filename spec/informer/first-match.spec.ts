@@ -8,7 +8,7 @@ const isEven = (value: number): boolean => value % 2 === 0;
 const listeners = (signal: AbortSignal): number => getEventListeners(signal, 'abort').length;
 
 describe('firstMatch', () => {
-  it('should resolve with the first value that matches, and leave a turn later', async () => {
+  it('resolves with the first value that matches, and leaves a turn later', async () => {
     const source$ = new Subject<number>();
     const match = firstMatch(source$, isEven);
     source$.next(1);
@@ -20,18 +20,18 @@ describe('firstMatch', () => {
     await expect.poll(() => source$.observed).toBe(false);
   });
 
-  it('should leave at a value that comes at once, of a source that never stops too', async () => {
+  it('leaves at a value that comes at once, of a source that never stops too', async () => {
     const source$ = new BehaviorSubject(4);
     expect(await firstMatch(source$, isEven)).toBe(4);
     await expect.poll(() => source$.observed).toBe(false);
     expect(await firstMatch(range(1, Infinity), isEven)).toBe(2);
   });
 
-  it('should resolve with undefined where that matches', async () => {
+  it('resolves with undefined where that matches', async () => {
     expect(await firstMatch(of(1, undefined), (value) => value === undefined)).toBe(undefined);
   });
 
-  it('should be rejected where the source ends without a match, by an error that says what was waited for', async () => {
+  it('is rejected where the source ends without a match, by an error that says what was waited for', async () => {
     await expect(firstMatch(EMPTY, isEven)).rejects.toThrow(WaitEndedError);
     await expect(firstMatch(of(1, 3), isEven, { waitedFor: 'an even number' })).rejects.toMatchObject({
       name: 'WaitEndedError',
@@ -40,7 +40,7 @@ describe('firstMatch', () => {
     });
   });
 
-  it('should be rejected with an error of the source', async () => {
+  it('is rejected with an error of the source', async () => {
     await expect(
       firstMatch(
         throwError(() => new Error('broken')),
@@ -49,7 +49,7 @@ describe('firstMatch', () => {
     ).rejects.toThrow('broken');
   });
 
-  it('should be rejected with what the question throws, and leave', async () => {
+  it('is rejected with what the question throws, and leaves', async () => {
     const source$ = new Subject<number>();
     const match = firstMatch(source$, () => {
       throw new Error('asked wrongly');
@@ -60,7 +60,7 @@ describe('firstMatch', () => {
   });
 
   describe('with a signal', () => {
-    it('should be rejected with its reason, and leave', async () => {
+    it('is rejected with its reason, and leaves', async () => {
       const source$ = new Subject<number>();
       const controller = new AbortController();
       const match = firstMatch(source$, isEven, { signal: controller.signal });
@@ -70,14 +70,14 @@ describe('firstMatch', () => {
       await expect(match).rejects.toThrow('enough');
     });
 
-    it('should not begin where it is aborted already', async () => {
+    it('does not begin where it is aborted already', async () => {
       const source$ = new Subject<number>();
       const match = firstMatch(source$, isEven, { signal: AbortSignal.abort('a reason of any kind') });
       expect(source$.observed).toBe(false);
       await expect(match).rejects.toBe('a reason of any kind');
     });
 
-    it('should leave no listener, however it ends', async () => {
+    it('leaves no listener, however it ends', async () => {
       const { signal } = new AbortController();
       await firstMatch(of(2), isEven, { signal });
       await expect(firstMatch(EMPTY, isEven, { signal })).rejects.toThrow();

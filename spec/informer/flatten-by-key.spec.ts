@@ -39,7 +39,7 @@ describe.each([
   ['conflateByKey', conflateByKey],
   ['forEachEvent', forEachEvent],
 ])('%s, as a flattening operator', (_, operator) => {
-  it('should project one at a time by default, in order, and complete when the last is done', () => {
+  it('projects one at a time by default, in order, and completes when the last is done', () => {
     marbles(({ hot, expectObservable, expectSubscriptions }) => {
       const told$ = hot('  -(abc)--|          ', events('+a@1 +b@1 +c@1'));
       const subscription = '^-------!          ';
@@ -49,7 +49,7 @@ describe.each([
     });
   });
 
-  it('should project as many at a time as are allowed', () => {
+  it('projects as many at a time as are allowed', () => {
     marbles(({ hot, expectObservable }) => {
       const words = '+a@1 +b@1 +c@1 +d@1 +e@1';
       const told$ = hot('-(abcde)------|', events(words));
@@ -87,20 +87,17 @@ describe.each([
       return lines;
     }
 
-    it.each([1, 2, Infinity])(
-      'should not make it differ from one that is done when it completes (%d at a time)',
-      (n) => {
-        const [first, ...others] = [
-          told((values) => from(values).pipe(map((value) => value)), n),
-          told((values) => [...values], n),
-          told((values) => (values.length > 0 ? of(...values) : EMPTY), n),
-        ];
-        expect(first.length).toBeGreaterThan(20);
-        for (const other of others) expect(other).toEqual(first);
-      },
-    );
+    it.each([1, 2, Infinity])('does not make it differ from one that is done when it completes (%d at a time)', (n) => {
+      const [first, ...others] = [
+        told((values) => from(values).pipe(map((value) => value)), n),
+        told((values) => [...values], n),
+        told((values) => (values.length > 0 ? of(...values) : EMPTY), n),
+      ];
+      expect(first.length).toBeGreaterThan(20);
+      for (const other of others) expect(other).toEqual(first);
+    });
 
-    it('should stop in the middle of what it gives where its subscriber does', () => {
+    it('stops in the middle of what it gives where its subscriber does', () => {
       const given: string[] = [];
       const values = ['1', '2', '3'];
       additions(2, 2)
@@ -117,7 +114,7 @@ describe.each([
       ['throws', () => { throw new Error('no'); }], // prettier-ignore
       ['gives what cannot be read', () => Object.defineProperty(['1'], '0', { get: () => { throw new Error('no'); } })], // prettier-ignore
       ['gives nothing that can be subscribed to', () => undefined],
-    ])('should end with the error where it %s', (_how, project) => {
+    ])('ends with the error where it %s', (_how, project) => {
       const heard: string[] = [];
       additions(2, 2)
         .pipe(operator(project as () => string[]))
@@ -127,7 +124,7 @@ describe.each([
     });
   });
 
-  it('should never project two of a key at a time, whatever the concurrency', () => {
+  it('never projects two of a key at a time, whatever the concurrency', () => {
     marbles(({ hot, expectObservable }) => {
       const words = '+a@1 ~a@1>2 +b@1';
       const told$ = hot('-(abc)---|', events(words));
@@ -136,7 +133,7 @@ describe.each([
     });
   });
 
-  it('should take the objects of different parts for different ones, whatever their keys', () => {
+  it('takes the objects of different parts for different ones, whatever their keys', () => {
     marbles(({ hot, expectObservable }) => {
       const words = 'blue/+a@1 green/+a@7 blue/~a@1>2 green/-a@8 blue/~a@2>3';
       const told$ = hot('-(abcde)--|', events(words));
@@ -148,7 +145,7 @@ describe.each([
     });
   });
 
-  it('should emit all that an Observable emits, until it completes, of whatever kind it is', async () => {
+  it('emits all that an Observable emits, until it completes, of whatever kind it is', async () => {
     const kinds = [of(1, 2), Promise.resolve(3), [4], EMPTY];
     const heard: number[] = [];
     await of(...['+a@1', '+b@1', '+c@1', '+d@1'].map(event))
@@ -157,21 +154,21 @@ describe.each([
     expect(heard).toEqual([1, 2, 3, 4]);
   });
 
-  it('should never end where the source does not', () => {
+  it('never ends where the source does not', () => {
     marbles(({ hot, expectObservable }) => {
       expectObservable(NEVER.pipe(operator(later))).toBe('---');
       expectObservable(hot('-a', events('+a@1')).pipe(operator(later))).toBe('------a---', wordsOf('+a@1'));
     });
   });
 
-  it('should complete with an empty source', () => {
+  it('completes with an empty source', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold<InformerEvent<Pod>>('--|').pipe(operator(later))).toBe('--|');
       expectObservable(EMPTY.pipe(operator(later))).toBe('|');
     });
   });
 
-  it('should end at once with an error of the source, and give up what is in process', () => {
+  it('ends at once with an error of the source, and gives up what is in process', () => {
     marbles(({ hot, cold, expectObservable, expectSubscriptions }) => {
       const told$ = hot('-(ab)-#   ', events('+a@1 +b@1'));
       const inner$ = cold('-----x|');
@@ -182,7 +179,7 @@ describe.each([
     });
   });
 
-  it('should unsubscribe from the source and from what is in process', () => {
+  it('unsubscribes from the source and from what is in process', () => {
     marbles(({ hot, cold, expectObservable, expectSubscriptions }) => {
       const told$ = hot('-(abc)----|', events('+a@1 +b@1 +c@1'));
       const inner$ = cold('--x-----|');
@@ -196,7 +193,7 @@ describe.each([
     });
   });
 
-  it('should stop a source and an inner Observable that would never stop, where its consumer has enough', () => {
+  it('stops a source and an inner Observable that would never stop, where its consumer has enough', () => {
     const forever$ = additions(Infinity, 3);
     const heard: string[] = [];
     forever$
@@ -216,7 +213,7 @@ describe.each([
     expect(counted).toEqual([0, 1]);
   });
 
-  it('should start anew with each subscriber', () => {
+  it('starts anew with each subscriber', () => {
     marbles(({ cold, expectObservable }) => {
       const told$ = cold('-(ab)|', events('+a@1 ~a@1>2')).pipe(operator(later));
       const words = wordsOf('+a@1 ~a@1>2');
@@ -225,7 +222,7 @@ describe.each([
     });
   });
 
-  it('should take events that come while it starts one, by a project that causes them', () => {
+  it('takes events that come while it starts one, by a project that causes them', () => {
     const told$ = new Subject<InformerEvent<Pod>>();
     const heard: string[] = [];
     told$
@@ -245,7 +242,7 @@ describe.each([
     expect(heard.slice(0, 2)).toEqual(['started', '+a@1']);
   });
 
-  it('should complete once, where the source completes within a project', () => {
+  it('completes once, where the source completes within a project', () => {
     const told$ = new Subject<InformerEvent<Pod>>();
     const heard: string[] = [];
     told$
@@ -260,7 +257,7 @@ describe.each([
     expect(heard).toEqual(['+a@1', 'complete']);
   });
 
-  it('should keep nothing of what is done', () => {
+  it('keeps nothing of what is done', () => {
     const told$ = new Subject<InformerEvent<Pod>>();
     const done$ = new Subject<void>();
     let finalized = 0;
@@ -287,7 +284,7 @@ describe.each([
     expect(finalized).toBe(100);
   });
 
-  it('should end with a typed error at an object that has no key', () => {
+  it('ends with a typed error at an object that has no key', () => {
     const object = { apiVersion: 'v1', kind: 'Pod', metadata: {} } as KubernetesObject;
     const errors: unknown[] = [];
     concat(of<InformerEvent<KubernetesObject>>({ type: 'added', object, isInInitialList: true }), NEVER)
@@ -297,20 +294,17 @@ describe.each([
     expect(errors[0]).toMatchObject({ reason: 'MalformedObject' });
   });
 
-  it.each([0, -1, 0.5, Number.NaN, null as never, 'two' as never])(
-    'should refuse a concurrency of %s',
-    (concurrency) => {
-      expect(() => operator(() => EMPTY, { concurrency })).toThrow(RangeError);
-      expect(() => operator(() => EMPTY, { concurrency })).toThrow(`concurrency is ${String(concurrency)}`);
-    },
-  );
+  it.each([0, -1, 0.5, Number.NaN, null as never, 'two' as never])('refuses a concurrency of %s', (concurrency) => {
+    expect(() => operator(() => EMPTY, { concurrency })).toThrow(RangeError);
+    expect(() => operator(() => EMPTY, { concurrency })).toThrow(`concurrency is ${String(concurrency)}`);
+  });
 
-  describe('should neither overflow the stack nor take time by the square of the items', () => {
+  describe('without overflow of the stack, nor time by the square of the items', () => {
     it.each([
       [1_000_000, 'of a thousand keys', 1000],
       [200_000, 'of one key', 1],
       [200_000, 'of as many keys', 200_000],
-    ])('%i events %s, done as they start', (count, __, names) => {
+    ])('takes %i events %s, done as they start', (count, __, names) => {
       let started = 0;
       let hasCompleted = false;
       additions(count, names)
@@ -328,7 +322,7 @@ describe.each([
       [200_000, 'of one key', 1, 1],
       [200_000, 'of as many keys', 200_000, 1],
       [200_000, 'of ten thousand keys, all of them busy', 10_000, Infinity],
-    ])('%i events %s, that wait', (count, __, names, concurrency) => {
+    ])('takes %i events %s, that wait', (count, __, names, concurrency) => {
       const busy: Subscriber<never>[] = [];
       let started = 0;
       let hasCompleted = false;

@@ -16,7 +16,7 @@ function failing(told: InformerEvent<Pod>): Observable<string> {
 }
 
 describe('forEachEvent', () => {
-  it('should leave nothing out, in order, however slow the consumer is', () => {
+  it('leaves nothing out, in order, however slow the consumer is', () => {
     marbles(({ hot, expectObservable }) => {
       const words = '+a@1 ~a@1>2 -a@3 +a@4:new';
       const told$ = hot('-(abcd)|', events(words));
@@ -25,7 +25,7 @@ describe('forEachEvent', () => {
     });
   });
 
-  it('should keep the order across keys with a concurrency of 1', () => {
+  it('keeps the order across keys with a concurrency of 1', () => {
     marbles(({ hot, expectObservable }) => {
       const words = '+a@1 ~a@1>2 +b@1 ~a@2>3';
       const told$ = hot('-(abcd)|', events(words));
@@ -34,7 +34,7 @@ describe('forEachEvent', () => {
     });
   });
 
-  it('should let others go ahead of what waits for its key, and no further than that', () => {
+  it('lets others go ahead of what waits for its key, and no further than that', () => {
     marbles(({ hot, expectObservable }) => {
       const words = '+a@1 ~a@1>2 ~a@2>3 +b@1 +c@1';
       const told$ = hot('-(abcde)|', events(words));
@@ -43,7 +43,7 @@ describe('forEachEvent', () => {
     });
   });
 
-  it('should prefer what stepped aside to what is in line when its key is done', () => {
+  it('prefers what stepped aside to what is in line when its key is done', () => {
     marbles(({ hot, expectObservable }) => {
       const words = '+a@1 ~a@1>2 +b@1 +c@1 +d@1';
       const told$ = hot('-(abcde)|', events(words));
@@ -56,7 +56,7 @@ describe('forEachEvent', () => {
     });
   });
 
-  it('should leave out the resync of an object while one of it waits, and none of its changes', () => {
+  it('leaves out the resync of an object while one of it waits, and none of its changes', () => {
     marbles(({ hot, expectObservable }) => {
       const [a, b] = [pod('a'), pod('b')];
       const resync = (object: Pod): InformerEvent<Pod> => ({ type: 'updated', object, oldObject: object });
@@ -69,7 +69,7 @@ describe('forEachEvent', () => {
   });
 
   describe('with a project that fails', () => {
-    it('should end with an error that names the event, and give up the others', () => {
+    it('ends with an error that names the event, and gives up the others', () => {
       marbles(({ hot, expectObservable, expectSubscriptions }) => {
         const told$ = hot('  -(abc)-', events('+a@1 +ill@1 +c@1'));
         const subscription = '^-----!';
@@ -80,7 +80,7 @@ describe('forEachEvent', () => {
       });
     });
 
-    it('should tell onHandlerError of it, and go on with the next one', () => {
+    it('tells onHandlerError of it, and goes on with the next one', () => {
       const told: HandlerError<Pod>[] = [];
       marbles(({ hot, expectObservable }) => {
         const told$ = hot('-(abc)|', events('+a@1 ~ill@1>2 +c@1'));
@@ -98,7 +98,7 @@ describe('forEachEvent', () => {
       });
     });
 
-    it('should go on with the next event of the key too', () => {
+    it('goes on with the next event of the key too', () => {
       const told: string[] = [];
       marbles(({ hot, cold, expectObservable }) => {
         const told$ = hot('-(ab)--|', events('+a@1 ~a@1>2'));
@@ -113,7 +113,7 @@ describe('forEachEvent', () => {
       expect(told).toEqual(['handling added of default/a failed, it is not tried again: a reason']);
     });
 
-    it('should keep what it emitted before it failed', () => {
+    it('keeps what it emitted before it failed', () => {
       marbles(({ hot, cold, expectObservable }) => {
         const told$ = hot('-a---|', events('+a@1'));
         const expected = ' --x--|';
@@ -122,7 +122,7 @@ describe('forEachEvent', () => {
       });
     });
 
-    it('should end with what onHandlerError throws', () => {
+    it('ends with what onHandlerError throws', () => {
       marbles(({ hot, expectObservable }) => {
         const told$ = hot('-a-', events('+ill@1'));
         const onHandlerError = (): never => {

@@ -41,7 +41,7 @@ const pods = {
 
 /** Functions that take any object, as the library's own do, given where objects of a type are. */
 describe('the type of objects beside functions of any object', () => {
-  it('should be kept by an informer with indexes', () => {
+  it('is kept by an informer with indexes', () => {
     const informer = sharedInformer(pods, { indexers: { namespace: metaNamespaceIndex } });
     expectTypeOf(informer).toEqualTypeOf<SharedInformer<Pod, 'namespace'>>();
     expectTypeOf(informer.snapshot$.value.list()).toEqualTypeOf<readonly Pod[]>();
@@ -54,7 +54,7 @@ describe('the type of objects beside functions of any object', () => {
     >();
   });
 
-  it('should be kept by an informer with handlers of errors, an interner and a transform', () => {
+  it('is kept by an informer with handlers of errors, an interner and a transform', () => {
     expectTypeOf(
       sharedInformer(pods, { onHandlerError: (error: HandlerError<KubernetesObject>) => console.error(error.key) }),
     ).toEqualTypeOf<SharedInformer<Pod>>();
@@ -66,7 +66,7 @@ describe('the type of objects beside functions of any object', () => {
     expectTypeOf(sharedInformer(pods)).toEqualTypeOf<SharedInformer<Pod>>();
   });
 
-  it('should be that of the transform, where there is one, also beside indexes', () => {
+  it('is that of the transform, where there is one, also beside indexes', () => {
     const informer = sharedInformer(pods, {
       transform: (pod): PodName => ({ ...pod, fullName: metaNamespaceKey(pod) }),
       indexers: { namespace: metaNamespaceIndex, name: (pod) => [pod.fullName] },
@@ -74,7 +74,7 @@ describe('the type of objects beside functions of any object', () => {
     expectTypeOf(informer).toEqualTypeOf<SharedInformer<PodName, 'namespace' | 'name'>>();
   });
 
-  it('should be kept by operators, waits and readers', () => {
+  it('is kept by operators, waits and readers', () => {
     const informer = sharedInformer(pods, { indexers: { namespace: metaNamespaceIndex } });
     const ofAny = (object: KubernetesObject): unknown => object.metadata.labels;
     expectTypeOf(informer.events$.pipe(filterChanged(ofAny))).toEqualTypeOf<typeof informer.events$>();
@@ -89,7 +89,7 @@ describe('the type of objects beside functions of any object', () => {
     >();
   });
 
-  it('should be that of the informer in a filtering handler', () => {
+  it('is that of the informer in a filtering handler', () => {
     const informer = sharedInformer(pods);
     const isLabelled = ({ metadata }: KubernetesObject): boolean => metadata.labels !== undefined;
     const handler = {
@@ -156,7 +156,7 @@ describe('the type of what a transform is given', () => {
     expectTypeOf(lengths).toEqualTypeOf<number[]>();
   });
 
-  it('should be kept where it is not known yet', () => {
+  it('is kept where it is not known yet', () => {
     const withoutFields = <T extends KubernetesObject>(listerWatcher: ListerWatcher<T>): SharedInformer<T> =>
       sharedInformer(listerWatcher, { transform: dropManagedFields });
     expectTypeOf(withoutFields(pods)).toEqualTypeOf<SharedInformer<Pod>>();

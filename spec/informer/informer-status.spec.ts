@@ -27,7 +27,7 @@ const watching = [
 const wellStatus = watching.reduce((status, event) => after(status, event, 1), initialStatus(0));
 
 describe('reduceStatus', () => {
-  it('should be well while it watches', () => {
+  it('is well while it watches', () => {
     expect(wellStatus).toEqual({
       ...initialStatus(1),
       phase: 'watching',
@@ -35,7 +35,7 @@ describe('reduceStatus', () => {
     });
   });
 
-  it('should return the same status where nothing is new', () => {
+  it('returns the same status where nothing is new', () => {
     for (const event of [
       { type: 'Sync' },
       { type: 'Bookmark', resourceVersion: '5' },
@@ -56,7 +56,7 @@ describe('reduceStatus', () => {
     expect(after(listing, { type: 'Progress', phase: 'listing', received: 500, remaining: 9 }, 2, empty)).toBe(listing);
   });
 
-  it('should tell how far a list is, and forget it with the phase', () => {
+  it('tells how far a list is, and forgets it with the phase', () => {
     const listing = after(wellStatus, { type: 'Progress', phase: 'listing', received: 500, remaining: 700 }, 3);
     expect(listing).toMatchObject({ phase: 'listing', since: 3, progress: { received: 500, remaining: 700 } });
     const further = after(listing, { type: 'Progress', phase: 'listing', received: 1000, remaining: 200 }, 4);
@@ -64,7 +64,7 @@ describe('reduceStatus', () => {
     expect(after(further, watching[3], 5)).toMatchObject({ phase: 'watching', progress: undefined });
   });
 
-  it('should be stale from a failure until a watch is open, and keep the last error', () => {
+  it('is stale from a failure until a watch is open, and keeps the last error', () => {
     const failed = after(wellStatus, { type: 'Interrupted', phase: 'watching', error, attempt: 2, retryIn: 800 }, 100);
     expect(failed).toMatchObject({
       phase: 'waiting',
@@ -80,7 +80,7 @@ describe('reduceStatus', () => {
     expect(open).toMatchObject({ phase: 'watching', since: 900, stale: false, attempt: 0, lastError: error });
   });
 
-  it('should be stale where a watch is not answered, until it is', () => {
+  it('is stale where a watch is not answered, until it is', () => {
     const late = after(wellStatus, { type: 'Unanswered' }, 100);
     expect(late).toEqual({ ...wellStatus, stale: true });
     expect(after(late, { type: 'Unanswered' }, 101)).toBe(late);
@@ -89,7 +89,7 @@ describe('reduceStatus', () => {
     expect(after(unsynced, { type: 'Unanswered' }, 1, empty)).toBe(unsynced);
   });
 
-  it('should not be stale where there is nothing yet', () => {
+  it('is not stale where there is nothing yet', () => {
     const failed = after(
       initialStatus(0),
       { type: 'Interrupted', phase: 'listing', error, attempt: 1, retryIn: 1 },
@@ -99,17 +99,17 @@ describe('reduceStatus', () => {
     expect(failed).toMatchObject({ stale: false, synced: false });
   });
 
-  it('should be stopped, and stale if it has anything', () => {
+  it('is stopped, and stale if it has anything', () => {
     expect(after(wellStatus, { type: 'Stopped' }, 7)).toMatchObject({ phase: 'stopped', since: 7, stale: true });
     expect(after(initialStatus(0), { type: 'Stopped' }, 7, empty)).toMatchObject({ phase: 'stopped', stale: false });
   });
 
-  it('should be idle, and know nothing, once it has let go', () => {
+  it('is idle, and knows nothing, once it has let go', () => {
     const stopped = after(wellStatus, { type: 'Stopped' }, 7);
     expect(after(stopped, { type: 'LetGo' }, 8, empty)).toEqual({ ...initialStatus(8) });
   });
 
-  it('should count what was left out, and never forget the last of it', () => {
+  it('counts what was left out, and never forgets the last of it', () => {
     const [first, second] = [new Error('one'), new Error('two')];
     const once = after(wellStatus, { type: 'ObjectError', error: first, count: 1 }, 2);
     const twice = after(once, { type: 'ObjectError', error: second, count: 2 }, 3);

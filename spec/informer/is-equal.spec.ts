@@ -7,7 +7,7 @@ class Labels {
 }
 
 describe('isEqual', () => {
-  it('should take JSON for equal to its copy, whatever the order of its keys', () => {
+  it('takes JSON for equal to its copy, whatever the order of its keys', () => {
     const reversed = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(reversed);
       if (value === null || typeof value !== 'object') return value;
@@ -26,7 +26,7 @@ describe('isEqual', () => {
     );
   });
 
-  it('should take JSON for equal where its canonical texts are, and only there', () => {
+  it('takes JSON for equal where its canonical texts are, and only there', () => {
     const canonical = (value: unknown): string => {
       if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
       if (value === null || typeof value !== 'object') return JSON.stringify(value);
@@ -66,7 +66,7 @@ describe('isEqual', () => {
     ['sets', new Set([1]), new Set([2])],
     ['functions', () => 1, () => 1],
     ['an instance and an object like it', new Labels(), { a: 1 }],
-  ])('should take for different: %s', (_, a, b) => {
+  ])('takes for different: %s', (_, a, b) => {
     expect([isEqual(a, b), isEqual(b, a)]).toEqual([false, false]);
   });
 
@@ -74,11 +74,11 @@ describe('isEqual', () => {
     ['NaN', NaN, NaN],
     ['objects without a prototype', Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
     ['own __proto__ keys', JSON.parse('{"__proto__":{"a":1}}'), JSON.parse('{"__proto__":{"a":1}}')],
-  ])('should take for equal: %s', (_, a, b) => {
+  ])('takes for equal: %s', (_, a, b) => {
     expect([isEqual(a, b), isEqual(b, a)]).toEqual([true, true]);
   });
 
-  it('should compare what a server may send, and what it may not, to its bottom', () => {
+  it('compares what a server may send, and what it may not, to its bottom', () => {
     const of = (levels: number, leaf: string): unknown =>
       JSON.parse('{"a":['.repeat(levels / 2) + leaf + ']}'.repeat(levels / 2));
     for (const levels of [3000, 10_000, 100_000]) {
@@ -87,7 +87,7 @@ describe('isEqual', () => {
     }
   });
 
-  it('should come to an end with what contains itself', () => {
+  it('comes to an end with what contains itself', () => {
     const ring = (value: number): object => {
       const object: Record<string, unknown> = { value };
       return Object.assign(object, { left: object, right: [object, { object }] });
@@ -97,7 +97,7 @@ describe('isEqual', () => {
     expect(isEqual(ring(1), { value: 1, left: ring(1), right: [ring(1), { object: ring(2) }] })).toBe(false);
   });
 
-  it('should not look into what is shared', () => {
+  it('does not look into what is shared', () => {
     const shared = Object.defineProperty({}, 'trap', {
       enumerable: true,
       get: () => {

@@ -93,7 +93,7 @@ const named = (snapshot: MergedSnapshot<KubernetesObject, 'app', Part>): string 
     .join(' ');
 
 describe('mergeInformers', () => {
-  it('should have the state of all parts as a value, from when the first is complete', () => {
+  it('has the state of all parts as a value, from when the first is complete', () => {
     const lines = play({ blue: 'o-abm-AB--', green: 'o----gm---G-' }, ({ merged, note, at }) => {
       note(`${merged.snapshot$.value.size} objects, synced ${merged.snapshot$.value.synced}`);
       const subscription = merged.snapshot$.subscribe((snapshot) => {
@@ -112,7 +112,7 @@ describe('mergeInformers', () => {
     ]);
   });
 
-  it('should hand out the events of each part in order, each with its own initial list', () => {
+  it('hands out the events of each part in order, each with its own initial list', () => {
     const lines = play({ blue: 'o-abm-AB--', green: 'o----gm---G-' }, ({ merged, note, at }) => {
       const subscription = merged.events$.subscribe((event) => note(`${event.part} ${inWords(event)}`));
       at(8, () => merged.events$.subscribe((event) => note(`late ${event.part} ${inWords(event)}`)).unsubscribe());
@@ -130,7 +130,7 @@ describe('mergeInformers', () => {
     ]);
   });
 
-  it('should neither stop nor delay the others where one is forbidden for ever', () => {
+  it('neither stops nor delays the others where one is forbidden for ever', () => {
     const lines = play({ blue: 'o-abm-AB--', green: '403' }, ({ merged, servers, note, at }) => {
       const subscription = merged.events$.subscribe((event) => note(`${event.part} ${inWords(event)}`));
       subscription.add(merged.hasSynced$.subscribe((hasSynced) => note(`synced ${hasSynced}`)));
@@ -153,7 +153,7 @@ describe('mergeInformers', () => {
     ]);
   });
 
-  it('should be synced when all parts are', () => {
+  it('is synced when all parts are', () => {
     const lines = play({ blue: 'o-abm---', green: 'o----gm-' }, ({ merged, note, at }) => {
       const subscription = merged.hasSynced$.subscribe((hasSynced) => note(`synced ${hasSynced}`));
       expect(merged.hasSynced$.value).toBe(false);
@@ -166,7 +166,7 @@ describe('mergeInformers', () => {
     expect(lines).toEqual(['0: synced false', '6: synced true']);
   });
 
-  it('should start and stop with its subscribers, and leave a part running that somebody else holds', () => {
+  it('starts and stops with its subscribers, and leaves a part running that somebody else holds', () => {
     play({ blue: 'o-abm----', green: 'o----gm--' }, ({ merged, servers, blue, at }) => {
       const open = (): number[] => [servers.blue.openRequests, servers.green.openRequests];
       merged.status$.subscribe().unsubscribe();
@@ -186,7 +186,7 @@ describe('mergeInformers', () => {
     });
   });
 
-  it('should keep the identity of what has not changed, for whoever reads it and whenever', () => {
+  it('keeps the identity of what has not changed, for whoever reads it and whenever', () => {
     play({ blue: 'o-abm-A---', green: 'o----gm--' }, ({ merged, at }) => {
       const before = merged.snapshot$.value;
       expect(merged.snapshot$.value).toBe(before);
@@ -210,7 +210,7 @@ describe('mergeInformers', () => {
     });
   });
 
-  it('should find objects by key and by index in each part, or in all', () => {
+  it('finds objects by key and by index in each part, or in all', () => {
     play({ blue: 'o-abm-----', green: 'o----gm---G-' }, ({ merged, at }) => {
       const subscription = merged.snapshot$.subscribe();
       at(8, () => {
@@ -234,7 +234,7 @@ describe('mergeInformers', () => {
     });
   });
 
-  it('should go on where a part has ended, and complete when all have', () => {
+  it('goes on where a part has ended, and completes when all have', () => {
     const lines = play({ blue: 'o-abm-A--', green: 'o----gm---G-' }, ({ merged, note, at, end }) => {
       merged.events$.subscribe({
         next: (event) => note(`${event.part} ${inWords(event)}`),
@@ -252,7 +252,7 @@ describe('mergeInformers', () => {
     ]);
   });
 
-  it('should let events of parts with the same keys be conflated apart', () => {
+  it('lets events of parts with the same keys be conflated apart', () => {
     const lines = play({ blue: 'o-abm-A--', green: 'o----gm---G-' }, ({ merged, note, at }) => {
       const subscription = merged.events$
         .pipe(
@@ -269,7 +269,7 @@ describe('mergeInformers', () => {
     expect(lines).toContain('10: green updated a@3 to a@8');
   });
 
-  it('should be empty, synced and silent without parts', async () => {
+  it('is empty, synced and silent without parts', async () => {
     const merged = mergeInformers({});
     const heard: unknown[] = [];
     merged.snapshot$.subscribe({
@@ -286,7 +286,7 @@ describe('mergeInformers', () => {
     await merged.whenSynced();
   });
 
-  it('should say which parts it waits for', async () => {
+  it('says which parts it waits for', async () => {
     const informers = { blue: sharedInformer(fakeListerWatcher([])), green: sharedInformer(fakeListerWatcher([])) };
     const merged = mergeInformers(informers);
     expect(merged.resource).toBe('v1/pods of blue, v1/pods of green');

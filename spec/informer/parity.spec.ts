@@ -69,7 +69,7 @@ function scripted(): {
 }
 
 describe('what client-go pins of the shared informer', () => {
-  it('should tell what changed while a watch was lost to everyone, and repeat the rest to whoever resyncs only', () => {
+  it('tells what changed while a watch was lost to everyone, and repeats the rest to whoever resyncs only', () => {
     // TestSharedInformerWatchDisruption
     const lines = play(['oabm-x', 'oAbcn'], ({ informer, note, at }) => {
       const registrations = [0, seconds(5)].map((resyncPeriod) =>
@@ -91,7 +91,7 @@ describe('what client-go pins of the shared informer', () => {
     expect(whatFollows.slice(4).sort()).toEqual(['5000: repeat a', '5000: repeat b', '5000: repeat c']);
   });
 
-  it('should give each of many handlers that come and go under events a whole history of its own', () => {
+  it('gives each of many handlers that come and go under events a whole history of its own', () => {
     // TestSharedInformerHandlerAbuse
     fc.assert(
       fc.property(
@@ -136,7 +136,7 @@ describe('what client-go pins of the shared informer', () => {
     );
   });
 
-  it('should tell of legal transitions only, and of all of them, whatever is lost in between', () => {
+  it('tells of legal transitions only, and of all of them, whatever is lost in between', () => {
     // TestUpdate: an object is told as it was, one step after the other, through relists too.
     const step = fc.tuple(fc.constantFrom('set', 'delete', 'recreate', 'lose'), fc.nat(3));
     fc.assert(
@@ -183,7 +183,7 @@ describe('what client-go pins of the shared informer', () => {
     );
   });
 
-  it('should keep the version of the store with updates and deletions', () => {
+  it('keeps the version of the store with updates and deletions', () => {
     // TestStoreResourceVersion
     play(['oabm-A-d'], ({ informer, at }) => {
       const connection = informer.connect();
@@ -195,7 +195,7 @@ describe('what client-go pins of the shared informer', () => {
     });
   });
 
-  it('should have the state at its new version while it tells a relist', () => {
+  it('has the state at its new version while it tells a relist', () => {
     // TestReplaceEvents, TestResetWatch
     const seen: string[] = [];
     play(['oabm-x', 'oAcn'], ({ informer, at }) => {

@@ -22,7 +22,7 @@ function printed(run: () => void): unknown[] {
   return error.mock.calls.map(([text]) => text as unknown);
 }
 
-it('should print the first error of an index function, and then a count, however many objects come', () => {
+it('prints the first error of an index function, and then a count, however many objects come', () => {
   const store = new Store<KubernetesObject, 'a' | 'b'>({ indexers: { a: fail, b: fail } });
   const lines = printed(() =>
     keys.forEach((key) => store.transaction([{ type: 'Added', object: buildObject(key, '1') }])),
@@ -40,7 +40,7 @@ it('should print the first error of an index function, and then a count, however
 it.each([
   ['a transform', { transform: fail }, 'TransformError'],
   ['an index function', { indexers: { uid: fail } }, 'StoreError'],
-])('should print the first error of %s of an informer, and then a count', (_, options, name) => {
+])('prints the first error of %s of an informer, and then a count', (_, options, name) => {
   const lines = printed(() => {
     play(
       [{ watch: concat(list, changes, NEVER) }],

@@ -23,20 +23,20 @@ function played(options: Options): string[] {
 }
 
 describe('objects without a name', () => {
-  it('should be left out, be counted in the status, and be told once', () => {
+  it('are left out, are counted in the status, and are told once', () => {
     const onRefusedObjects = vi.fn();
     expect(played({ onRefusedObjects })).toEqual(['0: default/a, left out 2: v1/pods: it has no name']);
     expect(onRefusedObjects.mock.calls.map(([error]) => error as unknown)).toEqual([nameless]);
   });
 
-  it('should be printed where nobody asked for them', () => {
+  it('are printed where nobody asked for them', () => {
     const print = vi.spyOn(console, 'error').mockReturnValue();
     onTestFinished(() => print.mockRestore());
     played({});
     expect(print.mock.calls).toEqual([[nameless]]);
   });
 
-  it('should not keep out the others where the handler throws', async () => {
+  it('do not keep out the others where the handler throws', async () => {
     const onRefusedObjects = (): void => {
       throw new Error('broken');
     };
@@ -45,7 +45,7 @@ describe('objects without a name', () => {
     expect(lines).toEqual(['0: default/a, left out 2: v1/pods: it has no name']);
   });
 
-  it('should change nothing of what holds the others', () => {
+  it('change nothing of what holds the others', () => {
     const store = new Store<KubernetesObject>();
     const queue = new RealFifo<KubernetesObject>();
     for (const sink of [store, queue]) {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { reportUnhandled } from '#src/informer/report-unhandled.ts';
 import { reported } from '../reported.ts';
 
-it('should hand an error to RxJS, which reports it later, not to the caller', async () => {
+it('hands an error to RxJS, which reports it later, not to the caller', async () => {
   const error = new Error('nobody takes it');
   let hasReturned = false;
   const errors = await reported(() => {

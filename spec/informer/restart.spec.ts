@@ -46,7 +46,7 @@ describe('a shared informer whose subscribers come and go', () => {
     ['a watch that is well', [{ watch: 'oabm' }, ...many({ watch: 'o' })], {}],
     ['a streaming list that has no answer', many({ watch: NEVER }), {}],
     ['a list that has no answer', many({ list: NEVER }), paged],
-  ])('should keep a second between requests: %s', (_, answers, options) => {
+  ])('keeps a second between requests: %s', (_, answers, options) => {
     const all = asked(answers, options, (scene) => comeAndGo(scene, 60, 10, seconds(5)));
     // The first to come back is free.
     expect(all).toEqual([0, 70, 1070, 2070, 3070, 4070]);
@@ -62,7 +62,7 @@ describe('a shared informer whose subscribers come and go', () => {
     ],
     ['a server that asks to wait', many({ list: '#', error: busy }), paged],
     ['a server that is busy', many({ list: '#', error: overloaded }), paged],
-  ])('should ask no sooner than one that is held all the time: %s', (_, answers, options) => {
+  ])('asks no sooner than one that is held all the time: %s', (_, answers, options) => {
     const held = asked(answers, options, ({ informer, at }) => {
       const connection = informer.connect();
       at(minutes(1) + 20, () => connection.unsubscribe());
@@ -76,7 +76,7 @@ describe('a shared informer whose subscribers come and go', () => {
     }
   });
 
-  it('should start at once the first time, and whenever its last request is a second old', () => {
+  it('starts at once the first time, and whenever its last request is a second old', () => {
     const all = asked([{ watch: 'oabm' }, { watch: 'o' }, { watch: 'o' }], {}, ({ informer, at }) => {
       for (const [from, to] of [
         [5, 10],
@@ -91,7 +91,7 @@ describe('a shared informer whose subscribers come and go', () => {
     expect(all).toEqual([5, 1005, 2100]);
   });
 
-  it('should be free to start again within a second once in 10 s, as React does it, and not more often', () => {
+  it('is free to start again within a second once in 10 s, as React does it, and not more often', () => {
     const all = asked([{ watch: 'oabm' }, ...many({ watch: 'o' })], {}, ({ informer, at }) => {
       for (const from of [0, 5, 10, seconds(12), seconds(12) + 5, seconds(12) + 10])
         at(from, () => {
@@ -102,7 +102,7 @@ describe('a shared informer whose subscribers come and go', () => {
     expect(all).toEqual([0, 5, seconds(12), seconds(12) + 5]);
   });
 
-  it('should tell when the request is due, and have what it has meanwhile', () => {
+  it('tells when the request is due, and has what it has meanwhile', () => {
     const lines = play([{ watch: 'oabm' }, { watch: 'o' }, { watch: 'o' }], ({ informer, at, note, server }) => {
       at(50, () => informer.connect().unsubscribe());
       informer.status$.subscribe(({ phase, stale, retryAt }) =>
@@ -129,7 +129,7 @@ describe('a shared informer whose subscribers come and go', () => {
     ]);
   });
 
-  it('should leave no timer where the last one goes while it waits', () => {
+  it('leaves no timer where the last one goes while it waits', () => {
     const all = asked(many({ watch: NEVER }), {}, ({ informer, at }) => {
       informer.connect().unsubscribe();
       informer.connect().unsubscribe();
@@ -139,7 +139,7 @@ describe('a shared informer whose subscribers come and go', () => {
     expect(all).toEqual([0, 0]);
   });
 
-  it('should begin the delays anew where it was not asked for anything for two minutes', () => {
+  it('begins the delays anew where it was not asked for anything for two minutes', () => {
     const attempts: string[] = [];
     play(
       many({ list: '#', error: forbidden }),
@@ -161,7 +161,7 @@ describe('a shared informer whose subscribers come and go', () => {
     expect(attempts).toEqual(['1 800', '2 1600', '3 3200', '4 6400', '1 800']);
   });
 
-  it('should make sure of its version after a longer stop also where the first to come did not stay', () => {
+  it('makes sure of its version after a longer stop also where the first to come did not stay', () => {
     play([{ watch: 'oabm' }, { list: NEVER }, { list: NEVER }], ({ informer, at, server }) => {
       const hold = (from: number): void =>
         at(from, () => {
@@ -175,7 +175,7 @@ describe('a shared informer whose subscribers come and go', () => {
     });
   });
 
-  it('should list where its version is gone, though nobody stays from the failure to the list', () => {
+  it('lists where its version is gone, though nobody stays from the failure to the list', () => {
     const lines = play([{ watch: 'oabm' }, { watch: 'ox' }, { watch: 'oAcn' }, ...many({ watch: 'o' })], (scene) => {
       const { informer, note, at, server } = scene;
       comeAndGo(scene, 100, 10, seconds(4));
@@ -192,7 +192,7 @@ describe('a shared informer whose subscribers come and go', () => {
     expect(lines).toEqual(['5000: default/a default/c']);
   });
 
-  it('should start anew after it has let go, whatever the last run was about to do', () => {
+  it('starts anew after it has let go, whatever the last run was about to do', () => {
     play(
       [{ watch: 'oabm-x' }, { watch: 'oAcn' }],
       ({ informer, at, server }) => {
@@ -211,7 +211,7 @@ describe('a shared informer whose subscribers come and go', () => {
     );
   });
 
-  it('should be as slow from within a subscriber that hears of the failure', () => {
+  it('is as slow from within a subscriber that hears of the failure', () => {
     for (const [error, expected] of [
       [forbidden, [0, 1000, 2000, 3600]],
       // A list of one object is to make sure of the version before the watch, and fails too.

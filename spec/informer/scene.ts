@@ -69,6 +69,13 @@ export interface Scene {
   readonly helpers: RunHelpers;
 }
 
+/** Notes the events of the informer in words, each behind a name. */
+export const listen = ({ informer, note }: Scene, who = ''): { unsubscribe: () => void } =>
+  informer.events({ withSynced: true }).subscribe((event) => note(who + inWords(event)));
+
+/** Lines that were noted, without when. */
+export const withoutTime = (lines: readonly string[]): string[] => lines.map((line) => line.replace(/^\d+: /, ''));
+
 /**
  * Plays a spec against an informer whose watches are answered by these marbles, one after the other, and returns what was
  * noted. In the end nothing may be open or due.

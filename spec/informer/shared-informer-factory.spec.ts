@@ -62,7 +62,7 @@ class Cluster {
 
 describe('sharedInformerFactory', () => {
   describe('informer', () => {
-    it('should be one for each resource, and start nothing', () => {
+    it('is one for each resource, and starts nothing', () => {
       const { factory, servers } = new Cluster();
       const pods = factory.informer('v1/pods');
       expect(factory.informer('v1/pods')).toBe(pods);
@@ -71,7 +71,7 @@ describe('sharedInformerFactory', () => {
       expect(servers.map(({ requests }) => requests.length)).toEqual([0, 0]);
     });
 
-    it('should know the type of a resource that is known, and of others', () => {
+    it('knows the type of a resource that is known, and of others', () => {
       const { factory } = new Cluster();
       expectTypeOf(factory.informer('v1/pods')).toEqualTypeOf<SharedInformer<Resources['v1/pods']>>();
       expectTypeOf(factory.informer('v1/nodes')).toEqualTypeOf<SharedInformer<KubernetesObject>>();
@@ -97,7 +97,7 @@ describe('sharedInformerFactory', () => {
       ['plain ones with the same in them', { client: { client, read } }, { client: { read, client } }],
       ['lists of the same content', { names: ['a', 'b'] }, { names: ['a', 'b'] }],
       ['the same client', { client }, { client }],
-    ])('should be the same one for equal options: %s', (_, left, right) => {
+    ])('is the same one for equal options: %s', (_, left, right) => {
       const { factory } = new Cluster();
       expect(factory.informer('v1/pods', left)).toBe(factory.informer('v1/pods', right));
       expect(factory.informers()).toHaveLength(1);
@@ -108,7 +108,7 @@ describe('sharedInformerFactory', () => {
       ['of one label', { labelSelector: 'a!=1,a!=2' }, { labelSelector: 'a!=2,a!=1,a!=2' }],
       ['fields in another order', { fieldSelector: 'x=a,a=x' }, { fieldSelector: 'a==x,x=a,a=x' }],
       ['everything', { labelSelector: '', fieldSelector: ',' }, {}],
-    ])('should be the same one for equal selectors: %s', (_, left, right) => {
+    ])('is the same one for equal selectors: %s', (_, left, right) => {
       const { factory } = new Cluster();
       expect(factory.informer('v1/pods', left)).toBe(factory.informer('v1/pods', right));
     });
@@ -118,7 +118,7 @@ describe('sharedInformerFactory', () => {
       ['one that cannot be read', { labelSelector: 'a=(' }, { labelSelector: 'a=)' }],
       ['a field and a label', { labelSelector: 'a=1' }, { fieldSelector: 'a=1' }],
       ['a value with a comma', { fieldSelector: 'a=1,b=2' }, { fieldSelector: 'a=1\\,b\\=2' }],
-    ])('should be another one for other selectors: %s', (_, left, right) => {
+    ])('is another one for other selectors: %s', (_, left, right) => {
       const { factory } = new Cluster();
       expect(factory.informer('v1/pods', left)).not.toBe(factory.informer('v1/pods', right));
     });
@@ -135,13 +135,13 @@ describe('sharedInformerFactory', () => {
       ['another order of a list', { names: ['a', 'b'] }, { names: ['b', 'a'] }],
       ['another client', { client }, { client: other }],
       ['another function', { client: read }, { client: () => undefined }],
-    ])('should be another one for other options: %s', (_, left, right) => {
+    ])('is another one for other options: %s', (_, left, right) => {
       const { factory } = new Cluster();
       expect(factory.informer('v1/pods', left)).not.toBe(factory.informer('v1/pods', right));
       expect(factory.informers()).toHaveLength(2);
     });
 
-    it('should list and watch by the options that it was asked for with', () => {
+    it('lists and watches by the options that it was asked for with', () => {
       const { factory, asked } = new Cluster();
       factory.informer('v1/pods', { namespace: 'a' });
       factory.informer('v1/nodes');
@@ -151,13 +151,13 @@ describe('sharedInformerFactory', () => {
       ]);
     });
 
-    it('should hand on what its function throws, and keep nothing', () => {
+    it('hands on what its function throws, and keeps nothing', () => {
       const { factory } = new Cluster();
       expect(() => factory.informer('nonsense')).toThrow(TypeError);
       expect(factory.informers()).toEqual([]);
     });
 
-    it('should have the options of the factory, for all or by resource', async () => {
+    it('has the options of the factory, for all or by resource', async () => {
       const options = (resource: string): FactoryInformerOptions => ({
         transform: (object) => ({ ...object, resource }),
       });
@@ -174,7 +174,7 @@ describe('sharedInformerFactory', () => {
   });
 
   describe('start', () => {
-    it('should hold what was asked for so far, once, however often it is called', () => {
+    it('holds what was asked for so far, once, however often it is called', () => {
       const cluster = new Cluster();
       const { factory } = cluster;
       factory.informer('v1/pods');
@@ -189,7 +189,7 @@ describe('sharedInformerFactory', () => {
       expect(cluster.open).toBe(0);
     });
 
-    it('should let go with its signal, whoever called it again meanwhile, and hold anew after that', () => {
+    it('lets go with its signal, whoever called it again meanwhile, and holds anew after that', () => {
       const cluster = new Cluster();
       const { factory } = cluster;
       const controller = new AbortController();
@@ -209,7 +209,7 @@ describe('sharedInformerFactory', () => {
       expect(pods.status$.value.phase).toBe('stopped');
     });
 
-    it('should leave running what a subscriber holds', () => {
+    it('leaves running what a subscriber holds', () => {
       const cluster = new Cluster();
       const controller = new AbortController();
       const subscription = cluster.factory.informer('v1/pods').events$.subscribe();
@@ -223,7 +223,7 @@ describe('sharedInformerFactory', () => {
   });
 
   describe('waitForCacheSync', () => {
-    it('should resolve when all have synced, which it starts, and hold them for a turn longer', async () => {
+    it('resolves when all have synced, which it starts, and holds them for a turn longer', async () => {
       const cluster = new Cluster();
       const { factory } = cluster;
       const informers = [factory.informer('v1/pods'), factory.informer('v1/nodes')];
@@ -233,7 +233,7 @@ describe('sharedInformerFactory', () => {
       await expect.poll(() => cluster.open).toBe(0);
     });
 
-    it('should leave those running that were started', async () => {
+    it('leaves those running that were started', async () => {
       const cluster = new Cluster();
       cluster.factory.informer('v1/pods');
       cluster.factory.start();
@@ -242,7 +242,7 @@ describe('sharedInformerFactory', () => {
       cluster.factory.shutdown();
     });
 
-    it('should name those that have not synced, where the signal or the shutdown ends the wait', async () => {
+    it('names those that have not synced, where the signal or the shutdown ends the wait', async () => {
       const { factory } = new Cluster();
       factory.informer('v1/pods');
       factory.informer('silent/nodes');
@@ -257,7 +257,7 @@ describe('sharedInformerFactory', () => {
       await expect(waits[1]).rejects.toThrow(message);
     });
 
-    it('should resolve after the shutdown where they have synced before', async () => {
+    it('resolves after the shutdown where they have synced before', async () => {
       const { factory } = new Cluster();
       factory.informer('v1/pods');
       await factory.waitForCacheSync();
@@ -265,13 +265,13 @@ describe('sharedInformerFactory', () => {
       await factory.waitForCacheSync();
     });
 
-    it('should resolve without informers', async () => {
+    it('resolves without informers', async () => {
       await new Cluster().factory.waitForCacheSync();
     });
   });
 
   describe('shutdown', () => {
-    it('should end streams and handlers for good, leave nothing open, and what there is to read', async () => {
+    it('ends streams and handlers for good, leaves nothing open, and what there is to read', async () => {
       const cluster = new Cluster();
       const turn = (): Promise<unknown> => new Promise((resolve) => asyncScheduler.schedule(resolve));
       const { factory, frames$ } = cluster;
@@ -302,7 +302,7 @@ describe('sharedInformerFactory', () => {
       expect(factory.informers()).toEqual([pods]);
     });
 
-    it('should start nothing any more', () => {
+    it('starts nothing any more', () => {
       const cluster = new Cluster();
       const { factory } = cluster;
       const pods = factory.informer('v1/pods');
@@ -313,7 +313,7 @@ describe('sharedInformerFactory', () => {
       expect(cluster.requests).toBe(0);
     });
 
-    it('should make no informers any more, and say so', () => {
+    it('makes no informers any more, and says so', () => {
       const { factory } = new Cluster();
       factory.informer('v1/pods');
       factory.shutdown();
@@ -325,7 +325,7 @@ describe('sharedInformerFactory', () => {
       }
     });
 
-    it('should come with the signal of the options too', () => {
+    it('comes with the signal of the options too', () => {
       const controller = new AbortController();
       const cluster = new Cluster({ signal: controller.signal });
       cluster.factory.informer('v1/pods');

@@ -47,7 +47,7 @@ function transformed(
 }
 
 describe('transform', () => {
-  it('should come before the store, the indexes, and everybody who sees an object', () => {
+  it('comes before the store, the indexes, and everybody who sees an object', () => {
     const { events, errors, stored } = transformed(
       ({ metadata, ...rest }) => ({ ...rest, metadata: { ...metadata, name: metadata.name.toUpperCase() } }),
       'oabm-A-d',
@@ -57,13 +57,13 @@ describe('transform', () => {
     expect(stored.map(nameOf)).toEqual(['A@6']);
   });
 
-  it('should be called once for each object that arrives, deletions included', () => {
+  it('is called once for each object that arrives, deletions included', () => {
     const transform = vi.fn((object: KubernetesObject) => object);
     transformed(transform, 'oabm-A-d-x', 'oAcn');
     expect(transform.mock.calls.map(([object]) => nameOf(object))).toEqual(['a@4', 'b@3', 'a@6', 'b@9', 'a@6', 'c@8']);
   });
 
-  it('should be called for the objects of pages as for those of streams', () => {
+  it('is called for the objects of pages as for those of streams', () => {
     const informer = sharedInformer(
       fakeListerWatcher([{ list: of(page([buildObject('default/a', '1')], '1')) }, { watch: NEVER }]),
       { streaming: false, transform: (object) => ({ ...object, seen: true }) },
@@ -73,36 +73,36 @@ describe('transform', () => {
     connection.unsubscribe();
   });
 
-  it('should leave out just the object that it fails on', () => {
+  it('leaves out just the object that it fails on', () => {
     const { events, errors, stored } = transformed(failingFor('3'), 'oabm-c');
     expect(events).toEqual(['added a@4 initial', 'added c@8']);
     expect(errors).toEqual(['v1/pods: the transform of default/b threw; what is stored of it stays as it is']);
     expect(stored.map(nameOf)).toEqual(['a@4', 'c@8']);
   });
 
-  it('should take it in as soon as it can be transformed', () => {
+  it('takes it in as soon as it can be transformed', () => {
     expect(transformed(failingFor('3'), 'oabm-B').events).toEqual(['added a@4 initial', 'added b@7']);
   });
 
-  it('should keep what is stored of an object whose new state it fails on, through a relist as well', () => {
+  it('keeps what is stored of an object whose new state it fails on, through a relist as well', () => {
     const { events, errors, stored } = transformed(failingFor('6'), 'oabm-A-x', 'oAbn');
     expect(events).toEqual(['added a@4 initial', 'added b@3 initial']);
     expect(errors).toHaveLength(2);
     expect(stored.map(nameOf)).toEqual(['a@4', 'b@3']);
   });
 
-  it('should take nothing of another uid for what is stored of an object', () => {
+  it('takes nothing of another uid for what is stored of an object', () => {
     const { events } = transformed(failingFor('10'), 'oabm-x', 'oebn');
     expect(events).toEqual(['added a@4 initial', 'added b@3 initial', 'deleted a@4 unseen']);
   });
 
-  it('should never lose a deletion', () => {
+  it('never loses a deletion', () => {
     const { events, stored } = transformed(failingFor('9'), 'oabm-d');
     expect(events).toEqual(['added a@4 initial', 'added b@3 initial', 'deleted b@3']);
     expect(stored.map(nameOf)).toEqual(['a@4']);
   });
 
-  it('should go on from the version of an object that was left out', () => {
+  it('goes on from the version of an object that was left out', () => {
     play(
       ['oam-c-x', 'oan'],
       ({ informer, at, server }) => {
@@ -122,14 +122,14 @@ describe('transform', () => {
     ['null', null],
     ['a text', 'pod'],
     ['an object without a name', { apiVersion: 'v1', kind: 'Pod', metadata: {} }],
-  ])('should take %s for a failure', (_, result) => {
+  ])('takes %s for a failure', (_, result) => {
     const { errors, stored } = transformed(() => result as never, 'oam');
     expect(errors).toHaveLength(1);
     expect(errors[0]).toMatch(/^v1\/pods: the transform of default\/a returned what cannot be stored/);
     expect(stored).toEqual([]);
   });
 
-  it('should print failures where nobody asks for them', () => {
+  it('prints failures where nobody asks for them', () => {
     const print = vi.spyOn(console, 'error').mockReturnValue();
     play(
       ['oam'],
@@ -143,7 +143,7 @@ describe('transform', () => {
     print.mockRestore();
   });
 
-  it('should be given a copy of what came, frozen or not, unless it is a recipe', () => {
+  it('is given a copy of what came, frozen or not, unless it is a recipe', () => {
     const labels = Object.freeze({ app: 'web' });
     const arrived = buildObject('default/a', '1', { metadata: { labels } });
     const storedBy = (transform: Transform<KubernetesObject>): KubernetesObject | undefined => {
@@ -167,7 +167,7 @@ describe('transform', () => {
     expect(arrived).toEqual(buildObject('default/a', '1', { metadata: { labels: { app: 'web' } } }));
   });
 
-  it('should be frozen in what it returns, at every depth', () => {
+  it('is frozen in what it returns, at every depth', () => {
     const labels = { kept: 'outside' };
     const { stored } = transformed((object) => ({ ...object, metadata: { ...object.metadata, labels } }), 'oam');
     expect(Object.isFrozen(stored[0]?.metadata.labels)).toBe(true);
@@ -196,12 +196,12 @@ describe('dropManagedFields', () => {
   const managedFields = [{ manager: 'kubectl', fieldsV1: { 'f:data': {} } }];
   const object = buildObject('default/a', '1', { metadata: { managedFields } });
 
-  it('should drop them, and nothing else', () => {
+  it('drops them, and nothing else', () => {
     expect(dropManagedFields(object)).toEqual(buildObject('default/a', '1'));
     expect(Object.keys(dropManagedFields(object).metadata)).not.toContain('managedFields');
   });
 
-  it('should leave the object that it was given alone, and return it where there is nothing to drop', () => {
+  it('leaves the object that it was given alone, and returns it where there is nothing to drop', () => {
     dropManagedFields(object);
     expect(object.metadata).toHaveProperty('managedFields', managedFields);
     const without = buildObject('default/a', '1');
@@ -212,7 +212,7 @@ describe('dropManagedFields', () => {
 describe('recipe', () => {
   const object = buildObject('default/a', '1', { metadata: { labels: { app: 'web' } }, spec: { nodeName: 'one' } });
 
-  it('should change a draft, and share what it did not touch', () => {
+  it('changes a draft, and shares what it did not touch', () => {
     const changed = recipe<KubernetesObject>((draft) => {
       delete draft.metadata.labels;
     })(object);
@@ -221,11 +221,11 @@ describe('recipe', () => {
     expect((changed as { spec?: unknown }).spec).toBe((object as { spec?: unknown }).spec);
   });
 
-  it('should return the object itself where nothing was changed', () => {
+  it('returns the object itself where nothing was changed', () => {
     expect(recipe<KubernetesObject>(() => undefined)(object)).toBe(object);
   });
 
-  it('should freeze nothing, so that what is stored can be shared first', () => {
+  it('freezes nothing, so that what is stored can be shared first', () => {
     const changed = recipe<KubernetesObject>((draft) => {
       draft.kind = 'Other';
     })(buildObject('default/a', '1'));
@@ -233,7 +233,7 @@ describe('recipe', () => {
     expect(Object.isFrozen(changed.metadata)).toBe(false);
   });
 
-  it('should fail where it returns a promise, which would come too late, and hear how that ends', () => {
+  it('fails where it returns a promise, which would come too late, and hears how that ends', () => {
     const then = vi.fn();
     const transform = recipe<KubernetesObject>(() => ({ then }) as never);
     expect(() => transform(buildObject('default/a', '1'))).toThrow(/a recipe returned a promise/);
@@ -241,14 +241,14 @@ describe('recipe', () => {
     expect(then).toHaveBeenCalledExactlyOnceWith(undefined, expect.any(Function));
   });
 
-  it('should fail where it returns an Observable, and not send it, even where it could be awaited', () => {
+  it('fails where it returns an Observable, and does not send it, even where it could be awaited', () => {
     const subscribed = vi.fn();
     const transform = recipe<KubernetesObject>(() => awaitable(defer(subscribed)) as never);
     expect(() => transform(buildObject('default/a', '1'))).toThrow(/a recipe returned an Observable/);
     expect(subscribed).not.toHaveBeenCalled();
   });
 
-  it('should be a transform of an informer', () => {
+  it('is a transform of an informer', () => {
     const { stored } = transformed(
       recipe((draft) => {
         draft.metadata.annotations = { marked: 'yes' };

@@ -44,7 +44,7 @@ function ended(spec: (scene: Scene & { readonly hasEnded: boolean }) => void): v
 }
 
 describe('what has a value at any time', () => {
-  it('should tell it to a late subscriber of an informer, which completes after its end', () => {
+  it('tells it to a late subscriber of an informer, which completes after its end', () => {
     let seen = 0;
     ended(({ informer, hasEnded }) => {
       const behaviors = behaviorsOf(informer);
@@ -57,7 +57,7 @@ describe('what has a value at any time', () => {
     expect(seen).toBe(6);
   });
 
-  it('should tell it to a late subscriber of merged informers', () => {
+  it('tells it to a late subscriber of merged informers', () => {
     let seen = 0;
     ended(({ informer, hasEnded }) => {
       const behaviors = behaviorsOf(mergeInformers({ a: informer, b: informer }));
@@ -70,7 +70,7 @@ describe('what has a value at any time', () => {
     expect(seen).toBe(6);
   });
 
-  it('should tell it to a late subscriber of an overlay, of the store and of queues', () => {
+  it('tells it to a late subscriber of an overlay, of the store and of queues', () => {
     const pod = buildObject('default/a', '1');
     const store = new Store<KubernetesObject>();
     const [fifo, realFifo] = [new Fifo<KubernetesObject>(), new RealFifo<KubernetesObject>()];
@@ -85,7 +85,7 @@ describe('what has a value at any time', () => {
     expect(heard(overlay.snapshot$)).toEqual([store.snapshot$.value]);
   });
 
-  it('should tell it to a late subscriber of a registration, once it has synced and once it is removed', () => {
+  it('tells it to a late subscriber of a registration, once it has synced and once it is removed', () => {
     const lines: unknown[] = [];
     play(['oabm'], ({ informer, at }) => {
       const registration = informer.addEventHandler({});
@@ -101,7 +101,7 @@ describe('what has a value at any time', () => {
     expect(lines).toEqual([[false], [false, 'complete'], [true, 'complete'], [true, 'complete'], true]);
   });
 
-  it('should tell nothing of a state to a late subscriber where there never was one, but that it has ended', () => {
+  it('tells nothing of a state to a late subscriber where there never was one, but that it has ended', () => {
     const end = new AbortController();
     play(
       ['o---'],
@@ -119,7 +119,7 @@ describe('what has a value at any time', () => {
     );
   });
 
-  it('should let an ended informer be read by what waits: object$, select, waitFor', async () => {
+  it('lets an ended informer be read by what waits: object$, selects, waitFor', async () => {
     const waits: Promise<unknown>[] = [];
     ended(({ informer, hasEnded }) => {
       if (!hasEnded) return;
@@ -133,7 +133,7 @@ describe('what has a value at any time', () => {
     await waits[1];
   });
 
-  it('should start nothing where an ended informer is subscribed to', () => {
+  it('starts nothing where an ended informer is subscribed to', () => {
     play(
       [],
       ({ informer, server, at }) => {

@@ -46,7 +46,7 @@ const errorOf = async (wait: Promise<void>): Promise<CacheSyncError> => {
 };
 
 describe('waitForCacheSync', () => {
-  it('should resolve when all have synced, and hold them for a turn longer', async () => {
+  it('resolves when all have synced, and holds them for a turn longer', async () => {
     const informers = [informerOf('v1/pods', 'empty'), informerOf('v1/nodes', 'empty')];
     await waitForCacheSync(informers);
     expect(informers.map((informer) => informer.hasSynced$.value)).toEqual([true, true]);
@@ -61,7 +61,7 @@ describe('waitForCacheSync', () => {
     ['whenSynced', async (_, other) => other.whenSynced()],
     ['waitFor', async (_, other) => other.waitFor('a', not(exists))],
   ] satisfies [string, (...informers: [Informer, Informer]) => Promise<unknown>][])(
-    'should not stop and start again who is subscribed to after it: %s',
+    'does not stop and start again who is subscribed to after it: %s',
     async (_, wait) => {
       const phases: string[][] = [[], []];
       const late$ = timer(20).pipe(map(() => initialEventsEnd('5')));
@@ -80,7 +80,7 @@ describe('waitForCacheSync', () => {
     },
   );
 
-  it('should start nothing where all have synced already', async () => {
+  it('starts nothing where all have synced already', async () => {
     const informer = informerOf('v1/pods', 'empty');
     await waitForCacheSync([informer]);
     await expect.poll(() => informer.status$.value.phase).toBe('stopped');
@@ -88,7 +88,7 @@ describe('waitForCacheSync', () => {
     expect(informer.status$.value.phase).toBe('stopped');
   });
 
-  it('should take a handler that has synced, that was removed since, and of an informer that has ended since', async () => {
+  it('takes a handler that has synced, that was removed since, and of an informer that has ended since', async () => {
     const end = new AbortController();
     const informer = informerOf('v1/pods', 'empty', end.signal);
     const registration = informer.addEventHandler({});
@@ -101,7 +101,7 @@ describe('waitForCacheSync', () => {
     await waitForCacheSync([informer, registration]);
   });
 
-  it('should reject for a handler whose informer has ended before that', async () => {
+  it('rejects for a handler whose informer has ended before that', async () => {
     const end = new AbortController();
     const registration = informerOf('v1/pods', 'silent', end.signal).addEventHandler({});
     const waits = [registration.whenSynced(), waitForCacheSync([registration])].map((wait) => wait.catch(String));
@@ -114,17 +114,17 @@ describe('waitForCacheSync', () => {
     await expect(registration.whenSynced()).rejects.toThrow(sentence);
   });
 
-  it('should resolve at once where there is nothing to wait for', async () => {
+  it('resolves at once where there is nothing to wait for', async () => {
     await waitForCacheSync([]);
     await waitForCacheSync(new Set());
   });
 
-  it('should refuse what is no list of informers, rather than to have nothing to wait for', async () => {
+  it('refuses what is no list of informers, rather than to have nothing to wait for', async () => {
     const informer = informerOf('v1/pods', 'silent');
     await expect(waitForCacheSync(informer as never)).rejects.toThrow(/is not iterable/);
   });
 
-  it('should name those that have not synced when the signal is aborted, sorted, and why their requests failed', async () => {
+  it('names those that have not synced when the signal is aborted, sorted, and why their requests failed', async () => {
     const controller = new AbortController();
     const { signal } = controller;
     const silent = informerOf('v1/secrets', 'silent');
@@ -145,21 +145,21 @@ describe('waitForCacheSync', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
-  it('should not begin where the signal is aborted already', async () => {
+  it('does not begin where the signal is aborted already', async () => {
     const informer = informerOf('v1/pods', 'empty');
     const error = await errorOf(waitForCacheSync([informer], { signal: AbortSignal.abort('too late') }));
     expect(error).toMatchObject({ message: 'not synced: v1/pods; too late', cause: 'too late' });
     expect(informer.status$.value.phase).toBe('idle');
   });
 
-  it('should name one that has ended before it synced', async () => {
+  it('names one that has ended before it synced', async () => {
     const ended = informerOf('v1/pods', 'empty', AbortSignal.abort());
     const error = await errorOf(waitForCacheSync([ended, informerOf('v1/nodes', 'empty')]));
     expect(error.message).toBe('not synced: v1/pods; the sync of v1/pods can no longer happen: its stream has ended');
     expect(error.cause).toBeInstanceOf(WaitEndedError);
   });
 
-  it('should name the parts of merged informers, and handlers by their number', async () => {
+  it('names the parts of merged informers, and handlers by their number', async () => {
     const controller = new AbortController();
     const merged = mergeInformers({ blue: informerOf('v1/pods', 'empty'), green: informerOf('v1/pods', 'silent') });
     const registration = informerOf('v1/nodes', 'silent').addEventHandler({});

@@ -21,7 +21,7 @@ async function outcome(
 }
 
 describe('waitFor', () => {
-  it('should resolve with the object of which the condition holds', async () => {
+  it('resolves with the object of which the condition holds', async () => {
     const object$ = new BehaviorSubject<Pod | undefined>(undefined);
     const wait = waitFor(object$, exists);
     const created = pod('a');
@@ -30,11 +30,11 @@ describe('waitFor', () => {
     await expect.poll(() => object$.observed).toBe(false);
   });
 
-  it('should resolve with undefined where the condition holds of no object', async () => {
+  it('resolves with undefined where the condition holds of no object', async () => {
     expect(await waitFor(of(pod('a'), undefined), isDeleted())).toBe(undefined);
   });
 
-  it('should be rejected after the timeout, and leave', async () => {
+  it('is rejected after the timeout, and leaves', async () => {
     const object$ = new Subject<Pod | undefined>();
     const { at, error } = await outcome(object$, { timeout: 500 });
     expect(at).toBe(500);
@@ -50,15 +50,12 @@ describe('waitFor', () => {
       undefined,
       'the pod did not come about within 500 ms; there is no object',
     ],
-  ])(
-    'should say what was waited for, for how long, and what was seen last: %s',
-    async (_, object$, lastSeen, message) => {
-      const { error } = await outcome(object$, { timeout: 500, waitedFor: 'the pod' });
-      expect(error).toMatchObject({ name: 'WaitTimeoutError', waitedFor: 'the pod', timeout: 500, lastSeen, message });
-    },
-  );
+  ])('says what was waited for, for how long, and what was seen last: %s', async (_, object$, lastSeen, message) => {
+    const { error } = await outcome(object$, { timeout: 500, waitedFor: 'the pod' });
+    expect(error).toMatchObject({ name: 'WaitTimeoutError', waitedFor: 'the pod', timeout: 500, lastSeen, message });
+  });
 
-  it('should say the version that was seen last, and have the object at hand but not in the message', async () => {
+  it('says the version that was seen last, and has the object at hand but not in the message', async () => {
     const seen = pod('secret', { version: 7 });
     const scheduler = new VirtualTimeScheduler(VirtualAction);
     const wait = waitFor(new BehaviorSubject<Pod | undefined>(seen), isDeleted(), { timeout: 500, scheduler });
@@ -70,12 +67,12 @@ describe('waitFor', () => {
     expect((error as WaitTimeoutError).lastSeen).toBe(seen);
   });
 
-  it('should look once where the timeout is 0', async () => {
+  it('looks once where the timeout is 0', async () => {
     expect((await outcome(new BehaviorSubject(pod('a')), { timeout: 0 })).error).toBe(undefined);
     expect((await outcome(NEVER, { timeout: 0 })).error).toBeInstanceOf(WaitTimeoutError);
   });
 
-  it('should leave no timer, however it ends', async () => {
+  it('leaves no timer, however it ends', async () => {
     const scheduler = new VirtualTimeScheduler(VirtualAction);
     const due = (): number => scheduler.actions.filter((action) => !action.closed).length;
     const options = { timeout: 500, scheduler };
@@ -91,13 +88,13 @@ describe('waitFor', () => {
     await expect(wait).rejects.toThrow('aborted');
   });
 
-  it('should need no timer by default', () => {
+  it('needs no timer by default', () => {
     const scheduler = new VirtualTimeScheduler(VirtualAction);
     void waitFor(NEVER, exists, { scheduler });
     expect(scheduler.actions).toEqual([]);
   });
 
-  it('should be rejected with the reason of a signal, before or meanwhile, and leave no listener', async () => {
+  it('is rejected with the reason of a signal, before or meanwhile, and leaves no listener', async () => {
     const controller = new AbortController();
     const { signal } = controller;
     const object$ = new Subject<Pod | undefined>();
@@ -108,7 +105,7 @@ describe('waitFor', () => {
     await expect(waitFor(of(pod('a')), exists, { signal })).rejects.toThrow('enough');
   });
 
-  it('should be rejected with an error of the stream, and with what the condition throws', async () => {
+  it('is rejected with an error of the stream, and with what the condition throws', async () => {
     const object$ = new Subject<Pod | undefined>();
     const wait = waitFor(object$, exists, { timeout: 500 });
     object$.error(new Error('broken'));
@@ -119,13 +116,13 @@ describe('waitFor', () => {
     await expect(waitFor(of(pod('a')), condition)).rejects.toThrow('asked wrongly');
   });
 
-  it('should be rejected where the stream ends, and say what was waited for', async () => {
+  it('is rejected where the stream ends, and says what was waited for', async () => {
     await expect(waitFor(of(undefined), exists, { waitedFor: 'the pod' })).rejects.toThrow(
       'the pod can no longer happen: its stream has ended',
     );
   });
 
-  it.each([-1, Number.NaN, '5' as never])('should refuse a timeout of %s, and not begin', async (timeout) => {
+  it.each([-1, Number.NaN, '5' as never])('refuses a timeout of %s, and does not begin', async (timeout) => {
     const object$ = new Subject<Pod | undefined>();
     await expect(waitFor(object$, exists, { timeout })).rejects.toThrow(RangeError);
     expect(object$.observed).toBe(false);

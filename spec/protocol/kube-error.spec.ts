@@ -7,25 +7,25 @@ const from = (status: Status, code?: number, retryAfter?: number): KubeError =>
   kubeErrorFromStatus('v1/pods', status, code, retryAfter);
 
 describe('kubeErrorFromStatus', () => {
-  it('should name the resource and the cause', () => {
+  it('names the resource and the cause', () => {
     const error = from({ message: 'pods is forbidden', reason: 'Forbidden', code: 403 });
     expect(error).toBeInstanceOf(KubeError);
     expect(error.message).toBe('v1/pods: pods is forbidden');
     expect(error).toMatchObject({ reason: 'Forbidden', code: 403, resource: 'v1/pods' });
   });
 
-  it('should go by the code where the reason is missing or unknown', () => {
+  it('goes by the code where the reason is missing or unknown', () => {
     expect(from({ message: 'x' }, 503).reason).toBe('ServiceUnavailable');
     expect(from({ reason: 'Novel', code: 409 }).reason).toBe('Conflict');
     expect(from({ message: 'x' }, 418).reason).toBe('Unknown');
   });
 
-  it('should take 410 and 429 by the code, whatever the reason says', () => {
+  it('takes 410 and 429 by the code, whatever the reason says', () => {
     expect(from({ reason: 'Novel', code: 410 }).reason).toBe('Expired');
     expect(from({ reason: 'InternalError', code: 429 }).reason).toBe('TooManyRequests');
   });
 
-  it('should know both words for a version that is gone', () => {
+  it('knows both words for a version that is gone', () => {
     expect(isExpired(from({ reason: 'Gone', code: 410 }))).toBe(true);
     expect(isExpired(from({ reason: 'Expired', code: 410 }))).toBe(true);
     expect(isExpired(from({ reason: 'NotFound', code: 404 }))).toBe(false);
@@ -35,18 +35,18 @@ describe('kubeErrorFromStatus', () => {
     { details: { causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }] } },
     { details: { causes: [{ message: 'Too large resource version' }] } },
     { message: 'Timeout: Too large resource version: 99, current: 5' },
-  ] satisfies Status[])('should know a version of the future in every dialect: %j', (said) => {
+  ] satisfies Status[])('knows a version of the future in every dialect: %j', (said) => {
     expect(isResourceVersionTooLarge(from({ reason: 'Timeout', code: 504, ...said }))).toBe(true);
   });
 
   it.each([{ message: 'request did not complete' }, { details: { causes: null } }, {}] satisfies Status[])(
-    'should take no other timeout for one: %j',
+    'takes no other timeout for one: %j',
     (said) => {
       expect(isResourceVersionTooLarge(from({ reason: 'Timeout', code: 504, ...said }))).toBe(false);
     },
   );
 
-  it('should wait for the longer of the header and the details', () => {
+  it('waits for the longer of the header and the details', () => {
     expect(from({ code: 429, details: { retryAfterSeconds: 3 } }, 429, 1000).retryAfter).toBe(3000);
     expect(from({ code: 429, details: { retryAfterSeconds: 1 } }, 429, 9000).retryAfter).toBe(9000);
     expect(from({ code: 429 }, 429).retryAfter).toBeUndefined();
@@ -55,7 +55,7 @@ describe('kubeErrorFromStatus', () => {
 });
 
 it.each([NaN, -5, 0, undefined])(
-  'should take %j for no wish to wait, which would else be a loop without delay',
+  'takes %j for no wish to wait, which would else be a loop without delay',
   (retryAfter) => {
     const error = new KubeError({ reason: 'TooManyRequests', resource: 'v1/pods', message: 'busy', retryAfter });
     expect(error.retryAfter).toBeUndefined();
@@ -63,7 +63,7 @@ it.each([NaN, -5, 0, undefined])(
 );
 
 describe('kubeErrorFrom', () => {
-  it('should keep a KubeError, and wrap anything else with its cause', () => {
+  it('keeps a KubeError, and wraps anything else with its cause', () => {
     const error = from({ code: 500 });
     expect(kubeErrorFrom('v1/pods', error)).toBe(error);
     const cause = { name: 'TypeError', message: 'no' };
@@ -92,7 +92,7 @@ describe('what an error shows of what the server said', () => {
     details: { name: 'name-hunter2', causes: [{ reason: 'r', message: 'cause-hunter2', field: 'f' }] },
   } satisfies Status;
 
-  it('should be one printable line of at most 1,000 characters', () => {
+  it('is one printable line of at most 1,000 characters', () => {
     const { message } = from(said);
     expect(message).toBe('v1/pods: no ]0;owned next line');
     const long = from({ ...said, message: 'x'.repeat(50_000_000) });
@@ -103,14 +103,14 @@ describe('what an error shows of what the server said', () => {
     expect(`${error.message}${error.resource}`).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
   });
 
-  it('should leave the rest of its Status behind a getter that is not printed', () => {
+  it('leaves the rest of its Status behind a getter that is not printed', () => {
     const error = from(said);
     expect(error.status).toEqual(said);
     expect(shown(error)).not.toMatch(/hunter2|\u001b|\u0007|\u202e/);
     expect(Object.keys(error)).not.toContain('status');
   });
 
-  it('should keep 64 Ki characters of a Status, and no more', () => {
+  it('keeps 64 Ki characters of a Status, and no more', () => {
     const causes = Array.from({ length: 100_000 }, () => ({ message: 'c', reason: 'ResourceVersionTooLarge' }));
     const error = from({ ...said, reason: 'Timeout', message: 'y'.repeat(30_000_000), details: { causes } });
     expect(JSON.stringify(error.status).length).toBeLessThan(100_000);
@@ -120,7 +120,7 @@ describe('what an error shows of what the server said', () => {
   });
 
   it.each([null, 'text', 7, [1], { details: { causes: 'none' } }, { details: 7 }, { message: {} }])(
-    'should take a Status that is none for an empty one: %j',
+    'takes a Status that is none for an empty one: %j',
     (none) => {
       const error = from(none as unknown as Status, 504);
       expect(error.message).toBe('v1/pods: the server answered 504 without a message');
@@ -133,7 +133,7 @@ describe('what an error shows of its cause', () => {
   const failing = (cause: unknown) =>
     new KubeError({ reason: 'Network', resource: 'v1/pods', message: 'broke', cause });
 
-  it('should be name, code, message, syscall, address and port, and the causes behind it', () => {
+  it('is name, code, message, syscall, address and port, and the causes behind it', () => {
     const socket = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443'), {
       code: 'ECONNREFUSED',
       errno: -111,
@@ -165,7 +165,7 @@ describe('what an error shows of its cause', () => {
     expect(shown(error)).toContain('kube-error.spec.ts');
   });
 
-  it('should be bounded in length and in depth, also where causes are a circle', () => {
+  it('is bounded in length and in depth, also where causes are a circle', () => {
     const long = Object.assign(new Error('m'.repeat(1_000_000)), {
       name: 'n'.repeat(1_000_000),
       code: 'c'.repeat(9999),
@@ -181,11 +181,11 @@ describe('what an error shows of its cause', () => {
     [null, null],
     [{ headers: 'hunter2' }, 'an object'],
     [() => 'hunter2', 'a function'],
-  ])('should be a word where it is no error: %j', (cause, word) => {
+  ])('is a word where it is no error: %j', (cause, word) => {
     expect(failing(cause).cause).toBe(word);
   });
 
-  it('should be the words of an error of another realm, and none of one that cannot be read', () => {
+  it('is the words of an error of another realm, and none of one that cannot be read', () => {
     expect(failing({ name: 'DOMException', message: 'aborted', hidden: 'hunter2' }).cause).toMatchObject({
       name: 'DOMException',
       message: 'aborted',
@@ -198,7 +198,7 @@ describe('what an error shows of its cause', () => {
     expect(shown(failing(hostile))).not.toContain('hunter2');
   });
 
-  it('should be a KubeError as it is', () => {
+  it('is a KubeError as it is', () => {
     const cause = from({ code: 500 });
     expect(failing(cause).cause).toBe(cause);
   });

@@ -13,13 +13,13 @@ const named = (name: string, namespace?: string): Keyed => ({
 });
 
 describe('metaNamespaceKey', () => {
-  it('should be namespace/name, or the name of what has no namespace', () => {
+  it('is namespace/name, or the name of what has no namespace', () => {
     expect(metaNamespaceKey(named('a', 'default'))).toBe('default/a');
     expect(metaNamespaceKey(named('node-1'))).toBe('node-1');
     expect(metaNamespaceKey(named('node-1', ''))).toBe('node-1');
   });
 
-  it('should take any text for a name', () => {
+  it('takes any text for a name', () => {
     expect(metaNamespaceKey(named('__proto__', 'constructor'))).toBe('constructor/__proto__');
   });
 
@@ -33,13 +33,13 @@ describe('metaNamespaceKey', () => {
     [{ metadata: { name: '' } }, 'cannot key an object without metadata.name'],
     [{ metadata: { name: 7 } }, 'cannot key an object without metadata.name'],
     [{ metadata: { name: 'a', namespace: {} } }, 'cannot key an object whose metadata.namespace is of type object'],
-  ])('should refuse %j: %s', (given, message) => {
+  ])('refuses %j: %s', (given, message) => {
     expect(() => metaNamespaceKey(given as Keyed)).toThrow(new KeyError(message));
   });
 });
 
 describe('deletionHandlingMetaNamespaceKey', () => {
-  it('should be the key of a tombstone, with or without an object, and of what is none', () => {
+  it('is the key of a tombstone, with or without an object, and of what is none', () => {
     expect(deletionHandlingMetaNamespaceKey(named('a', 'default'))).toBe('default/a');
     expect(deletionHandlingMetaNamespaceKey(new DeletedFinalStateUnknown('default/b', named('stale')))).toBe(
       'default/b',
@@ -56,11 +56,11 @@ describe('splitMetaNamespaceKey', () => {
     ['/a', ['', 'a']],
     ['default/', ['default', '']],
     ['', ['', '']],
-  ])('should split %j into %j', (key, parts) => {
+  ])('splits %j into %j', (key, parts) => {
     expect(splitMetaNamespaceKey(key)).toEqual(parts);
   });
 
-  it('should refuse more than one slash, and what is no text', () => {
+  it('refuses more than one slash, and what is no text', () => {
     expect(() => splitMetaNamespaceKey('a/b/c')).toThrow(
       expect.objectContaining({
         name: 'KeyError',

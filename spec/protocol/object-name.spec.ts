@@ -11,7 +11,7 @@ import {
 } from 'kuberx';
 
 describe('ObjectName', () => {
-  it('should print what it was parsed from, but for a leading slash, and refuse more slashes than one', () => {
+  it('prints what it was parsed from, but for a leading slash, and refuses more slashes than one', () => {
     const letters = fc.constantFrom('a', 'b', '/');
     fc.assert(
       fc.property(fc.string({ unit: letters, maxLength: 10 }), (text) => {
@@ -28,7 +28,7 @@ describe('ObjectName', () => {
     );
   });
 
-  it('should be a value: equal by its parts, and one key of a Map', () => {
+  it('is a value: equal by its parts, and one key of a Map', () => {
     const name = new ObjectName({ namespace: 'default', name: 'a' });
     expect(name.equals(ObjectName.parse('default/a'))).toBe(true);
     expect(name.equals({ namespace: 'default', name: 'b' })).toBe(false);
@@ -39,7 +39,7 @@ describe('ObjectName', () => {
     expect(new Map([[String(name), 1]]).get('default/a')).toBe(1);
   });
 
-  it('should be the name of an object and of a tombstone, and print its key', () => {
+  it('is the name of an object and of a tombstone, and prints its key', () => {
     const pod: Keyed = { metadata: { namespace: 'default', name: 'a' } };
     expect(ObjectName.of(pod)).toEqual(new ObjectName(pod.metadata));
     expect(String(ObjectName.of(pod))).toBe(metaNamespaceKey(pod));
@@ -48,7 +48,7 @@ describe('ObjectName', () => {
     expectTypeOf(ObjectName.of(pod)).toExtend<ObjectReference>();
   });
 
-  it('should refuse what has no name', () => {
+  it('refuses what has no name', () => {
     expect(() => ObjectName.of(null as unknown as Keyed)).toThrow(KeyError);
     expect(() => new ObjectName({ namespace: 'default' } as ObjectReference)).toThrow(
       new KeyError('the namespace and the name of an ObjectName are texts'),

@@ -13,11 +13,11 @@ describe('printable', () => {
     ['tags and joiners, which are not seen', 'a\u{e0041}b\u200bc\ufeffd', 'a b c d'],
     ['half a character', 'a\ud83db\udc00', 'a b'],
     ['nothing but blanks', ' \t\n ', ''],
-  ])('should be one line that a terminal only prints: %s', (_what, text, line) => {
+  ])('is one line that a terminal only prints: %s', (_what, text, line) => {
     expect(printable(text)).toBe(line);
   });
 
-  it('should have at most 1,000 characters, or as many as asked for, and show that it was cut', () => {
+  it('has at most 1,000 characters, or as many as asked for, and shows that it was cut', () => {
     expect(printable('x'.repeat(1000))).toBe('x'.repeat(1000));
     expect(printable('x'.repeat(1001))).toBe(`${'x'.repeat(999)}…`);
     expect(printable('abcdef', 4)).toBe('abc…');
@@ -26,7 +26,7 @@ describe('printable', () => {
     expect(printable('\u001b'.repeat(100_000))).toBe('…');
   });
 
-  it('should cost no more for a text of 50 MB', () => {
+  it('costs no more for a text of 50 MB', () => {
     const text = '\u001b[0m'.repeat(12_500_000);
     expect(printable(text)).toHaveLength(1000);
   });

@@ -22,7 +22,7 @@ const more: Values = {
 } satisfies Record<string, WatchFrame<KubernetesObject> | object>;
 
 describe('a reflector of objects that lack what no cache needs', () => {
-  it('should leave out what has no name, say so, and go on after its version', () => {
+  it('leaves out what has no name, says so, and goes on after its version', () => {
     const each = run(5000, [{ watch: 'om-N-b|' }, { watch: 'o-U|' }, { watch: 'o' }], {}, more);
     const told = each.said.filter((line) => / (?:Refused|Bookmark|Added) /.test(line));
     expect(told.map((line) => line.replace(/^\d+ /, ''))).toEqual([
@@ -34,7 +34,7 @@ describe('a reflector of objects that lack what no cache needs', () => {
     expect(requests(each).slice(1)).toEqual(['watch {"resourceVersion":"8"}', 'watch {"resourceVersion":"8"}']);
   });
 
-  it('should say once how many objects of a streaming list have no name', () => {
+  it('says once how many objects of a streaming list have no name', () => {
     expect(run(20, [{ watch: 'oiNUjm' }], {}, more).said.slice(2)).toEqual([
       '5 Refused 2: v1/pods: it has no name',
       '5 Replaced 5: a@4 b@3',
@@ -42,7 +42,7 @@ describe('a reflector of objects that lack what no cache needs', () => {
     ]);
   });
 
-  it('should say of each page how many of its objects have no name', () => {
+  it('says of each page how many of its objects have no name', () => {
     const { said } = run(20, [{ list: '-(Q|)' }, { list: '-(P|)' }, { watch: 'o' }], paged, more);
     expect(said.slice(1, 6)).toEqual([
       '1 Refused 1: v1/pods: it has no name',
@@ -53,7 +53,7 @@ describe('a reflector of objects that lack what no cache needs', () => {
     ]);
   });
 
-  it('should take a list that leaves objects out for no progress: the delays grow', () => {
+  it('takes a list that leaves objects out for no progress: the delays grow', () => {
     const failures = [1, 2, 3, 4].map(() => ({ watch: '#', error: internal }));
     const answers = [{ list: '(P|)' }, ...failures.slice(0, 3), { list: '(P|)' }, failures[3]!, { watch: 'o' }];
     const { said } = run(60_000, answers, paged, more);
@@ -61,24 +61,24 @@ describe('a reflector of objects that lack what no cache needs', () => {
     expect(attempts).toEqual(['1', '2', '3', '4']);
   });
 
-  it('should keep the last version that is known where a change has none', () => {
+  it('keeps the last version that is known where a change has none', () => {
     const each = run(3000, [{ watch: 'om-V-b-E-D|' }, { watch: 'o' }], {}, more);
     expect(each.said.slice(4, 8)).toEqual(['3 Updated a@', '5 Added b@7', '7 Updated a@', '9 Deleted a@']);
     expect(requests(each)[1]).toBe('watch {"resourceVersion":"7"}');
   });
 
-  it('should take objects of a streaming list without versions', () => {
+  it('takes objects of a streaming list without versions', () => {
     expect(run(20, [{ watch: 'oVm' }], {}, more).said[2]).toBe('2 Replaced 5: a@');
   });
 
-  it('should ignore a bookmark without a version', () => {
+  it('ignores a bookmark without a version', () => {
     const each = run(3000, [{ watch: 'oKim-K-b|' }, { watch: 'oK|' }, { list: '(R|)' }, { watch: 'o' }], {}, more);
     expect(each.said.slice(2, 5)).toEqual(['3 Replaced 5: a@4', '3 watching 0 open', '7 Added b@7']);
     expect(each.said.filter((line) => line.includes('Interrupted'))).toEqual([]);
     expect(requests(each)[3]).toBe('watch {"resourceVersion":"7"}');
   });
 
-  it('should list in pages where a streaming list ends without a version', () => {
+  it('lists in pages where a streaming list ends without a version', () => {
     const each = run(5000, [{ watch: 'oiM' }, { list: '(p|)' }, { watch: 'o' }], {}, more);
     expect(each.said[2]).toContain('2 Interrupted streaming: MarkerMissing, attempt 1');
     expect(requests(each)[1]).toBe('list {"limit":500}');

@@ -12,7 +12,7 @@ const report = (failure: Failure): string =>
 
 describe('reflector, against every sequence of server behaviours', () => {
   it.each(Array.from({ length: longest + 1 }, (_, length) => length))(
-    'should keep its promises through any %i',
+    'keeps its promises through any %i',
     (length) => {
       let played = 0;
       for (const sequence of sequences(length)) {
@@ -25,7 +25,7 @@ describe('reflector, against every sequence of server behaviours', () => {
     600_000,
   );
 
-  it('should keep its promises through any 3 of which one is of the network or of a page', () => {
+  it('keeps its promises through any 3 of which one is of the network or of a page', () => {
     const more: ReadonlySet<string> = new Set(moreBehaviours);
     let played = 0;
     for (const sequence of sequences(3, [...behaviours, ...moreBehaviours])) {
@@ -39,7 +39,7 @@ describe('reflector, against every sequence of server behaviours', () => {
 });
 
 describe('the check itself', () => {
-  it.each(Object.entries(brokenReflectors))('should find out a reflector that %s', (_, broken) => {
+  it.each(Object.entries(brokenReflectors))('finds out a reflector that %s', (_, broken) => {
     const failures = Array.from(sequences(2), (sequence) => play(sequence, broken)).filter((failure) => failure);
     expect(failures.length).toBeGreaterThan(0);
   });

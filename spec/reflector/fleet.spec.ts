@@ -26,7 +26,7 @@ const untold = ({ events, requests }: Fleet, until: number): string[] =>
 const well = ({ verb }: FleetRequest): FleetAnswer => (verb === 'watch' ? { lives: seconds(270), end: null } : {});
 
 describe('reflectors of a host', () => {
-  it('should agree within 5 s after an outage that began with an answer, with less than 20 requests a minute', () => {
+  it('agree within 5 s after an outage that began with an answer, with less than 20 requests a minute', () => {
     const outage = seconds(100);
     const answer = (request: FleetRequest): FleetAnswer => {
       if (request.index === 0) return { error: unavailable };
@@ -43,7 +43,7 @@ describe('reflectors of a host', () => {
   it.each([
     ['from the start', 0],
     ['after their watches broke', seconds(10)],
-  ])('should tell each of 60 that wait, %s, the latest time of its turn', (_, since) => {
+  ])('tell each of 60 that wait, %s, the latest time of its turn', (_, since) => {
     const outage = since + minutes(8);
     const waiting = fleet(
       ({ at, verb }) => {
@@ -56,26 +56,26 @@ describe('reflectors of a host', () => {
     expect(mostUnanswered(waiting)).toBeLessThan(20);
   });
 
-  it('should take a failure of this side for no answer', () => {
+  it('take a failure of this side for no answer', () => {
     const error = new KubeError({ reason: 'Credentials', resource: 'v1/r0', message: 'the plugin failed' });
     const all = fleet(({ who }) => (who === 0 ? { error, latency: 100 } : { error: refused }), { lasts: minutes(10) });
     const others = all.requests.filter(({ who }) => who !== 0);
     expect(mostUnanswered({ ...all, requests: others })).toBeLessThan(20);
   });
 
-  it('should not wait one for another where only this side fails', () => {
+  it('do not wait one for another where only this side fails', () => {
     const error = new KubeError({ reason: 'Credentials', resource: 'v1/r0', message: 'the plugin failed' });
     const { events } = fleet(() => ({ error, latency: 100 }), { lasts: seconds(8) });
     const told = events.filter(({ event }) => event.type === 'Interrupted').map(({ who }) => who);
     expect(new Set(told).size).toBe(60);
   });
 
-  it('should all go on as soon as the head of one answer is there, however long its body takes', () => {
+  it('all go on as soon as the head of one answer is there, however long its body takes', () => {
     const slow = fleet(({ verb }) => (verb === 'list' ? { body: seconds(75) } : {}), { lasts: minutes(4) });
     expect(syncedAfter(slow, 0).at(-1)).toBeLessThan(seconds(76));
   });
 
-  it('should wait no longer for a host that is not theirs any more', () => {
+  it('wait no longer for a host that is not theirs any more', () => {
     const moves = seconds(100);
     const host = (_: number, at: number): string => (at < moves ? 'https://old.example' : 'https://new.example');
     const moved = fleet((request) => (request.at < moves ? { error: refused } : well(request)), {
@@ -86,7 +86,7 @@ describe('reflectors of a host', () => {
     expect(syncedAfter(moved, moves).at(-1)).toBeLessThan(5000);
   });
 
-  it('should stay below 20 requests a minute where the host is there for half a second in each half minute', () => {
+  it('stay below 20 requests a minute where the host is there for half a second in each half minute', () => {
     const here = 500;
     const flapping = fleet(
       ({ at, verb }) => {
@@ -101,7 +101,7 @@ describe('reflectors of a host', () => {
 });
 
 describe('the brake of a host', () => {
-  it('should not be outrun by requests that are given up, one after the other, before they fail', () => {
+  it('is not outrun by requests that are given up, one after the other, before they fail', () => {
     const scheduler = new VirtualTimeScheduler(undefined, Infinity);
     const brake = new HostBrake(scheduler);
     const delay = (tries: number): number => Math.min(3900, 1000 * 1.25 ** (tries - 1));
@@ -156,20 +156,17 @@ describe('a reflector of a server that does the same two things by turns', () =>
   const names = Object.keys(habits);
   const pairs = names.flatMap((one) => names.map((other) => [one, other] as const));
 
-  it.each([true, false])(
-    'should not ask for a list every second, nor for anything twice, streaming: %s',
-    (streaming) => {
-      for (const pair of pairs) {
-        const { requests } = fleet(({ index }) => habits[pair[index % 2]!]!, {
-          size: 1,
-          lasts: minutes(10),
-          streaming,
-        });
-        const isList = ({ verb, options }: FleetRequest): boolean =>
-          options.sendInitialEvents === true || (verb === 'list' && options.limit !== 1);
-        expect(requests.length / 600, pair.join(', ')).toBeLessThan(1.75);
-        expect(requests.filter(isList).length / 600, pair.join(', ')).toBeLessThan(0.55);
-      }
-    },
-  );
+  it.each([true, false])('does not ask for a list every second, nor for anything twice, streaming: %s', (streaming) => {
+    for (const pair of pairs) {
+      const { requests } = fleet(({ index }) => habits[pair[index % 2]!]!, {
+        size: 1,
+        lasts: minutes(10),
+        streaming,
+      });
+      const isList = ({ verb, options }: FleetRequest): boolean =>
+        options.sendInitialEvents === true || (verb === 'list' && options.limit !== 1);
+      expect(requests.length / 600, pair.join(', ')).toBeLessThan(1.75);
+      expect(requests.filter(isList).length / 600, pair.join(', ')).toBeLessThan(0.55);
+    }
+  });
 });

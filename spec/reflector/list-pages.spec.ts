@@ -22,7 +22,7 @@ type Page = ListPage<KubernetesObject>;
 it.each([
   ['that come later', (answer: Page): Observable<Page> => of(answer).pipe(observeOn(asapScheduler))],
   ['that come at once', (answer: Page): Observable<Page> => of(answer)],
-])('should list thousands of pages %s', async (_, answered) => {
+])('lists thousands of pages %s', async (_, answered) => {
   const pages = 10_000;
   const pods: ListerWatcher<KubernetesObject> = {
     resource: 'v1/pods',
@@ -67,7 +67,7 @@ function threePages(intern: (name: string) => void = () => undefined): { log: st
   return { log, said };
 }
 
-it('should ask for the next page when a page has ended, and look at its items meanwhile', () => {
+it('asks for the next page when a page has ended, and looks at its items meanwhile', () => {
   const { log, said } = threePages();
   expect(log).toEqual([
     ...['list a', 'end a', 'list b', 'intern a', 'end b', 'list c', 'intern b', 'end c', 'intern c'],
@@ -78,7 +78,7 @@ it('should ask for the next page when a page has ended, and look at its items me
   ]);
 });
 
-it('should fail the list, and abort the request that is under way, where an object is refused', () => {
+it('fails the list, and aborts the request that is under way, where an object is refused', () => {
   const { log, said } = threePages((name) => {
     if (name === 'b') throw new Error('no');
   });
@@ -90,7 +90,7 @@ it('should fail the list, and abort the request that is under way, where an obje
   expect(said.at(-2)).toMatch(/^2000 Interrupted listing/u);
 });
 
-it('should intern a hundred objects of a page in each turn of the event loop', () => {
+it('interns a hundred objects of a page in each turn of the event loop', () => {
   const objects = Array.from({ length: 250 }, (_, index) => buildObject(`default/p${index}`, '1'));
   const pods: ListerWatcher<KubernetesObject> = {
     resource: 'v1/pods',

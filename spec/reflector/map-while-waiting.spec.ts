@@ -26,7 +26,7 @@ function atOnce<T, R>(project: (value: T) => R): (value: T) => Steps<R> {
 }
 
 describe('mapWhileWaiting', () => {
-  it('should give what a map gives, in the same frame', () => {
+  it('gives what a map gives, in the same frame', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source$ = cold('a-(bc)-d-|');
       expectObservable(
@@ -41,7 +41,7 @@ describe('mapWhileWaiting', () => {
     });
   });
 
-  it('should let the source go on first, where it does not go on at once', () => {
+  it('lets the source go on first, where it does not go on at once', () => {
     marbles(({ flush }) => {
       const log: string[] = [];
       const source$ = concat(of('a'), of('b').pipe(finalize(() => log.push('asked for c'))), timer(5));
@@ -59,7 +59,7 @@ describe('mapWhileWaiting', () => {
     });
   });
 
-  it('should do a step in each turn, and all that are left at the next value', () => {
+  it('does a step in each turn, and all that are left at the next value', () => {
     const scheduler = new VirtualTimeScheduler();
     const log: string[] = [];
     const threeSteps = function* (value: string): Steps<string> {
@@ -96,7 +96,7 @@ describe('mapWhileWaiting', () => {
     expect(log).toHaveLength(9);
   });
 
-  it('should do all that is left in one turn where turns come late, as in a page that is hidden', () => {
+  it('does all that is left in one turn where turns come late, as in a page that is hidden', () => {
     const scheduler = new VirtualTimeScheduler();
     let steps = 0;
     const source$ = new Subject<string>();
@@ -115,7 +115,7 @@ describe('mapWhileWaiting', () => {
     expect(scheduler.actions).toEqual([]);
   });
 
-  it('should take no further step once a step has unsubscribed', () => {
+  it('takes no further step once a step has unsubscribed', () => {
     marbles(({ flush }) => {
       let steps = 0;
       const source$ = new Subject<void>();
@@ -132,7 +132,7 @@ describe('mapWhileWaiting', () => {
     });
   });
 
-  it('should take one step a turn, also where a value of the source comes out of another', () => {
+  it('takes one step a turn, also where a value of the source comes out of another', () => {
     const scheduler = new VirtualTimeScheduler();
     let steps = 0;
     const source$ = new Subject<number>();
@@ -158,7 +158,7 @@ describe('mapWhileWaiting', () => {
     expect(steps).toBe(55);
   });
 
-  it('should be done at the completion of the source, so that what is synchronous stays so', () => {
+  it('is done at the completion of the source, so that what is synchronous stays so', () => {
     const heard: unknown[] = [];
     const scheduler = new VirtualTimeScheduler();
     range(1, 100_000)
@@ -174,7 +174,7 @@ describe('mapWhileWaiting', () => {
     expect(heard.slice(-2)).toEqual([100_000, 'end']);
   });
 
-  it('should pass an error on at once, and drop the value that it holds', () => {
+  it('passes an error on at once, and drops the value that it holds', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(
         cold('a-(b#)').pipe(
@@ -191,7 +191,7 @@ describe('mapWhileWaiting', () => {
     ['in a later turn', NEVER],
     ['at the next value', of('b', 'c')],
     ['at the completion', EMPTY],
-  ])('should end with the error of its work, %s, and let go of the source', (_, rest$) => {
+  ])('ends with the error of its work, %s, and lets go of the source', (_, rest$) => {
     marbles(({ flush }) => {
       const failure = new Error('no work');
       const heard: unknown[] = [];
@@ -216,7 +216,7 @@ describe('mapWhileWaiting', () => {
     });
   });
 
-  it('should leave neither timer nor work behind when it is unsubscribed', () => {
+  it('leaves neither timer nor work behind when it is unsubscribed', () => {
     marbles(({ flush }) => {
       const worked: string[] = [];
       const source$ = new Subject<string>();
@@ -248,7 +248,7 @@ describe('mapWhileWaiting', () => {
     });
   });
 
-  it('should pass on what a failing source says', () => {
+  it('passes on what a failing source says', () => {
     const failure = new Error('gone');
     let heard: unknown;
     throwError(() => failure)

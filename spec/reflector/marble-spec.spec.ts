@@ -109,12 +109,11 @@ describe('a failure, printed as a spec', () => {
     }
   }
 
-  it.each(Object.entries(brokenReflectors))(
-    'should fail for a reflector that %s, and pass for the real one',
-    (_, broken) => check(failuresOf(broken, 2), broken),
+  it.each(Object.entries(brokenReflectors))('fails for a reflector that %s, and passes for the real one', (_, broken) =>
+    check(failuresOf(broken, 2), broken),
   );
 
-  it.each(otherwiseBroken)('should fail for one that %s, and pass for the real one', (_, broken, promised) => {
+  it.each(otherwiseBroken)('fails for one that %s, and passes for the real one', (_, broken, promised) => {
     const failures = failuresOf(broken, 2);
     check(
       failures.filter(({ breaches: [first] }) => first.promised === promised),
@@ -122,7 +121,7 @@ describe('a failure, printed as a spec', () => {
     );
   });
 
-  it('should read like the specs beside it', () => {
+  it('reads like the specs beside it', () => {
     const [failure] = failuresOf(brokenReflectors['resumes from nothing']!, 1);
     expect(marbleSpec(failure!)).toMatchInlineSnapshot(`
       "import { filter } from 'rxjs';
@@ -132,7 +131,7 @@ describe('a failure, printed as a spec', () => {
       import { marbles, words } from './marbles.ts';
 
       // At 265130 ms: it watched from undefined where it was at 14.
-      it('should keep its promises through nothing', () => {
+      it('keeps its promises through nothing', () => {
         marbles(({ cold, expectObservable, flush }) => {
           const values = {
             a: open,

@@ -37,7 +37,7 @@ export function marbleSpec({ sequence, breaches: [breach], exchanges, last }: Fa
   return [
     imports(body),
     `// At ${until} ms: ${breach.what}.`,
-    `it(${quoted(`should keep its promises through ${sequence.join(', ') || 'nothing'}`)}, () => {`,
+    `it(${quoted(`keeps its promises through ${sequence.join(', ') || 'nothing'}`)}, () => {`,
     body,
     '});',
     '',

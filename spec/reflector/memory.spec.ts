@@ -11,7 +11,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 it.each([
   ['a list', { streaming: false }],
   ['a streaming list', {}],
-])('should not keep the objects of %s in memory that its subscriber has dropped', async (_, options) => {
+])('does not keep the objects of %s in memory that its subscriber has dropped', async (_, options) => {
   const made: WeakRef<KubernetesObject>[] = [];
   const make = (name: string): KubernetesObject => {
     const object = buildObject(`default/${name}`, '1');

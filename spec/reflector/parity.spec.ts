@@ -45,14 +45,14 @@ import { delays, interruptions, paged, requests, run, type Answer, type Values }
 describe('requests', () => {
   const bookmarks = { allowWatchBookmarks: true, timeoutSeconds: 240 };
 
-  it('should ask for a streaming list of the most recent state, and for nothing else', () => {
+  it('ask for a streaming list of the most recent state, and for nothing else', () => {
     const { server } = run(20_000, [{ watch: 'oim-a-b' }]);
     expect(server.requests.map(({ verb, options }) => [verb, options])).toEqual([
       ['watch', { resourceVersionMatch: 'NotOlderThan', sendInitialEvents: true, ...bookmarks }],
     ]);
   });
 
-  it('should ask for the most recent list in pages, then for a watch from its version', () => {
+  it('ask for the most recent list in pages, then for a watch from its version', () => {
     const { server } = run(20_000, [{ list: '(p|)' }, { watch: 'o-a-b' }], paged);
     expect(server.requests.map(({ verb, options }) => [verb, options])).toEqual([
       ['list', { limit: 500 }],
@@ -60,13 +60,13 @@ describe('requests', () => {
     ]);
   });
 
-  it('should ask for pages of the size that is set, and merge them', () => {
+  it('ask for pages of the size that is set, and merge them', () => {
     const each = run(20, [{ list: '(q|)' }, { list: '(r|)' }, { watch: 'o' }], { ...paged, pageSize: 4 });
     expect(requests(each).slice(0, 2)).toEqual(['list {"limit":4}', 'list {"limit":4,"continue":"more"}']);
     expect(each.said).toContain('0 Replaced 5: a@1 b@2');
   });
 
-  it('should relist in pages where the whole is too large for one answer', () => {
+  it('relist in pages where the whole is too large for one answer', () => {
     const whole = kubeErrorFromStatus('v1/pods', status(413, 'RequestEntityTooLarge'), 413);
     const tooMuch = Object.assign(whole, { reason: 'TooLarge' });
     const each = run(
@@ -89,7 +89,7 @@ describe('requests', () => {
     ]);
   });
 
-  it('should list the most recent state where the continue token of a relist has expired', () => {
+  it('list the most recent state where the continue token of a relist has expired', () => {
     const answers = [{ list: '(p|)' }, { watch: 'ox' }, { list: '(q|)' }, { list: '#', error: expired }];
     const each = run(5000, [...answers, { list: '(s|)' }, { watch: 'o' }], paged);
     expect(requests(each).slice(2)).toEqual([
@@ -104,7 +104,7 @@ describe('requests', () => {
     ['a cause', { details: { causes: [{ reason: 'ResourceVersionTooLarge' }] } }],
     ['the message of a cause', { details: { causes: [{ message: 'Too large resource version' }] } }],
     ['the message', { message: 'Too large resource version: 20, current: 10' }],
-  ])('should list the most recent state where a version of the future is told by %s', (_, said) => {
+  ])('list the most recent state where a version of the future is told by %s', (_, said) => {
     const error = kubeErrorFromStatus('v1/pods', { ...status(504, 'Timeout', 'too large'), ...said });
     const each = run(5000, [{ list: '(p|)' }, { watch: 'ox' }, { list: '#', error }, { list: '(s|)' }], paged);
     expect(requests(each).slice(2, 4)).toEqual([
@@ -113,7 +113,7 @@ describe('requests', () => {
     ]);
   });
 
-  it('should ask a watch to last as long as is set, by chance', () => {
+  it('ask a watch to last as long as is set, by chance', () => {
     const watchTimeout = { min: minutes(30), max: minutes(60) };
     const timeouts = [0, 0.5, 0.999].map(
       (chance) =>
@@ -124,12 +124,12 @@ describe('requests', () => {
 });
 
 describe('the end of a watch', () => {
-  it('should unsubscribe from a watch at its ERROR frame, though the server keeps it open', () => {
+  it('unsubscribes from a watch at its ERROR frame, though the server keeps it open', () => {
     const { server } = run(500, [{ watch: 'om-x---a' }]);
     expect(server.requests[0]?.endedAt).toBe(3);
   });
 
-  it('should call a watch short that was over before it began', () => {
+  it('calls a watch short that was over before it began', () => {
     const each = run(500, [{ list: '(p|)' }, { watch: '|' }], paged);
     expect(interruptions(each)).toEqual(['watching: ShortWatch, attempt 1, retry in 1000']);
     expect(each.server.requests[1]?.endedAt).toBe(0);
@@ -140,12 +140,12 @@ describe('the end of a watch', () => {
     ['o 998ms |', 1],
     ['o 999ms |', 0],
     ['o 10ms (k|)', 0],
-  ])('should call a watch short that lasted less than a second without a word: %s', (watch, failures) => {
+  ])('calls a watch short that lasted less than a second without a word: %s', (watch, failures) => {
     const each = run(1005, [{ list: '(p|)' }, { watch }, { watch: 'o' }], paged);
     expect(interruptions(each)).toHaveLength(failures);
   });
 
-  it('should reopen a watch at the version of the last change, and list nothing', () => {
+  it('reopens a watch at the version of the last change, and lists nothing', () => {
     const more: Values = { e: added(buildObject('default/c', '7')), f: added(buildObject('default/d', '8')) };
     const each = run(3000, [{ watch: 'oijme|' }, { watch: 'of' }], {}, more);
     expect(requests(each)[1]).toBe('watch {"resourceVersion":"7"}');
@@ -154,7 +154,7 @@ describe('the end of a watch', () => {
 });
 
 describe('versions', () => {
-  it('should resume from the newest version, though an older one came last', () => {
+  it('resume from the newest version, though an older one came last', () => {
     const more: Values = {
       d: deleted(buildObject('default/foo', '54')),
       e: modified(buildObject('default/bar', '55')),
@@ -165,7 +165,7 @@ describe('versions', () => {
     expect(requests(each)[1]).toBe('watch {"resourceVersion":"55"}');
   });
 
-  it('should resume from the last version where versions cannot be compared', () => {
+  it('resume from the last version where versions cannot be compared', () => {
     const more: Values = {
       l: page([], 'v-30'),
       e: modified(buildObject('default/bar', 'v-55')),
@@ -175,14 +175,14 @@ describe('versions', () => {
     expect(requests(each)[2]).toBe('watch {"resourceVersion":"v-32"}');
   });
 
-  it('should take no version from initial events, of whatever type, but the one of the marker', () => {
+  it('take no version from initial events, of whatever type, but the one of the marker', () => {
     const cut = run(2000, [{ watch: 'oiac#', error: overloaded }, { watch: 'o' }]);
     expect(requests(cut)[1]).toBe('watch {"resourceVersionMatch":"NotOlderThan","sendInitialEvents":true}');
     const whole = run(2000, [{ watch: 'oiacm|' }, { watch: 'o' }]);
     expect(requests(whole)[1]).toBe('watch {"resourceVersion":"5"}');
   });
 
-  it('should tell the version with the state, each change and each bookmark', () => {
+  it('tell the version with the state, each change and each bookmark', () => {
     const more: Values = {
       e: added(buildObject('default/a', '10')),
       f: modified(buildObject('default/a', '20')),
@@ -207,7 +207,7 @@ describe('versions', () => {
 });
 
 describe('failures', () => {
-  it('should keep the state through a failed list and a failed watch, and hand on their causes', () => {
+  it('keeps the state through a failed list and a failed watch, and hands on their causes', () => {
     const listFailure = new Error('a list error');
     const watchFailure = new Error('a watch error');
     const more: Values = {
@@ -254,7 +254,7 @@ describe('failures', () => {
     });
   });
 
-  it('should open a refused watch again with delays that grow to the cap, and never list all', () => {
+  it('opens a refused watch again with delays that grow to the cap, and never lists all', () => {
     const answers = (index: number): Answer =>
       index === 0 ? { list: '(p|)' } : index === 1 ? { watch: '#', error: refused } : { list: '#', error: refused };
     for (const chance of [0, 0.5, 1]) {
@@ -272,28 +272,25 @@ describe('failures', () => {
   it.each([
     [5, 31, 62],
     [40, 1763, 3526],
-  ])(
-    'should have waited between its bounds after %i refusals, growing to the cap that is set',
-    (refusals, least, most) => {
-      const backoff = { initial: 1, max: 50, factor: 2, jitter: 1 };
-      for (const chance of [0, 0.5, 1]) {
-        const answers = (index: number): Answer =>
-          index < refusals ? { list: '#', error: refused } : index === refusals ? { list: '(p|)' } : { watch: 'o' };
-        const each = run(5000, answers, { ...paged, backoff, random: () => chance });
-        const replacedAt = Number(each.said.find((line) => line.includes('Replaced'))?.split(' ')[0]);
-        expect(replacedAt).toBe(Math.round(least + chance * (most - least)));
-        expect(delays(each)).toHaveLength(refusals);
-      }
-    },
-  );
+  ])('has waited between its bounds after %i refusals, growing to the cap that is set', (refusals, least, most) => {
+    const backoff = { initial: 1, max: 50, factor: 2, jitter: 1 };
+    for (const chance of [0, 0.5, 1]) {
+      const answers = (index: number): Answer =>
+        index < refusals ? { list: '#', error: refused } : index === refusals ? { list: '(p|)' } : { watch: 'o' };
+      const each = run(5000, answers, { ...paged, backoff, random: () => chance });
+      const replacedAt = Number(each.said.find((line) => line.includes('Replaced'))?.split(' ')[0]);
+      expect(replacedAt).toBe(Math.round(least + chance * (most - least)));
+      expect(delays(each)).toHaveLength(refusals);
+    }
+  });
 
-  it('should keep to the backoff that is set', () => {
+  it('keeps to the backoff that is set', () => {
     const backoff = { initial: 10, factor: 2, max: 100, jitter: 0 };
     const each = run(500, () => ({ list: '#', error: broken }), { ...paged, backoff });
     expect(delays(each).slice(0, 6)).toEqual([10, 20, 40, 80, 100, 100]);
   });
 
-  it('should take one step of the backoff for each 429, as an answer and in the stream', () => {
+  it('takes one step of the backoff for each 429, as an answer and in the stream', () => {
     const more: Values = { t: errorFrame(429, 'TooManyRequests') };
     const answers: readonly Answer[] = [
       { list: '(p|)' },
@@ -309,7 +306,7 @@ describe('failures', () => {
     expect(requests(each).slice(1)).toEqual(Array.from({ length: 3 }, () => 'watch {"resourceVersion":"5"}'));
   });
 
-  it('should list once and watch five times where four watches get a 429', () => {
+  it('lists once and watches five times where four watches get a 429', () => {
     const answers = (index: number): Answer =>
       index === 0 ? { list: '(p|)' } : index < 5 ? { watch: '#', error: overloaded } : { watch: 'o' };
     const verbs = run(60_000, answers, paged).server.requests.map(({ verb }) => verb);
@@ -323,19 +320,19 @@ describe('failures', () => {
         .map((line) => line.split(' ')[0])
         .join(' ');
 
-    it('should watch twice more at the same version after an internal error in the stream, then list', () => {
+    it('watches twice more at the same version after an internal error in the stream, then lists', () => {
       expect(verbs([{ list: '(p|)' }, fails, fails, fails, { list: '(s|)' }, { watch: 'o' }])).toBe(
         'list watch watch watch list watch',
       );
     });
 
-    it('should start counting anew after a change', () => {
+    it('starts counting anew after a change', () => {
       expect(verbs([{ list: '(p|)' }, fails, fails, { watch: 'oay' }, fails, { watch: 'o' }])).toBe(
         'list watch watch watch watch watch',
       );
     });
 
-    it('should not count failures of the connection, whatever comes between', () => {
+    it('does not count failures of the connection, whatever comes between', () => {
       const between: readonly Answer[] = [
         { watch: '#', error: broken },
         { list: '(p|)' },
@@ -348,7 +345,7 @@ describe('failures', () => {
       ).toBe('list watch watch list watch watch list watch watch list watch watch list watch list watch');
     });
 
-    it('should count internal errors as answers too', () => {
+    it('counts internal errors as answers too', () => {
       const answer: Answer = { watch: '#', error: internal };
       expect(verbs([{ list: '(p|)' }, answer, fails, answer, { list: '(s|)' }, { watch: 'o' }])).toBe(
         'list watch watch watch list watch',
@@ -356,7 +353,7 @@ describe('failures', () => {
     });
   });
 
-  it('should list after an unsafe deletion, whose DELETED frame is an ERROR: the object goes, the others stay', () => {
+  it('lists after an unsafe deletion, whose DELETED frame is an ERROR: the object goes, the others stay', () => {
     const kept = buildObject('default/kept', '1');
     const more: Values = { l: page([kept], '3'), e: added(buildObject('default/corrupt', '4')), f: page([kept], '5') };
     const each = run(5000, [{ list: '(l|)' }, { watch: 'oez' }, { list: '(f|)' }, { watch: 'o' }], paged, more);
@@ -366,19 +363,19 @@ describe('failures', () => {
 });
 
 describe('streaming lists', () => {
-  it('should not be synced without the marker, nor by a bookmark that is none', () => {
+  it('is not synced without the marker, nor by a bookmark that is none', () => {
     const { said, asked } = run(25_000, [{ watch: 'oijk' }]);
     expect(said).toEqual(['0 streaming 0', '0 streaming 0 open', '10000 streaming 2 open', '20000 streaming 2 open']);
     expect(asked).toHaveLength(1);
   });
 
-  it('should list in pages after any other failure of a streaming list', () => {
+  it('lists in pages after any other failure of a streaming list', () => {
     const each = run(5000, [{ watch: '#', error: new Error('dummy error') }, { list: '(p|)' }, { watch: 'o-b' }]);
     expect(requests(each).slice(1)).toEqual(['list {"limit":500}', 'watch {"resourceVersion":"5"}']);
     expect(each.said.at(-1)).toBe('1002 Added b@7');
   });
 
-  it('should ask for a streaming list again after a 429, not for pages', () => {
+  it('asks for a streaming list again after a 429, not for pages', () => {
     const busyTwice = (index: number): Answer => (index < 2 ? { watch: '#', error: overloaded } : { watch: 'oim' });
     const each = run(10_000, busyTwice);
     expect(requests(each)).toEqual(
@@ -387,7 +384,7 @@ describe('streaming lists', () => {
     expect(each.said).toContain('2602 Replaced 5: a@4');
   });
 
-  it('should list anew after a 410 on the watch that followed', () => {
+  it('lists anew after a 410 on the watch that followed', () => {
     const more: Values = { e: added(buildObject('default/c', '6')) };
     const each = run(5000, [{ watch: 'oime|' }, { watch: '#', error: expired }, { watch: 'on' }], {}, more);
     expect(interruptions(each)).toEqual(['watching: Expired, attempt 1, retry in 1000']);
@@ -397,7 +394,7 @@ describe('streaming lists', () => {
     ]);
   });
 
-  it('should intern each object once, initial or not', () => {
+  it('interns each object once, initial or not', () => {
     const seen: string[] = [];
     run(20, [{ watch: 'oijmb' }], { intern: (object) => (seen.push(object.metadata.resourceVersion!), object) });
     expect(seen).toEqual(['4', '3', '7']);
@@ -406,7 +403,7 @@ describe('streaming lists', () => {
   it.each([
     ['as they came', {}],
     ['interned', { intern: (object: KubernetesObject) => structuredClone(object) }],
-  ])('should hold after a streaming list what the server held at its version, the objects %s', (_, options) => {
+  ])('holds after a streaming list what the server held at its version, the objects %s', (_, options) => {
     const scheduler = new VirtualTimeScheduler(undefined, 10_000);
     const server = new ModelServer(scheduler, []);
     const compared: boolean[] = [];
@@ -434,7 +431,7 @@ describe('subscribers', () => {
     ['a streaming list', {}],
     ['a list', paged],
     ['a streaming list, resynced', { resyncPeriod: 1000 }],
-  ])('should ask for nothing when unsubscribed at the first word: %s', (_, options) => {
+  ])('asks for nothing when unsubscribed at the first word: %s', (_, options) => {
     marbles(({ cold, flush }) => {
       const server = fakeListerWatcher([], { cold: cold as never, values });
       const heard: string[] = [];
@@ -450,32 +447,29 @@ describe('subscribers', () => {
   it.each<[string, SchedulerLike]>([
     ['at once', queueScheduler],
     ['later', asyncScheduler],
-  ])(
-    'should open one watch and abort it once, when unsubscribed by its first change, which came %s',
-    (_, scheduler) => {
-      marbles(({ flush }) => {
-        const calls: string[] = [];
-        const frames = [open, initialEventsEnd('5'), added(buildObject('a', '6')), added(buildObject('b', '7'))];
-        const server: ListerWatcher<KubernetesObject> = {
-          resource: 'v1/pods',
-          list: () => NEVER,
-          watch: () =>
-            defer(() => {
-              calls.push('open');
-              return concat(scheduled(frames, scheduler), NEVER).pipe(finalize(() => calls.push('abort')));
-            }),
-        };
-        const heard: string[] = [];
-        const events$ = reflector(server, { random }).pipe(take(5));
-        events$.subscribe(({ type }) => heard.push(type));
-        flush();
-        expect(heard).toEqual(['Progress', 'Progress', 'Replaced', 'Progress', 'Added']);
-        expect(calls).toEqual(['open', 'abort']);
-      });
-    },
-  );
+  ])('opens one watch and aborts it once, when unsubscribed by its first change, which came %s', (_, scheduler) => {
+    marbles(({ flush }) => {
+      const calls: string[] = [];
+      const frames = [open, initialEventsEnd('5'), added(buildObject('a', '6')), added(buildObject('b', '7'))];
+      const server: ListerWatcher<KubernetesObject> = {
+        resource: 'v1/pods',
+        list: () => NEVER,
+        watch: () =>
+          defer(() => {
+            calls.push('open');
+            return concat(scheduled(frames, scheduler), NEVER).pipe(finalize(() => calls.push('abort')));
+          }),
+      };
+      const heard: string[] = [];
+      const events$ = reflector(server, { random }).pipe(take(5));
+      events$.subscribe(({ type }) => heard.push(type));
+      flush();
+      expect(heard).toEqual(['Progress', 'Progress', 'Replaced', 'Progress', 'Added']);
+      expect(calls).toEqual(['open', 'abort']);
+    });
+  });
 
-  it('should go on where a subscriber throws at a Sync', () => {
+  it('goes on where a subscriber throws at a Sync', () => {
     const reported: unknown[] = [];
     config.onUnhandledError = (error) => reported.push(error);
     marbles(({ cold, flush }) => {

@@ -11,7 +11,7 @@ const times = ({ asked }: { asked: readonly string[] }): number[] => asked.map((
 const repeated = (count: number, answer: Answer): Answer[] => Array.from({ length: count }, () => answer);
 
 describe('a reflector after an outage', () => {
-  it('should relist at once after a 410, whatever the delays had grown to', () => {
+  it('relists at once after a 410, whatever the delays had grown to', () => {
     const outage = repeated(12, { list: '#', error: refused });
     const answers: Answers = [
       { list: '(p|)' },
@@ -27,7 +27,7 @@ describe('a reflector after an outage', () => {
     expect(times(each).at(-2)! - times(each).at(-3)!).toBe(1000);
   });
 
-  it('should keep the brake of a 410 where nothing but 410 has come since the list', () => {
+  it('keeps the brake of a 410 where nothing but 410 has come since the list', () => {
     const each = run(
       seconds(40),
       (index) => (index % 2 === 0 ? { list: '(p|)' } : { watch: '#', error: expired }),
@@ -36,7 +36,7 @@ describe('a reflector after an outage', () => {
     expect(delays(each)).toEqual([1000, 1600, 3200, 6400, 12_800, 25_600]);
   });
 
-  it('should not go round faster where failures come between the list and the 410', () => {
+  it('does not go round faster where failures come between the list and the 410', () => {
     const round: Answers = [{ list: '(p|)' }, { watch: '#', error: internal }, { watch: '#', error: expired }];
     const each = run(minutes(5), (index) => round[index % 3]!, paged);
     expect(each.asked.filter((line) => line.includes('list')).length).toBeLessThan(15);
@@ -45,20 +45,20 @@ describe('a reflector after an outage', () => {
   it.each([
     ['429', busy],
     ['503', unavailable],
-  ])('should wait as long as a %s asks, not as long as the outage has made it', (_, error) => {
+  ])('waits as long as a %s asks, not as long as the outage has made it', (_, error) => {
     const answers: Answers = [...repeated(12, { list: '#', error: refused }), { list: '#', error }, { list: '(p|)' }];
     const each = run(minutes(2), answers, paged);
     expect(delays(each).at(12)).toBe(error === busy ? 5000 : 800);
   });
 
-  it('should list once at once where changes and 410 go round, and wait longer by and by', () => {
+  it('lists once at once where changes and 410 go round, and waits longer by and by', () => {
     const answerOf = (index: number): Answer => (index % 2 === 0 ? { list: '(s|)' } : { watch: '(oax)' });
     expect(delays(run(minutes(2), answerOf, paged)).slice(0, 8)).toEqual([
       1000, 1000, 1600, 3200, 6400, 12_800, 25_600, 30_000,
     ]);
   });
 
-  it('should list where a watch ends at once and without a word, however long its head takes', () => {
+  it('lists where a watch ends at once and without a word, however long its head takes', () => {
     const answers: Answers = [
       { list: '(p|)' },
       { watch: 'oa 2s |' },
@@ -71,7 +71,7 @@ describe('a reflector after an outage', () => {
     expect(requests(each)[3]).toBe('list {"resourceVersion":"6","resourceVersionMatch":"NotOlderThan"}');
   });
 
-  it('should not take a head that was held back for a watch that ended at once', () => {
+  it('does not take a head that was held back for a watch that ended at once', () => {
     const answers: Answers = [
       { list: '(p|)' },
       { watch: 'oa 2s |' },
@@ -82,12 +82,12 @@ describe('a reflector after an outage', () => {
     expect(interruptions(run(minutes(6), answers, paged))).toEqual([]);
   });
 
-  it('should ask a server no sooner than a second after, whatever it asks for', () => {
+  it('asks a server no sooner than a second after, whatever it asks for', () => {
     const hasty = kubeErrorFromStatus('v1/pods', status(429, 'TooManyRequests'), 429, 1);
     expect(delays(run(seconds(4), () => ({ list: '#', error: hasty }), paged))).toEqual([1000, 1000, 1000, 1000]);
   });
 
-  it('should take a server at its word ten times in eleven, and wait longer by and by at the eleventh', () => {
+  it('takes a server at its word ten times in eleven, and waits longer by and by at the eleventh', () => {
     const soon = kubeErrorFromStatus('v1/pods', status(429, 'TooManyRequests'), 429, 1000);
     const each = run(minutes(5), () => ({ list: '#', error: soon }), paged);
     expect(delays(each).slice(0, 35)).toEqual([
@@ -98,7 +98,7 @@ describe('a reflector after an outage', () => {
     ]);
   });
 
-  it('should agree within 5 s after refusals, however long, with less than 20 requests a minute', () => {
+  it('agrees within 5 s after refusals, however long, with less than 20 requests a minute', () => {
     for (const chance of [0, 0.5, 1]) {
       for (const outage of [seconds(40), seconds(100), minutes(20)]) {
         marbles((helpers) => {
@@ -121,7 +121,7 @@ describe('a reflector after an outage', () => {
 });
 
 describe('a backoff of 0', () => {
-  it('should leave the event loop to others between requests that fail at once', async () => {
+  it('leaves the event loop to others between requests that fail at once', async () => {
     let requests = 0;
     const failing = fakeListerWatcher(() => {
       requests += 1;
@@ -136,7 +136,7 @@ describe('a backoff of 0', () => {
 });
 
 describe('the brake of a host', () => {
-  it('should be one for all reflectors that ask it, and the first answer everybody’s', () => {
+  it('is one for all reflectors that ask it, and the first answer everybody’s', () => {
     marbles((helpers) => {
       const outage = seconds(100);
       const at: number[] = [];
@@ -172,7 +172,7 @@ describe('the brake of a host', () => {
     });
   });
 
-  it('should not slow down the others where one request alone gets no answer, nor let that one loop', () => {
+  it('does not slow down the others where one request alone gets no answer, nor let that one loop', () => {
     marbles((helpers) => {
       const host = 'https://half.example:6443';
       const well = fakeListerWatcher(({ verb }) => (verb === 'list' ? { list: '(p|)' } : { watch: 'o 2s (a|)' }), {
@@ -192,7 +192,7 @@ describe('the brake of a host', () => {
     });
   });
 
-  it('should let the first request through at once after a break, and the others when it is answered', () => {
+  it('lets the first request through at once after a break, and the others when it is answered', () => {
     marbles((helpers) => {
       const asked: string[] = [];
       const subscriptions = ['a', 'b', 'c'].map((name) => {
@@ -228,7 +228,7 @@ describe('a paged list with failures in between', () => {
     ]),
   );
 
-  it('should ask for the failed page again, and lose none that came', () => {
+  it('asks for the failed page again, and loses none that came', () => {
     const answers: Answers = [
       { list: '(A|)' },
       { list: '(B|)' },
@@ -252,7 +252,7 @@ describe('a paged list with failures in between', () => {
     );
   });
 
-  it('should sync 60 pages of which every tenth request is refused with Retry-After, with 66 requests', () => {
+  it('syncs 60 pages of which every tenth request is refused with Retry-After, with 66 requests', () => {
     let came = 0;
     const each = run(
       minutes(2),
@@ -269,7 +269,7 @@ describe('a paged list with failures in between', () => {
     expect(each.said.filter((line) => line.includes('Replaced'))).toHaveLength(1);
   });
 
-  it('should wait for a host that does not answer, as its brake says', () => {
+  it('waits for a host that does not answer, as its brake says', () => {
     const answers: Answers = [
       { list: '(A|)' },
       ...repeated(3, { list: '#', error: refused }),
@@ -284,14 +284,14 @@ describe('a paged list with failures in between', () => {
   it.each([
     ['is forbidden', forbidden],
     ['has lost its version', tooLarge],
-  ])('should start anew where a page %s', (_, error) => {
+  ])('starts anew where a page %s', (_, error) => {
     const answers: Answers = [{ list: '(A|)' }, { list: '#', error }, { list: '(J|)' }, { watch: 'o' }];
     const each = run(seconds(30), answers, paged, more);
     expect(requests(each)[2]).toBe('list {"limit":500}');
     expect(each.said.some((line) => line.endsWith(' Replaced 5: p9@5'))).toBe(true);
   });
 
-  it('should give the list up where no page comes for 5 minutes', () => {
+  it('gives the list up where no page comes for 5 minutes', () => {
     const each = run(
       minutes(7),
       (index) => (index === 0 ? { list: '(A|)' } : { list: '#', error: overloaded }),
@@ -309,7 +309,7 @@ describe('a paged list with failures in between', () => {
 });
 
 describe('a streaming list', () => {
-  it('should be given up 30 s after its last object where changes come but no marker, and not be asked for again', () => {
+  it('is given up 30 s after its last object where changes come but no marker, and is not asked for again', () => {
     const changes$ = timer(0, seconds(5)).pipe(map((count) => modified(buildObject('default/a', String(10 + count)))));
     const answers: Answers = [
       {
@@ -331,7 +331,7 @@ describe('a streaming list', () => {
     expect(requests(each).filter((line) => line.includes('sendInitialEvents'))).toHaveLength(1);
   });
 
-  it('should take any time while objects of its initial state come, longer than it was asked to last', () => {
+  it('takes any time while objects of its initial state come, longer than it was asked to last', () => {
     const frames$ = timer(0, seconds(20)).pipe(
       take(41),
       map((index) => (index < 40 ? added(buildObject(`default/p${100 + index}`, '4')) : initialEventsEnd('5'))),
@@ -355,7 +355,7 @@ describe('a streaming list', () => {
 });
 
 describe('two servers behind one address', () => {
-  it('should not watch in silence from a version that the server does not have yet, once the connection has changed', () => {
+  it('does not watch in silence from a version that the server does not have yet, once the connection has changed', () => {
     const answers: Answers = [
       { list: '(p|)' },
       { watch: 'oa 10s #', error: broken },
@@ -382,7 +382,7 @@ describe('two servers behind one address', () => {
     ]);
   });
 
-  it('should not wait for a verification that takes long', () => {
+  it('does not wait for a verification that takes long', () => {
     const answers: Answers = [
       { list: '(p|)' },
       { watch: 'oa 10s #', error: broken },

@@ -27,7 +27,7 @@ import { delays, interruptions, paged, requests, run, type Answer, type Answers,
 
 describe('reflector', () => {
   describe('initial state', () => {
-    it('should emit one Replaced for a streaming list, at its marker, then changes', () => {
+    it('emits one Replaced for a streaming list, at its marker, then changes', () => {
       const { said, asked } = run(20, [{ watch: '-o-i-j-m-a-b-c' }]);
       expect(said).toEqual([
         '0 streaming 0',
@@ -41,20 +41,20 @@ describe('reflector', () => {
       expect(asked).toEqual(['0 watch {"resourceVersionMatch":"NotOlderThan","sendInitialEvents":true}']);
     });
 
-    it('should fold changes and deletions that come before the marker', () => {
+    it('folds changes and deletions that come before the marker', () => {
       const { said } = run(20, [{ watch: 'oijacm' }]);
       expect(said.at(2)).toBe('5 Replaced 5: b@3');
     });
 
-    it('should emit an empty Replaced for an empty streaming list', () => {
+    it('emits an empty Replaced for an empty streaming list', () => {
       expect(run(5, [{ watch: 'om' }]).said.slice(2)).toEqual(['1 Replaced 5: ', '1 watching 0 open']);
     });
 
-    it('should ignore plain bookmarks before the marker', () => {
+    it('ignores plain bookmarks before the marker', () => {
       expect(run(5, [{ watch: 'okim' }]).said.slice(2)).toEqual(['3 Replaced 5: a@4', '3 watching 0 open']);
     });
 
-    it('should list, then watch from the version of the list', () => {
+    it('lists, then watches from the version of the list', () => {
       const { said, asked } = run(20, [{ list: '--(p|)' }, { watch: '-o-b' }], paged);
       expect(said).toEqual([
         '0 listing 0',
@@ -67,24 +67,24 @@ describe('reflector', () => {
       expect(asked).toEqual(['0 list {"limit":500}', '2 watch {"resourceVersion":"5"}']);
     });
 
-    it('should ask for page after page with the token alone, and replace once', () => {
+    it('asks for page after page with the token alone, and replaces once', () => {
       const { said, asked } = run(20, [{ list: '-(q|)' }, { list: '--(r|)' }, { watch: 'o' }], paged);
       expect(said.slice(0, 4)).toEqual(['0 listing 0', '1 listing 1 of 2', '3 listing 2', '3 Replaced 5: a@1 b@2']);
       expect(asked.slice(0, 2)).toEqual(['0 list {"limit":500}', '1 list {"limit":500,"continue":"more"}']);
     });
 
-    it('should refuse a page that names itself as the next one', () => {
+    it('refuses a page that names itself as the next one', () => {
       const { said } = run(20, [{ list: '-(q|)' }, { list: '-(q|)' }], paged);
       expect(said.at(-1)).toBe('2 Interrupted listing: Malformed, attempt 1, retry in 800');
     });
 
-    it('should refuse pages that go round in a circle', () => {
+    it('refuses pages that go round in a circle', () => {
       const more: Values = { f: page([], '5', { continue: 'even' }), g: page([], '5', { continue: 'odd' }) };
       const { said } = run(20, [{ list: '-(f|)' }, { list: '-(g|)' }, { list: '-(f|)' }], paged, more);
       expect(said.at(-1)).toBe('3 Interrupted listing: Malformed, attempt 1, retry in 800');
     });
 
-    it('should give up a list that has too many objects, and drop what came', () => {
+    it('gives up a list that has too many objects, and drops what came', () => {
       const next = (index: number): ListPage<KubernetesObject> =>
         page([buildObject(`default/p${index}`, '5')], '5', { continue: `after ${index}` });
       const endless = (index: number) => ({ list: timer(1000).pipe(map(() => next(index))) }) satisfies Answer;
@@ -96,14 +96,14 @@ describe('reflector', () => {
       expect(interruptions(streamed)).toEqual(['streaming: TooLarge, attempt 1, retry in 800']);
     });
 
-    it('should give up a list whose pages are empty for ever', () => {
+    it('gives up a list whose pages are empty for ever', () => {
       const empty = (index: number) => ({ list: of(page([], '5', { continue: `after ${index}` })) }) satisfies Answer;
       const each = run(700, empty, paged);
       expect(interruptions(each)).toEqual(['listing: Malformed, attempt 1, retry in 800']);
       expect(each.asked).toHaveLength(1001);
     });
 
-    it('should take any time for a list that makes progress', () => {
+    it('takes any time for a list that makes progress', () => {
       const next = (index: number): ListPage<KubernetesObject> =>
         page([buildObject(`default/p${index}`, '5')], '5', index < 9 ? { continue: `after ${index}` } : {});
       const part = (index: number) => ({ list: timer(minutes(4)).pipe(map(() => next(index))) }) satisfies Answer;
@@ -113,7 +113,7 @@ describe('reflector', () => {
       expect(each.said.some((line) => line.startsWith(`${minutes(40)} Replaced 5`))).toBe(true);
     });
 
-    it('should take any time for a page of which parts come', () => {
+    it('takes any time for a page of which parts come', () => {
       const parts: ListerWatcher<KubernetesObject> = {
         resource: 'v1/pods',
         list: (_, alive) =>
@@ -134,12 +134,12 @@ describe('reflector', () => {
       });
     });
 
-    it('should give up a page of which nothing comes', () => {
+    it('gives up a page of which nothing comes', () => {
       const each = run(minutes(6), [{ list: NEVER }, { list: NEVER }], paged);
       expect(interruptions(each)).toEqual(['listing: Idle, attempt 1, retry in 0']);
     });
 
-    it('should pass objects through intern as they arrive', () => {
+    it('passes objects through intern as they arrive', () => {
       const arrived: string[] = [];
       const intern = (object: KubernetesObject): KubernetesObject => {
         arrived.push(object.metadata.name);
@@ -151,7 +151,7 @@ describe('reflector', () => {
   });
 
   describe('fallback', () => {
-    it('should list in pages at once where a streaming list is refused, and keep a second between watch requests', () => {
+    it('lists in pages at once where a streaming list is refused, and keeps a second between watch requests', () => {
       const { said, asked } = run(1500, [{ watch: '--#', error: refusal }, { list: '-(p|)' }, { watch: 'o' }]);
       expect(said).toEqual([
         '0 streaming 0',
@@ -164,7 +164,7 @@ describe('reflector', () => {
       expect(asked.slice(1)).toEqual(['2 list {"limit":500}', '1000 watch {"resourceVersion":"5"}']);
     });
 
-    it('should not ask again for an hour', () => {
+    it('does not ask again for an hour', () => {
       const answers: Answers = [
         { watch: '#', error: refusal },
         { list: '(p|)' },
@@ -179,7 +179,7 @@ describe('reflector', () => {
       expect(asked[5]).toContain('sendInitialEvents');
     });
 
-    it('should list in pages for this cycle where the stream is cut before its marker, without a hot loop', () => {
+    it('lists in pages for this cycle where the stream is cut before its marker, without a hot loop', () => {
       const { said, asked } = run(3000, [{ watch: 'oi|' }, { list: '(p|)' }, { watch: 'o' }]);
       expect(said).toEqual([
         '0 streaming 0',
@@ -194,12 +194,12 @@ describe('reflector', () => {
       expect(asked).toHaveLength(3);
     });
 
-    it('should try a streaming list again in the next cycle', () => {
+    it('tries a streaming list again in the next cycle', () => {
       const { asked } = run(5000, [{ watch: 'oi|' }, { list: '(p|)' }, { watch: 'ox' }, { watch: 'om' }]);
       expect(asked.at(3)).toContain('"sendInitialEvents":true');
     });
 
-    it('should stream again where the network cut the stream before its marker, and list in pages after the next cut', () => {
+    it('streams again where the network cut the stream before its marker, and lists in pages after the next cut', () => {
       const cut = { watch: 'o 2s ij-#', error: broken };
       const { said, asked } = run(20_000, [
         cut,
@@ -224,7 +224,7 @@ describe('reflector', () => {
       ]);
     });
 
-    it('should give up a stream that is silent before its marker, after the deadline', () => {
+    it('gives up a stream that is silent before its marker, after the deadline', () => {
       const { said } = run(40_000, [{ watch: 'oi' }, { list: '(p|)' }, { watch: 'o' }]);
       expect(said.slice(2, 7)).toEqual([
         '10000 streaming 1 open',
@@ -235,7 +235,7 @@ describe('reflector', () => {
       ]);
     });
 
-    it('should list at once where streaming is forbidden, and retry the forbidden watch without listing again', () => {
+    it('lists at once where streaming is forbidden, and retries the forbidden watch without listing again', () => {
       const answers = (index: number): FakeAnswer<KubernetesObject> =>
         index === 1 ? { list: '(p|)' } : { watch: '#', error: forbidden };
       const { said, asked } = run(10_000, answers);
@@ -265,7 +265,7 @@ describe('reflector', () => {
   });
 
   describe('410 and versions of the future', () => {
-    it('should relist not older than the last version after a 410 in the stream', () => {
+    it('relists not older than the last version after a 410 in the stream', () => {
       const { said, asked } = run(5000, [{ watch: 'oimax' }, { watch: 'on' }]);
       expect(said.slice(5)).toEqual([
         '4 Interrupted watching: Expired, attempt 1, retry in 996',
@@ -279,7 +279,7 @@ describe('reflector', () => {
       );
     });
 
-    it('should relist after a 410 on the watch request', () => {
+    it('relists after a 410 on the watch request', () => {
       const { said, asked } = run(
         3000,
         [{ list: '(p|)' }, { watch: '#', error: expired }, { list: '(s|)' }, { watch: 'o' }],
@@ -290,7 +290,7 @@ describe('reflector', () => {
       expect(said).toContain('1000 Replaced 9: a@8');
     });
 
-    it('should list the most recent state at once where the list says 410', () => {
+    it('lists the most recent state at once where the list says 410', () => {
       const { asked, said } = run(
         5000,
         [
@@ -309,7 +309,7 @@ describe('reflector', () => {
       expect(said).toContain('1001 Interrupted listing: Expired, attempt 2, retry in 0');
     });
 
-    it('should not go back to a relist that is older than asked for, but list the most recent state at once', () => {
+    it('does not go back to a relist that is older than asked for, but lists the most recent state at once', () => {
       const more: Values = { f: page([], '4') };
       const { asked, said } = run(
         5000,
@@ -332,14 +332,14 @@ describe('reflector', () => {
       ]);
     });
 
-    it('should not go back to a streaming list that is older than asked for either', () => {
+    it('does not go back to a streaming list that is older than asked for either', () => {
       const { asked, said } = run(5000, [{ watch: 'on#', error: expired }, { watch: 'oim' }, { watch: 'on' }]);
       expect(said).toContain('1002 Interrupted streaming: Stale, attempt 2, retry in 998');
       expect(asked[2]).toBe('2000 watch {"resourceVersionMatch":"NotOlderThan","sendInitialEvents":true}');
       expect(said.filter((line) => line.includes('Replaced'))).toEqual(['1 Replaced 9: ', '2001 Replaced 9: ']);
     });
 
-    it('should believe the most recent state that is older, as of a storage that was restored', () => {
+    it('believes the most recent state that is older, as of a storage that was restored', () => {
       const more: Values = { f: page([], '4') };
       const { said, asked } = run(
         5000,
@@ -356,7 +356,7 @@ describe('reflector', () => {
       expect(asked[5]).toBe('1000 watch {"resourceVersion":"4"}');
     });
 
-    it('should give up a version that the server cannot read, as one that came in the place of another', () => {
+    it('gives up a version that the server cannot read, as one that came in the place of another', () => {
       const answers: Answers = [
         { list: '(p|)' },
         { watch: 'o 2s #', error: internal },
@@ -372,7 +372,7 @@ describe('reflector', () => {
       expect(asked[5]).toMatch(/list \{"limit":500\}$/);
     });
 
-    it('should take a version that cannot be compared for good', () => {
+    it('takes a version that cannot be compared for good', () => {
       const more: Values = { f: page([], 'other-4') };
       const { said } = run(
         5000,
@@ -383,7 +383,7 @@ describe('reflector', () => {
       expect(said).toContain('1000 Replaced other-4: ');
     });
 
-    it('should stream the most recent state where a streaming relist says 410 or too large', () => {
+    it('streams the most recent state where a streaming relist says 410 or too large', () => {
       for (const error of [expired, tooLarge]) {
         const { asked } = run(5000, [{ watch: 'om#', error: expired }, { watch: '#', error }, { watch: 'on' }]);
         expect(asked.slice(1)).toEqual([
@@ -393,7 +393,7 @@ describe('reflector', () => {
       }
     });
 
-    it('should start over with one whole list where a continue token has expired, and mix nothing in', () => {
+    it('starts over with one whole list where a continue token has expired, and mixes nothing in', () => {
       const { asked, said } = run(
         3000,
         [{ list: '-(q|)' }, { list: '-#', error: expired }, { list: '-(s|)' }, { watch: 'o' }],
@@ -407,7 +407,7 @@ describe('reflector', () => {
       expect(said.filter((line) => line.includes('Replaced'))).toEqual(['3 Replaced 9: a@8']);
     });
 
-    it('should do so as well where a streaming list was refused before', () => {
+    it('does so as well where a streaming list was refused before', () => {
       const answers: Answers = [
         { watch: '#', error: refusal },
         { list: '-(q|)' },
@@ -418,7 +418,7 @@ describe('reflector', () => {
       expect(run(3000, answers).asked[3]).toBe('2 list {}');
     });
 
-    it('should list the most recent state at once where the version is one of the future', () => {
+    it('lists the most recent state at once where the version is one of the future', () => {
       const { asked } = run(
         5000,
         [
@@ -434,7 +434,7 @@ describe('reflector', () => {
       expect(asked[3]).toBe('1001 list {"limit":500}');
     });
 
-    it('should doubt a version after two quiet watches, and find out that it is one of the future', () => {
+    it('doubts a version after two quiet watches, and finds out that it is one of the future', () => {
       const answers: Answers = [
         { list: '(p|)' },
         { watch: 'o 200s |' },
@@ -450,7 +450,7 @@ describe('reflector', () => {
       expect(said.find((line) => line.includes('Interrupted'))).toMatch(/watching: Timeout, attempt 1, retry in 1000$/);
     });
 
-    it('should doubt a version as well where the server, asked for it, has only an older one', () => {
+    it('doubts a version as well where the server, asked for it, has only an older one', () => {
       const more: Values = { f: page([], '4') };
       const answers: Answers = [
         { list: '(p|)' },
@@ -466,7 +466,7 @@ describe('reflector', () => {
       expect(requests(each)[4]).toBe('list {"limit":500}');
     });
 
-    it('should go on watching where the version in doubt is good, or the list is not allowed', () => {
+    it('goes on watching where the version in doubt is good, or the list is not allowed', () => {
       for (const answer of [{ list: '(p|)' }, { list: '#', error: forbidden }]) {
         const answers: Answers = [
           { list: '(p|)' },
@@ -481,18 +481,18 @@ describe('reflector', () => {
   });
 
   describe('ends of a watch', () => {
-    it('should resume from the last change or bookmark after a clean end', () => {
+    it('resumes from the last change or bookmark after a clean end', () => {
       const { asked, said } = run(9000, [{ watch: 'oimak 5s |' }, { watch: 'o-(c|)' }, { watch: 'o' }]);
       expect(asked.slice(1)).toEqual(['5005 watch {"resourceVersion":"20"}', '6005 watch {"resourceVersion":"20"}']);
       expect(said.some((line) => line.includes('Interrupted'))).toBe(false);
     });
 
-    it('should keep a second between watches that end at once after an event: no hot loop', () => {
+    it('keeps a second between watches that end at once after an event: no hot loop', () => {
       const { asked } = run(10_000, (index) => ({ watch: index === 0 ? 'om|' : '(oa|)' }));
       expect(asked).toHaveLength(10);
     });
 
-    it('should relist after a watch that ends at once and empty: the version may be gone', () => {
+    it('relists after a watch that ends at once and empty: the version may be gone', () => {
       const { said } = run(8000, [{ watch: 'om 2s |' }, { watch: 'o|' }, { watch: 'on' }]);
       expect(said.slice(4)).toEqual([
         '2002 watching 0',
@@ -505,7 +505,7 @@ describe('reflector', () => {
       ]);
     });
 
-    it('should watch once more where that version was just listed, and keep its brake where every watch ends so', () => {
+    it('watches once more where that version was just listed, and keeps its brake where every watch ends so', () => {
       const each = run(60_000, (index) => (index % 3 === 0 ? { list: '(p|)' } : { watch: 'o|' }), paged);
       expect(requests(each).slice(0, 4)).toEqual([
         'list {"limit":500}',
@@ -516,7 +516,7 @@ describe('reflector', () => {
       expect(delays(each)).toEqual([999, 1600, 3200, 6400, 12_800, 25_600, 30_000]);
     });
 
-    it('should verify the version after a broken connection, watch from it, and never list all', () => {
+    it('verifies the version after a broken connection, watches from it, and never lists all', () => {
       const each = run(60_000, (index) => {
         if (index === 0) return { watch: 'om 2s #', error: broken };
         return index % 2 === 1 ? { list: '(p|)' } : { watch: 'o 2s #', error: broken };
@@ -530,7 +530,7 @@ describe('reflector', () => {
       );
     });
 
-    it('should reopen a watch within 250 ms that lived a second and broke, however often, and begin its count anew', () => {
+    it('reopens a watch within 250 ms that lived a second and broke, however often, and begins its count anew', () => {
       const cut = (index: number): Answer => {
         if (index === 0) return { watch: 'om 49s #', error: broken };
         return index % 2 === 1 ? { list: '(p|)' } : { watch: 'o 50s #', error: broken };
@@ -548,24 +548,24 @@ describe('reflector', () => {
       ]);
     });
 
-    it('should not be faster where it breaks within a second', () => {
+    it('is not faster where it breaks within a second', () => {
       const cut = (index: number): Answer =>
         index === 0 ? { watch: 'om|' } : index % 2 === 0 ? { list: '(p|)' } : { watch: 'o 900ms #', error: broken };
       expect(delays(run(60_000, cut))).toEqual([800, 1600, 3200, 6400, 12_800, 25_600, 30_000]);
     });
 
-    it('should reopen a watch that is silent beyond its timeout and the margin', () => {
+    it('reopens a watch that is silent beyond its timeout and the margin', () => {
       const { said, asked } = run(260_000, [{ watch: 'oma' }, { list: '(s|)' }, { watch: 'o' }]);
       expect(said).toContain('250002 Interrupted watching: Idle, attempt 1, retry in 0');
       expect(asked[2]).toBe('250002 watch {"resourceVersion":"6"}');
     });
 
-    it('should not call a watch idle that speaks now and then', () => {
+    it('does not call a watch idle that speaks now and then', () => {
       const { said } = run(800_000, [{ watch: 'om 200s a 200s k 200s c' }]);
       expect(said.some((line) => line.includes('Interrupted'))).toBe(false);
     });
 
-    it('should ask for a timeout between 240 and 290 s', () => {
+    it('asks for a timeout between 240 and 290 s', () => {
       const timeouts = [0, 0.5, 0.999].map(
         (chance) => run(5, [{ watch: 'o' }], { random: () => chance }).server.requests[0]?.options.timeoutSeconds,
       );
@@ -574,7 +574,7 @@ describe('reflector', () => {
   });
 
   describe('failures', () => {
-    it('should retry a refused connection with delays that grow to the cap', () => {
+    it('retries a refused connection with delays that grow to the cap', () => {
       const { asked } = run(20_000, () => ({ watch: '#', error: refused }));
       expect(asked.map((line) => Number(line.split(' ')[0]))).toEqual([
         0, 1000, 2250, 3813, 5766, 8207, 11_259, 15_074, 18_974,
@@ -583,13 +583,13 @@ describe('reflector', () => {
       expect(paging.length).toBeLessThan(20);
     });
 
-    it('should wait for Retry-After where it is longer, and repeat the same request', () => {
+    it('waits for Retry-After where it is longer, and repeats the same request', () => {
       const { said, asked } = run(8000, [{ list: '#', error: busy }, { list: '(p|)' }, { watch: 'o' }], paged);
       expect(said[1]).toBe('0 Interrupted listing: TooManyRequests, attempt 1, retry in 5000');
       expect(asked[1]).toBe('5000 list {"limit":500}');
     });
 
-    it('should retry the watch, not the list, after 429 and 503 on the watch', () => {
+    it('retries the watch, not the list, after 429 and 503 on the watch', () => {
       const { asked } = run(20_000, [
         { watch: 'om 3s #', error: unavailable },
         { watch: '#', error: busy },
@@ -598,12 +598,12 @@ describe('reflector', () => {
       expect(asked.slice(1)).toEqual(['3802 watch {"resourceVersion":"5"}', '8802 watch {"resourceVersion":"5"}']);
     });
 
-    it('should keep its delays where chance is no number', () => {
+    it('keeps its delays where chance is no number', () => {
       const { said } = run(5000, () => ({ list: '#', error: unavailable }), { ...paged, random: () => NaN });
       expect(said.filter((line) => line.includes('Interrupted'))).toHaveLength(3);
     });
 
-    it('should go on where the name of the host cannot be had', () => {
+    it('goes on where the name of the host cannot be had', () => {
       marbles(({ cold, flush }) => {
         const server = {
           resource: 'v1/pods',
@@ -621,7 +621,7 @@ describe('reflector', () => {
       });
     });
 
-    it('should show a forbidden list and keep trying with growing delays', () => {
+    it('shows a forbidden list and keeps trying with growing delays', () => {
       const { said } = run(5000, () => ({ list: '#', error: forbidden }), paged);
       expect(said.filter((line) => line.includes('Interrupted'))).toEqual([
         '0 Interrupted listing: Forbidden, attempt 1, retry in 800',
@@ -630,7 +630,7 @@ describe('reflector', () => {
       ]);
     });
 
-    it('should resume after a garbage frame, and relist when it comes again and again', () => {
+    it('resumes after a garbage frame, and relists when it comes again and again', () => {
       const { asked } = run(20_000, (index) =>
         index === 0
           ? { watch: 'om-#', error: garbage }
@@ -645,18 +645,18 @@ describe('reflector', () => {
       ]);
     });
 
-    it('should report an ERROR frame of any code, and relist when it repeats', () => {
+    it('reports an ERROR frame of any code, and relists when it repeats', () => {
       const { said, asked } = run(20_000, [{ watch: 'omy' }, { watch: 'oy' }, { watch: 'oy' }, { watch: 'on' }]);
       expect(said.filter((line) => line.includes('InternalError'))).toHaveLength(3);
       expect(asked.at(3)).toContain('sendInitialEvents');
     });
 
-    it('should turn what is no KubeError into one', () => {
+    it('turns what is no KubeError into one', () => {
       const { said } = run(100, [{ list: '#', error: new TypeError('x is not a function') }], paged);
       expect(said[1]).toBe('0 Interrupted listing: Unknown, attempt 1, retry in 800');
     });
 
-    it('should reset the delay on a change or a bookmark, not on a list', () => {
+    it('resets the delay on a change or a bookmark, not on a list', () => {
       const answers = (index: number): FakeAnswer<KubernetesObject> => {
         if (index % 2 === 1) return { list: '(s|)' };
         return { watch: index === 0 ? 'om#' : index === 6 ? 'oa#' : '#', error: broken };
@@ -667,7 +667,7 @@ describe('reflector', () => {
       expect(attempts.slice(0, 6)).toEqual(['1', '2', '3', '1', '2', '3']);
     });
 
-    it('should not reset the delay on list after list', () => {
+    it('does not reset the delay on list after list', () => {
       const answers = (index: number): FakeAnswer<KubernetesObject> =>
         index % 2 === 0 ? { list: '(p|)' } : { watch: '#', error: expired };
       const delays = run(40_000, answers, paged)
@@ -676,7 +676,7 @@ describe('reflector', () => {
       expect(delays).toEqual([1000, 1600, 3200, 6400, 12_800, 25_600]);
     });
 
-    it('should reset the delay once a watch has been open for a minute', () => {
+    it('resets the delay once a watch has been open for a minute', () => {
       const answers = (index: number): FakeAnswer<KubernetesObject> => {
         if (index % 2 === 1) return { list: '(s|)' };
         return { watch: index === 0 ? 'om#' : index === 6 ? 'o 61s #' : '#', error: broken };
@@ -689,7 +689,7 @@ describe('reflector', () => {
   });
 
   describe('an open stream', () => {
-    it('should be told of once, and again when a watch has been open for a minute', () => {
+    it('is told of once, and again when a watch has been open for a minute', () => {
       const { said } = run(70_000, [{ list: '(p|)' }, { watch: '200ms o 5s o 5s a' }], paged);
       expect(said.slice(3)).toEqual([
         '0 watching 0',
@@ -699,7 +699,7 @@ describe('reflector', () => {
       ]);
     });
 
-    it('should be told of with each part of a streaming list, and as it becomes a watch', () => {
+    it('is told of with each part of a streaming list, and as it becomes a watch', () => {
       const { said } = run(70_000, [{ watch: '-o-ij-m' }], { pageSize: 1 });
       expect(said).toEqual([
         '0 streaming 0',
@@ -719,14 +719,14 @@ describe('reflector', () => {
           verb === 'list' ? { list: '(p|)' } : { watch: index === 0 ? 'om#' : 'o-#', error: broken },
       ],
       ['a streaming list', (): FakeAnswer<KubernetesObject> => ({ watch: 'o-#', error: busy })],
-    ])('should not reset the delay, as no more than the start of %s', (_, answers) => {
+    ])('does not reset the delay, as no more than the start of %s', (_, answers) => {
       const attempts = run(60_000, answers)
         .said.filter((line) => line.includes('Interrupted'))
         .map((line) => /attempt (\d+)/.exec(line)?.[1]);
       expect(attempts.slice(0, 5)).toEqual(['1', '2', '3', '4', '5']);
     });
 
-    it('should not be taken for a request: the second until the next one has begun before', () => {
+    it('is not taken for a request: the second until the next one has begun before', () => {
       const { asked } = run(3000, [{ watch: '500ms o 300ms (m|)' }, { watch: 'o' }]);
       expect(asked[1]).toBe('1000 watch {"resourceVersion":"5"}');
     });
@@ -742,7 +742,7 @@ describe('reflector', () => {
       ['waiting to reopen', 500, [{ watch: 'om|' }], {}],
       ['waiting between a refused stream and its watch', 500, [{ watch: '#', error: refusal }, { list: '(p|)' }], {}],
     ] satisfies [string, number, Answers, ReflectorOptions<KubernetesObject>][])(
-      'should leave nothing behind when unsubscribed while %s',
+      'leave nothing behind when unsubscribed while %s',
       (_, milliseconds, answers, options) => {
         marbles((helpers) => {
           const server = fakeListerWatcher(answers, { cold: helpers.cold as never, values });
@@ -763,7 +763,7 @@ describe('reflector', () => {
       },
     );
 
-    it('should run one reflector for each subscriber', () => {
+    it('run one reflector for each subscriber', () => {
       marbles(({ cold, expectObservable }) => {
         const server = fakeListerWatcher([{ watch: '--o---m' }, { watch: '---o--m' }], { cold: cold as never, values });
         const events$ = reflector(server, { random }).pipe(words());
@@ -774,7 +774,7 @@ describe('reflector', () => {
     });
   });
 
-  it('should emit Sync on a timer armed by the first Replaced, through relists and interruptions', () => {
+  it('emits Sync on a timer armed by the first Replaced, through relists and interruptions', () => {
     const { said } = run(3500, [{ watch: '-om-#', error: expired }, { watch: 'on' }], { resyncPeriod: 1000 });
     expect(said.filter((line) => line.endsWith('Sync'))).toEqual(['1002 Sync', '2002 Sync', '3002 Sync']);
   });
@@ -790,12 +790,12 @@ describe('reflector', () => {
     [{ watchTimeout: { min: 10_000, max: 5000 } }, /watchTimeout is 10000 to 5000/],
     [{ watchTimeout: { min: 10_000, max: 1e300 } }, /watchTimeout is 10000 to 1e\+300/],
     [{ backoff: { factor: 0 } }, /backoff.factor is 0/],
-  ] as [ReflectorOptions<KubernetesObject>, RegExp][])('should refuse %j at once', (options, message) => {
+  ] as [ReflectorOptions<KubernetesObject>, RegExp][])('refuses %j at once', (options, message) => {
     expect(() => reflector(fakeListerWatcher([]), options)).toThrow(RangeError);
     expect(() => reflector(fakeListerWatcher([]), options)).toThrow(message);
   });
 
-  it('should take a period longer than any timer', () => {
+  it('takes a period longer than any timer', () => {
     const { said } = run(2 ** 31 + 5000, [{ watch: 'om' }], {
       resyncPeriod: 2 ** 31,
       watchTimeout: { min: 2 ** 33, max: 2 ** 33 },

@@ -7,7 +7,7 @@ import { marbles } from './marbles.ts';
 const times = (left: number) => (): boolean => left-- > 0;
 
 describe('repeatWhile', () => {
-  it('should subscribe again at each completion, while it is to go on', () => {
+  it('subscribes again at each completion, while it is to go on', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source$ = cold('-a-|');
       expectObservable(repeatWhile(source$, times(2))).toBe('-a--a--a-|');
@@ -15,7 +15,7 @@ describe('repeatWhile', () => {
     });
   });
 
-  it('should abort the one that is under way', () => {
+  it('aborts the one that is under way', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source$ = cold('-a-|');
       expectObservable(
@@ -29,13 +29,13 @@ describe('repeatWhile', () => {
   it.each<[string, Observable<number>]>([
     ['with a value', of(1)],
     ['without one', EMPTY],
-  ])('should not nest where sources complete at once, %s', (_, source$) => {
+  ])('does not nest where sources complete at once, %s', (_, source$) => {
     let ended = false;
     repeatWhile(source$, times(100_000)).subscribe({ complete: () => (ended = true) });
     expect(ended).toBe(true);
   });
 
-  it('should go on where some come at once and some later', () => {
+  it('goes on where some come at once and some later', () => {
     const later$ = new Subject<string>();
     const sources = [of('a'), later$, of('c'), of('d')];
     const heard: string[] = [];
@@ -50,7 +50,7 @@ describe('repeatWhile', () => {
     expect(heard).toEqual(['a', 'b', 'c', 'd', 'end']);
   });
 
-  it('should end with the error of a source', () => {
+  it('ends with the error of a source', () => {
     const failure = new Error('no more');
     let heard: unknown;
     repeatWhile(
@@ -60,7 +60,7 @@ describe('repeatWhile', () => {
     expect(heard).toBe(failure);
   });
 
-  it('should stop at an unsubscription in the middle of its loop', () => {
+  it('stops at an unsubscription in the middle of its loop', () => {
     let asked = 0;
     const more = (): boolean => (asked += 1) > 0;
     const heard: number[] = [];

@@ -2,7 +2,7 @@ import { VirtualAction, VirtualTimeScheduler } from 'rxjs';
 import { expect, it } from 'vitest';
 import { runAfter } from '#src/reflector/run-after.ts';
 
-it('should leave nothing behind in a subscription that lives on', () => {
+it('leaves nothing behind in a subscription that lives on', () => {
   const scheduler = new VirtualTimeScheduler(VirtualAction);
   const closed: boolean[] = [];
   const timer = runAfter(5, scheduler, () => closed.push(timer.closed));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { listAndWatchSettings, type ListAndWatchOptions } from '#src/reflector/settings.ts';
 
-it('should take an option that is undefined for one that is not given', () => {
+it('takes an option that is undefined for one that is not given', () => {
   const { intern: _intern, ...defaults } = listAndWatchSettings({});
   const names = ['intern', ...Object.keys(defaults)];
   // Callers without exactOptionalPropertyTypes hand such options on.

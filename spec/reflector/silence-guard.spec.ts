@@ -7,7 +7,7 @@ const silent = new Error('silent');
 const guard = <T>(due: () => number) => silenceGuard<T>(due, () => silent, asyncScheduler);
 
 describe('silenceGuard', () => {
-  it('should error when nothing comes, and unsubscribe', () => {
+  it('errors when nothing comes, and unsubscribes', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source$ = cold('-----------');
       expectObservable(source$.pipe(guard(() => 5))).toBe('-----#', undefined, silent);
@@ -15,7 +15,7 @@ describe('silenceGuard', () => {
     });
   });
 
-  it('should count from the last value', () => {
+  it('counts from the last value', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source$ = cold('--a---b------');
       expectObservable(source$.pipe(guard(() => 5))).toBe('--a---b----#', undefined, silent);
@@ -23,7 +23,7 @@ describe('silenceGuard', () => {
     });
   });
 
-  it('should pass an end and an error, and leave no timer', () => {
+  it('passes an end and an error, and leaves no timer', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold('--a--|').pipe(guard(() => 5))).toBe('--a--|');
       expectObservable(cold('--a--#').pipe(guard(() => 5))).toBe('--a--#');
@@ -31,7 +31,7 @@ describe('silenceGuard', () => {
     });
   });
 
-  it('should ask anew how long silence may last', () => {
+  it('asks anew how long silence may last', () => {
     marbles(({ cold, expectObservable }) => {
       let due = 5;
       cold('---x').subscribe(() => (due = 8));
@@ -39,7 +39,7 @@ describe('silenceGuard', () => {
     });
   });
 
-  it('should survive a clock that jumps back', () => {
+  it('survives a clock that jumps back', () => {
     marbles(({ cold, expectObservable }) => {
       let offset = 0;
       const clock = {

@@ -17,7 +17,7 @@ async function heard(response: Readable): Promise<number[]> {
 }
 
 describe('onBytes', () => {
-  it('should give what arrives at once', async () => {
+  it('gives what arrives at once', async () => {
     const response = stream();
     const values = await heard(response);
     expect(response.push(chunk(8, 1))).toBe(true);
@@ -26,7 +26,7 @@ describe('onBytes', () => {
     expect(values).toEqual([1, 2]);
   });
 
-  it('should leave to the next turns what is more than 256 KiB, and hold the sender back meanwhile', async () => {
+  it('leaves to the next turns what is more than 256 KiB, and holds the sender back meanwhile', async () => {
     const response = stream();
     const values = await heard(response);
     const sizes = Array.from({ length: 32 }, (_, index) => response.push(chunk(64 * kibi, index)));
@@ -42,7 +42,7 @@ describe('onBytes', () => {
     expect(Math.max(...seen.slice(1).map((count, index) => count - seen[index]!))).toBe(4);
   });
 
-  it('should keep the order of what comes while something waits', async () => {
+  it('keeps the order of what comes while something waits', async () => {
     const response = stream();
     const values = await heard(response);
     response.push(chunk(256 * kibi, 0));
@@ -58,7 +58,7 @@ describe('onBytes', () => {
     expect(values.slice(0, 5)).toEqual([0, 1, 2, 3, 4]);
   });
 
-  it('should let the stream end at once, and run what is to follow after what waits', async () => {
+  it('lets the stream end at once, and runs what is to follow after what waits', async () => {
     const response = stream();
     const values: (number | string)[] = [];
     const body = onBytes(response, (bytes) => values.push(bytes[0]!));
@@ -77,7 +77,7 @@ describe('onBytes', () => {
     expect(values.slice(4)).toEqual([2, 3, 4, 5, 6, 7, 'end']);
   });
 
-  it('should give nothing once it is stopped, also by who is given something', async () => {
+  it('gives nothing once it is stopped, also by who is given something', async () => {
     const response = stream();
     const values: (number | string)[] = [];
     const body = onBytes(response, (bytes) => {
@@ -95,7 +95,7 @@ describe('onBytes', () => {
     expect(values).toEqual([0, 1]);
   });
 
-  it('should ask for more once what the sender was held back for is given', async () => {
+  it('asks for more once what the sender was held back for is given', async () => {
     let asked = 0;
     const response = new Readable({ read: () => (asked += 1) });
     const values = await heard(response);
@@ -107,7 +107,7 @@ describe('onBytes', () => {
     expect(asked).toBe(before + 1);
   });
 
-  it('should give a piece that is larger than what a turn takes', async () => {
+  it('gives a piece that is larger than what a turn takes', async () => {
     const response = stream();
     const values = await heard(response);
     response.push(chunk(4096 * kibi, 1));

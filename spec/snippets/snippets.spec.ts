@@ -53,7 +53,7 @@ function faults(): ReadonlyMap<string, string[]> {
 describe('the snippets of the README and of docs/', () => {
   const found = faults();
 
-  it.each(snippets.map(({ name }) => name))('should compile, with the types that are asserted of it: %s', (name) => {
+  it.each(snippets.map(({ name }) => name))('compile, with the types that are asserted of it: %s', (name) => {
     expect(found.get(name)).toEqual([]);
   });
 
@@ -62,7 +62,7 @@ describe('the snippets of the README and of docs/', () => {
     return prints === undefined ? [] : [{ ...snippet, prints }];
   });
 
-  it.each(runnable)('should do what they say, against the embedded server: $name', async ({ prints, ...snippet }) => {
+  it.each(runnable)('do what they say, against the embedded server: $name', async ({ prints, ...snippet }) => {
     await using server = await apiServer();
     server.create('v1/pods', {
       metadata: { namespace: 'default', name: 'web-0' },
@@ -73,7 +73,7 @@ describe('the snippets of the README and of docs/', () => {
     for (const text of prints) await run.printed(text);
   });
 
-  it('should be what the surroundings are of, one for each name', () => {
+  it('are what the surroundings are of, one for each name', () => {
     const names = snippets.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(Object.keys(surroundings)));
     expect(new Set(names).size).toBe(names.length);

@@ -2,7 +2,7 @@ import { BehaviorSubject, map, Subject } from 'rxjs';
 import { expect, it } from 'vitest';
 import { behavior } from '#src/store/behavior.ts';
 
-it('should be a stream with a value that can be read without subscribing', () => {
+it('is a stream with a value that can be read without subscribing', () => {
   let value = 1;
   const values$ = new Subject<number>();
   const behavior$ = behavior(values$, () => value);
@@ -16,7 +16,7 @@ it('should be a stream with a value that can be read without subscribing', () =>
   expect(values$.observed).toBe(false);
 });
 
-it('should end as its stream does, and be read after that', () => {
+it('ends as its stream does, and is read after that', () => {
   const values$ = new BehaviorSubject(1);
   const behavior$ = behavior(values$, () => values$.getValue());
   const heard: unknown[] = [];
@@ -25,7 +25,7 @@ it('should end as its stream does, and be read after that', () => {
   expect([heard, behavior$.value]).toEqual([[1, 'complete'], 1]);
 });
 
-it('should be written by nobody', () => {
+it('is written by nobody', () => {
   const behavior$ = behavior(new Subject<number>(), () => 1);
   expect(() => ((behavior$ as { value: number }).value = 2)).toThrow(TypeError);
   expect(behavior$.value).toBe(1);

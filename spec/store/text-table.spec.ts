@@ -11,14 +11,14 @@ const collectGarbage = runInNewContext('gc') as () => void;
 const time = '2026-11-26T19:00:00Z';
 
 describe('textTable', () => {
-  it('should know a text that came twice', () => {
+  it('knows a text that came twice', () => {
     const knownText = textTable();
     expect([knownText(time), knownText(time)]).toEqual([undefined, undefined]);
     expect(knownText(time)).toBe(time);
     expect(textTable()(time)).toBeUndefined();
   });
 
-  it('should never give another text', () => {
+  it('never gives another text', () => {
     const letter = fc.constantFrom('a', 'b', '\u0000', 'é', '\ud83d');
     const text = fc.array(letter, { maxLength: 3 }).map((letters) => `a-long-text${letters.join('')}`);
     let known = 0;
@@ -39,14 +39,14 @@ describe('textTable', () => {
   it.each([
     ['short, which V8 keeps once by itself', 'a'.repeat(10)],
     ['long', 'a'.repeat(129)],
-  ])('should not keep what is %s', (_, text) => {
+  ])('does not keep what is %s', (_, text) => {
     const knownText = textTable();
     expect([1, 2, 3, 4].map(() => knownText(text))).toEqual([undefined, undefined, undefined, undefined]);
   });
 });
 
 describe('exchangeText', () => {
-  it('should leave a member that cannot be written to as it is', () => {
+  it('leaves a member that cannot be written to as it is', () => {
     const knownText = textTable();
     knownText(time);
     const object = Object.defineProperties<Record<string, unknown>>(
@@ -61,7 +61,7 @@ describe('exchangeText', () => {
     expect(Object.isFrozen(object)).toBe(true);
   });
 
-  it('should write to a member of that name, not to the prototype', () => {
+  it('writes to a member of that name, not to the prototype', () => {
     const knownText = (text: string): string => text;
     const object = JSON.parse(`{"__proto__":"${time}"}`) as Record<string, unknown>;
     exchangeText(object, '__proto__', time, knownText);
@@ -93,16 +93,16 @@ describe('interner', () => {
   it.each([
     ['of one owner', { metadata: { ownerReferences: [{ uid: 'owner', controller: true }] } }],
     ['without an owner', { metadata: {} }],
-  ])('should hold texts that are repeated once, also of objects %s that have no part in common', (_, rest) => {
+  ])('holds texts that are repeated once, also of objects %s that have no part in common', (_, rest) => {
     expect(bytes(freezer(), rest) - bytes(interner(), rest)).toBeGreaterThan(0.75 * texts);
   });
 
-  it('should remember no text of a Secret', () => {
+  it('remembers no text of a Secret', () => {
     const secret = { kind: 'Secret' };
     expect(bytes(freezer(), secret) - bytes(interner(), secret)).toBeLessThan(0.25 * texts);
   });
 
-  it('should keep nothing of objects that are gone alive, such as the text that one of theirs was cut from', () => {
+  it('keeps nothing of objects that are gone alive, such as the text that one of theirs was cut from', () => {
     const intern = interner<object>();
     collectGarbage();
     const before = process.memoryUsage().heapUsed;

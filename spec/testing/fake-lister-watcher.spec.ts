@@ -7,7 +7,7 @@ import { added, buildObject, type FakeAnswer, fakeListerWatcher, marbleOptions, 
 const scheduler = (): TestScheduler => new TestScheduler((actual, expected) => expect(actual).toEqual(expected));
 
 describe('fakeListerWatcher', () => {
-  it('should answer in marbles, in the order of the requests', () => {
+  it('answers in marbles, in the order of the requests', () => {
     scheduler().run(({ cold, expectObservable }) => {
       const p = page([buildObject('default/a', '1')], '5');
       const a = added(buildObject('default/b', '6'));
@@ -20,7 +20,7 @@ describe('fakeListerWatcher', () => {
     });
   });
 
-  it('should remember what it was asked, and when each request ended', () => {
+  it('remembers what it was asked, and when each request ended', () => {
     scheduler().run(({ cold, flush }) => {
       const pods = fakeListerWatcher([{ watch: '--o' }], { cold: cold as never, values: { o: open } });
       const subscription = pods.watch({ resourceVersion: '5' }).subscribe();
@@ -35,7 +35,7 @@ describe('fakeListerWatcher', () => {
   });
 
   it.each([['beyond the script', [], /request 1 is list \{"limit":5\}, and the script ends before it/]] as const)(
-    'should fail a request %s, and say so',
+    'fails a request %s, and says so',
     (_, script, message) => {
       let error: unknown;
       fakeListerWatcher(script)
@@ -75,7 +75,7 @@ describe('fakeListerWatcher', () => {
         [{} as never],
         /^v1\/pods: request 1 is watch .*, and the script has neither a list, a watch nor an error$/,
       ],
-    ])('should fail the test with a sentence: %s', (_, script, sentence) => {
+    ])('fails the test with a sentence: %s', (_, script, sentence) => {
       const run = (): void =>
         scheduler().run(({ cold, expectObservable }) => {
           const pods = fakeListerWatcher(script, { cold, values });
@@ -84,7 +84,7 @@ describe('fakeListerWatcher', () => {
       expect(run).toThrow(sentence);
     });
 
-    it('should fail the test that has no virtual time by an uncaught error', () => {
+    it('fails the test that has no virtual time by an uncaught error', () => {
       const time = new VirtualTimeScheduler();
       const pods = fakeListerWatcher([{ list: of(values.p) }], { scheduler: time });
       const errors: string[] = [];
@@ -93,7 +93,7 @@ describe('fakeListerWatcher', () => {
       expect(() => time.flush()).toThrow(errors[0]);
     });
 
-    it('should not fail a test whose script is over: what is asked beyond it is refused', () => {
+    it('does not fail a test whose script is over: what is asked beyond it is refused', () => {
       scheduler().run(({ cold, expectObservable }) => {
         const pods = fakeListerWatcher([], { cold });
         expectObservable(pods.watch({}).pipe(catchError((error: unknown) => of((error as KubeError).message)))).toBe(
@@ -106,7 +106,7 @@ describe('fakeListerWatcher', () => {
     });
   });
 
-  it('should fail any request where the answer is an error alone', () => {
+  it('fails any request where the answer is an error alone', () => {
     const pods = fakeListerWatcher([{ error: 'away' }, { error: 'away' }]);
     const errors: unknown[] = [];
     pods.list({}).subscribe({ error: (error: unknown) => errors.push(error) });
@@ -114,7 +114,7 @@ describe('fakeListerWatcher', () => {
     expect(errors).toEqual(['away', 'away']);
   });
 
-  it('should let a function answer', () => {
+  it('lets a function answer', () => {
     const empty = page([], '1');
     const pods = fakeListerWatcher((request) => (request.verb === 'list' ? { list: of(empty) } : { watch: of(open) }));
     const seen: unknown[] = [];
@@ -125,7 +125,7 @@ describe('fakeListerWatcher', () => {
 });
 
 describe('buildObject', () => {
-  it('should build from a key and a version', () => {
+  it('builds from a key and a version', () => {
     expect(buildObject('default/a', '5')).toEqual({
       apiVersion: 'v1',
       kind: 'Pod',

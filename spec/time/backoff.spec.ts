@@ -5,33 +5,33 @@ const delays = (random: () => number): number[] =>
   [1, 2, 3, 4, 5, 6, 7, 8].map((attempt) => backoffDelay(attempt, random));
 
 describe('backoffDelay', () => {
-  it('should double from 800 ms to 30 s', () => {
+  it('doubles from 800 ms to 30 s', () => {
     expect(delays(() => 0)).toEqual([800, 1600, 3200, 6400, 12_800, 25_600, 30_000, 30_000]);
   });
 
-  it('should add up to as much again by chance', () => {
+  it('adds up to as much again by chance', () => {
     expect(delays(() => 0.5)).toEqual([1200, 2400, 4800, 9600, 19_200, 38_400, 45_000, 45_000]);
   });
 
-  it('should stay at the cap however often it fails', () => {
+  it('stays at the cap however often it fails', () => {
     expect(backoffDelay(5000, () => 0)).toBe(30_000);
   });
 
-  it('should be a delay however often it fails without one', () => {
+  it('is a delay however often it fails without one', () => {
     expect(backoffDelay(5000, () => 0, { ...reflectorBackoff, initial: 0 })).toBe(0);
   });
 
-  it('should be a delay whatever chance says', () => {
+  it('is a delay whatever chance says', () => {
     expect(backoffDelay(1, () => NaN)).toBe(800);
   });
 
-  it('should take the first delay for anything below the first attempt', () => {
+  it('takes the first delay for anything below the first attempt', () => {
     expect(backoffDelay(0, () => 0)).toBe(800);
   });
 });
 
 describe('checkedBackoff', () => {
-  it('should complete what is given', () => {
+  it('completes what is given', () => {
     expect(checkedBackoff({ max: 5000 })).toEqual({ ...reflectorBackoff, max: 5000 });
   });
 
@@ -42,7 +42,7 @@ describe('checkedBackoff', () => {
     { jitter: Infinity },
     { factor: 0.5 },
     { factor: Infinity },
-  ])('should refuse %j', (backoff) => {
+  ])('refuses %j', (backoff) => {
     expect(() => checkedBackoff(backoff)).toThrow(RangeError);
   });
 });

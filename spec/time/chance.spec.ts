@@ -10,6 +10,6 @@ it.each([
   [-3, 0],
   [NaN, 0],
   [undefined as unknown as number, 0],
-])('should take the draw %j for %j', (drawn, expected) => {
+])('takes the draw %j for %j', (drawn, expected) => {
   expect(chance(() => drawn)).toBe(expected);
 });

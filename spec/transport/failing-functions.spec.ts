@@ -29,7 +29,7 @@ async function endOf(source$: Observable<unknown>): Promise<string> {
 }
 
 describe('a function of the user that throws', () => {
-  it('should leave a failed request its error: a clock for Retry-After', async () => {
+  it('leaves a failed request its error: a clock for Retry-After', async () => {
     const date = { 'retry-after': 'Sun, 06 Nov 1994 08:49:37 GMT' };
     expect(await endOf(list(response(503, 'overload', date), no))).toBe('KubeError: v1/pods: overload');
   });
@@ -43,7 +43,7 @@ describe('a function of the user that throws', () => {
     ['the headers of a list', concat(of({ ...head(200), header: no }), NEVER)],
     ['chunks of a failure that are none', concat(of(head(503), { type: 'chunk' } as HttpEvent), NEVER)],
     ['chunks of a list that are none', concat(of(head(200), { type: 'chunk' } as HttpEvent), NEVER)],
-  ])('should end a request of an HTTP client with an error: %s', async (_what, answer$) => {
+  ])('ends a request of an HTTP client with an error: %s', async (_what, answer$) => {
     expect(await endOf(list(answer$))).toMatch(/Error: /);
   });
 
@@ -59,7 +59,7 @@ describe('a function of the user that throws', () => {
         return Promise.resolve(taken);
       },
     ],
-  ])('should end a request with Network: a fetch that %s', async (_what, given) => {
+  ])('ends a request with Network: a fetch that %s', async (_what, given) => {
     const fetch = given as unknown as typeof globalThis.fetch;
     const request = { resource: 'v1/pods', method: 'GET', path: '/', headers: {} } as const;
     let end: unknown;

@@ -22,11 +22,11 @@ describe('the host of a ListerWatcher', () => {
     ['fetch of the server of a page', over('/proxy'), 'the server of this page'],
     ['two functions', new ListWatch({ list: () => NEVER, watch: () => NEVER }), undefined],
     ['two functions that tell', new ListWatch({ host: 'h', list: () => NEVER, watch: () => NEVER }), 'h'],
-  ])('should be known of %s', (_, listerWatcher, host) => {
+  ])('is known of %s', (_, listerWatcher, host) => {
     expect(listerWatcher.host).toBe(host);
   });
 
-  it('should be that of the cluster that the kubeconfig has come to name', () => {
+  it('is that of the cluster that the kubeconfig has come to name', () => {
     const kubeConfig = kubeConfigOf('https://10.0.0.1:6443');
     const pods = listWatchOfKubeConfig(kubeConfig, 'v1/pods');
     kubeConfig.clusters = [{ name: 'c', server: 'https://10.0.0.2:6443', skipTLSVerify: false }];

@@ -70,20 +70,20 @@ async function refusal(...args: Parameters<typeof resolve>): Promise<string> {
 }
 
 describe('resolveResource', () => {
-  it('should take the namespace of the context, the one that is named, or all', async () => {
+  it('takes the namespace of the context, the one that is named, or all', async () => {
     expect(await resolve('pods')).toEqual({ name: 'v1/pods', namespace: 'of-context' });
     expect(await resolve('pods', { namespace: 'named' })).toEqual({ name: 'v1/pods', namespace: 'named' });
     expect(await resolve('pods', 'all')).toEqual({ name: 'v1/pods' });
   });
 
-  it('should take no namespace for what has none', async () => {
+  it('takes no namespace for what has none', async () => {
     expect(await resolve('no')).toEqual({ name: 'v1/nodes' });
     expect(await resolve('no', { namespace: 'named' })).toEqual({ name: 'v1/nodes' });
     expect(await resolve('olds')).toEqual({ name: 'b.example.com/v1/olds' });
     expect(await resolve('b.example.com/v1/olds')).toEqual({ name: 'b.example.com/v1/olds' });
   });
 
-  it('should ask the server for nothing that is known or does not matter', async () => {
+  it('asks the server for nothing that is known or does not matter', async () => {
     const asked: HttpRequest[] = [];
     const ask = (text: string, choice?: NamespaceChoice): Promise<unknown> => resolve(text, choice, server({}, asked));
     expect(await ask('pods')).toEqual({ name: 'v1/pods', namespace: 'of-context' });
@@ -101,11 +101,11 @@ describe('resolveResource', () => {
     ['widgets.v1beta1.c.example.com', 'c.example.com/v1beta1/widgets'],
     ['gauge', 'a.example.com/v1/gauges'],
     ['b.example.com/v1/widgets', 'b.example.com/v1/widgets'],
-  ])('should find %s as the server tells: %s', async (text, name) => {
+  ])('finds %s as the server tells: %s', async (text, name) => {
     expect(await resolve(text)).toEqual({ name, namespace: 'of-context' });
   });
 
-  it('should say in one line what the server has not', async () => {
+  it('says in one line what the server has not', async () => {
     expect(await refusal('gadgets')).toBe(
       'the server has no resource "gadgets"; in full it is group/version/plural, such as "apps/v1/deployments"',
     );
@@ -116,7 +116,7 @@ describe('resolveResource', () => {
     expect(await refusal('nowatches')).toBe('metrics.example.com/v1/nowatches cannot be watched, says the server');
   });
 
-  it('should say how to do without the server where it cannot be asked', async () => {
+  it('says how to do without the server where it cannot be asked', async () => {
     expect(await refusal('widgets', 'all', down)).toBe(
       '"widgets" is not built in, and the server did not say what it is: apis: nothing listens (ConnectionRefused); ' +
         'write it as group/version/plural, such as "apps/v1/deployments", with -n NAMESPACE or -A',
@@ -129,7 +129,7 @@ describe('resolveResource', () => {
       expect(await refusal('widgets', 'context', server({ '/apis': body }))).toMatch(/did not say .*\(Malformed\)/);
   });
 
-  it('should not wait for ever', () => {
+  it('does not wait for ever', () => {
     new TestScheduler((actual, expected) => expect(actual).toEqual(expected)).run(({ expectObservable }) => {
       const message = expect.stringContaining('no answer within 10 s (Timeout)') as string;
       const silent$ = resolveResource(() => NEVER, { word: 'widgets' }, 'all', 'n');

@@ -35,7 +35,7 @@ describe('wantedResource', () => {
     ['hpa.v1.autoscaling', 'autoscaling/v1/horizontalpodautoscalers'],
     ['v1/pods', 'v1/pods'],
     ['autoscaling/v1/horizontalpodautoscalers', 'autoscaling/v1/horizontalpodautoscalers'],
-  ])('should take %s for %s, in namespaces', (text, name) => {
+  ])('takes %s for %s, in namespaces', (text, name) => {
     expect(wantedResource(text)).toEqual({ name, namespaced: true });
   });
 
@@ -45,11 +45,11 @@ describe('wantedResource', () => {
     ['pv', 'v1/persistentvolumes'],
     ['crd', 'apiextensions.k8s.io/v1/customresourcedefinitions'],
     ['storage.k8s.io/v1/storageclasses', 'storage.k8s.io/v1/storageclasses'],
-  ])('should take %s for %s, which have no namespace', (text, name) => {
+  ])('takes %s for %s, which have no namespace', (text, name) => {
     expect(wantedResource(text)).toEqual({ name, namespaced: false });
   });
 
-  it('should leave to the server what is not built in', () => {
+  it('leaves to the server what is not built in', () => {
     expect(wantedResource('Widgets')).toEqual({ word: 'widgets' });
     expect(wantedResource('widgets.example.com')).toEqual({ word: 'widgets', group: 'example.com' });
     expect(wantedResource('widgets.v1beta1.example.com')).toEqual({
@@ -60,7 +60,7 @@ describe('wantedResource', () => {
     expect(wantedResource('example.com/v1/widgets')).toEqual({ name: 'example.com/v1/widgets' });
   });
 
-  it('should say how a resource is written where the text can be none', () => {
+  it('says how a resource is written where the text can be none', () => {
     expect(refusal('apps/deployments')).toMatch(
       /^"apps\/deployments" names no resource: it looks like group\/plural, without a version; in full it is "apps\/v1\/deployments"\. Expected version\/plural [^\n]+ Names as kubectl takes them/,
     );
@@ -71,7 +71,7 @@ describe('wantedResource', () => {
     expect(refusal('\u202epods')).toMatch(/^[\x20-\x7e]+$/);
   });
 
-  it('should say how one object is shown', () => {
+  it('says how one object is shown', () => {
     expect(refusal('po/web-0')).toBe('"po/web-0" is one object: add --field-selector metadata.name=web-0 to "po"');
   });
 });

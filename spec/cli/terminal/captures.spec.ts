@@ -100,7 +100,7 @@ describe('the command line in a terminal', () => {
     [80, 24],
     [60, 15],
     [40, 8],
-  ])('should look in %d columns and %d rows as captured', async (columns, rows) => {
+  ])('looks in %d columns and %d rows as captured', async (columns, rows) => {
     await expect(await captured(columns, rows)).toMatchFileSnapshot(`captures/${columns}x${rows}.txt`);
   });
 });

@@ -7,11 +7,11 @@ describe('progressBar', () => {
     [1000, '█████░░░░░ 50% 1,000 of 2,000'],
     [2000, '██████████ 100% 2,000 of 2,000'],
     [2500, '██████████ 100% 2,500 of 2,000'],
-  ])('should show %d of 2000', (received, line) => {
+  ])('shows %d of 2000', (received, line) => {
     expect(progressBar({ received, total: 2000 }, 10, 0)).toBe(line);
   });
 
-  it('should wander where nobody knows the total', () => {
+  it('wanders where nobody knows the total', () => {
     const frames = [0, 100, 400, 500].map((now) => progressBar({ received: 1500, total: undefined }, 10, now));
     expect(frames).toEqual([
       '██████░░░░ 1,500 received',

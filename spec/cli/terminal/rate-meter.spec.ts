@@ -2,20 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { RateMeter } from '#src/cli/terminal/rate-meter.ts';
 
 describe('RateMeter', () => {
-  it('should be the mean over its window', () => {
+  it('is the mean over its window', () => {
     const meter = new RateMeter(0);
     for (let now = 0; now < 60_000; now += 50) meter.note(now);
     expect(meter.perSecond(60_000)).toBeCloseTo(20, 0);
   });
 
-  it('should be the mean since the start before that, but for the first second', () => {
+  it('is the mean since the start before that, but for the first second', () => {
     const meter = new RateMeter(1000);
     meter.note(1000, 30);
     expect(meter.perSecond(1001)).toBe(30);
     expect(meter.perSecond(4000)).toBe(10);
   });
 
-  it('should fall to nothing', () => {
+  it('falls to nothing', () => {
     const meter = new RateMeter(0);
     meter.note(100, 1000);
     expect(meter.perSecond(4000)).toBe(250);

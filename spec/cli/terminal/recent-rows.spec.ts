@@ -6,7 +6,7 @@ const many = (count: number, version = '1'): ReturnType<typeof pod>[] =>
   Array.from({ length: count }, (_, index) => pod(`n/${String(index).padStart(6, '0')}`, version));
 
 describe('RecentRows', () => {
-  it('should show a first state by key, unmarked', () => {
+  it('shows a first state by key, unmarked', () => {
     const rows = new RecentRows();
     for (const commit of commitsOf([replaced([pod('n/c', '1'), pod('n/a', '1'), pod('n/b', '1')])]))
       rows.apply(commit, 0);
@@ -16,7 +16,7 @@ describe('RecentRows', () => {
     ]);
   });
 
-  it('should show what changed last first, for two seconds with a mark', () => {
+  it('shows what changed last first, for two seconds with a mark', () => {
     const rows = new RecentRows();
     const commits = commitsOf([
       replaced([pod('n/a', '1'), pod('n/b', '1'), pod('n/c', '1')]),
@@ -39,7 +39,7 @@ describe('RecentRows', () => {
     ]);
   });
 
-  it('should show no object twice, and none that is gone', () => {
+  it('shows no object twice, and none that is gone', () => {
     const rows = new RecentRows();
     const commits = commitsOf([
       replaced(many(2000)),
@@ -55,7 +55,7 @@ describe('RecentRows', () => {
     );
   });
 
-  it('should fill the screen where changes push others out', () => {
+  it('fills the screen where changes push others out', () => {
     const rows = new RecentRows();
     const commits = commitsOf([replaced([]), ...many(1200).map((object) => change('Added', object))]);
     for (const commit of commits) rows.apply(commit, 0);
@@ -66,7 +66,7 @@ describe('RecentRows', () => {
     expect(names[500]).toBe('000000');
   });
 
-  it('should have no rows before the first state, and none where there is no room', () => {
+  it('has no rows before the first state, and none where there is no room', () => {
     const rows = new RecentRows();
     expect(rows.rows(5, 0)).toEqual([]);
     for (const commit of commitsOf([replaced(many(3))])) rows.apply(commit, 0);

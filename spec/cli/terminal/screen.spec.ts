@@ -51,7 +51,7 @@ const sizes = [
 ] as const;
 
 describe('screen', () => {
-  it.each(sizes)('should fill %d columns and %d rows, and wrap nowhere', (columns, rows) => {
+  it.each(sizes)('fills %d columns and %d rows, and wraps nowhere', (columns, rows) => {
     for (const status of [watching, waiting, longWaiting])
       for (const title of [podState.title, longHost]) {
         const shown = lines({ status, title }, columns, rows);
@@ -61,7 +61,7 @@ describe('screen', () => {
       }
   });
 
-  it('should have room for rows in all but the smallest terminals', () => {
+  it('has room for rows in all but the smallest terminals', () => {
     const rooms = [24, 15, 14, 9, 8, 6, 5, 3].map((rows) => tableRoom({ columns: 80, rows }));
     expect(rooms).toEqual([16, 7, 9, 4, 3, 1, 1, 0]);
     for (const rows of [24, 15, 14, 9, 8, 6, 5])
@@ -71,7 +71,7 @@ describe('screen', () => {
   });
 
   it.each(sizes.filter(([columns]) => columns >= 20))(
-    'should never cut the port in %d columns and %d rows',
+    'never cuts the port in %d columns and %d rows',
     (columns, rows) => {
       for (const status of [watching, waiting, longWaiting, { ...waiting, trouble: 'retrying' as const }]) {
         expect(lines({ status }, columns, rows)[0]).toContain('127.0.0.1:6443');
@@ -83,19 +83,16 @@ describe('screen', () => {
     },
   );
 
-  it.each(sizes.filter(([columns]) => columns >= 20))(
-    'should show what fails in %d columns and %d rows',
-    (columns, rows) => {
-      const [, figures = ''] = lines({}, columns, rows);
-      expect(figures).toMatch(columns > 40 ? /12 CrashLoopBackOff · / : /15 failing/);
-      const [, few = ''] = lines({ counts: podState.counts.slice(0, 1) }, columns, rows);
-      expect(few).toContain('12 CrashLoopBackOff');
-      const [, none = ''] = lines({ counts: podState.counts.slice(2) }, columns, rows);
-      expect(none).toMatch(/^1,000 objects/);
-    },
-  );
+  it.each(sizes.filter(([columns]) => columns >= 20))('shows what fails in %d columns and %d rows', (columns, rows) => {
+    const [, figures = ''] = lines({}, columns, rows);
+    expect(figures).toMatch(columns > 40 ? /12 CrashLoopBackOff · / : /15 failing/);
+    const [, few = ''] = lines({ counts: podState.counts.slice(0, 1) }, columns, rows);
+    expect(few).toContain('12 CrashLoopBackOff');
+    const [, none = ''] = lines({ counts: podState.counts.slice(2) }, columns, rows);
+    expect(none).toMatch(/^1,000 objects/);
+  });
 
-  it('should cut other counts before those of what fails', () => {
+  it('cuts other counts before those of what fails', () => {
     const figures = (columns: number): string => lines({}, columns + 1, 24)[1]!;
     const full = '1,000 objects  12 CrashLoopBackOff · 3 ImagePullBackOff · 960 Running · 15 Completed · 10 Pending';
     expect(figures(120)).toBe(`${full.padEnd(107)}19.8 events/s`.padEnd(120));
@@ -112,7 +109,7 @@ describe('screen', () => {
     expect(figures(10)).toBe('15 failing');
   });
 
-  it('should have READY, STATUS and RESTARTS of pods for as long as there is room', () => {
+  it('has READY, STATUS and RESTARTS of pods for as long as there is room', () => {
     const heads = (columns: number, shape = podState.shape): string[] =>
       lines({ shape }, columns, 24)[4]!.trim().split(/ +/);
     expect(heads(100)).toEqual(['NAMESPACE', 'NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE', 'NODE']);
@@ -123,12 +120,12 @@ describe('screen', () => {
     expect(heads(34)).toEqual(['NAME', 'STATUS']);
   });
 
-  it('should say when a container restarted last where there is room', () => {
+  it('says when a container restarted last where there is room', () => {
     expect(lines({}, 200, 24)[6]).toMatch(/0\/1 +CrashLoopBackOff +12 \(30s ago\) +60s/);
     expect(lines({}, 60, 24)[6]).toMatch(/0\/1 +CrashLoopBackOff +12 *$/);
   });
 
-  it('should count down to the next request, whatever the server said', () => {
+  it('counts down to the next request, whatever the server said', () => {
     const [title, , , first, second] = lines({ status: waiting }, 80, 24);
     expect(title).toMatch(/● interrupted {2}12s$/);
     expect(`${first!} ${second!}`).toBe(
@@ -150,7 +147,7 @@ describe('screen', () => {
     expect(over[3]).toMatch(/^last interruption 1s ago: watching v1\/pods: nothing listens/);
   });
 
-  it('should show a bar for a list, by what the server says or by what is expected', () => {
+  it('shows a bar for a list, by what the server says or by what is expected', () => {
     const listing: Status = { ...startingStatus, phase: 'listing', received: 500 };
     expect(lines({ status: { ...listing, remaining: 1500 } }, 81, 24)[3]).toBe(
       `${'█'.repeat(10)}${'░'.repeat(30)} 25% 500 of 2,000`,
@@ -159,12 +156,12 @@ describe('screen', () => {
     expect(lines({ status: listing }, 80, 24)[3]).toContain(' 500 received');
   });
 
-  it('should leave out columns that the resource has not', () => {
+  it('leaves out columns that the resource has not', () => {
     const shape = { namespaced: false, statuses: false, pods: false };
     expect(lines({ shape }, 80, 24)[4]!.trim().split(/ +/)).toEqual(['NAME', 'AGE']);
   });
 
-  it('should say of an empty list what kubectl says, and how more is seen', () => {
+  it('says of an empty list what kubectl says, and how more is seen', () => {
     const empty = { size: 0, rows: [], counts: [] };
     const title = { ...podState.title, namespace: 'default' };
     expect(lines({ ...empty, title }, 80, 24)[4]).toBe('No resources found in default namespace (all of them: -A)');
@@ -173,7 +170,7 @@ describe('screen', () => {
     expect(lines({ ...empty, tally: { ...tally, synced: undefined } }, 80, 24).join('')).not.toContain('No resources');
   });
 
-  it('should say which key ends it, where keys are heard', () => {
+  it('says which key ends it, where keys are heard', () => {
     for (const [columns, rows] of sizes.slice(0, 6)) {
       expect(lines({}, columns, rows).at(-1)).toMatch(/^… and \d+ more +q quits$/);
       expect(lines({ keys: false }, columns, rows).at(-1)).toMatch(/^… and \d+ more$/);
@@ -182,7 +179,7 @@ describe('screen', () => {
 });
 
 describe('lastScreen', () => {
-  it('should be no longer than what it says, and speak of no key', () => {
+  it('is no longer than what it says, and speaks of no key', () => {
     const few = { size: 2, rows: podState.rows.slice(0, 2) };
     const last = lines(few, 80, 24, lastScreen);
     expect(last).toHaveLength(7);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clipped, fittingLine, type Line, styledLine, width } from '#src/cli/terminal/styled-line.ts';
 
 describe('styledLine', () => {
-  it('should clip with an ellipsis, and never be wider than asked', () => {
+  it('clips with an ellipsis, and is never wider than asked', () => {
     expect(clipped('abcdef', 6)).toBe('abcdef');
     expect(clipped('abcdef', 5)).toBe('abcd…');
     expect(clipped('abcdef', 1)).toBe('…');
@@ -13,7 +13,7 @@ describe('styledLine', () => {
     expect(width('名前 a█…')).toBe(8);
   });
 
-  it('should clip across pieces', () => {
+  it('clips across pieces', () => {
     expect(styledLine(['abc', 'def', 'ghi'], 9)).toBe('abcdefghi');
     expect(styledLine(['abc', 'def', 'ghi'], 5)).toBe('abcd…');
     expect(styledLine(['abc', 'def'], 3)).toBe('ab…');
@@ -28,7 +28,7 @@ describe('fittingLine', () => {
     { left: ['ab'] },
   ];
 
-  it('should say as much as there is room for, to both ends', () => {
+  it('says as much as there is room for, to both ends', () => {
     expect(fittingLine(ways, 12)).toBe('abcdef   ghi');
     expect(fittingLine(ways, 11)).toBe('abcdef  ghi');
     expect(fittingLine(ways, 10)).toBe('abc    ghi');
@@ -36,7 +36,7 @@ describe('fittingLine', () => {
     expect(fittingLine(ways, 2)).toBe('ab');
   });
 
-  it('should clip the last way where none fits', () => {
+  it('clips the last way where none fits', () => {
     expect(fittingLine(ways, 1)).toBe('…');
     expect(fittingLine([{ left: ['abcd'], right: ['e'] }], 3)).toBe('ab…');
     expect(fittingLine([], 5)).toBe('');

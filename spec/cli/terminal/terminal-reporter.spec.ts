@@ -18,7 +18,7 @@ function reporterAt(terminal: FakeTerminal, input?: FakeKeyboard): Reporter {
 }
 
 describe('terminalReporter', () => {
-  it('should draw four frames a second, however many events there are', () => {
+  it('draws four frames a second, however many events there are', () => {
     const terminal = new FakeTerminal();
     const reporter = reporterAt(terminal);
     inVirtualTime((at) => {
@@ -57,7 +57,7 @@ describe('terminalReporter', () => {
     });
   });
 
-  it('should draw on the second screen, and leave the first one as it was where access is denied', () => {
+  it('draws on the second screen, and leaves the first one as it was where access is denied', () => {
     const terminal = new FakeTerminal();
     const reporter = reporterAt(terminal);
     inVirtualTime((at) => {
@@ -73,7 +73,7 @@ describe('terminalReporter', () => {
     });
   });
 
-  it('should give the terminal back where a run ends otherwise, such as by an error or an exit', () => {
+  it('gives the terminal back where a run ends otherwise, such as by an error or an exit', () => {
     for (const end of [(reporter: Reporter) => reporter.close(), () => process.emit('exit', 1)]) {
       const terminal = new FakeTerminal();
       const reporter = reporterAt(terminal);
@@ -91,13 +91,13 @@ describe('terminalReporter', () => {
     }
   });
 
-  it('should write nothing to a terminal that it has not drawn on', () => {
+  it('writes nothing to a terminal that it has not drawn on', () => {
     const terminal = new FakeTerminal();
     reporterAt(terminal).close();
     expect(terminal.writes).toEqual([]);
   });
 
-  it('should end at a q, and hear keys for as long as that matters', () => {
+  it('ends at a q, and hears keys for as long as that matters', () => {
     const keyboard = new FakeKeyboard();
     const quits: unknown[] = [];
     const listening = reporterAt(new FakeTerminal(), keyboard).quit$.subscribe((key) => quits.push(key));
@@ -112,7 +112,7 @@ describe('terminalReporter', () => {
     expect(keyboard.isRaw).toBe(false);
   });
 
-  it('should make signals of the keys that the terminal would have made signals of', () => {
+  it('makes signals of the keys that the terminal would have made signals of', () => {
     const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
     onTestFinished(() => kill.mockRestore());
     const keyboard = new FakeKeyboard();
@@ -149,7 +149,7 @@ describe('terminalReporter', () => {
     });
   });
 
-  it('should hear no keys where there is no keyboard', () => {
+  it('hears no keys where there is no keyboard', () => {
     const terminal = new FakeTerminal();
     const reporter = reporterAt(terminal);
     inVirtualTime((at) => {
