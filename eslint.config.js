@@ -55,7 +55,9 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/{protocol,time,transport,reflector,store,serving,queue,informer,workqueue,controller}/**/*.ts'],
+    files: [
+      'src/{protocol,streams,sharing,transport,reflector,store,serving,queue,informer,workqueue,controller}/**/*.ts',
+    ],
     rules: {
       'no-restricted-globals': [
         'error',

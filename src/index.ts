@@ -1,13 +1,17 @@
 // Words
-export { KubeError, isExpired, isResourceVersionTooLarge, kubeErrorFromStatus } from './protocol/kube-error.ts';
-export type { ClientReason, KubeErrorInit, KubeErrorReason, StatusReason } from './protocol/kube-error.ts';
-export { DeletedFinalStateUnknown } from './protocol/deleted-final-state-unknown.ts';
-export { KeyError } from './protocol/key-error.ts';
-export { deletionHandlingMetaNamespaceKey, metaNamespaceKey, splitMetaNamespaceKey } from './protocol/object-key.ts';
-export type { Keyed } from './protocol/object-key.ts';
-export { ObjectName } from './protocol/object-name.ts';
-export { printable } from './protocol/printable.ts';
-export { compareResourceVersions } from './protocol/resource-version.ts';
+export { KubeError, isExpired, isResourceVersionTooLarge, kubeErrorFromStatus } from './protocol/errors/kube-error.ts';
+export type { ClientReason, KubeErrorInit, KubeErrorReason, StatusReason } from './protocol/errors/kube-error.ts';
+export { DeletedFinalStateUnknown } from './protocol/objects/deleted-final-state-unknown.ts';
+export { KeyError } from './protocol/objects/key-error.ts';
+export {
+  deletionHandlingMetaNamespaceKey,
+  metaNamespaceKey,
+  splitMetaNamespaceKey,
+} from './protocol/objects/object-key.ts';
+export type { Keyed } from './protocol/objects/object-key.ts';
+export { ObjectName } from './protocol/objects/object-name.ts';
+export { printable } from './protocol/errors/printable.ts';
+export { compareResourceVersions } from './protocol/objects/resource-version.ts';
 export type {
   Bookmark,
   CacheEvent,
@@ -26,27 +30,27 @@ export type {
   ObjectMeta,
   OwnerReference,
   PartialObjectMetadata,
-} from './protocol/kubernetes-object.ts';
+} from './protocol/objects/kubernetes-object.ts';
 export type { ListOptions, ResourceVersionMatch, WatchOptions } from './protocol/list-watch-options.ts';
 export type { ListPage } from './protocol/list-page.ts';
 export type { Alive, AwaitableListerWatcher, ListerWatcher } from './protocol/lister-watcher.ts';
-export type { Refusal } from './protocol/refusal.ts';
+export type { Refusal } from './protocol/errors/refusal.ts';
 export type { ReflectorSink } from './protocol/reflector-sink.ts';
-export type { Status, StatusDetails } from './protocol/status.ts';
+export type { Status, StatusDetails } from './protocol/errors/status.ts';
 export type { WatchFrame } from './protocol/watch-frame.ts';
-export { FieldSelector, parseFieldSelector } from './protocol/field-selector.ts';
-export type { FieldTerm } from './protocol/field-selector.ts';
-export { LabelSelector, parseLabelSelector } from './protocol/label-selector.ts';
-export { labelSelectorOf } from './protocol/label-selector-of.ts';
-export type { LabelSelectorTerms } from './protocol/label-selector-of.ts';
-export type { LabelOperator, LabelRequirement } from './protocol/label-requirement.ts';
-export { SelectorError } from './protocol/selector-error.ts';
-export type { Mutable, MutableValue } from './protocol/mutable.ts';
-export type { Raw, RawValue } from './protocol/raw.ts';
+export { FieldSelector, parseFieldSelector } from './protocol/selectors/field-selector.ts';
+export type { FieldTerm } from './protocol/selectors/field-selector.ts';
+export { LabelSelector, parseLabelSelector } from './protocol/selectors/label-selector.ts';
+export { labelSelectorOf } from './protocol/selectors/label-selector-of.ts';
+export type { LabelSelectorTerms } from './protocol/selectors/label-selector-of.ts';
+export type { LabelOperator, LabelRequirement } from './protocol/selectors/label-requirement.ts';
+export { SelectorError } from './protocol/selectors/selector-error.ts';
+export type { Mutable, MutableValue } from './protocol/objects/mutable.ts';
+export type { Raw, RawValue } from './protocol/objects/raw.ts';
 export { awaitable } from './protocol/awaitable.ts';
 export type { Awaitable } from './protocol/awaitable.ts';
 export type { ApplyPatch, JsonPatchOperation, MergePatch, Patch, StrategicMergePatch } from './protocol/patch.ts';
-export type { Transform } from './protocol/transform.ts';
+export type { Transform } from './protocol/objects/transform.ts';
 export type {
   DeleteOptions,
   NewObject,
@@ -56,9 +60,9 @@ export type {
 } from './protocol/resource-client.ts';
 
 // Transport
-export { fetchHttpClient } from './transport/fetch-http-client.ts';
-export type { FetchHttpClientOptions } from './transport/fetch-http-client.ts';
-export type { HttpChunk, HttpClient, HttpEvent, HttpHead, HttpRequest } from './transport/http-client.ts';
+export { fetchHttpClient } from './transport/request/fetch-http-client.ts';
+export type { FetchHttpClientOptions } from './transport/request/fetch-http-client.ts';
+export type { HttpChunk, HttpClient, HttpEvent, HttpHead, HttpRequest } from './transport/request/http-client.ts';
 export { httpListerWatcher } from './transport/http-lister-watcher.ts';
 export type { HttpListerWatcherOptions } from './transport/http-lister-watcher.ts';
 export { httpResourceClient } from './transport/http-resource-client.ts';
@@ -71,10 +75,10 @@ export {
   resourceInWords,
   resourcePath,
   ResourceSyntaxError,
-} from './transport/parse-resource.ts';
-export type { Resource } from './transport/parse-resource.ts';
-export type { Selectors } from './transport/request-query.ts';
-export type { ServerWarning, WarningOptions } from './transport/server-warnings.ts';
+} from './transport/request/parse-resource.ts';
+export type { Resource } from './transport/request/parse-resource.ts';
+export type { Selectors } from './transport/request/request-query.ts';
+export type { ServerWarning, WarningOptions } from './transport/request/server-warnings.ts';
 
 // Streams
 export { listAndWatch } from './reflector/list-and-watch.ts';
@@ -90,25 +94,25 @@ export type { RetryWithBackoffOptions } from './reflector/retry-with-backoff.ts'
 export type { ListAndWatchOptions } from './reflector/settings.ts';
 
 // Time
-export { hostBackoff, reflectorBackoff } from './time/backoff.ts';
-export type { Backoff } from './time/backoff.ts';
-export { hours, minutes, seconds } from './time/duration.ts';
+export { hostBackoff, reflectorBackoff } from './reflector/reflector-backoff.ts';
+export type { Backoff } from './streams/time/backoff.ts';
+export { hours, minutes, seconds } from './streams/time/duration.ts';
 
 // Store
-export type { IndexFunction, Indexers } from './store/indexers.ts';
+export type { IndexFunction, Indexers } from './store/contents/indexers.ts';
 export { ExpirationCache } from './store/expiration-cache.ts';
 export type { ExpirationCacheOptions } from './store/expiration-cache.ts';
 export { internEvent } from './store/intern-event.ts';
-export { freezer, interner } from './store/interner.ts';
-export type { InternerOptions } from './store/interner.ts';
+export { freezer, interner } from './sharing/interner.ts';
+export type { InternerOptions } from './sharing/interner.ts';
 export { lister } from './store/lister.ts';
 export type { Listable, Lister, ListerOptions, ListerSource, NamespaceLister } from './store/lister.ts';
-export { MutationOverlay } from './store/mutation-overlay.ts';
-export type { MutationOverlayOptions, OverlaySource } from './store/mutation-overlay.ts';
-export { metaNamespaceIndex, namespaceIndex } from './store/namespace-index.ts';
-export { onCopy } from './store/on-copy.ts';
+export { MutationOverlay } from './store/overlay/mutation-overlay.ts';
+export type { MutationOverlayOptions, OverlaySource } from './store/overlay/mutation-overlay.ts';
+export { metaNamespaceIndex, namespaceIndex } from './store/contents/namespace-index.ts';
+export { onCopy } from './sharing/on-copy.ts';
 export type { ReadonlyStore } from './store/readonly-store.ts';
-export type { ReadonlyBehaviorSubject } from './store/readonly-behavior-subject.ts';
+export type { ReadonlyBehaviorSubject } from './streams/readonly-behavior-subject.ts';
 export { StoreError } from './store/store-error.ts';
 export type { StoreErrorInit, StoreErrorReason } from './store/store-error.ts';
 export { commitOf, reduceSnapshot } from './store/reduce-snapshot.ts';
@@ -146,24 +150,24 @@ export type { SharedInformerOptions } from './informer/informer-options.ts';
 export type { EventsOptions, Synced } from './informer/informer-events.ts';
 export { InformerEndedError } from './informer/informer-ended-error.ts';
 export type { InformerPhase, InformerStatus } from './informer/informer-status.ts';
-export { forEachEvent } from './informer/for-each-event.ts';
-export type { ForEachEventOptions } from './informer/for-each-event.ts';
-export { conflateByKey } from './informer/conflate-by-key.ts';
-export type { ConcurrencyOptions } from './informer/flatten-by-key.ts';
-export { HandlerError } from './informer/handler-error.ts';
-export { filteringEventHandler } from './informer/resource-event-handler.ts';
-export type { ResourceEventHandler } from './informer/resource-event-handler.ts';
-export type { EventHandlerRegistration } from './informer/event-handler-registration.ts';
+export { forEachEvent } from './informer/pace/for-each-event.ts';
+export type { ForEachEventOptions } from './informer/pace/for-each-event.ts';
+export { conflateByKey } from './informer/pace/conflate-by-key.ts';
+export type { ConcurrencyOptions } from './streams/flatten-by-key.ts';
+export { HandlerError } from './informer/handlers/handler-error.ts';
+export { filteringEventHandler } from './informer/handlers/resource-event-handler.ts';
+export type { ResourceEventHandler } from './informer/handlers/resource-event-handler.ts';
+export type { EventHandlerRegistration } from './informer/handlers/event-handler-registration.ts';
 export { dropManagedFields } from './informer/drop-managed-fields.ts';
 export { TransformError } from './informer/transform-error.ts';
 export { recipe } from './informer/recipe.ts';
-export { FactoryShutDownError, sharedInformerFactory } from './informer/shared-informer-factory.ts';
-export type { FactoryInformerOptions, SharedInformerFactory } from './informer/shared-informer-factory.ts';
-export { mergeInformers } from './informer/merge-informers.ts';
-export type { MergedEvent, MergedInformer } from './informer/merge-informers.ts';
-export type { MergedSnapshot } from './informer/merged-snapshot.ts';
-export { filterChanged } from './informer/filter-changed.ts';
-export type { ChangedPart } from './informer/filter-changed.ts';
+export { FactoryShutDownError, sharedInformerFactory } from './informer/many/shared-informer-factory.ts';
+export type { FactoryInformerOptions, SharedInformerFactory } from './informer/many/shared-informer-factory.ts';
+export { mergeInformers } from './informer/many/merge-informers.ts';
+export type { MergedEvent, MergedInformer } from './informer/many/merge-informers.ts';
+export type { MergedSnapshot } from './informer/many/merged-snapshot.ts';
+export { filterChanged } from './informer/pace/filter-changed.ts';
+export type { ChangedPart } from './informer/pace/filter-changed.ts';
 export {
   and,
   exists,
@@ -177,14 +181,14 @@ export {
   isRunning,
   not,
   or,
-} from './informer/condition.ts';
-export type { Condition } from './informer/condition.ts';
-export { waitFor } from './informer/wait-for.ts';
-export type { WaitForOptions } from './informer/wait-for.ts';
-export { waitForCacheSync } from './informer/wait-for-cache-sync.ts';
-export type { Synchronizable } from './informer/wait-for-cache-sync.ts';
-export { CacheSyncError, WaitEndedError, WaitTimeoutError } from './informer/wait-error.ts';
-export type { Unsynced } from './informer/wait-error.ts';
-export { eachChangeFrom, eachValueFrom, latestValueFrom } from './informer/each-value-from.ts';
-export { takeUntilAborted } from './informer/take-until-aborted.ts';
-export type { SignalOptions } from './informer/first-match.ts';
+} from './informer/waiting/condition.ts';
+export type { Condition } from './informer/waiting/condition.ts';
+export { waitFor } from './informer/waiting/wait-for.ts';
+export type { WaitForOptions } from './informer/waiting/wait-for.ts';
+export { waitForCacheSync } from './informer/waiting/wait-for-cache-sync.ts';
+export type { Synchronizable } from './informer/waiting/wait-for-cache-sync.ts';
+export { CacheSyncError, WaitEndedError, WaitTimeoutError } from './informer/waiting/wait-error.ts';
+export type { Unsynced } from './informer/waiting/wait-error.ts';
+export { eachChangeFrom, eachValueFrom, latestValueFrom } from './informer/pace/each-value-from.ts';
+export { takeUntilAborted } from './streams/take-until-aborted.ts';
+export type { SignalOptions } from './informer/waiting/first-match.ts';

@@ -1,5 +1,5 @@
 import { BehaviorSubject, type Subscription } from 'rxjs';
-import type { EventHandlerRegistration } from '#src/informer/event-handler-registration.ts';
+import type { EventHandlerRegistration } from '#src/informer/handlers/event-handler-registration.ts';
 import type { SharedInformer } from '#src/informer/shared-informer.ts';
 import { nanoseconds, processorTime } from '../store/measure.ts';
 import type { BenchPod } from '../store/pod.ts';

@@ -1,6 +1,6 @@
 import { concatMap, EMPTY, type Observable, type OperatorFunction, Subject } from 'rxjs';
-import { conflateByKey } from '#src/informer/conflate-by-key.ts';
-import { forEachEvent } from '#src/informer/for-each-event.ts';
+import { conflateByKey } from '#src/informer/pace/conflate-by-key.ts';
+import { forEachEvent } from '#src/informer/pace/for-each-event.ts';
 import type { SharedInformer } from '#src/informer/shared-informer.ts';
 import type { InformerEvent } from '#src/protocol/informer-event.ts';
 import { type Candidate, nanoseconds, processorTime } from '../store/measure.ts';

@@ -1,4 +1,4 @@
-import type { IndexFunction } from '#src/store/indexers.ts';
+import type { IndexFunction } from '#src/store/contents/indexers.ts';
 import { reduceSnapshot } from '#src/store/reduce-snapshot.ts';
 import { emptySnapshot, type Snapshot } from '#src/store/snapshot.ts';
 import { nanoseconds, randomIntegers } from './measure.ts';

@@ -1,6 +1,6 @@
-import { deepFreeze } from '#src/store/deep-freeze.ts';
-import { interner } from '#src/store/interner.ts';
-import { share } from '#src/store/share.ts';
+import { deepFreeze } from '#src/sharing/deep-freeze.ts';
+import { interner } from '#src/sharing/interner.ts';
+import { share } from '#src/sharing/share.ts';
 import { heapInUse, nanoseconds } from './measure.ts';
 import { type BenchPod, podJson } from './pod.ts';
 import { type Section, times } from './section.ts';

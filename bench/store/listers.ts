@@ -1,5 +1,5 @@
 import { lister } from '#src/store/lister.ts';
-import { metaNamespaceIndex } from '#src/store/namespace-index.ts';
+import { metaNamespaceIndex } from '#src/store/contents/namespace-index.ts';
 import { reduceSnapshot } from '#src/store/reduce-snapshot.ts';
 import { emptySnapshot } from '#src/store/snapshot.ts';
 import { nanoseconds } from './measure.ts';

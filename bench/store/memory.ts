@@ -1,5 +1,5 @@
 import { Map as ImmutableMap } from 'immutable';
-import { PersistentMap } from '#src/store/persistent-map.ts';
+import { PersistentMap } from '#src/store/contents/persistent-map.ts';
 import { heapInUse, randomIntegers } from './measure.ts';
 import { podKey } from './pod.ts';
 import type { Section } from './section.ts';

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '#src/protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '#src/protocol/objects/kubernetes-object.ts';
 
 /** What the benchmark makes of a pod. */
 export interface BenchPod extends KubernetesObject {

@@ -1,5 +1,5 @@
 import { Map as ImmutableMap } from 'immutable';
-import { PersistentMap } from '#src/store/persistent-map.ts';
+import { PersistentMap } from '#src/store/contents/persistent-map.ts';
 import { reduceSnapshot } from '#src/store/reduce-snapshot.ts';
 import { emptySnapshot } from '#src/store/snapshot.ts';
 import { nanoseconds, randomIntegers } from './measure.ts';

@@ -1,5 +1,5 @@
 import { dropManagedFields, onCopy, recipe, Store } from 'kuberx';
-import { siblingParser } from '#src/transport/sibling-parser.ts';
+import { siblingParser } from '#src/sharing/sibling-parser.ts';
 import { heapInUse, nanoseconds, processorTime } from './measure.ts';
 import { type BenchPod, podJson } from './pod.ts';
 import { type Section, times } from './section.ts';

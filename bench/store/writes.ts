@@ -1,6 +1,6 @@
 import { Map as ImmutableMap } from 'immutable';
 import { enableMapSet, produce } from 'immer';
-import { PersistentMap } from '#src/store/persistent-map.ts';
+import { PersistentMap } from '#src/store/contents/persistent-map.ts';
 import { median, nanoseconds, randomIntegers } from './measure.ts';
 import { podKey } from './pod.ts';
 import { type Section, times, verdict } from './section.ts';

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { printable } from '#src/protocol/printable.ts';
+import { printable } from '#src/protocol/errors/printable.ts';
 
 /** A program of the control plane ended though nobody asked it to, or did not become ready. */
 export class DaemonFailed extends Error {

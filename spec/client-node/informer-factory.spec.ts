@@ -15,7 +15,7 @@ import {
   type KubeInformerFactory,
 } from 'kuberx/client-node';
 import { apiServer, type ApiServer } from 'kuberx/testing/apiserver';
-import { SharedInformerFactory } from '#src/informer/shared-informer-factory.ts';
+import { SharedInformerFactory } from '#src/informer/many/shared-informer-factory.ts';
 import { eventually } from '../eventually.ts';
 import { kubeConfigOf } from './kube-config-of.ts';
 

@@ -11,7 +11,7 @@ import {
   resourceClient,
   restClient,
 } from 'kuberx/client-node';
-import type { Raw } from '#src/protocol/raw.ts';
+import type { Raw } from '#src/protocol/objects/raw.ts';
 import { httpServer, type TestServer } from '../rest/servers.ts';
 import { kubeConfigOf } from './kube-config-of.ts';
 

@@ -6,11 +6,11 @@ import { kubeHttpClient, loadKubeConfig, resourceClient } from 'kuberx/client-no
 import { age } from '#src/cli/age.ts';
 import { podColumns } from '#src/cli/pod-columns.ts';
 import { askServer } from '#src/cli/resource/ask-server.ts';
-import { builtInByName, builtInWords } from '#src/protocol/built-in-names.ts';
+import { builtInByName, builtInWords } from '#src/protocol/objects/built-in-names.ts';
 import { resolveResource } from '#src/cli/resource/resolve-resource.ts';
 import { wantedResource } from '#src/cli/resource/wanted-resource.ts';
-import type { HttpClient } from '#src/transport/http-client.ts';
-import { readBody } from '#src/transport/read-body.ts';
+import type { HttpClient } from '#src/transport/request/http-client.ts';
+import { readBody } from '#src/transport/decode/read-body.ts';
 import { GoMissing } from '../../scripts/controlplane/binaries.ts';
 import { startControlPlane } from '../../scripts/controlplane/control-plane.ts';
 import { deletedPodSamples, type PodSample, podSamples } from '../cli/pod-samples.ts';

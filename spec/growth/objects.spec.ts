@@ -1,8 +1,8 @@
 import { describe, it } from 'vitest';
-import { isEqual } from '#src/informer/is-equal.ts';
-import { deepFreeze } from '#src/store/deep-freeze.ts';
-import { interner } from '#src/store/interner.ts';
-import { textTable } from '#src/store/text-table.ts';
+import { isEqual } from '#src/informer/pace/is-equal.ts';
+import { deepFreeze } from '#src/sharing/deep-freeze.ts';
+import { interner } from '#src/sharing/interner.ts';
+import { textTable } from '#src/sharing/text-table.ts';
 import { checkGrowth } from './growth.ts';
 
 const owners = [{ uid: 'o', controller: true }];

@@ -8,8 +8,8 @@ import {
 } from 'kuberx';
 import { describe, it } from 'vitest';
 import { parseInt64 } from '#src/protocol/parse-int64.ts';
-import { printable } from '#src/protocol/printable.ts';
-import { labelKeyFault, labelValueFault } from '#src/protocol/label-syntax.ts';
+import { printable } from '#src/protocol/errors/printable.ts';
+import { labelKeyFault, labelValueFault } from '#src/protocol/selectors/label-syntax.ts';
 import { checkGrowth } from './growth.ts';
 import { outcome } from './outcome.ts';
 

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
-import { checkedConfig } from '#src/rest/checked-config.ts';
-import { inClusterConfig } from '#src/rest/in-cluster-config.ts';
-import { hasCertificate, hasKey } from '#src/rest/pem.ts';
+import { checkedConfig } from '#src/rest/config/checked-config.ts';
+import { inClusterConfig } from '#src/rest/config/in-cluster-config.ts';
+import { hasCertificate, hasKey } from '#src/rest/config/pem.ts';
 import { checkGrowth } from './growth.ts';
 import { outcome } from './outcome.ts';
 

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { concat, type Observable, of, Subject } from 'rxjs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type KubernetesObject, sharedInformer } from 'kuberx';
-import type { HttpEvent, HttpRequest } from '#src/transport/http-client.ts';
+import type { HttpEvent, HttpRequest } from '#src/transport/request/http-client.ts';
 import { httpListerWatcher } from '#src/transport/http-lister-watcher.ts';
 import { chunk, head } from '../transport/responses.ts';
 

@@ -10,7 +10,7 @@ import {
 } from 'kuberx';
 import { listWatch, type ListWatchOptions, resourceClient, type RestConfig, restHttpClient } from 'kuberx/rest';
 import { apiServer } from 'kuberx/testing/apiserver';
-import type { HttpClient } from '#src/transport/http-client.ts';
+import type { HttpClient } from '#src/transport/request/http-client.ts';
 
 interface ConfigMap {
   readonly apiVersion: string;

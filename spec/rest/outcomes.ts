@@ -2,7 +2,7 @@ import type { Observable, Subscription } from 'rxjs';
 import { onTestFinished } from 'vitest';
 import { KubeError } from 'kuberx';
 import { type ConnectionOptions, type RestConfig, restHttpClient } from 'kuberx/rest';
-import type { HttpClient, HttpEvent, HttpRequest } from '#src/transport/http-client.ts';
+import type { HttpClient, HttpEvent, HttpRequest } from '#src/transport/request/http-client.ts';
 import { eventually } from '../eventually.ts';
 
 export const pods: HttpRequest = { resource: 'v1/pods', method: 'GET', path: '/api/v1/pods', headers: {} };

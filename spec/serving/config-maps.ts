@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '#src/protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '#src/protocol/objects/kubernetes-object.ts';
 import { parseCollectionQuery, type CollectionQuery } from '#src/serving/collection-query.ts';
 import { ResourceVersions } from '#src/serving/resource-versions.ts';
 import { metadataFields, type ServedResource } from '#src/serving/served-resource.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { VirtualTimeScheduler } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { KubeError } from '#src/protocol/kube-error.ts';
+import { KubeError } from '#src/protocol/errors/kube-error.ts';
 import { list, type ServedPage } from '#src/serving/list.ts';
 import { ConfigMaps } from './config-maps.ts';
 

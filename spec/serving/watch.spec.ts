@@ -1,6 +1,6 @@
 import { Subject, VirtualTimeScheduler, type Observable } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { KubeError } from '#src/protocol/kube-error.ts';
+import { KubeError } from '#src/protocol/errors/kube-error.ts';
 import { watch, type WatchOptions } from '#src/serving/watch.ts';
 import { ConfigMaps, inShort } from './config-maps.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CacheEvent } from '#src/protocol/cache-event.ts';
-import type { Indexers } from '#src/store/indexers.ts';
+import type { Indexers } from '#src/store/contents/indexers.ts';
 import type { Snapshot } from '#src/store/snapshot.ts';
 import { StoreError } from '#src/store/store-error.ts';
 import { Store } from '#src/store/store.ts';

@@ -1,4 +1,4 @@
-import type { KubernetesObject, ObjectMeta } from '#src/protocol/kubernetes-object.ts';
+import type { KubernetesObject, ObjectMeta } from '#src/protocol/objects/kubernetes-object.ts';
 
 export interface Pod extends KubernetesObject {
   readonly spec?: { readonly nodeName?: string };

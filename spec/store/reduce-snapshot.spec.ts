@@ -1,9 +1,9 @@
 import { type Observable, scan, Subject } from 'rxjs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { CacheEvent } from '#src/protocol/cache-event.ts';
-import { KubeError } from '#src/protocol/kube-error.ts';
+import { KubeError } from '#src/protocol/errors/kube-error.ts';
 import { commitOf, reduceSnapshot } from '#src/store/reduce-snapshot.ts';
-import { freezer } from '#src/store/interner.ts';
+import { freezer } from '#src/sharing/interner.ts';
 import { internEvent } from '#src/store/intern-event.ts';
 import { Store } from '#src/store/store.ts';
 import { emptySnapshot, type Snapshot } from '#src/store/snapshot.ts';

@@ -2,7 +2,7 @@ import { defer, finalize, from, NEVER, type Observable, of, throwError, toArray,
 import { describe, expect, it } from 'vitest';
 import { isExpired, isResourceVersionTooLarge, KubeError } from 'kuberx';
 import type { KubernetesObject, ListPage } from 'kuberx';
-import type { HttpEvent, HttpRequest } from '#src/transport/http-client.ts';
+import type { HttpEvent, HttpRequest } from '#src/transport/request/http-client.ts';
 import { httpListerWatcher, type HttpListerWatcherOptions } from '#src/transport/http-lister-watcher.ts';
 import { chunk, firstOf, head, pieces, response } from './responses.ts';
 

@@ -1,5 +1,5 @@
 import { concat, from, type Observable, of, take } from 'rxjs';
-import type { HttpChunk, HttpEvent, HttpHead } from '#src/transport/http-client.ts';
+import type { HttpChunk, HttpEvent, HttpHead } from '#src/transport/request/http-client.ts';
 
 const encoder = new TextEncoder();
 

@@ -1,7 +1,7 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { map, NEVER, type Observable } from 'rxjs';
 import { kubeHttpClient, listWatch } from '../client-node/index.ts';
-import { NamespaceSyntaxError, ResourceSyntaxError } from '../transport/parse-resource.ts';
+import { NamespaceSyntaxError, ResourceSyntaxError } from '../transport/request/parse-resource.ts';
 import type { ClusterArguments, Selection } from './arguments.ts';
 import { kubeConfigOf } from './kube-config.ts';
 import { printable } from './printable.ts';

@@ -1,5 +1,5 @@
 import { defer, interval, NEVER, type Observable, tap } from 'rxjs';
-import { metaNamespaceKey } from '../protocol/object-key.ts';
+import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
 import { apiServer, type ApiServer } from '../testing/apiserver/index.ts';
 import { demoChanges, initialStage, type DemoChange } from './demo-changes.ts';
 import { demoPod } from './demo-pod.ts';

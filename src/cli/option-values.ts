@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { parseFieldSelector } from '../protocol/field-selector.ts';
-import { parseLabelSelector } from '../protocol/label-selector.ts';
+import { parseFieldSelector } from '../protocol/selectors/field-selector.ts';
+import { parseLabelSelector } from '../protocol/selectors/label-selector.ts';
 import { printable } from './printable.ts';
 
 // An RFC 1123 label.

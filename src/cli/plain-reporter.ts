@@ -1,6 +1,6 @@
 import { NEVER } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import { interruptionText } from './interruption-text.ts';
 import { printable } from './printable.ts';
 import type { Reporter, Write } from './reporter.ts';

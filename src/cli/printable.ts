@@ -1,1 +1,1 @@
-export { printable } from '../protocol/printable.ts';
+export { printable } from '../protocol/errors/printable.ts';

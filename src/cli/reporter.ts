@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { ReflectorSink } from '../protocol/reflector-sink.ts';
 import type { Summary } from './summary.ts';
 

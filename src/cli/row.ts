@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import { type Health, healthOf } from './health.ts';
 import { podColumns } from './pod-columns.ts';
 import { printable } from './printable.ts';

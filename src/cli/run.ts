@@ -12,9 +12,9 @@ import {
   timer,
 } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import { reflector } from '../reflector/reflector.ts';
-import { seconds as secondsOf } from '../time/duration.ts';
+import { seconds as secondsOf } from '../streams/time/duration.ts';
 import type { Arguments } from './arguments.ts';
 import { clusterSource } from './cluster-source.ts';
 import { demoSource } from './demo-source.ts';

@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 
 /** What is reflected, in words that a terminal can print. */

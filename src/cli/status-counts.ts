@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import { metaNamespaceKey } from '../protocol/object-key.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
 import type { Commit } from '../store/reduce-snapshot.ts';
 import type { Health } from './health.ts';
 import { rowOf } from './row.ts';

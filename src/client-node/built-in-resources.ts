@@ -87,8 +87,8 @@ import type {
   V1beta2ResourceSlice,
   V2HorizontalPodAutoscaler,
 } from '@kubernetes/client-node';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import type { Raw } from '../protocol/raw.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import type { Raw } from '../protocol/objects/raw.ts';
 
 /**
  * The resources that client-node has a model for, by the text that names them. A spec derives this table from

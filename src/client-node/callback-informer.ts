@@ -18,13 +18,13 @@ import {
   takeUntil,
   tap,
 } from 'rxjs';
-import { HandlerError } from '../informer/handler-error.ts';
+import { HandlerError } from '../informer/handlers/handler-error.ts';
 import type { SharedInformerOptions } from '../informer/informer-options.ts';
-import { reportUnhandled } from '../informer/report-unhandled.ts';
+import { reportUnhandled } from '../streams/report-unhandled.ts';
 import { type SharedInformer, sharedInformer } from '../informer/shared-informer.ts';
 import type { InformerEvent } from '../protocol/informer-event.ts';
-import { isExpired, type KubeError } from '../protocol/kube-error.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import { isExpired, type KubeError } from '../protocol/errors/kube-error.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
 import type { Alive, ListerWatcher } from '../protocol/lister-watcher.ts';

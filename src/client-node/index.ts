@@ -6,7 +6,7 @@ export { resourceClient } from './resource-client.ts';
 export type { ResourceClientOptions } from '../rest/resource-client-over.ts';
 export { kubeHttpClient } from './kube-http-client.ts';
 export { loadKubeConfig } from './load-kube-config.ts';
-export type { ConnectionOptions } from '../rest/connection-options.ts';
+export type { ConnectionOptions } from '../rest/connection/connection-options.ts';
 export type { BuiltInResources, ObjectOf } from './built-in-resources.ts';
 export { informerFactory } from './informer-factory.ts';
 export type {

@@ -1,10 +1,10 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { SharedInformer } from '../informer/shared-informer.ts';
-import { type FactoryInformerOptions, SharedInformerFactory } from '../informer/shared-informer-factory.ts';
-import type { KubernetesObject, PartialObjectMetadata } from '../protocol/kubernetes-object.ts';
-import type { Raw } from '../protocol/raw.ts';
-import type { ConnectionOptions } from '../rest/connection-options.ts';
-import { httpClientFor } from '../rest/http-client-for.ts';
+import { type FactoryInformerOptions, SharedInformerFactory } from '../informer/many/shared-informer-factory.ts';
+import type { KubernetesObject, PartialObjectMetadata } from '../protocol/objects/kubernetes-object.ts';
+import type { Raw } from '../protocol/objects/raw.ts';
+import type { ConnectionOptions } from '../rest/connection/connection-options.ts';
+import { httpClientFor } from '../rest/connection/http-client-for.ts';
 import { type ListWatchOptions, selectionOf } from '../rest/list-watch-over.ts';
 import type { BuiltInResources } from './built-in-resources.ts';
 import { kubeHttpClient } from './kube-http-client.ts';

@@ -7,9 +7,9 @@ import {
   CredentialsFailure,
   type CredentialsQuestion,
   type CredentialsSource,
-} from '../rest/credentials.ts';
-import type { ProxyAgent, TlsMaterial } from '../rest/endpoint.ts';
-import { readAfresh } from '../rest/read-afresh.ts';
+} from '../rest/config/credentials.ts';
+import type { ProxyAgent, TlsMaterial } from '../rest/connection/endpoint.ts';
+import { readAfresh } from '../rest/config/read-afresh.ts';
 
 /**
  * The credentials of a kubeconfig, in the context that is current when this is made. What client-node keeps of a plugin or an

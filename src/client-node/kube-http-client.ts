@@ -1,8 +1,8 @@
 import type { KubeConfig } from '@kubernetes/client-node';
-import { authenticatedHttpClient } from '../rest/authenticated-http-client.ts';
-import type { ConnectionOptions } from '../rest/connection-options.ts';
-import { CredentialsAsker } from '../rest/credentials.ts';
-import type { HttpClient } from '../transport/http-client.ts';
+import { authenticatedHttpClient } from '../rest/config/authenticated-http-client.ts';
+import type { ConnectionOptions } from '../rest/connection/connection-options.ts';
+import { CredentialsAsker } from '../rest/config/credentials.ts';
+import type { HttpClient } from '../transport/request/http-client.ts';
 import { KubeConfigCredentials } from './kube-config-credentials.ts';
 
 const askers = new WeakMap<KubeConfig, Map<string, CredentialsAsker>>();

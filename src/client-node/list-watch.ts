@@ -1,9 +1,9 @@
 import type { KubeConfig } from '@kubernetes/client-node';
-import type { KubernetesObject, PartialObjectMetadata } from '../protocol/kubernetes-object.ts';
+import type { KubernetesObject, PartialObjectMetadata } from '../protocol/objects/kubernetes-object.ts';
 import type { AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
-import type { Raw } from '../protocol/raw.ts';
-import type { ConnectionOptions } from '../rest/connection-options.ts';
-import { httpClientFor } from '../rest/http-client-for.ts';
+import type { Raw } from '../protocol/objects/raw.ts';
+import type { ConnectionOptions } from '../rest/connection/connection-options.ts';
+import { httpClientFor } from '../rest/connection/http-client-for.ts';
 import { type ListWatchOptions, listWatchOver } from '../rest/list-watch-over.ts';
 import type { BuiltInResources } from './built-in-resources.ts';
 import { kubeHttpClient } from './kube-http-client.ts';

@@ -6,8 +6,8 @@ import type {
   ObjectCache,
 } from '@kubernetes/client-node';
 import type { SharedInformerOptions } from '../informer/informer-options.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import type { Raw } from '../protocol/raw.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import type { Raw } from '../protocol/objects/raw.ts';
 import type { ListWatchOptions } from '../rest/list-watch-over.ts';
 import { CallbackInformer } from './callback-informer.ts';
 import { listWatch } from './list-watch.ts';

@@ -1,6 +1,6 @@
-import { isLabel, parseResource, ResourceSyntaxError } from '../transport/parse-resource.ts';
-import type { Selectors } from '../transport/request-query.ts';
-import { withoutEndSlashes } from '../transport/without-end-slashes.ts';
+import { isLabel, parseResource, ResourceSyntaxError } from '../transport/request/parse-resource.ts';
+import type { Selectors } from '../transport/request/request-query.ts';
+import { withoutEndSlashes } from '../transport/request/without-end-slashes.ts';
 
 /** What the path of a collection says. */
 export interface CollectionPath extends Selectors {

@@ -1,6 +1,6 @@
 import type { KubeConfig } from '@kubernetes/client-node';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import type { Raw } from '../protocol/raw.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import type { Raw } from '../protocol/objects/raw.ts';
 import type { ResourceClient } from '../protocol/resource-client.ts';
 import { type ResourceClientOptions, resourceClientOver } from '../rest/resource-client-over.ts';
 import type { BuiltInResources } from './built-in-resources.ts';

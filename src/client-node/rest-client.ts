@@ -1,8 +1,8 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
-import type { ConnectionOptions } from '../rest/connection-options.ts';
+import type { ConnectionOptions } from '../rest/connection/connection-options.ts';
 import { listWatchOver } from '../rest/list-watch-over.ts';
-import type { HttpClient } from '../transport/http-client.ts';
+import type { HttpClient } from '../transport/request/http-client.ts';
 import type { ObjectOf } from './built-in-resources.ts';
 import { kubeHttpClient } from './kube-http-client.ts';
 

@@ -1,9 +1,9 @@
 import type { CacheEvent } from '../protocol/cache-event.ts';
-import type { KubeError } from '../protocol/kube-error.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import { metaNamespaceKey } from '../protocol/object-key.ts';
+import type { KubeError } from '../protocol/errors/kube-error.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
 import { storeKey } from '../store/identity.ts';
-import { reportUnhandled } from './report-unhandled.ts';
+import { reportUnhandled } from '../streams/report-unhandled.ts';
 import { TransformError } from './transform-error.ts';
 
 /** What an {@link Admission} works with. */

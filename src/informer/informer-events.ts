@@ -1,9 +1,9 @@
 import { asyncScheduler, Observable, type SchedulerLike } from 'rxjs';
 import type { InformerEvent } from '../protocol/informer-event.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import { runAfter } from '../reflector/run-after.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import { runAfter } from '../streams/time/run-after.ts';
 import type { Store } from '../store/store.ts';
-import { checkedPeriod } from '../time/period.ts';
+import { checkedPeriod } from '../streams/time/period.ts';
 
 /** The boundary between the initial list and what follows; it comes once for each subscription, also after an empty list. */
 export interface Synced {

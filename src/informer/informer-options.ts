@@ -1,9 +1,9 @@
-import type { KubeError } from '../protocol/kube-error.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import type { Transform } from '../protocol/transform.ts';
+import type { KubeError } from '../protocol/errors/kube-error.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import type { Transform } from '../protocol/objects/transform.ts';
 import type { ReflectorOptions } from '../reflector/reflector.ts';
 import type { StoreOptions } from '../store/store.ts';
-import type { HandlerError } from './handler-error.ts';
+import type { HandlerError } from './handlers/handler-error.ts';
 import type { TransformError } from './transform-error.ts';
 
 /**

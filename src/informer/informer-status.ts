@@ -1,5 +1,5 @@
 import type { CacheEvent, Phase } from '../protocol/cache-event.ts';
-import type { KubeError } from '../protocol/kube-error.ts';
+import type { KubeError } from '../protocol/errors/kube-error.ts';
 import type { Unanswered } from './unanswered.ts';
 
 /**

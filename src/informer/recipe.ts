@@ -1,8 +1,8 @@
 import { type Draft, Immer } from 'immer';
 import { isObservable } from 'rxjs';
-import { changingNothing } from '../store/on-copy.ts';
-import { withPartsOf } from '../store/with-parts-of.ts';
-import { isPromiseLike } from './is-promise-like.ts';
+import { changingNothing } from '../sharing/on-copy.ts';
+import { withPartsOf } from '../sharing/with-parts-of.ts';
+import { isPromiseLike } from '../streams/checks/is-promise-like.ts';
 
 // What it returns is shared with what is stored, and frozen with it; frozen before that, it could not be.
 const immer = new Immer({ autoFreeze: false });

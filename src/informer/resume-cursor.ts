@@ -1,5 +1,5 @@
 import { type Cursor, firstList, resumeFrom } from '../reflector/cursor.ts';
-import { minutes } from '../time/duration.ts';
+import { minutes } from '../streams/time/duration.ts';
 
 /** After a longer stop the version that was kept is verified by a list of one object before it is watched. */
 const trustedFor = minutes(1);

@@ -1,6 +1,6 @@
 import { BehaviorSubject } from 'rxjs';
-import { lastingBehavior } from '../store/behavior.ts';
-import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
+import { lastingBehavior } from '../streams/behavior.ts';
+import type { ReadonlyBehaviorSubject } from '../streams/readonly-behavior-subject.ts';
 import { type InformerStatus, reduceStatus, type StatusContext, type StatusEvent } from './informer-status.ts';
 
 /**

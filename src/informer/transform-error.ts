@@ -1,4 +1,4 @@
-import { printable } from '../protocol/printable.ts';
+import { printable } from '../protocol/errors/printable.ts';
 
 /** Leaves room for what has become of it. */
 const longestWhat = 900;

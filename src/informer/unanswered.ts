@@ -1,7 +1,7 @@
 import { Observable, type OperatorFunction, type SchedulerLike, Subscription } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
-import { runAfter } from '../reflector/run-after.ts';
-import { seconds } from '../time/duration.ts';
+import { runAfter } from '../streams/time/run-after.ts';
+import { seconds } from '../streams/time/duration.ts';
 
 /** A watch was asked for, and the server has not answered within a second. */
 export interface Unanswered {

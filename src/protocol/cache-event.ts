@@ -1,5 +1,5 @@
-import type { KubeError } from './kube-error.ts';
-import type { Refusal } from './refusal.ts';
+import type { KubeError } from './errors/kube-error.ts';
+import type { Refusal } from './errors/refusal.ts';
 
 /** What a reflector is doing: fetching pages, receiving a streaming list, or watching changes. */
 export type Phase = 'listing' | 'streaming' | 'watching';

@@ -1,4 +1,4 @@
-import type { Refusal } from './refusal.ts';
+import type { Refusal } from './errors/refusal.ts';
 
 /** One page of a list. Every page of one list carries the same version. */
 export interface ListPage<T> {

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from './kubernetes-object.ts';
+import type { KubernetesObject } from './objects/kubernetes-object.ts';
 
 /** One step of a JSON patch, RFC 6902. Paths are JSON pointers: `/metadata/labels/app.kubernetes.io~1name`. */
 export type JsonPatchOperation =

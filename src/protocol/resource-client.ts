@@ -1,6 +1,6 @@
 import type { Awaitable } from './awaitable.ts';
 import type { Patch } from './patch.ts';
-import type { Status } from './status.ts';
+import type { Status } from './errors/status.ts';
 
 /** Which object. An object's metadata is one. */
 export interface ObjectReference {

@@ -1,5 +1,5 @@
-import type { KubeError } from './kube-error.ts';
-import type { Status } from './status.ts';
+import type { KubeError } from './errors/kube-error.ts';
+import type { Status } from './errors/status.ts';
 
 /** What a watch says, frame by frame. */
 export type WatchFrame<T> =

@@ -1,6 +1,6 @@
-import { DeletedFinalStateUnknown } from '../protocol/deleted-final-state-unknown.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import { metaNamespaceKey } from '../protocol/object-key.ts';
+import { DeletedFinalStateUnknown } from '../protocol/objects/deleted-final-state-unknown.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
 import { isSameObject } from '../store/identity.ts';
 import type { Delta } from './delta.ts';
 import type { KnownObjects } from './known-objects.ts';

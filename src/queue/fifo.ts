@@ -1,5 +1,5 @@
 import type { CacheEvent } from '../protocol/cache-event.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { KnownObjects } from './known-objects.ts';
 import { type Place, Places } from './places.ts';
 import { Queue, type QueueItem, queueKey } from './queue.ts';

@@ -1,5 +1,5 @@
 import { BehaviorSubject } from 'rxjs';
-import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
+import type { ReadonlyBehaviorSubject } from '../streams/readonly-behavior-subject.ts';
 
 /** Whether the items that a queue started with are done: client-go's HasSynced. */
 export class InitialList {

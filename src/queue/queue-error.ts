@@ -1,4 +1,4 @@
-import { printable } from '../protocol/printable.ts';
+import { printable } from '../protocol/errors/printable.ts';
 
 /**
  * What went wrong in a queue.

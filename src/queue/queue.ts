@@ -1,15 +1,15 @@
 import { type ObservableInput, Subject } from 'rxjs';
 import { type Awaitable, awaitable } from '../protocol/awaitable.ts';
 import { type CacheEvent, flawOfEvent } from '../protocol/cache-event.ts';
-import { KeyError } from '../protocol/key-error.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import { metaNamespaceKey } from '../protocol/object-key.ts';
+import { KeyError } from '../protocol/objects/key-error.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
 import type { ReflectorSink } from '../protocol/reflector-sink.ts';
-import { resourceVersionOf } from '../protocol/resource-version.ts';
-import type { ReadonlyBehaviorSubject } from '../store/readonly-behavior-subject.ts';
+import { resourceVersionOf } from '../protocol/objects/resource-version.ts';
+import type { ReadonlyBehaviorSubject } from '../streams/readonly-behavior-subject.ts';
 import { drain, type ProcessOptions } from './drain.ts';
 import { InitialList } from './initial-list.ts';
-import { iterate } from './iterate.ts';
+import { iterate } from '../streams/iterate.ts';
 import { QueueError } from './queue-error.ts';
 import type { Supply, Taken } from './supply.ts';
 

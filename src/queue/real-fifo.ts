@@ -1,7 +1,7 @@
 import type { CacheEvent } from '../protocol/cache-event.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { Delta } from './delta.ts';
-import { Line } from './line.ts';
+import { Line } from '../streams/line.ts';
 import { Queue, type QueueItem, queueKey } from './queue.ts';
 import type { Taken } from './supply.ts';
 

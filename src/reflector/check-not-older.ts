@@ -1,5 +1,5 @@
-import { KubeError } from '../protocol/kube-error.ts';
-import { compareResourceVersions } from '../protocol/resource-version.ts';
+import { KubeError } from '../protocol/errors/kube-error.ts';
+import { compareResourceVersions } from '../protocol/objects/resource-version.ts';
 
 /** Throws the `KubeError` Stale where the answer to a list is older than it was asked to be at least. */
 export function checkNotOlder(resource: string, answered: string, asked: string | undefined): void {

@@ -1,6 +1,11 @@
 import type { CacheEvent, Phase } from '../protocol/cache-event.ts';
-import { isExpired, isResourceVersionTooLarge, type KubeError, type KubeErrorReason } from '../protocol/kube-error.ts';
-import { compareResourceVersions } from '../protocol/resource-version.ts';
+import {
+  isExpired,
+  isResourceVersionTooLarge,
+  type KubeError,
+  type KubeErrorReason,
+} from '../protocol/errors/kube-error.ts';
+import { compareResourceVersions } from '../protocol/objects/resource-version.ts';
 
 /** Fetch the whole state first. */
 export interface ListCursor {

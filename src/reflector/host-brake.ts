@@ -1,6 +1,6 @@
 import { asyncScheduler, Observable, type SchedulerLike, type Subscriber, Subscription } from 'rxjs';
-import type { KubeError } from '../protocol/kube-error.ts';
-import { runAfter } from './run-after.ts';
+import type { KubeError } from '../protocol/errors/kube-error.ts';
+import { runAfter } from '../streams/time/run-after.ts';
 import { timeLeft } from './time-left.ts';
 
 /** Milliseconds from the `n`th request without an answer to the next one, 1 for the first. */

@@ -1,12 +1,12 @@
 import { catchError, concat, concatMap, defer, EMPTY, ignoreElements, type Observable, of, take, tap } from 'rxjs';
 import type { CacheEvent, Progress } from '../protocol/cache-event.ts';
-import { isExpired, isResourceVersionTooLarge, kubeErrorFrom, type KubeError } from '../protocol/kube-error.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import { isExpired, isResourceVersionTooLarge, kubeErrorFrom, type KubeError } from '../protocol/errors/kube-error.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { ListOptions } from '../protocol/list-watch-options.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import { firstList, isOfNetwork, type Cursor, type ListCursor } from './cursor.ts';
 import { type Again, listPages, never, onePage } from './list-pages.ts';
-import { pause } from './pause.ts';
+import { pause } from '../streams/time/pause.ts';
 import { listAndWatchSettings, refusalMemory, verificationDeadline, type ListAndWatchOptions } from './settings.ts';
 import { untilNextWatch } from './time-left.ts';
 import { watchStream, type WatchStart } from './watch-stream.ts';

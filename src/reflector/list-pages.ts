@@ -13,16 +13,16 @@ import {
   throwIfEmpty,
 } from 'rxjs';
 import type { Interrupted, Progress, Refused, Replaced } from '../protocol/cache-event.ts';
-import { KubeError, kubeErrorFrom, type KubeErrorReason } from '../protocol/kube-error.ts';
+import { KubeError, kubeErrorFrom, type KubeErrorReason } from '../protocol/errors/kube-error.ts';
 import type { ListOptions } from '../protocol/list-watch-options.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import { checkNotOlder } from './check-not-older.ts';
 import { isRepeatablePage } from './cursor.ts';
-import { mapWhileWaiting, type Steps } from './map-while-waiting.ts';
-import { repeatWhile } from './repeat-while.ts';
+import { mapWhileWaiting, type Steps } from '../streams/map-while-waiting.ts';
+import { repeatWhile } from '../streams/repeat-while.ts';
 import type { ListAndWatchSettings } from './settings.ts';
-import { silenceGuard } from './silence-guard.ts';
+import { silenceGuard } from '../streams/time/silence-guard.ts';
 
 /** 100 objects of a page are interned in a turn of the event loop: pods take 2 to 3 ms. */
 const internedInTurn = 100;

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import { listAndWatch } from './list-and-watch.ts';
 import { resync } from './resync.ts';

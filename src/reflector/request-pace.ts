@@ -1,6 +1,6 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
-import type { KubeError } from '../protocol/kube-error.ts';
-import { minutes, seconds } from '../time/duration.ts';
+import type { KubeError } from '../protocol/errors/kube-error.ts';
+import { minutes, seconds } from '../streams/time/duration.ts';
 import type { Cursor } from './cursor.ts';
 import { type HostBrake, hostBrake } from './host-brake.ts';
 import { minWatchInterval } from './settings.ts';

@@ -1,7 +1,7 @@
 import { asyncScheduler, Observable, type MonoTypeOperatorFunction, type SchedulerLike, tap } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
-import { checkedPeriod } from '../time/period.ts';
-import { runAfter } from './run-after.ts';
+import { checkedPeriod } from '../streams/time/period.ts';
+import { runAfter } from '../streams/time/run-after.ts';
 
 /**
  * Adds a `Sync` event every `period` milliseconds, from the first `Replaced` on, whatever else happens: relists and

@@ -15,11 +15,12 @@ import {
   tap,
 } from 'rxjs';
 import type { CacheEvent, Interrupted, Phase } from '../protocol/cache-event.ts';
-import { KubeError, kubeErrorFrom } from '../protocol/kube-error.ts';
-import { type Backoff, backoffDelay, checkedBackoff, hostBackoff } from '../time/backoff.ts';
-import { chance } from '../time/chance.ts';
-import { minutes, seconds } from '../time/duration.ts';
-import { checkedRandom } from './checked-random.ts';
+import { KubeError, kubeErrorFrom } from '../protocol/errors/kube-error.ts';
+import { type Backoff, backoffDelay, checkedBackoff } from '../streams/time/backoff.ts';
+import { hostBackoff, reflectorBackoff } from './reflector-backoff.ts';
+import { chance } from '../streams/time/chance.ts';
+import { minutes, seconds } from '../streams/time/duration.ts';
+import { checkedRandom } from '../streams/checks/checked-random.ts';
 import {
   type Cursor,
   cursorAfterEnd,
@@ -31,7 +32,7 @@ import {
 } from './cursor.ts';
 import type { HostBrake, Spacing } from './host-brake.ts';
 import type { Session } from './list-and-watch.ts';
-import { pause } from './pause.ts';
+import { pause } from '../streams/time/pause.ts';
 import { RequestPace } from './request-pace.ts';
 import { newSession, sessionAfterEvent } from './session-record.ts';
 import { minWatchInterval } from './settings.ts';
@@ -98,7 +99,7 @@ export function retryWithBackoff<T>(
 ): Observable<CacheEvent<T>> {
   const { scheduler = asyncScheduler, from = () => firstList } = options;
   const random = checkedRandom(options.random);
-  const backoff = checkedBackoff(options.backoff ?? {});
+  const backoff = checkedBackoff(options.backoff ?? {}, reflectorBackoff);
   // Whoever asks for a first delay above the cap means a cap as high.
   const cap = Math.max(hostBackoff.max, options.backoff?.initial ?? 0);
   const unanswered = checkedBackoff(options.backoff ?? {}, { ...hostBackoff, max: cap });

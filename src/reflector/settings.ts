@@ -1,7 +1,7 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
-import { hours, minutes, seconds } from '../time/duration.ts';
-import { checkedPeriod } from '../time/period.ts';
-import { checkedRandom } from './checked-random.ts';
+import { hours, minutes, seconds } from '../streams/time/duration.ts';
+import { checkedPeriod } from '../streams/time/period.ts';
+import { checkedRandom } from '../streams/checks/checked-random.ts';
 
 /** How one list and watch session works. Every option has a default; periods are in milliseconds. */
 export interface ListAndWatchOptions<T> {

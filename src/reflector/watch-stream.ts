@@ -1,18 +1,18 @@
 import { Observable } from 'rxjs';
 import type { CacheEvent, Progress } from '../protocol/cache-event.ts';
-import { KubeError, kubeErrorFrom, kubeErrorFromStatus, type KubeErrorReason } from '../protocol/kube-error.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import { KubeError, kubeErrorFrom, kubeErrorFromStatus, type KubeErrorReason } from '../protocol/errors/kube-error.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { WatchOptions } from '../protocol/list-watch-options.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
-import { metaNamespaceKey } from '../protocol/object-key.ts';
-import type { Refusal } from '../protocol/refusal.ts';
+import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
+import type { Refusal } from '../protocol/errors/refusal.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
-import { chance } from '../time/chance.ts';
-import { seconds } from '../time/duration.ts';
+import { chance } from '../streams/time/chance.ts';
+import { seconds } from '../streams/time/duration.ts';
 import { checkNotOlder } from './check-not-older.ts';
-import { runAfter } from './run-after.ts';
+import { runAfter } from '../streams/time/run-after.ts';
 import { idleMargin, minWatchInterval, settledAfter, type ListAndWatchSettings } from './settings.ts';
-import { silenceGuard } from './silence-guard.ts';
+import { silenceGuard } from '../streams/time/silence-guard.ts';
 
 /** Where a stream starts: with the whole state, not older than a version if there is one, or after a version. */
 export type WatchStart =

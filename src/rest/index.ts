@@ -1,11 +1,11 @@
-export { inClusterConfig } from './in-cluster-config.ts';
-export type { InClusterOptions } from './in-cluster-config.ts';
-export type { RestConfig } from './rest-config.ts';
-export { RestConfigError } from './rest-config-error.ts';
-export type { RestConfigReason } from './rest-config-error.ts';
+export { inClusterConfig } from './config/in-cluster-config.ts';
+export type { InClusterOptions } from './config/in-cluster-config.ts';
+export type { RestConfig } from './config/rest-config.ts';
+export { RestConfigError } from './config/rest-config-error.ts';
+export type { RestConfigReason } from './config/rest-config-error.ts';
 export { listWatch } from './list-watch.ts';
 export type { ListWatchOptions } from './list-watch-over.ts';
 export { resourceClient } from './resource-client.ts';
 export type { ResourceClientOptions } from './resource-client-over.ts';
 export { restHttpClient } from './rest-http-client.ts';
-export type { ConnectionOptions } from './connection-options.ts';
+export type { ConnectionOptions } from './connection/connection-options.ts';

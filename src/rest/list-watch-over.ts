@@ -1,11 +1,11 @@
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
-import type { HttpClient } from '../transport/http-client.ts';
+import type { HttpClient } from '../transport/request/http-client.ts';
 import { httpListerWatcher } from '../transport/http-lister-watcher.ts';
-import { parseResource, resourceInWords, resourcePath } from '../transport/parse-resource.ts';
-import type { Selectors } from '../transport/request-query.ts';
-import type { WarningOptions } from '../transport/server-warnings.ts';
-import type { HttpOptions } from './http-client-for.ts';
+import { parseResource, resourceInWords, resourcePath } from '../transport/request/parse-resource.ts';
+import type { Selectors } from '../transport/request/request-query.ts';
+import type { WarningOptions } from '../transport/request/server-warnings.ts';
+import type { HttpOptions } from './connection/http-client-for.ts';
 
 /** What is listed and watched of a resource. */
 export interface ListWatchSelection extends Selectors, WarningOptions {

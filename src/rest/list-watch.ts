@@ -1,10 +1,10 @@
-import type { KubernetesObject, PartialObjectMetadata } from '../protocol/kubernetes-object.ts';
+import type { KubernetesObject, PartialObjectMetadata } from '../protocol/objects/kubernetes-object.ts';
 import type { AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
-import type { Raw } from '../protocol/raw.ts';
-import type { ConnectionOptions } from './connection-options.ts';
-import { httpClientFor } from './http-client-for.ts';
+import type { Raw } from '../protocol/objects/raw.ts';
+import type { ConnectionOptions } from './connection/connection-options.ts';
+import { httpClientFor } from './connection/http-client-for.ts';
 import { type ListWatchOptions, listWatchOver } from './list-watch-over.ts';
-import type { RestConfig } from './rest-config.ts';
+import type { RestConfig } from './config/rest-config.ts';
 import { restHttpClient } from './rest-http-client.ts';
 
 /**

@@ -1,10 +1,10 @@
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { ResourceClient } from '../protocol/resource-client.ts';
-import type { HttpClient } from '../transport/http-client.ts';
+import type { HttpClient } from '../transport/request/http-client.ts';
 import { httpResourceClient } from '../transport/http-resource-client.ts';
-import { parseResource } from '../transport/parse-resource.ts';
-import type { WarningOptions } from '../transport/server-warnings.ts';
-import type { ConnectionOptions } from './connection-options.ts';
+import { parseResource } from '../transport/request/parse-resource.ts';
+import type { WarningOptions } from '../transport/request/server-warnings.ts';
+import type { ConnectionOptions } from './connection/connection-options.ts';
 
 /** Options of a resource client: the deadlines of its connections, and who is told what the server warns of. */
 export interface ResourceClientOptions extends ConnectionOptions, WarningOptions {}

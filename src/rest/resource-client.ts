@@ -1,8 +1,8 @@
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import type { Raw } from '../protocol/raw.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import type { Raw } from '../protocol/objects/raw.ts';
 import type { ResourceClient } from '../protocol/resource-client.ts';
 import { type ResourceClientOptions, resourceClientOver } from './resource-client-over.ts';
-import type { RestConfig } from './rest-config.ts';
+import type { RestConfig } from './config/rest-config.ts';
 import { restHttpClient } from './rest-http-client.ts';
 
 /**

@@ -1,9 +1,9 @@
-import type { HttpClient } from '../transport/http-client.ts';
-import { authenticatedHttpClient } from './authenticated-http-client.ts';
-import type { ConnectionOptions } from './connection-options.ts';
-import { CredentialsAsker } from './credentials.ts';
-import type { RestConfig } from './rest-config.ts';
-import { RestCredentials } from './rest-credentials.ts';
+import type { HttpClient } from '../transport/request/http-client.ts';
+import { authenticatedHttpClient } from './config/authenticated-http-client.ts';
+import type { ConnectionOptions } from './connection/connection-options.ts';
+import { CredentialsAsker } from './config/credentials.ts';
+import type { RestConfig } from './config/rest-config.ts';
+import { RestCredentials } from './config/rest-credentials.ts';
 
 /**
  * An HTTP client for the server of a config. Connections are shared by all clients in this process that have the same

@@ -1,5 +1,5 @@
-import { type KubeError, kubeErrorFromStatus, type StatusReason } from '../protocol/kube-error.ts';
-import type { Status, StatusDetails } from '../protocol/status.ts';
+import { type KubeError, kubeErrorFromStatus, type StatusReason } from '../protocol/errors/kube-error.ts';
+import type { Status, StatusDetails } from '../protocol/errors/status.ts';
 
 /** A `Failure` Status with its fields in the server's order. Without a reason where the server gives none. */
 export function failureStatus(

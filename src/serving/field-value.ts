@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 
 /** The value at a dotted path as a selector compares it; `missing` where there is no plain value. */
 export function fieldValue(object: KubernetesObject, path: string, missing: string): string {

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 
 /** One version of one object, with the JSON texts it is served as: each is made when first asked for, and once. */
 export class Revision {

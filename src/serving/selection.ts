@@ -1,7 +1,7 @@
-import { type FieldSelector, parseFieldSelector } from '../protocol/field-selector.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import { type LabelSelector, parseLabelSelector } from '../protocol/label-selector.ts';
-import { SelectorError } from '../protocol/selector-error.ts';
+import { type FieldSelector, parseFieldSelector } from '../protocol/selectors/field-selector.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import { type LabelSelector, parseLabelSelector } from '../protocol/selectors/label-selector.ts';
+import { SelectorError } from '../protocol/selectors/selector-error.ts';
 import { badRequest, refusal } from './failure-status.ts';
 import { fieldValue } from './field-value.ts';
 import { metadataFields, resourceWords, type ServedResource } from './served-resource.ts';

@@ -1,6 +1,6 @@
 import { type Observable, Subject } from 'rxjs';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import { metaNamespaceKey } from '../protocol/object-key.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
 import { CacheChange } from './cache-change.ts';
 import { ChangeHistory } from './change-history.ts';
 import { withChanges } from './ordered-revisions.ts';

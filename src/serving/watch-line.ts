@@ -1,4 +1,4 @@
-import type { Status } from '../protocol/status.ts';
+import type { Status } from '../protocol/errors/status.ts';
 import type { CacheChange } from './cache-change.ts';
 import { type ObjectForm, objectText } from './list-text.ts';
 import type { Revision } from './revision.ts';

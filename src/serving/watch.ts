@@ -14,7 +14,7 @@ import {
   takeUntil,
   timer,
 } from 'rxjs';
-import { KubeError } from '../protocol/kube-error.ts';
+import { KubeError } from '../protocol/errors/kube-error.ts';
 import type { CacheChange } from './cache-change.ts';
 import type { CollectionQuery } from './collection-query.ts';
 import { failureStatus, refusal, watchExpired } from './failure-status.ts';

@@ -1,7 +1,7 @@
 import { asyncScheduler, type TimestampProvider } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import { metaNamespaceKey } from '../protocol/object-key.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
 import { storeKey } from './identity.ts';
 import type { Commit } from './reduce-snapshot.ts';
 import { Store, type StoreOptions } from './store.ts';

@@ -1,7 +1,7 @@
-import { KeyError } from '../protocol/key-error.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import { metaNamespaceKey } from '../protocol/object-key.ts';
-import { compareResourceVersions } from '../protocol/resource-version.ts';
+import { KeyError } from '../protocol/objects/key-error.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
+import { compareResourceVersions } from '../protocol/objects/resource-version.ts';
 import { StoreError } from './store-error.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { Intern } from '../protocol/intern.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import { checkEvent } from './check-event.ts';
 import { storeKey } from './identity.ts';
 import type { Snapshot } from './snapshot.ts';

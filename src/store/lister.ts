@@ -1,7 +1,7 @@
-import { KubeError } from '../protocol/kube-error.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import { LabelSelector, parseLabelSelector } from '../protocol/label-selector.ts';
-import { metaNamespaceIndex, namespaceIndex } from './namespace-index.ts';
+import { KubeError } from '../protocol/errors/kube-error.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import { LabelSelector, parseLabelSelector } from '../protocol/selectors/label-selector.ts';
+import { metaNamespaceIndex, namespaceIndex } from './contents/namespace-index.ts';
 import type { SnapshotReader } from './snapshot-reader.ts';
 
 /** What a lister needs of a state. */

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { Store } from './store.ts';
 
 /** The reading side of a {@link Store}: of one that somebody else writes to. */

@@ -1,11 +1,11 @@
 import type { CacheEvent, Changed, Replaced } from '../protocol/cache-event.ts';
 import type { InformerEvent } from '../protocol/informer-event.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import type { Change } from './change.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import type { Change } from './contents/change.ts';
 import { checkEvent } from './check-event.ts';
-import type { Contents } from './contents.ts';
+import type { Contents } from './contents/contents.ts';
 import { isNewer, isSameObject, isSameRevision, storeKey } from './identity.ts';
-import { IndexFailures, type OnIndexFailure, refuse } from './index-failure.ts';
+import { IndexFailures, type OnIndexFailure, refuse } from './contents/index-failure.ts';
 import { Snapshot, type SnapshotState } from './snapshot.ts';
 import type { StoreError } from './store-error.ts';
 

@@ -1,8 +1,8 @@
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import type { ContentsReader } from './contents-reader.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import type { ContentsReader } from './contents/contents-reader.ts';
 import { storeKey } from './identity.ts';
-import { refuse } from './index-failure.ts';
-import type { Indexers } from './indexers.ts';
+import { refuse } from './contents/index-failure.ts';
+import type { Indexers } from './contents/indexers.ts';
 
 /**
  * A state to read: that of a `Snapshot`, or one with own writes laid over it. It never changes.

@@ -1,8 +1,8 @@
 import type { InformerEvent } from '../protocol/informer-event.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import { Contents } from './contents.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import { Contents } from './contents/contents.ts';
 import { isSameObject, isSameRevision } from './identity.ts';
-import type { Indexers } from './indexers.ts';
+import type { Indexers } from './contents/indexers.ts';
 import { SnapshotReader } from './snapshot-reader.ts';
 
 /** What a snapshot is made of besides its contents. */

@@ -1,11 +1,11 @@
 import type { Changed } from '../protocol/cache-event.ts';
 import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { Intern } from '../protocol/intern.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
-import { metaNamespaceKey } from '../protocol/object-key.ts';
-import { resourceVersionOf } from '../protocol/resource-version.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
+import { resourceVersionOf } from '../protocol/objects/resource-version.ts';
 import { internEvent } from './intern-event.ts';
-import { type IndexFailure, IndexFailures } from './index-failure.ts';
+import { type IndexFailure, IndexFailures } from './contents/index-failure.ts';
 import { type Commit, committed, commitWith } from './reduce-snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import { StoreError } from './store-error.ts';

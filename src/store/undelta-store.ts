@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import { Store, type StoreOptions } from './store.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { KubernetesObject, ObjectMeta } from '../protocol/kubernetes-object.ts';
+import type { KubernetesObject, ObjectMeta } from '../protocol/objects/kubernetes-object.ts';
 
 /**
  * A small object for specs: `buildObject('default/a', '5')` is version 5 of the Pod `a`, with a uid made of its key.

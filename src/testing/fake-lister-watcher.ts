@@ -10,8 +10,8 @@ import {
   throwError,
 } from 'rxjs';
 import { type Awaitable, awaitable } from '../protocol/awaitable.ts';
-import { KubeError } from '../protocol/kube-error.ts';
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import { KubeError } from '../protocol/errors/kube-error.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
 import type { AwaitableListerWatcher } from '../protocol/lister-watcher.ts';

@@ -1,4 +1,4 @@
-import { hours } from '../time/duration.ts';
+import { hours } from '../streams/time/duration.ts';
 
 /**
  * The options of a reflector or an informer that a marble spec needs, so that its frames are known and few:

@@ -1,6 +1,6 @@
-import type { KubernetesObject } from '../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { ListPage } from '../protocol/list-page.ts';
-import type { Status } from '../protocol/status.ts';
+import type { Status } from '../protocol/errors/status.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
 
 /** A frame that carries an object. */

@@ -1,7 +1,7 @@
 import { type MonoTypeOperatorFunction, Observable } from 'rxjs';
-import { decodeFailure } from './decode-status.ts';
-import { guardedObserver } from './guarded-observer.ts';
-import type { HttpEvent, HttpHead } from './http-client.ts';
+import { decodeFailure } from './decode/decode-status.ts';
+import { guardedObserver } from '../streams/guarded-observer.ts';
+import type { HttpEvent, HttpHead } from './request/http-client.ts';
 
 /** The part of a failed response's body that is read, in bytes. Statuses are some hundred; a proxy's page may be more. */
 const failureLimit = 64 * 1024;

@@ -1,10 +1,10 @@
-import { kubeErrorFrom } from '../protocol/kube-error.ts';
+import { kubeErrorFrom } from '../protocol/errors/kube-error.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
-import { changeFrame } from './change-frame.ts';
-import { isJsonRecord } from './json-record.ts';
-import { isText, malformed } from './object-rule.ts';
-import { takeItems } from './take-items.ts';
+import { changeFrame } from './decode/change-frame.ts';
+import { isJsonRecord } from './decode/json-record.ts';
+import { isText, malformed } from './decode/object-rule.ts';
+import { takeItems } from './decode/take-items.ts';
 
 /**
  * A page that did not come through our own decoder, with what a cache can hold of it: items without a name to be held by are

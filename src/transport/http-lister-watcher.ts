@@ -1,21 +1,21 @@
 import { catchError, defer, type Observable, tap, throwError } from 'rxjs';
 import { type Awaitable, awaitable } from '../protocol/awaitable.ts';
-import { isPathOfSecrets, isSecret } from '../protocol/is-secret.ts';
-import { KubeError } from '../protocol/kube-error.ts';
+import { isPathOfSecrets, isSecret } from '../protocol/objects/is-secret.ts';
+import { KubeError } from '../protocol/errors/kube-error.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
 import type { Alive, AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
 import { acceptResponse } from './accept-response.ts';
-import { bodyTexts } from './body-texts.ts';
-import { decodeListPage } from './decode-list-page.ts';
-import { decodeWatchFrames } from './decode-watch-frames.ts';
-import type { HttpClient, HttpEvent } from './http-client.ts';
-import { tellNotServed } from './not-served.ts';
-import type { ObjectRule } from './object-rule.ts';
-import { checkSelectors, listQuery, type Selectors, watchQuery } from './request-query.ts';
-import { serverWarnings, type WarningOptions } from './server-warnings.ts';
-import { parseJson, siblingParser } from './sibling-parser.ts';
+import { bodyTexts } from './decode/body-texts.ts';
+import { decodeListPage } from './decode/decode-list-page.ts';
+import { decodeWatchFrames } from './decode/decode-watch-frames.ts';
+import type { HttpClient, HttpEvent } from './request/http-client.ts';
+import { tellNotServed } from './request/not-served.ts';
+import type { ObjectRule } from './decode/object-rule.ts';
+import { checkSelectors, listQuery, type Selectors, watchQuery } from './request/request-query.ts';
+import { serverWarnings, type WarningOptions } from './request/server-warnings.ts';
+import { parseJson, siblingParser } from '../sharing/sibling-parser.ts';
 
 /** Options of {@link httpListerWatcher}. */
 export interface HttpListerWatcherOptions extends Selectors, WarningOptions {

@@ -1,6 +1,6 @@
 import { defer, map, type Observable, tap } from 'rxjs';
 import { type Awaitable, awaitable } from '../protocol/awaitable.ts';
-import { KubeError } from '../protocol/kube-error.ts';
+import { KubeError } from '../protocol/errors/kube-error.ts';
 import type { Patch } from '../protocol/patch.ts';
 import type {
   DeleteOptions,
@@ -9,19 +9,19 @@ import type {
   ResourceClient,
   WriteOptions,
 } from '../protocol/resource-client.ts';
-import { builtInByName } from '../protocol/built-in-names.ts';
-import type { Status } from '../protocol/status.ts';
+import { builtInByName } from '../protocol/objects/built-in-names.ts';
+import type { Status } from '../protocol/errors/status.ts';
 import { acceptResponse } from './accept-response.ts';
-import type { HttpClient, HttpRequest } from './http-client.ts';
-import { jsonBody } from './json-body.ts';
-import { isJsonRecord } from './json-record.ts';
-import { holdable } from './holdable.ts';
-import { tellNotServed } from './not-served.ts';
-import { isText, malformed } from './object-rule.ts';
-import { isLabel, type Resource, resourceInWords, resourcePath } from './parse-resource.ts';
-import { readBody } from './read-body.ts';
-import { query } from './request-query.ts';
-import { serverWarnings, type WarningOptions } from './server-warnings.ts';
+import type { HttpClient, HttpRequest } from './request/http-client.ts';
+import { jsonBody } from './decode/json-body.ts';
+import { isJsonRecord } from './decode/json-record.ts';
+import { holdable } from './decode/holdable.ts';
+import { tellNotServed } from './request/not-served.ts';
+import { isText, malformed } from './decode/object-rule.ts';
+import { isLabel, type Resource, resourceInWords, resourcePath } from './request/parse-resource.ts';
+import { readBody } from './decode/read-body.ts';
+import { query } from './request/request-query.ts';
+import { serverWarnings, type WarningOptions } from './request/server-warnings.ts';
 
 /** Options of {@link httpResourceClient}. */
 export interface HttpResourceClientOptions extends WarningOptions {

@@ -1,12 +1,12 @@
 import { catchError, defer, from, map, type Observable, type ObservableInput, throwError } from 'rxjs';
 import { type Awaitable, awaitable } from '../protocol/awaitable.ts';
-import { KubeError } from '../protocol/kube-error.ts';
+import { KubeError } from '../protocol/errors/kube-error.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
 import type { Alive, AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
 import { checkFrame, checkPage } from './check-answer.ts';
-import { foreignError } from './foreign-error.ts';
+import { foreignError } from './request/foreign-error.ts';
 
 /** What a {@link ListWatch} is made of. */
 export interface ListWatchFunctions<T> {

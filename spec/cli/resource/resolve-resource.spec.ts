@@ -5,7 +5,7 @@ import { KubeError } from 'kuberx';
 import { type NamespaceChoice, resolveResource } from '#src/cli/resource/resolve-resource.ts';
 import { wantedResource } from '#src/cli/resource/wanted-resource.ts';
 import { StartError } from '#src/cli/start-error.ts';
-import type { HttpClient, HttpRequest } from '#src/transport/http-client.ts';
+import type { HttpClient, HttpRequest } from '#src/transport/request/http-client.ts';
 
 const verbs = ['get', 'list', 'watch'];
 const widgets = {

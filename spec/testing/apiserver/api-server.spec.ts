@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import { describe, expect, it } from 'vitest';
-import { KubeError } from '#src/protocol/kube-error.ts';
+import { KubeError } from '#src/protocol/errors/kube-error.ts';
 import { eventually } from '../../eventually.ts';
 import { aServer, configMap, send } from './a-server.ts';
 import { openWatch } from './open-watch.ts';

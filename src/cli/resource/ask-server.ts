@@ -1,10 +1,10 @@
 import { catchError, defer, map, type Observable, of } from 'rxjs';
-import { KubeError } from '../../protocol/kube-error.ts';
+import { KubeError } from '../../protocol/errors/kube-error.ts';
 import { acceptResponse } from '../../transport/accept-response.ts';
-import type { HttpClient } from '../../transport/http-client.ts';
-import { isJsonRecord, type JsonRecord } from '../../transport/json-record.ts';
-import { parseResource } from '../../transport/parse-resource.ts';
-import { readBody } from '../../transport/read-body.ts';
+import type { HttpClient } from '../../transport/request/http-client.ts';
+import { isJsonRecord, type JsonRecord } from '../../transport/decode/json-record.ts';
+import { parseResource } from '../../transport/request/parse-resource.ts';
+import { readBody } from '../../transport/decode/read-body.ts';
 import type { ResourceName, ResourceWord } from './wanted-resource.ts';
 
 /** A resource as a server's discovery describes it. */

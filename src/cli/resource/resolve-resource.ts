@@ -1,7 +1,7 @@
 import { catchError, map, type Observable, of, throwError, timeout } from 'rxjs';
-import { KubeError } from '../../protocol/kube-error.ts';
-import { seconds } from '../../time/duration.ts';
-import type { HttpClient } from '../../transport/http-client.ts';
+import { KubeError } from '../../protocol/errors/kube-error.ts';
+import { seconds } from '../../streams/time/duration.ts';
+import type { HttpClient } from '../../transport/request/http-client.ts';
 import { printable } from '../printable.ts';
 import { StartError } from '../start-error.ts';
 import { askServer } from './ask-server.ts';

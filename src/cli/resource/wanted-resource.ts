@@ -1,7 +1,7 @@
-import { isLabel, parseResource, ResourceSyntaxError } from '../../transport/parse-resource.ts';
+import { isLabel, parseResource, ResourceSyntaxError } from '../../transport/request/parse-resource.ts';
 import { printable } from '../printable.ts';
 import { StartError } from '../start-error.ts';
-import { type BuiltInName, builtInByName, builtInByWord } from '../../protocol/built-in-names.ts';
+import { type BuiltInName, builtInByName, builtInByWord } from '../../protocol/objects/built-in-names.ts';
 
 /** A word for a resource that only the server knows: `widgets`, `widgets.example.com`, `widgets.v1.example.com`. */
 export interface ResourceWord {

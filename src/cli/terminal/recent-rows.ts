@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
-import { metaNamespaceKey } from '../../protocol/object-key.ts';
+import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
+import { metaNamespaceKey } from '../../protocol/objects/object-key.ts';
 import type { Commit } from '../../store/reduce-snapshot.ts';
 import type { Snapshot } from '../../store/snapshot.ts';
 import { rowOf, type Row } from '../row.ts';

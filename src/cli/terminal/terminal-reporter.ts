@@ -2,7 +2,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import { createLogUpdate } from 'log-update';
 import { defer, EMPTY, filter, fromEvent, merge, mergeMap, NEVER, type Observable, of, tap, timer } from 'rxjs';
 import type { CacheEvent } from '../../protocol/cache-event.ts';
-import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
 import type { Commit } from '../../store/reduce-snapshot.ts';
 import { Store } from '../../store/store.ts';
 import { duration } from '../age.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type SchedulerLike, Subject } from 'rxjs';
-import type { KubernetesObject } from '../../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
 import { refusal } from '../../serving/failure-status.ts';
 import { answer } from './requests/answer.ts';
 import { type Backup, Collections, type CustomResource } from './objects/collections.ts';

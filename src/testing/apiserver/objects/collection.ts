@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { KubernetesObject } from '../../../protocol/kubernetes-object.ts';
-import type { Status } from '../../../protocol/status.ts';
+import type { KubernetesObject } from '../../../protocol/objects/kubernetes-object.ts';
+import type { Status } from '../../../protocol/errors/status.ts';
 import { badRequest, type FieldFault, failureStatus, invalid, refusal } from '../../../serving/failure-status.ts';
 import type { Revision } from '../../../serving/revision.ts';
 import { resourceWords, type ServedResource } from '../../../serving/served-resource.ts';

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../../protocol/kubernetes-object.ts';
-import type { Status } from '../../../protocol/status.ts';
+import type { KubernetesObject } from '../../../protocol/objects/kubernetes-object.ts';
+import type { Status } from '../../../protocol/errors/status.ts';
 import { badRequest, failureStatus, invalid, refusal } from '../../../serving/failure-status.ts';
 import {
   apiVersionOf,

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../../../protocol/objects/kubernetes-object.ts';
 import type { FieldFault } from '../../../serving/failure-status.ts';
 import { resourceWords, type ServedResource } from '../../../serving/served-resource.ts';
 import { isJsonObject, type JsonObject } from './json-object.ts';

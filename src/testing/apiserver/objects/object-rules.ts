@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { KubernetesObject } from '../../../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../../../protocol/objects/kubernetes-object.ts';
 import { apiVersionOf, type ServedResource } from '../../../serving/served-resource.ts';
 import { isJsonObject, type JsonObject, setOwn } from './json-object.ts';
 

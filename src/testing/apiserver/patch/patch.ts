@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../../protocol/kubernetes-object.ts';
-import type { Status } from '../../../protocol/status.ts';
+import type { KubernetesObject } from '../../../protocol/objects/kubernetes-object.ts';
+import type { Status } from '../../../protocol/errors/status.ts';
 import { badRequest, invalid, refusal } from '../../../serving/failure-status.ts';
 import { resourceWords, type ServedResource } from '../../../serving/served-resource.ts';
 import { DecodeFault, decodedObject } from '../objects/decoded-object.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { catchError, defer, from, map, type Observable, of } from 'rxjs';
-import { KubeError } from '../../../protocol/kube-error.ts';
+import { KubeError } from '../../../protocol/errors/kube-error.ts';
 import { failureStatus } from '../../../serving/failure-status.ts';
 import { resourceWords } from '../../../serving/served-resource.ts';
 import { type ApiReply, plainReply, statusReply, type TextReply } from './api-reply.ts';

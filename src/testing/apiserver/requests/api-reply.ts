@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { Status } from '../../../protocol/status.ts';
+import type { Status } from '../../../protocol/errors/status.ts';
 
 /** An answer of text, in one piece or in slices that are made when they are drawn. */
 export interface TextReply {

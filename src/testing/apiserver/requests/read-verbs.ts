@@ -1,5 +1,5 @@
 import { map, type Observable, of, type SchedulerLike } from 'rxjs';
-import type { KubernetesObject } from '../../../protocol/kubernetes-object.ts';
+import type { KubernetesObject } from '../../../protocol/objects/kubernetes-object.ts';
 import { parseCollectionQuery } from '../../../serving/collection-query.ts';
 import { failureStatus, refusal } from '../../../serving/failure-status.ts';
 import { list } from '../../../serving/list.ts';

@@ -1,4 +1,4 @@
-import type { Status, StatusDetails } from '../../../protocol/status.ts';
+import type { Status, StatusDetails } from '../../../protocol/errors/status.ts';
 import { badRequest, failureStatus } from '../../../serving/failure-status.ts';
 import { qualifiedResource } from '../../../serving/served-resource.ts';
 import { maxDepth } from '../objects/json-depth.ts';

@@ -1,0 +1,21 @@
+import type { InformerEvent } from '../../protocol/informer-event.ts';
+import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
+import type { TakenItem } from '../../streams/flatten-by-key.ts';
+import type { Synced } from '../informer-events.ts';
+import { LineBacklog } from '../../streams/line-backlog.ts';
+import { WaitingResyncs } from './waiting-resyncs.ts';
+
+/** What waits for a handler: everything, in order, but for a second resync of an object of which one waits already. */
+export class HandlerBacklog<E extends InformerEvent<KubernetesObject> | Synced> extends LineBacklog<E> {
+  private readonly resyncs = new WaitingResyncs();
+
+  override push(event: E): void {
+    if (this.resyncs.admits(event)) super.push(event);
+  }
+
+  override take(): TakenItem<E> | undefined {
+    const taken = super.take();
+    if (taken !== undefined) this.resyncs.taken(taken.item);
+    return taken;
+  }
+}

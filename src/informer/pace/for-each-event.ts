@@ -1,0 +1,94 @@
+import { catchError, EMPTY, from, type Observable, type ObservableInput, type OperatorFunction } from 'rxjs';
+import type { InformerEvent } from '../../protocol/informer-event.ts';
+import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
+import { Line } from '../../streams/line.ts';
+import { eventKey } from './event-key.ts';
+import { type Backlog, type ConcurrencyOptions, flattenByKey, type TakenItem } from '../../streams/flatten-by-key.ts';
+import { HandlerError } from '../handlers/handler-error.ts';
+import { WaitingResyncs } from '../handlers/waiting-resyncs.ts';
+
+/** How {@link forEachEvent} works. */
+export interface ForEachEventOptions<T> extends ConcurrencyOptions {
+  /**
+   * Is told of an event whose project failed; the others go on. What it throws itself ends the stream. Default: the stream
+   * ends with the {@link HandlerError}.
+   */
+  readonly onHandlerError?: ((error: HandlerError<T>) => void) | undefined;
+}
+
+/**
+ * A flattening operator that projects every event, in order: `concatMap`, and with a concurrency above 1 `mergeMap`, but
+ * never two of one key at a time. An event whose project throws or errors is given up, `onHandlerError` hears of it, and
+ * the next one follows.
+ *
+ * A project whose work is done when it returns had best return `EMPTY` or an array, which are not subscribed to.
+ *
+ * Nothing waits for the consumer but here, without a limit, which `conflateByKey` has. Nothing is left out but the resync of
+ * an object of which one waits already: those that come faster than the consumer is done with them would pile up.
+ *
+ * Throws a RangeError on a concurrency below 1.
+ */
+export function forEachEvent<E extends InformerEvent<KubernetesObject>, R>(
+  project: (event: E) => ObservableInput<R>,
+  { onHandlerError, ...options }: ForEachEventOptions<E['object']> = {},
+): OperatorFunction<E, R> {
+  function failed(event: E, cause: unknown): Observable<never> {
+    const error = new HandlerError<E['object']>(event, cause);
+    if (onHandlerError === undefined) throw error;
+    onHandlerError(error);
+    return EMPTY;
+  }
+
+  function isolated(event: E): ObservableInput<R> {
+    try {
+      const projected$ = project(event);
+      // What is done at once cannot fail later.
+      if (projected$ === EMPTY) return EMPTY;
+      if (Array.isArray(projected$)) return [...(projected$ as readonly R[])];
+      return from(projected$).pipe(catchError((cause: unknown) => failed(event, cause)));
+    } catch (cause) {
+      return failed(event, cause);
+    }
+  }
+
+  return flattenByKey(() => new OrderedBacklog<E>(), isolated, options);
+}
+
+/** Every event, but one resync of each object. One that has come to the head of the line while its key is busy steps aside until that is done. */
+class OrderedBacklog<E extends InformerEvent<KubernetesObject>> implements Backlog<E, E> {
+  private readonly line = new Line<TakenItem<E>>();
+  private readonly resyncs = new WaitingResyncs();
+  /** The keys in process, each with what stepped aside for it. */
+  private readonly busy = new Map<string, Line<TakenItem<E>> | undefined>();
+  /** What stepped aside and may go on, by key: older than everything in line. */
+  private readonly freed = new Line<Line<TakenItem<E>>>();
+
+  push(event: E): void {
+    if (this.resyncs.admits(event)) this.line.push({ key: eventKey(event), item: event });
+  }
+
+  take(): TakenItem<E> | undefined {
+    const freed = this.freed.shift();
+    const first = freed?.shift();
+    if (first !== undefined) return this.start(first, freed);
+    for (let next = this.line.shift(); next !== undefined; next = this.line.shift()) {
+      if (!this.busy.has(next.key)) return this.start(next);
+      const aside = this.busy.get(next.key);
+      if (aside === undefined) this.busy.set(next.key, new Line([next]));
+      else aside.push(next);
+    }
+    return undefined;
+  }
+
+  free(key: string): void {
+    const aside = this.busy.get(key);
+    this.busy.delete(key);
+    if (aside !== undefined) this.freed.push(aside);
+  }
+
+  private start(taken: TakenItem<E>, aside?: Line<TakenItem<E>>): TakenItem<E> {
+    this.resyncs.taken(taken.item);
+    this.busy.set(taken.key, aside?.length === 0 ? undefined : aside);
+    return taken;
+  }
+}

@@ -1,0 +1,114 @@
+import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
+
+/**
+ * A question about one object, which may not be there. Conditions are plain functions: `and`, `or` and `not` combine them.
+ * The built-in ones never throw, whatever an object is like.
+ */
+export type Condition<T = KubernetesObject> = (object: T | undefined) => boolean;
+
+/** All of the conditions hold. */
+export function and<T>(...conditions: readonly Condition<T>[]): Condition<T> {
+  return (object) => conditions.every((condition) => condition(object));
+}
+
+/** One of the conditions holds, or more. */
+export function or<T>(...conditions: readonly Condition<T>[]): Condition<T> {
+  return (object) => conditions.some((condition) => condition(object));
+}
+
+/** The condition does not hold. */
+export function not<T>(condition: Condition<T>): Condition<T> {
+  return (object) => !condition(object);
+}
+
+/** The object is there. */
+export const exists: Condition = (object) => object !== undefined;
+
+/** The object is gone. With a uid, also where another one has its name now: deleted and created again. */
+export function isDeleted(uid?: string): Condition {
+  return (object) => {
+    const now = field(object, 'metadata', 'uid');
+    return object === undefined || (uid !== undefined && now !== undefined && now !== uid);
+  };
+}
+
+/**
+ * `status.conditions` has this type with this status, `True` by default, and it was not said of an older generation, where
+ * that can be told. What `kubectl wait --for=condition=TYPE` asks; upper and lower case count here.
+ */
+export function hasCondition(type: string, status: 'True' | 'False' | 'Unknown' = 'True'): Condition {
+  return (object) =>
+    elements(object, 'status', 'conditions').some(
+      (condition) =>
+        field(condition, 'type') === type &&
+        field(condition, 'status') === status &&
+        !isOutdated(object, field(condition, 'observedGeneration') ?? field(object, 'status', 'observedGeneration')),
+    );
+}
+
+/** Its condition `Ready` is `True`: pods, nodes, many custom resources. */
+export const isReady: Condition = hasCondition('Ready');
+
+/** Its condition `Established` is `True`: a CustomResourceDefinition that is served. */
+export const isEstablished: Condition = hasCondition('Established');
+
+/** It has run to its end, well or not: a job with the condition `Complete` or `Failed`, a pod that `Succeeded` or `Failed`. */
+export const isCompleted: Condition = or(hasCondition('Complete'), hasCondition('Failed'), (object) => {
+  const phase = field(object, 'status', 'phase');
+  return phase === 'Succeeded' || phase === 'Failed';
+});
+
+/** A pod in the phase `Running`. */
+export const isRunning: Condition = (object) => field(object, 'status', 'phase') === 'Running';
+
+/** A service or an ingress that has an address or a host name of a load balancer. */
+export const hasLoadBalancer: Condition = (object) =>
+  elements(object, 'status', 'loadBalancer', 'ingress').some((each) =>
+    Boolean(field(each, 'ip') ?? field(each, 'hostname')),
+  );
+
+/**
+ * A deployment, stateful set or daemon set whose controller has seen its latest spec, and all of whose replicas are updated
+ * and available (of a stateful set: ready). Of a stateful set with a partition, those behind it are updated. What
+ * `kubectl rollout status` waits for. It holds of nothing else.
+ */
+export const isRolledOut: Condition = (object) => {
+  const count = (name: string): number => numberOr(0, field(object, 'status', name));
+  const replicas = numberOr(1, field(object, 'spec', 'replicas'));
+  const updated = count('updatedReplicas');
+  if (!(count('observedGeneration') >= numberOr(1, field(object, 'metadata', 'generation')))) return false;
+  switch (field(object, 'kind')) {
+    case 'Deployment':
+      return updated >= replicas && updated >= count('replicas') && count('availableReplicas') >= updated;
+    case 'StatefulSet': {
+      const partition = numberOr(0, field(object, 'spec', 'updateStrategy', 'rollingUpdate', 'partition'));
+      return updated >= replicas - partition && count('readyReplicas') >= replicas;
+    }
+    case 'DaemonSet': {
+      const desired = count('desiredNumberScheduled');
+      return count('updatedNumberScheduled') >= desired && count('numberAvailable') >= desired;
+    }
+    default:
+      return false;
+  }
+};
+
+function isOutdated(object: KubernetesObject | undefined, observedGeneration: unknown): boolean {
+  const generation = field(object, 'metadata', 'generation');
+  return typeof generation === 'number' && typeof observedGeneration === 'number' && observedGeneration < generation;
+}
+
+/** The number, or what stands for one that is left out. Anything else is NaN, of which no comparison holds. */
+function numberOr(absent: number, value: unknown): number {
+  return typeof value === 'number' ? value : value === undefined || value === null ? absent : NaN;
+}
+
+function elements(value: unknown, ...path: readonly string[]): readonly unknown[] {
+  const found = field(value, ...path);
+  return Array.isArray(found) ? (found as readonly unknown[]) : [];
+}
+
+/** What is at a path; `undefined` where it ends before. */
+function field(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce((each, name) => (each as Readonly<Record<string, unknown>> | null | undefined)?.[name], value);
+}

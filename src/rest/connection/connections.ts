@@ -1,0 +1,105 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
+import { defer, finalize, type Observable } from 'rxjs';
+import type { HttpEvent, HttpRequest } from '../../transport/request/http-client.ts';
+import type { Deadlines } from './connection-options.ts';
+import { type Endpoint, endpointKey, serverIdentity } from './endpoint.ts';
+import { http1Request } from './http1-request.ts';
+import { Http2Pool } from './http2-pool.ts';
+import { http2Request } from './http2-request.ts';
+
+/** The connections to one endpoint, by the protocol it speaks. */
+interface Connections {
+  readonly request: (request: HttpRequest) => Observable<HttpEvent>;
+  readonly destroy: () => void;
+}
+
+// One for each endpoint and set of deadlines in this process, so that every cache shares them.
+const connections = new Map<string, Connections & { requests: number; idle?: NodeJS.Timeout }>();
+
+/**
+ * Sends a request over a shared connection: HTTP/2 or HTTP/1.1 as the server chooses, HTTP/1.1 to a plain `http:` server
+ * and through a proxy. Connections without requests are closed after a while, and keep no process alive.
+ */
+export function requestOver(endpoint: Endpoint, request: HttpRequest, limits: Deadlines): Observable<HttpEvent> {
+  const key = endpointKey(endpoint) + JSON.stringify(limits);
+  return defer(() => {
+    const entry = connections.get(key) ?? { ...open(endpoint, limits), requests: 0 };
+    connections.set(key, entry);
+    entry.requests += 1;
+    clearTimeout(entry.idle);
+    return entry.request(request).pipe(
+      finalize(() => {
+        entry.requests -= 1;
+        if (entry.requests > 0) return;
+        entry.idle = setTimeout(() => {
+          connections.delete(key);
+          entry.destroy();
+        }, limits.idleTimeout).unref();
+      }),
+    );
+  });
+}
+
+function open(endpoint: Endpoint, limits: Deadlines): Connections {
+  if (endpoint.proxy) {
+    // Of the agent, not of its requests: Node keeps no connection that a request has its own check for.
+    Object.assign(endpoint.proxy.agent.options, serverIdentity(endpoint));
+    return overHttp1(endpoint.proxy.agent, endpoint, limits);
+  }
+  if (endpoint.server.protocol !== 'https:') {
+    return overHttp1(new http.Agent({ keepAlive: true, timeout: limits.idleTimeout }), endpoint, limits);
+  }
+  return overTls(endpoint, limits);
+}
+
+function overHttp1(agent: http.Agent, endpoint: Endpoint, limits: Deadlines): Connections {
+  return {
+    request: (request) => http1Request(agent, endpoint, request, limits),
+    destroy: () => agent.destroy(),
+  } satisfies Connections;
+}
+
+function overTls(endpoint: Endpoint, limits: Deadlines): Connections {
+  const agent = new HandedOverAgent(endpoint, limits);
+  const http1 = overHttp1(agent, endpoint, limits);
+  let isHttp1 = false;
+  const pool = new Http2Pool(endpoint, limits, (socket) => {
+    isHttp1 = true;
+    agent.handOver(socket);
+  });
+  return {
+    request: (request) =>
+      isHttp1 ? http1.request(request) : http2Request(pool, endpoint, request, limits, () => http1.request(request)),
+    destroy: () => {
+      http1.destroy();
+      pool.destroy();
+    },
+  } satisfies Connections;
+}
+
+/** An agent whose first connections are those on which a server turned out to speak HTTP/1.1 only. */
+class HandedOverAgent extends https.Agent {
+  readonly #sockets: TLSSocket[] = [];
+
+  constructor(endpoint: Endpoint, limits: Deadlines) {
+    const kept = { keepAlive: true, timeout: limits.idleTimeout };
+    super({ ...endpoint.tls, ...kept, ...serverIdentity(endpoint), ALPNProtocols: ['http/1.1'] });
+  }
+
+  handOver(socket: TLSSocket): void {
+    this.#sockets.push(socket);
+  }
+
+  override createConnection(...args: Parameters<https.Agent['createConnection']>): Duplex | null | undefined {
+    const socket = this.#sockets.pop();
+    return socket?.destroyed === false ? socket : super.createConnection(...args);
+  }
+
+  override destroy(): void {
+    for (const socket of this.#sockets) socket.destroy();
+    super.destroy();
+  }
+}

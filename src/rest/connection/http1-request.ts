@@ -1,0 +1,110 @@
+import http from 'node:http';
+import https from 'node:https';
+import { TLSSocket } from 'node:tls';
+import { Observable } from 'rxjs';
+import { KubeError } from '../../protocol/errors/kube-error.ts';
+import type { HttpEvent, HttpRequest } from '../../transport/request/http-client.ts';
+import { type Deadlines, tcpKeepAlive } from './connection-options.ts';
+import { type Endpoint, hostOf, portOf, serverIdentity } from './endpoint.ts';
+import { limitHandshake } from './handshake-timeout.ts';
+import { connectTimeout, networkError } from './network-error.ts';
+import { type Arrival, onBytes } from './on-bytes.ts';
+import { SilenceTimer } from './silence-timer.ts';
+
+/**
+ * Sends a request over HTTP/1.1 through an agent. A read on a kept connection that the server had just closed is sent
+ * again, once. Unsubscribing closes the connection, except one that a proxy has not answered for yet: that one goes with
+ * the connect deadline. The errors are `KubeError`s: ConnectionRefused, ConnectTimeout, Network, and Idle after silence.
+ */
+export function http1Request(
+  agent: http.Agent,
+  endpoint: Endpoint,
+  request: HttpRequest,
+  { connectTimeout: connectLimit, handshakeTimeout, silenceTimeout }: Deadlines,
+): Observable<HttpEvent> {
+  const { resource } = request;
+  return new Observable((subscriber) => {
+    let sent: http.ClientRequest | undefined;
+    let body: Arrival | undefined;
+    const fail = (error: Error): void => {
+      const tell = (): void => subscriber.error(networkError(resource, endpoint, error));
+      if (body === undefined) tell();
+      else body.after(tell);
+    };
+    const silence = new SilenceTimer(silenceTimeout, () => {
+      const message = `the connection was silent for ${silenceTimeout / 1000} s`;
+      subscriber.error(new KubeError({ reason: 'Idle', resource, message }));
+    });
+    const deadline = setTimeout(() => subscriber.error(connectTimeout(resource, endpoint)), connectLimit);
+
+    // An agent cannot abort its own request to a proxy; the timeout of ours is what ends it.
+    const viaProxy = endpoint.proxy && { timeout: connectLimit };
+
+    const send = (isAgain: boolean): void => {
+      const { request: open } = endpoint.server.protocol === 'https:' ? https : http;
+      const asked = open({ ...requestOptions(endpoint, request), ...viaProxy, agent });
+      sent = asked;
+      asked.on('socket', (socket) => {
+        socket.setKeepAlive(true, tcpKeepAlive);
+        if (socket instanceof TLSSocket) subscriber.add(limitHandshake(socket, handshakeTimeout, fail));
+      });
+      // The request is in the hands of the system, so there is a connection, whoever made it.
+      asked.on('finish', () => clearTimeout(deadline));
+      asked.on('error', (error) => {
+        const isStale = asked.reusedSocket && body === undefined && request.method === 'GET';
+        if (isStale && !isAgain && !subscriber.closed) send(true);
+        else fail(error);
+      });
+      asked.on('upgrade', (_response, socket) => {
+        socket.destroy();
+        fail(new Error('it switched to another protocol'));
+      });
+      asked.on('response', (response) => {
+        clearTimeout(deadline);
+        silence.touch();
+        const arrival = onBytes(response, (bytes) => {
+          silence.touch();
+          subscriber.next({ type: 'chunk', bytes });
+        });
+        body = arrival;
+        subscriber.add(() => arrival.stop());
+        response.on('error', fail);
+        response.on('end', () => arrival.after(() => subscriber.complete()));
+        subscriber.next({ type: 'head', status: response.statusCode ?? 0, header: headerOf(response.headers) });
+      });
+      asked.end(request.body);
+    };
+    subscriber.add(() => {
+      clearTimeout(deadline);
+      silence.stop();
+      sent?.destroy();
+    });
+    silence.start();
+    try {
+      send(false);
+    } catch (error) {
+      // What the platform does not even send, such as a path with a blank.
+      subscriber.error(networkError(resource, endpoint, error));
+    }
+  });
+}
+
+/** Reads headers as Node has them. */
+export function headerOf(headers: http.IncomingHttpHeaders): (name: string) => string | undefined {
+  return (name) => {
+    const value = headers[name];
+    return Array.isArray(value) ? value.join(', ') : value;
+  };
+}
+
+function requestOptions(endpoint: Endpoint, { method, path, headers, body }: HttpRequest): https.RequestOptions {
+  return {
+    ...endpoint.tls,
+    servername: serverIdentity(endpoint).servername,
+    host: hostOf(endpoint),
+    port: portOf(endpoint),
+    method,
+    path,
+    headers: { ...headers, ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }) },
+  };
+}

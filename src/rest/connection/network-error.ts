@@ -1,0 +1,28 @@
+import { KubeError } from '../../protocol/errors/kube-error.ts';
+import { type Endpoint, hostOf, portOf } from './endpoint.ts';
+import { HandshakeTimeout } from './handshake-timeout.ts';
+
+/** The error of a connection that could not be made or that broke. Its message has the system's word for it. */
+export function networkError(resource: string, endpoint: Endpoint, error: unknown): KubeError {
+  if (error instanceof KubeError) return error;
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const place = `${hostOf(endpoint)} port ${portOf(endpoint)}`;
+  if (error instanceof HandshakeTimeout) {
+    const message = `${place} accepted the connection, but its handshake was not over within ${error.limit / 1000} s`;
+    return new KubeError({ reason: 'ConnectTimeout', resource, message });
+  }
+  if (code === 'ECONNREFUSED') {
+    const message = `nothing listens at ${endpoint.proxy ? `the proxy of ${place}` : place}`;
+    return new KubeError({ reason: 'ConnectionRefused', resource, message, cause: error });
+  }
+  if (code === 'ETIMEDOUT' || code === 'ERR_SOCKET_CONNECTION_TIMEOUT') return connectTimeout(resource, endpoint);
+  const words = error instanceof Error ? error.message : 'it was closed';
+  const message = `the connection to ${place} failed: ${code && !words.includes(code) ? `${code}: ` : ''}${words}`;
+  return new KubeError({ reason: 'Network', resource, message, cause: error });
+}
+
+/** The error of a connection that was not made in time. */
+export function connectTimeout(resource: string, endpoint: Endpoint): KubeError {
+  const message = `no connection to ${hostOf(endpoint)} port ${portOf(endpoint)} within the connect deadline`;
+  return new KubeError({ reason: 'ConnectTimeout', resource, message });
+}

@@ -1,0 +1,134 @@
+import { Observable, type OperatorFunction } from 'rxjs';
+import { KubeError } from '../../protocol/errors/kube-error.ts';
+import type { WatchFrame } from '../../protocol/watch-frame.ts';
+import { statusOf } from './decode-status.ts';
+import type { HttpEvent } from '../request/http-client.ts';
+import { isJsonRecord } from './json-record.ts';
+import { LineSplitter } from './line-splitter.ts';
+import { isText, malformed, type ObjectRule } from './object-rule.ts';
+import { partialObject } from './partial-object.ts';
+import { type JsonParser, parseJson } from '../../sharing/sibling-parser.ts';
+import { changeFrame } from './change-frame.ts';
+import { withTypeOf } from './with-type-of.ts';
+
+/** Options of {@link decodeWatchFrames}. */
+export interface DecodeWatchFramesOptions {
+  /** The longest frame, in bytes. Default 64 MiB; etcd takes objects of some MiB at most. */
+  readonly maxFrameBytes?: number | undefined;
+  /** Parses a frame. Default `JSON.parse`; see {@link siblingParser}. */
+  readonly parse?: JsonParser | undefined;
+}
+
+const defaultMaxFrameBytes = 64 * 1024 * 1024;
+// Source: apimachinery meta/v1/types.go, InitialEventsAnnotationKey.
+const initialEventsEnd = 'k8s.io/initial-events-end';
+
+/**
+ * A watch response as frames: its head is OPEN, each line of its body a frame. Frames may be cut anywhere between
+ * chunks. Objects are given as parsed, in whichever version and kind they come; one that no cache can hold is a REFUSED
+ * frame, see {@link changeFrame}.
+ *
+ * Completes when the response ends after a whole frame, and right after an ERROR frame. A last line without a line feed
+ * counts if it is a whole JSON object, because no part of one is; otherwise it is the `KubeError` StreamCut. Other
+ * errors: TooLarge, and Malformed for what is no frame, unknown frame types included: to skip one could be to
+ * miss a change.
+ */
+export function decodeWatchFrames<T>(
+  rule: ObjectRule,
+  options: DecodeWatchFramesOptions = {},
+): OperatorFunction<HttpEvent, WatchFrame<T>> {
+  const { resource } = rule;
+  const { maxFrameBytes = defaultMaxFrameBytes, parse = parseJson } = options;
+  return (source) =>
+    new Observable((subscriber) => {
+      const lines = new LineSplitter(maxFrameBytes);
+      const shape = rule.metadataOnly ? partialObject : withTypeOf(rule);
+      let frames = 0;
+      const online = (line: string): boolean => {
+        frames += 1;
+        const frame = decodeFrame<T>(line, { resource, place: `frame ${frames} of the watch`, parse, shape });
+        subscriber.next(frame);
+        if (frame.type === 'ERROR') subscriber.complete();
+        return !subscriber.closed;
+      };
+      const guarded = (step: () => void) => {
+        try {
+          step();
+        } catch (error) {
+          subscriber.error(decodingError(error, rule, frames + 1, maxFrameBytes));
+        }
+      };
+      return source.subscribe({
+        next: (event) => {
+          if (event.type === 'head') subscriber.next({ type: 'OPEN' });
+          else guarded(() => lines.push(event.bytes, online));
+        },
+        error: (error: unknown) => subscriber.error(error),
+        complete: () => {
+          guarded(() => {
+            const rest = lines.end();
+            if (rest === undefined || (rest !== '' && !isWhole(rest))) throw streamCut(resource, frames + 1);
+            if (rest !== '') online(rest);
+            subscriber.complete();
+          });
+        },
+      });
+    });
+}
+
+interface FrameContext {
+  readonly resource: string;
+  /** Which frame it is, in words. */
+  readonly place: string;
+  readonly parse: JsonParser;
+  /** What becomes of an object before it is looked at. */
+  readonly shape: (object: unknown) => unknown;
+}
+
+function decodeFrame<T>(line: string, { resource, place, parse, shape }: FrameContext): WatchFrame<T> {
+  let value: unknown;
+  try {
+    value = parse(line, 'object');
+  } catch {
+    // The parser's own message quotes the text, which may be a Secret.
+    throw malformed(resource, `${place} is not JSON`);
+  }
+  if (!isJsonRecord(value)) throw malformed(resource, `${place} is not an object`);
+  const { type, object } = value;
+  switch (type) {
+    case 'ADDED':
+    case 'MODIFIED':
+    case 'DELETED':
+      return changeFrame<T>(type, shape(object), { resource, place: `${place} (${type}): its object` });
+    case 'BOOKMARK': {
+      const metadata = isJsonRecord(object) && isJsonRecord(object['metadata']) ? object['metadata'] : {};
+      const { annotations, resourceVersion } = metadata;
+      const isEnd = isJsonRecord(annotations) && annotations[initialEventsEnd] === 'true';
+      return { type, ...(isText(resourceVersion) && { resourceVersion }), initialEventsEnd: isEnd };
+    }
+    case 'ERROR':
+      return { type, status: statusOf(object) };
+    default:
+      throw malformed(resource, `${place} has a type that no watch has`);
+  }
+}
+
+function isWhole(line: string): boolean {
+  try {
+    return isJsonRecord(JSON.parse(line));
+  } catch {
+    return false;
+  }
+}
+
+function streamCut(resource: string, frame: number): KubeError {
+  return new KubeError({ reason: 'StreamCut', resource, message: `the watch ended in the middle of frame ${frame}` });
+}
+
+function decodingError(error: unknown, { resource }: ObjectRule, frame: number, maxFrameBytes: number): unknown {
+  if (error instanceof RangeError) {
+    const message = `frame ${frame} of the watch has more than ${maxFrameBytes} bytes`;
+    return new KubeError({ reason: 'TooLarge', resource, message });
+  }
+  return error instanceof TypeError ? malformed(resource, `frame ${frame} of the watch is not UTF-8`) : error;
+}

@@ -1,0 +1,159 @@
+import { asyncScheduler, Observable, type SchedulerLike, throwError, timeout } from 'rxjs';
+import { KubeError } from '../../protocol/errors/kube-error.ts';
+import { guarded } from '../../streams/guarded.ts';
+import type { HttpClient, HttpEvent, HttpRequest } from './http-client.ts';
+
+/** Options of {@link fetchHttpClient}. */
+export interface FetchHttpClientOptions {
+  /** The URL of the API server or of a proxy before it, with its path prefix if it has one. No slash at its end. */
+  readonly server: string;
+  /** Headers of every request, asked for at each one, such as `authorization`: a plain record of texts. Default none. */
+  readonly headers?: (() => Readonly<Record<string, string>> | Headers) | undefined;
+  /** Default the platform's `fetch`. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /**
+   * How long a request may be silent before it fails with Idle, in milliseconds from 0 on; `Infinity` for never. Default 90 s,
+   * as of `kuberx/rest` over HTTP/1.1: above the 60 s that a server grants a plain request, and the minute between two
+   * bookmarks. A watch in which less happens is opened again from its version.
+   */
+  readonly silenceTimeout?: number | undefined;
+  /** Where that is timed. Default `asyncScheduler`. */
+  readonly scheduler?: SchedulerLike | undefined;
+}
+
+/** A timer beyond this fires at once. Source: the HTML standard, a signed 32-bit count. */
+const longestTimer = 2 ** 31 - 1;
+
+/**
+ * An HTTP client over `fetch`, for browsers and runtimes like them. TLS and connections are the platform's, which does not
+ * tell whether one that is silent lives: a proxy may keep a dead stream open. So silence has a deadline. `fetch` does not
+ * tell why a connection failed either: every other failure is the `KubeError` Network; `headers` that throws or
+ * gives what no request can have is Credentials.
+ *
+ * Throws a RangeError on a deadline out of range, and a TypeError on a server with a user name or a password in it, which
+ * no `fetch` takes, and which its error would tell.
+ */
+export function fetchHttpClient(options: FetchHttpClientOptions): HttpClient {
+  const { server, silenceTimeout = 90_000, scheduler = asyncScheduler } = options;
+  if (hasPassword(server)) throw new TypeError('server has a user name or a password in it. Nothing was sent.');
+  if (!(typeof silenceTimeout === 'number' && silenceTimeout >= 0))
+    throw new RangeError(
+      `silenceTimeout is ${String(silenceTimeout)}; it takes milliseconds from 0 on (Infinity for never).`,
+    );
+  function send(request: HttpRequest): Observable<HttpEvent> {
+    const response$ = responseTo(request, options);
+    if (silenceTimeout > longestTimer) return response$;
+    return response$.pipe(
+      timeout({ each: silenceTimeout, scheduler, with: () => throwError(() => idle(request, silenceTimeout)) }),
+    );
+  }
+  // Without a scheme it is a path of the page's own server.
+  return Object.assign(send, { host: URL.canParse(server) ? new URL(server).origin : 'the server of this page' });
+}
+
+// What is no URL the platform tells as it is. A path of the page's own server may have the character in it.
+function hasPassword(server: string): boolean {
+  const url = URL.parse(server);
+  if (url !== null && /^https?:$/.test(url.protocol)) return url.username !== '' || url.password !== '';
+  return server.includes('@') && !/^\/(?![/\\])/.test(server);
+}
+
+function responseTo(
+  request: HttpRequest,
+  { server, headers, fetch = globalThis.fetch }: FetchHttpClientOptions,
+): Observable<HttpEvent> {
+  return new Observable((subscriber) => {
+    const own = askHeaders(request, headers);
+    const abort = new AbortController();
+    const fail = (cause: unknown) => subscriber.error(networkError(request, cause));
+    // What is given for a fetch or a response may be none; thrown in a promise, that would be an error that nobody hears of.
+    const read = (reader: ReadableStreamDefaultReader<Uint8Array>): void => {
+      const take = guarded(({ done, value }: Awaited<ReturnType<typeof reader.read>>) => {
+        if (done) subscriber.complete();
+        else subscriber.next({ type: 'chunk', bytes: value });
+        if (!subscriber.closed) read(reader);
+      }, fail);
+      reader.read().then(take, fail);
+    };
+    const begin = guarded((response: Response) => {
+      // A browser hides the status of a redirect that it does not follow: 0 stands for it.
+      const status = response.type === 'opaqueredirect' ? 302 : response.status;
+      subscriber.next({ type: 'head', status, header: (name) => response.headers.get(name) ?? undefined });
+      if (response.body === null) subscriber.complete();
+      else if (!subscriber.closed) read(response.body.getReader());
+    }, fail);
+    const send = guarded(() => {
+      fetch(server + request.path, {
+        method: request.method,
+        headers: { ...own, ...request.headers },
+        redirect: 'manual',
+        signal: abort.signal,
+        ...(request.body !== undefined && { body: request.body }),
+      }).then(begin, fail);
+    }, fail);
+    send();
+    return () => abort.abort();
+  });
+}
+
+// What they hold may be a secret: no error tells it, nor has the cause that the platform tells it in.
+function askHeaders(
+  { resource }: HttpRequest,
+  headers: FetchHttpClientOptions['headers'],
+): Readonly<Record<string, string>> {
+  if (headers === undefined) return {};
+  const failure = (message: string, cause?: unknown) =>
+    new KubeError({ reason: 'Credentials', resource, message: `the headers of the request ${message}`, cause });
+  let entries: readonly (readonly [string, unknown])[];
+  let fault: string | undefined;
+  try {
+    const given: unknown = headers();
+    fault = faultOf(given);
+    entries = isHeaders(given) ? [...given] : fault === undefined ? Object.entries(given as object) : [];
+  } catch (cause) {
+    throw failure('failed', cause);
+  }
+  const other = entries.find(([, text]) => typeof text !== 'string');
+  if (other !== undefined) fault = `have what is no text: a header that is ${kindOf(other[1])}`;
+  if (fault !== undefined) throw failure(fault);
+  try {
+    return Object.fromEntries(new Headers(entries as [string, string][]));
+  } catch {
+    throw failure('have a name or a text that no header can have');
+  }
+}
+
+// By its tag, for those of another realm, or of the library that `fetch` is of.
+function isHeaders(given: unknown): given is Headers {
+  return Object.prototype.toString.call(given) === '[object Headers]';
+}
+
+/** What is wrong with headers: what has no members of its own to spread would leave the request without them. */
+function faultOf(given: unknown): string | undefined {
+  if (isHeaders(given)) return undefined;
+  if (typeof (given as { then?: unknown } | null | undefined)?.then === 'function') {
+    if (given instanceof Promise) given.catch(() => undefined);
+    return 'are a promise, and have to be there when they are asked for';
+  }
+  return isPlainObject(given) ? undefined : `are ${kindOf(given)}, and no record of texts`;
+}
+
+// By the prototype of its prototype, for those of another realm.
+function isPlainObject(given: unknown): given is object {
+  if (typeof given !== 'object' || given === null) return false;
+  const prototype = Object.getPrototypeOf(given) as unknown;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+function networkError({ resource, method }: HttpRequest, cause: unknown): KubeError {
+  return new KubeError({ reason: 'Network', resource, message: `the ${method} request failed`, cause });
+}
+
+function idle({ resource }: HttpRequest, silence: number): KubeError {
+  return new KubeError({ reason: 'Idle', resource, message: `the connection was silent for ${silence / 1000} s` });
+}

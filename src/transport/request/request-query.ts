@@ -1,0 +1,65 @@
+import type { ListOptions, WatchOptions } from '../../protocol/list-watch-options.ts';
+
+/** What narrows a list or watch down, in the API's own syntax. */
+export interface Selectors {
+  /** Such as `app=web,tier!=cache`. */
+  readonly labelSelector?: string | undefined;
+  /** Such as `spec.nodeName=worker-1`. */
+  readonly fieldSelector?: string | undefined;
+}
+
+const narrowing = ['labelSelector', 'fieldSelector', 'namespace'];
+const bare = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]|s$/gu, '');
+
+/**
+ * Throws a TypeError for a selector that is no text, which turned into one would select something else, and for a misspelt
+ * one, such as `labelselector`, without which everything would be selected, in silence.
+ */
+export function checkSelectors(selectors: Selectors): void {
+  for (const [name, value] of Object.entries(selectors)) {
+    const meant = narrowing.find((each) => bare(each) === bare(name));
+    if (value !== undefined && meant !== undefined && meant !== name)
+      throw new TypeError(`${name} is no option; ${meant} is.`);
+  }
+  for (const name of ['labelSelector', 'fieldSelector'] as const) {
+    const given: unknown = selectors[name];
+    if (given === undefined || typeof given === 'string') continue;
+    throw new TypeError(`${name} is ${given === null ? 'null' : `of type ${typeof given}`}; it takes a text: "a=b".`);
+  }
+}
+
+/** The query of a list request: without a leading question mark, empty where nothing is asked. */
+export function listQuery(options: ListOptions, selectors: Selectors): string {
+  return query({ ...selectorsOf(selectors), ...versionOf(options), limit: options.limit, continue: options.continue });
+}
+
+/** The query of a watch request, without a leading question mark. */
+export function watchQuery(options: WatchOptions, selectors: Selectors): string {
+  return query({
+    watch: true,
+    ...selectorsOf(selectors),
+    ...versionOf(options),
+    sendInitialEvents: options.sendInitialEvents,
+    allowWatchBookmarks: options.allowWatchBookmarks,
+    timeoutSeconds: options.timeoutSeconds,
+  });
+}
+
+type Parameters = Readonly<Record<string, string | number | boolean | undefined>>;
+
+function selectorsOf({ labelSelector, fieldSelector }: Selectors): Parameters {
+  return { labelSelector, fieldSelector };
+}
+
+function versionOf({ resourceVersion, resourceVersionMatch }: ListOptions & WatchOptions): Parameters {
+  return { resourceVersion, resourceVersionMatch };
+}
+
+/** A query of those parameters that are set. */
+export function query(parameters: Parameters): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined && value !== '') search.append(name, String(value));
+  }
+  return search.toString();
+}
