@@ -1,7 +1,7 @@
 import type { Observable, Subscription } from 'rxjs';
 import { onTestFinished } from 'vitest';
 import { KubeError } from 'kuberx';
-import { type ConnectionOptions, type RestConfig, restHttpClient } from 'kuberx/rest';
+import { type ConnectionOptions, type RestConfig, restHttpClient, type ServerConnection } from 'kuberx/rest';
 import type { HttpClient, HttpEvent, HttpRequest } from '#src/transport/request/http-client.ts';
 import { eventually } from '../eventually.ts';
 
@@ -20,7 +20,7 @@ export interface TestClient {
   readonly send: HttpClient;
 }
 
-export function clientOf(config: RestConfig, options?: ConnectionOptions): TestClient {
+export function clientOf(config: RestConfig | ServerConnection, options?: ConnectionOptions): TestClient {
   return { send: restHttpClient(config, options) } satisfies TestClient;
 }
 

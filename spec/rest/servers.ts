@@ -52,7 +52,7 @@ export interface Http2TestServer extends TestServer {
 }
 
 export async function http2Server(
-  onstream: (stream: http2.ServerHttp2Stream, headers: http2.IncomingHttpHeaders) => void,
+  onstream: (stream: http2.ServerHttp2Stream, headers: http2.IncomingHttpHeaders, raw: readonly string[]) => void,
   maxConcurrentStreams = 100,
 ): Promise<Http2TestServer> {
   const sessions = new Set<http2.ServerHttp2Session>();
@@ -61,10 +61,13 @@ export async function http2Server(
     sessions.add(session);
     session.on('error', () => undefined).once('close', () => sessions.delete(session));
   });
-  server.on('stream', (stream, headers) => {
-    stream.on('error', () => undefined);
-    onstream(stream, headers);
-  });
+  server.on(
+    'stream',
+    (stream: http2.ServerHttp2Stream, headers: http2.IncomingHttpHeaders, _flags: number, raw: string[]) => {
+      stream.on('error', () => undefined);
+      onstream(stream, headers, raw);
+    },
+  );
   return { ...(await listening(server, 'https')), sessions };
 }
 

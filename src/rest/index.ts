@@ -8,4 +8,8 @@ export type { ListWatchOptions } from './list-watch-over.ts';
 export { resourceClient } from './resource-client.ts';
 export type { ResourceClientOptions } from './resource-client-over.ts';
 export { restHttpClient } from './rest-http-client.ts';
+export type { ServerConnection } from './config/server-connection.ts';
+export type { Credentials, CredentialsQuestion, CredentialsSource } from './config/credentials.ts';
+export type { Endpoint, ProxyAgent, TlsMaterial } from './connection/endpoint.ts';
+export type { SentHeaders } from './connection/sent-request.ts';
 export type { ConnectionOptions } from './connection/connection-options.ts';

@@ -6,6 +6,7 @@ import { httpClientFor } from './connection/http-client-for.ts';
 import { type ListWatchOptions, listWatchOver } from './list-watch-over.ts';
 import type { RestConfig } from './config/rest-config.ts';
 import { restHttpClient } from './rest-http-client.ts';
+import type { ServerConnection } from './config/server-connection.ts';
 
 /**
  * Lists and watches a resource of a server: `version/plural` for the core group, `group/version/plural` for the others.
@@ -16,17 +17,17 @@ import { restHttpClient } from './rest-http-client.ts';
  * selector is no text or an option is none, RangeError on a deadline or limit out of range.
  */
 export function listWatch(
-  config: RestConfig,
+  config: RestConfig | ServerConnection,
   resource: string,
   options: ListWatchOptions & { readonly metadataOnly: true },
 ): AwaitableListerWatcher<PartialObjectMetadata>;
 export function listWatch<T = KubernetesObject>(
-  config: RestConfig,
+  config: RestConfig | ServerConnection,
   resource: string,
   options?: ListWatchOptions,
 ): AwaitableListerWatcher<Raw<T>>;
 export function listWatch(
-  config: RestConfig,
+  config: RestConfig | ServerConnection,
   resource: string,
   options: ListWatchOptions = {},
 ): AwaitableListerWatcher<KubernetesObject> {

@@ -4,6 +4,7 @@ import type { ResourceClient } from '../protocol/resource-client.ts';
 import { type ResourceClientOptions, resourceClientOver } from './resource-client-over.ts';
 import type { RestConfig } from './config/rest-config.ts';
 import { restHttpClient } from './rest-http-client.ts';
+import type { ServerConnection } from './config/server-connection.ts';
 
 /**
  * Reads and writes single objects of a resource of a server, as raw JSON. Typed as `listWatch` is.
@@ -12,12 +13,12 @@ import { restHttpClient } from './rest-http-client.ts';
  * on a deadline out of range.
  */
 export function resourceClient<T = KubernetesObject>(
-  config: RestConfig,
+  config: RestConfig | ServerConnection,
   resource: string,
   options?: ResourceClientOptions,
 ): ResourceClient<Raw<T>>;
 export function resourceClient(
-  config: RestConfig,
+  config: RestConfig | ServerConnection,
   resource: string,
   options?: ResourceClientOptions,
 ): ResourceClient<KubernetesObject> {

@@ -47,7 +47,7 @@ class TestSource {
 const ask = (asker: CredentialsAsker, resource: string, refused?: Credentials): Promise<Credentials> =>
   firstValueFrom(asker.ask(resource, 60_000, refused));
 
-const tokenOf = ({ headers }: Credentials): string | undefined => headers['authorization'];
+const tokenOf = ({ headers }: Credentials): string | undefined => headers['authorization']?.toString();
 
 describe('CredentialsAsker', () => {
   it('asks once for requests at the same time, and again for the next', async () => {

@@ -2,12 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { Observable } from 'rxjs';
 import { KubeError } from '../../protocol/errors/kube-error.ts';
 import { type Endpoint, endpointKey } from '../connection/endpoint.ts';
+import type { SentHeaders } from '../connection/sent-request.ts';
 
 /** What a request needs to be let in: where it goes, how, and as whom. */
 export interface Credentials {
   readonly endpoint: Endpoint;
   /** `authorization` and the like. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: SentHeaders;
 }
 
 /** A question for credentials, as their source sees it. */

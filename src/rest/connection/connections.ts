@@ -3,16 +3,17 @@ import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import { defer, finalize, type Observable } from 'rxjs';
-import type { HttpEvent, HttpRequest } from '../../transport/request/http-client.ts';
+import type { HttpEvent } from '../../transport/request/http-client.ts';
 import type { Deadlines } from './connection-options.ts';
 import { type Endpoint, endpointKey, serverIdentity } from './endpoint.ts';
 import { http1Request } from './http1-request.ts';
 import { Http2Pool } from './http2-pool.ts';
 import { http2Request } from './http2-request.ts';
+import type { SentRequest } from './sent-request.ts';
 
 /** The connections to one endpoint, by the protocol it speaks. */
 interface Connections {
-  readonly request: (request: HttpRequest) => Observable<HttpEvent>;
+  readonly request: (request: SentRequest) => Observable<HttpEvent>;
   readonly destroy: () => void;
 }
 
@@ -23,7 +24,7 @@ const connections = new Map<string, Connections & { requests: number; idle?: Nod
  * Sends a request over a shared connection: HTTP/2 or HTTP/1.1 as the server chooses, HTTP/1.1 to a plain `http:` server
  * and through a proxy. Connections without requests are closed after a while, and keep no process alive.
  */
-export function requestOver(endpoint: Endpoint, request: HttpRequest, limits: Deadlines): Observable<HttpEvent> {
+export function requestOver(endpoint: Endpoint, request: SentRequest, limits: Deadlines): Observable<HttpEvent> {
   const key = endpointKey(endpoint) + JSON.stringify(limits);
   return defer(() => {
     const entry = connections.get(key) ?? { ...open(endpoint, limits), requests: 0 };

@@ -3,12 +3,13 @@ import https from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { Observable } from 'rxjs';
 import { KubeError } from '../../protocol/errors/kube-error.ts';
-import type { HttpEvent, HttpRequest } from '../../transport/request/http-client.ts';
+import type { HttpEvent } from '../../transport/request/http-client.ts';
 import { type Deadlines, tcpKeepAlive } from './connection-options.ts';
 import { type Endpoint, hostOf, portOf, serverIdentity } from './endpoint.ts';
 import { limitHandshake } from './handshake-timeout.ts';
 import { connectTimeout, networkError } from './network-error.ts';
 import { type Arrival, onBytes } from './on-bytes.ts';
+import type { SentRequest } from './sent-request.ts';
 import { SilenceTimer } from './silence-timer.ts';
 
 /**
@@ -19,7 +20,7 @@ import { SilenceTimer } from './silence-timer.ts';
 export function http1Request(
   agent: http.Agent,
   endpoint: Endpoint,
-  request: HttpRequest,
+  request: SentRequest,
   { connectTimeout: connectLimit, handshakeTimeout, silenceTimeout }: Deadlines,
 ): Observable<HttpEvent> {
   const { resource } = request;
@@ -97,7 +98,7 @@ export function headerOf(headers: http.IncomingHttpHeaders): (name: string) => s
   };
 }
 
-function requestOptions(endpoint: Endpoint, { method, path, headers, body }: HttpRequest): https.RequestOptions {
+function requestOptions(endpoint: Endpoint, { method, path, headers, body }: SentRequest): https.RequestOptions {
   return {
     ...endpoint.tls,
     servername: serverIdentity(endpoint).servername,

@@ -1,7 +1,7 @@
 import http2 from 'node:http2';
 import { catchError, Observable, of, retry, switchMap, throwError, timeout } from 'rxjs';
 import { KubeError } from '../../protocol/errors/kube-error.ts';
-import type { HttpEvent, HttpRequest } from '../../transport/request/http-client.ts';
+import type { HttpEvent } from '../../transport/request/http-client.ts';
 import type { Deadlines } from './connection-options.ts';
 import type { Endpoint } from './endpoint.ts';
 import { headerOf } from './http1-request.ts';
@@ -9,6 +9,7 @@ import type { Http2Pool } from './http2-pool.ts';
 import type { Http2Session } from './http2-session.ts';
 import { connectTimeout, networkError } from './network-error.ts';
 import { onBytes } from './on-bytes.ts';
+import type { SentRequest } from './sent-request.ts';
 
 const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = http2.constants;
 // A server that shuts down refuses what it has not begun; its successor may do so too, but not for ever.
@@ -22,7 +23,7 @@ const maxRefusals = 3;
 export function http2Request(
   pool: Http2Pool,
   endpoint: Endpoint,
-  request: HttpRequest,
+  request: SentRequest,
   deadlines: Deadlines,
   http1: () => Observable<HttpEvent>,
 ): Observable<HttpEvent> {
@@ -45,7 +46,7 @@ class StreamRefused extends Error {
   override readonly message = 'the server refuses requests';
 }
 
-function exchange(session: Http2Session, endpoint: Endpoint, request: HttpRequest): Observable<HttpEvent> {
+function exchange(session: Http2Session, endpoint: Endpoint, request: SentRequest): Observable<HttpEvent> {
   return new Observable((subscriber) => {
     const stream = session.request(headersOf(endpoint, request), request.body);
     let hasHead = false;
@@ -80,7 +81,7 @@ function exchange(session: Http2Session, endpoint: Endpoint, request: HttpReques
   });
 }
 
-function headersOf(endpoint: Endpoint, { method, path, headers }: HttpRequest): http2.OutgoingHttpHeaders {
+function headersOf(endpoint: Endpoint, { method, path, headers }: SentRequest): http2.OutgoingHttpHeaders {
   return { ':method': method, ':path': path, ':authority': endpoint.server.host, ...headers };
 }
 
