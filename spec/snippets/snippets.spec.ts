@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { apiServer } from 'kuberx/testing/apiserver';
 import { ExampleProcess } from '../examples/example-process.ts';
+import { docExamples } from './doc-examples.ts';
 import { root, type Snippet, snippets } from './snippet.ts';
 import { surroundings } from './surroundings.ts';
 
@@ -19,6 +20,8 @@ function typedModuleOf(snippet: Snippet): string {
     : `import { expectTypeOf } from 'vitest';\n${moduleOf(snippet)}\n${types}`;
 }
 
+const compiled = [...snippets, ...docExamples];
+
 /** What the compiler says of each snippet, by name, with the settings of this repository. */
 function faults(): ReadonlyMap<string, string[]> {
   const config = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path));
@@ -29,7 +32,7 @@ function faults(): ReadonlyMap<string, string[]> {
   );
   // In the root, where the package is found by its own name.
   const files = new Map(
-    snippets.map((snippet, index) => [join(root, `snippet-${index}.${snippet.language}`), typedModuleOf(snippet)]),
+    compiled.map((snippet, index) => [join(root, `snippet-${index}.${snippet.language}`), typedModuleOf(snippet)]),
   );
   const host = ts.createCompilerHost(options);
   const real = { ...host };
@@ -42,7 +45,7 @@ function faults(): ReadonlyMap<string, string[]> {
   const lib = ['lib.es2024.d.ts', 'lib.dom.d.ts'];
   const program = ts.createProgram([...files.keys()], { ...options, lib }, host);
   return new Map(
-    snippets.map(({ name }, index) => {
+    compiled.map(({ name }, index) => {
       const source = program.getSourceFile([...files.keys()][index]!);
       const diagnostics = ts.getPreEmitDiagnostics(program, source);
       return [name, diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))];
@@ -50,10 +53,10 @@ function faults(): ReadonlyMap<string, string[]> {
   );
 }
 
-describe('the snippets of the README and of docs/', () => {
+describe('the snippets of the README, of docs/ and of doc comments', () => {
   const found = faults();
 
-  it.each(snippets.map(({ name }) => name))('compile, with the types that are asserted of it: %s', (name) => {
+  it.each(compiled.map(({ name }) => name))('compile, with the types that are asserted of it: %s', (name) => {
     expect(found.get(name)).toEqual([]);
   });
 
@@ -74,7 +77,7 @@ describe('the snippets of the README and of docs/', () => {
   });
 
   it('are what the surroundings are of, one for each name', () => {
-    const names = snippets.map(({ name }) => name);
+    const names = compiled.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(Object.keys(surroundings)));
     expect(new Set(names).size).toBe(names.length);
     expect(names.length).toBeGreaterThanOrEqual(8);

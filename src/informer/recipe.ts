@@ -12,7 +12,11 @@ const immer = new Immer({ autoFreeze: false });
  * copy is made of an object for it. It fails on a recipe that is async.
  *
  * ```ts
- * sharedInformer(pods, { transform: recipe((pod) => { delete pod.metadata.annotations; }) });
+ * sharedInformer(podListerWatcher, {
+ *   transform: recipe((pod) => {
+ *     delete pod.metadata.annotations;
+ *   }),
+ * });
  * ```
  */
 export function recipe<T>(change: (draft: Draft<T>) => void): (object: T) => T {

@@ -11,7 +11,12 @@ const harmless = new WeakSet<object>();
  * are called so; it is for one that stands elsewhere, in front of a queue or of a store:
  *
  * ```ts
- * reflector(pods, { intern: onCopy((pod) => { delete pod.metadata.managedFields; return pod; }) }).subscribe(queue);
+ * const fifo = new Fifo();
+ * const intern = onCopy((pod: Mutable<Raw<V1Pod>>) => {
+ *   delete pod.metadata.managedFields;
+ *   return pod;
+ * });
+ * reflector(podListerWatcher, { intern }).subscribe(fifo);
  * ```
  *
  * Plain objects and arrays are copied, at any depth; what is neither is handed on as it is. A copy of a pod of 8 kB and

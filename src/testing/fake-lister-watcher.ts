@@ -67,8 +67,10 @@ export interface FakeListerWatcher<T> extends AwaitableListerWatcher<T> {
  * ```ts
  * testScheduler.run(({ cold, expectObservable }) => {
  *   const values = { p: page([buildObject('default/a', '1')], '5'), o: open, b: modified(buildObject('default/a', '6')) };
- *   const pods = fakeListerWatcher([{ list: '--(p|)' }, { watch: 'o--b' }], { cold, values });
- *   expectObservable(reflector(pods, { ...marbleOptions, streaming: false }), '^--------!').toBe(…);
+ *   const listerWatcher = fakeListerWatcher([{ list: '--(p|)' }, { watch: 'o--b' }], { cold, values });
+ *   const { snapshot$ } = sharedInformer(listerWatcher, { ...marbleOptions, streaming: false });
+ *   const versions$ = snapshot$.pipe(map((snapshot) => snapshot.getByKey('default/a')?.metadata.resourceVersion));
+ *   expectObservable(versions$, '^--------!').toBe('--1--6');
  * });
  * ```
  */
