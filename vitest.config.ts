@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 /** How a bare import of this package is resolved: to its sources. */
@@ -9,6 +10,8 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ['{spec,examples}/**/*.spec.ts'],
     exclude: ['spec/{cluster,browser}/**'],
+    // Its own default leaves one core out, which of two is half.
+    maxWorkers: availableParallelism(),
     // Nets, for what would wait for ever: a busy machine stands still for seconds.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,10 +15,16 @@ function run(script: string, args: readonly string[] = []): boolean {
   return spawnSync('npm', ['run', '--silent', script, '--', ...args], { stdio: 'inherit' }).status === 0;
 }
 
-/** Runs an npm script that either passes or fails. */
-export function check(script: string): Outcome {
-  const passed = run(script);
-  console.log(passed ? `${script}: passed` : `FAILED: ${script}`);
+/** Runs an npm script that either passes or fails. What it says is printed when it has ended: others may run beside it. */
+export async function check(script: string): Promise<Outcome> {
+  const child = spawn('npm', ['run', '--silent', script], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const passed = await new Promise<boolean>((resolve) => {
+    child.on('error', () => resolve(false)).on('close', (code) => resolve(code === 0));
+  });
+  console.log(`\n> ${script}\n${said}${passed ? `${script}: passed` : `FAILED: ${script}`}`);
   return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
