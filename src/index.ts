@@ -17,10 +17,13 @@ export type {
   CacheEvent,
   Changed,
   Interrupted,
+  Opened,
   Phase,
-  Progress,
+  Received,
   Refused,
   Replaced,
+  Requested,
+  Settled,
   Sync,
 } from './protocol/cache-event.ts';
 export type { InformerEvent } from './protocol/informer-event.ts';

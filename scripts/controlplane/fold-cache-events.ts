@@ -1,3 +1,5 @@
+import type { CacheEvent } from 'kuberx';
+
 /** The last line that `npm start -- --json` prints. */
 export interface Summary {
   /** Objects in the first whole state. */
@@ -28,7 +30,7 @@ export interface Folded {
 type Line =
   | { readonly type: 'Replaced'; readonly resourceVersion: string; readonly objects: Readonly<Record<string, string>> }
   | { readonly type: 'Added' | 'Updated' | 'Deleted'; readonly key: string; readonly resourceVersion: string }
-  | { readonly type: 'Bookmark' | 'Sync' | 'Progress' | 'Interrupted' | 'Refused' }
+  | { readonly type: Exclude<CacheEvent<unknown>['type'], 'Replaced' | 'Added' | 'Updated' | 'Deleted'> }
   | { readonly summary: Summary };
 
 /**
@@ -77,11 +79,15 @@ export function foldCacheEvents(lines: Iterable<string>): Folded {
         break;
       case 'Bookmark':
       case 'Sync':
-      case 'Progress':
+      case 'Requested':
+      case 'Opened':
+      case 'Received':
+      case 'Settled':
       case 'Interrupted':
       case 'Refused':
         break;
       default:
+        line satisfies never;
         throw new TypeError(`a line of no known type: ${text.slice(0, 80)}`);
     }
   }

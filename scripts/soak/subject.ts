@@ -135,11 +135,16 @@ export class Subject {
       }
       case 'Bookmark':
       case 'Sync':
-      case 'Progress':
+      case 'Requested':
+      case 'Opened':
+      case 'Received':
+      case 'Settled':
         break;
       case 'Refused':
         this.#wrong(`an object was left out: ${event.error.message}`);
         break;
+      default:
+        event satisfies never;
     }
     try {
       this.#store.next(event);

@@ -30,14 +30,14 @@ describe('jsonLine', () => {
     [{ type: 'Bookmark', resourceVersion: '20' }, '{"type":"Bookmark","resourceVersion":"20"}'],
     [{ type: 'Sync' }, '{"type":"Sync"}'],
     [
-      { type: 'Progress', phase: 'listing', received: 500, remaining: 3 },
-      '{"type":"Progress","phase":"listing","received":500,"remaining":3}',
+      { type: 'Received', phase: 'listing', received: 500, remaining: 3 },
+      '{"type":"Received","phase":"listing","received":500,"remaining":3}',
     ],
-    [{ type: 'Progress', phase: 'watching', received: 0 }, '{"type":"Progress","phase":"watching","received":0}'],
-    [
-      { type: 'Progress', phase: 'watching', received: 0, open: true },
-      '{"type":"Progress","phase":"watching","received":0,"open":true}',
-    ],
+    [{ type: 'Received', phase: 'streaming', received: 0 }, '{"type":"Received","phase":"streaming","received":0}'],
+    [{ type: 'Requested', phase: 'watching' }, '{"type":"Requested","phase":"watching"}'],
+    [{ type: 'Requested', phase: 'listing', received: 500 }, '{"type":"Requested","phase":"listing","received":500}'],
+    [{ type: 'Opened', phase: 'watching' }, '{"type":"Opened","phase":"watching"}'],
+    [{ type: 'Settled' }, '{"type":"Settled"}'],
     [
       { type: 'Interrupted', error, phase: 'watching', attempt: 2, retryIn: 1600 },
       '{"type":"Interrupted","phase":"watching","reason":"Network","attempt":2,"retryIn":1600}',

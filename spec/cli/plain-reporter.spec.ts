@@ -24,10 +24,10 @@ const interrupted = (reason: 'Forbidden' | 'Network', phase: 'streaming' | 'watc
 describe('plainReporter', () => {
   it('prints a line for whatever happens', () => {
     const events: CacheEvent<KubernetesObject>[] = [
-      { type: 'Progress', phase: 'listing', received: 0 },
-      { type: 'Progress', phase: 'listing', received: 500, remaining: 20 },
+      { type: 'Requested', phase: 'listing' },
+      { type: 'Received', phase: 'listing', received: 500, remaining: 20 },
       replaced([pod('n/a', '1'), pod('n/b', '1')], '9'),
-      { type: 'Progress', phase: 'watching', received: 0 },
+      { type: 'Requested', phase: 'watching' },
       change('Added', pod('n/c', '10', 'Pending')),
       change('Updated', pod('n/c', '11', 'Running')),
       change('Deleted', pod('d', '12')),

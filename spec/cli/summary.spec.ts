@@ -16,7 +16,7 @@ const change = (type: 'Added' | 'Updated' | 'Deleted'): CacheEvent<number> => ({
 
 describe('summary', () => {
   it('has synced nothing before the first complete state', () => {
-    const events: CacheEvent<number>[] = [{ type: 'Progress', phase: 'listing', received: 500 }];
+    const events: CacheEvent<number>[] = [{ type: 'Received', phase: 'listing', received: 500 }];
     expect(summaryOf(events.reduce(reduceTally, emptyTally))).toEqual({
       synced: 0,
       events: 0,

@@ -25,7 +25,7 @@ export function disruptionSpecs(subject: Subject): void {
     for (const name of ['a', 'b', 'c', 'd', 'e']) await scene.create(name);
     const gate = Promise.withResolvers<undefined>();
     const reflection = scene.reflect(gated(scene.configMaps(), gate.promise), { streaming: false, pageSize: 2 });
-    await reflection.event((event) => event.type === 'Progress' && event.received === 2);
+    await reflection.event((event) => event.type === 'Received' && event.received === 2);
     await scene.delete('a');
     const { metadata } = await scene.create('f');
     await scene.server.compact(metadata.resourceVersion);

@@ -19,9 +19,9 @@ const after = (status: InformerStatus, event: StatusEvent<never>, now: number, s
 
 const watching = [
   { type: 'Started', retryIn: 0 },
-  { type: 'Progress', phase: 'streaming', received: 0 },
+  { type: 'Requested', phase: 'streaming' },
   { type: 'Replaced', objects: [], resourceVersion: '5' },
-  { type: 'Progress', phase: 'watching', received: 0, open: true },
+  { type: 'Opened', phase: 'watching' },
 ] as const;
 
 const wellStatus = watching.reduce((status, event) => after(status, event, 1), initialStatus(0));
@@ -42,26 +42,32 @@ describe('reduceStatus', () => {
       { type: 'Bookmark', resourceVersion: '6' },
       { type: 'Deleted', object: pod, resourceVersion: '7' },
       { type: 'Replaced', objects: [pod], resourceVersion: '8' },
-      { type: 'Progress', phase: 'watching', received: 0, open: true },
-      { type: 'Progress', phase: 'watching', received: 3, open: true },
+      { type: 'Opened', phase: 'watching' },
+      { type: 'Settled' },
     ] as const) {
       expect(after(wellStatus, event, 9)).toBe(wellStatus);
     }
     const listing = after(
       initialStatus(0),
-      { type: 'Progress', phase: 'listing', received: 500, remaining: 9 },
+      { type: 'Received', phase: 'listing', received: 500, remaining: 9 },
       1,
       empty,
     );
-    expect(after(listing, { type: 'Progress', phase: 'listing', received: 500, remaining: 9 }, 2, empty)).toBe(listing);
+    expect(after(listing, { type: 'Received', phase: 'listing', received: 500, remaining: 9 }, 2, empty)).toBe(listing);
   });
 
   it('tells how far a list is, and forgets it with the phase', () => {
-    const listing = after(wellStatus, { type: 'Progress', phase: 'listing', received: 500, remaining: 700 }, 3);
+    const listing = after(wellStatus, { type: 'Received', phase: 'listing', received: 500, remaining: 700 }, 3);
     expect(listing).toMatchObject({ phase: 'listing', since: 3, progress: { received: 500, remaining: 700 } });
-    const further = after(listing, { type: 'Progress', phase: 'listing', received: 1000, remaining: 200 }, 4);
+    const further = after(listing, { type: 'Received', phase: 'listing', received: 1000, remaining: 200 }, 4);
     expect(further).toMatchObject({ since: 3, progress: { received: 1000, remaining: 200 } });
     expect(after(further, watching[3], 5)).toMatchObject({ phase: 'watching', progress: undefined });
+    const again = after(
+      after(further, { type: 'Interrupted', phase: 'listing', error, attempt: 1, retryIn: 9 }, 5),
+      { type: 'Requested', phase: 'listing', received: 1000 },
+      14,
+    );
+    expect(again.progress).toEqual({ received: 1000, remaining: undefined });
   });
 
   it('is stale from a failure until a watch is open, and keeps the last error', () => {
@@ -74,7 +80,7 @@ describe('reduceStatus', () => {
       lastError: error,
       retryAt: 900,
     });
-    const asking = after(failed, { type: 'Progress', phase: 'watching', received: 0 }, 900);
+    const asking = after(failed, { type: 'Requested', phase: 'watching' }, 900);
     expect(asking).toMatchObject({ phase: 'watching', stale: true, attempt: 2, retryAt: undefined });
     const open = after(asking, watching[3], 950);
     expect(open).toMatchObject({ phase: 'watching', since: 900, stale: false, attempt: 0, lastError: error });

@@ -94,7 +94,7 @@ describe('Fifo', () => {
 
 describe('expandDelta', () => {
   it('refuses what is no delta', () => {
-    const event: CacheEvent<Pod> = { type: 'Progress', phase: 'listing', received: 0 };
+    const event: CacheEvent<Pod> = { type: 'Requested', phase: 'listing' };
     for (const given of [null, {}, event]) expect(() => expandDelta(bad(given), { list: () => [] })).toThrow(TypeError);
   });
 });

@@ -9,7 +9,7 @@ describe('Fifo', () => {
   it('takes the events of a reflector', () => {
     const queue = new Fifo<Pod>();
     const sink: ReflectorSink<Pod> = queue;
-    sink.next({ type: 'Progress', phase: 'listing', received: 0 });
+    sink.next({ type: 'Requested', phase: 'listing' });
     sink.next({ type: 'Replaced', objects: [at('a', 1), at('b', 2)], resourceVersion: '2' });
     sink.next({ type: 'Bookmark', resourceVersion: '3' });
     sink.next({ type: 'Added', object: at('c', 4), resourceVersion: '4' });

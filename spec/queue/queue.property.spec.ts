@@ -33,7 +33,7 @@ const write = fc.oneof(
     arbitrary: fc.constantFrom<CacheEvent<Pod>>(
       { type: 'Sync' },
       { type: 'Bookmark', resourceVersion: '7' },
-      { type: 'Progress', phase: 'listing', received: 0 },
+      { type: 'Requested', phase: 'listing' },
     ),
   },
 );

@@ -43,7 +43,7 @@ describe('RealFifo', () => {
   it('takes the events of a reflector, and hands out those that concern the state', () => {
     const queue = new RealFifo<Pod>();
     const sink: ReflectorSink<Pod> = queue;
-    sink.next({ type: 'Progress', phase: 'listing', received: 0 });
+    sink.next({ type: 'Requested', phase: 'listing' });
     sink.next({ type: 'Replaced', objects: [at('a', 1), at('b', 2)], resourceVersion: '2' });
     sink.next({ type: 'Added', object: at('c', 3), resourceVersion: '3' });
     sink.next({ type: 'Updated', object: at('a', 4), resourceVersion: '4' });

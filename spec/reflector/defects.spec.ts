@@ -137,7 +137,7 @@ describe('a reflector has not', () => {
       };
       start();
       flush();
-      expect(heard).toEqual(['Progress']);
+      expect(heard).toEqual(['Requested']);
       expect(watches).toBe(1);
     });
   });

@@ -38,7 +38,7 @@ describe('a reflector of objects that lack what no cache needs', () => {
     expect(run(20, [{ watch: 'oiNUjm' }], {}, more).said.slice(2)).toEqual([
       '5 Refused 2: v1/pods: it has no name',
       '5 Replaced 5: a@4 b@3',
-      '5 watching 0 open',
+      '5 Opened watching',
     ]);
   });
 
@@ -46,9 +46,9 @@ describe('a reflector of objects that lack what no cache needs', () => {
     const { said } = run(20, [{ list: '-(Q|)' }, { list: '-(P|)' }, { watch: 'o' }], paged, more);
     expect(said.slice(1, 6)).toEqual([
       '1 Refused 1: v1/pods: it has no name',
-      '1 listing 0',
+      '1 Received listing 0',
       '2 Refused 2: v1/pods: it has no name',
-      '2 listing 1',
+      '2 Received listing 1',
       '2 Replaced 5: a@1',
     ]);
   });
@@ -73,7 +73,7 @@ describe('a reflector of objects that lack what no cache needs', () => {
 
   it('ignores a bookmark without a version', () => {
     const each = run(3000, [{ watch: 'oKim-K-b|' }, { watch: 'oK|' }, { list: '(R|)' }, { watch: 'o' }], {}, more);
-    expect(each.said.slice(2, 5)).toEqual(['3 Replaced 5: a@4', '3 watching 0 open', '7 Added b@7']);
+    expect(each.said.slice(2, 5)).toEqual(['3 Replaced 5: a@4', '3 Opened watching', '7 Added b@7']);
     expect(each.said.filter((line) => line.includes('Interrupted'))).toEqual([]);
     expect(requests(each)[3]).toBe('watch {"resourceVersion":"7"}');
   });

@@ -73,8 +73,8 @@ it('asks for the next page when a page has ended, and looks at its items meanwhi
     ...['list a', 'end a', 'list b', 'intern a', 'end b', 'list c', 'intern b', 'end c', 'intern c'],
   ]);
   expect(said).toEqual([
-    ...['0 listing 0', '1000 listing 1', '2000 listing 2', '3000 listing 3'],
-    ...['3000 Replaced 5: a@1 b@1 c@1', '3000 watching 0'],
+    ...['0 Requested listing', '1000 Received listing 1', '2000 Received listing 2', '3000 Received listing 3'],
+    ...['3000 Replaced 5: a@1 b@1 c@1', '3000 Requested watching'],
   ]);
 });
 

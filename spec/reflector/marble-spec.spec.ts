@@ -144,7 +144,7 @@ describe('a failure, printed as a spec', () => {
           ];
           const server = fakeListerWatcher(answers, { cold, values });
           const events$ = reflector(server, { random: () => 0.5 }).pipe(
-            filter(({ type }) => type !== 'Progress' && type !== 'Interrupted'),
+            filter((event) => 'resourceVersion' in event),
             words(),
           );
           expectObservable(events$, '^ 265130ms !').toBe('5ms a', {

@@ -66,7 +66,7 @@ function promise({ promised, at: until }: Breach, past: readonly Exchange[], mos
           ');',
         ]),
     'const events$ = reflector(server, { random: () => 0.5 }).pipe(',
-    "  filter(({ type }) => type !== 'Progress' && type !== 'Interrupted'),",
+    "  filter((event) => 'resourceVersion' in event),",
     '  words(),',
     ');',
     ...(isKnown

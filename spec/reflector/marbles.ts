@@ -58,12 +58,16 @@ export function inWords(event: CacheEvent<KubernetesObject>): string {
       return `Bookmark ${event.resourceVersion}`;
     case 'Sync':
       return 'Sync';
-    case 'Progress':
-      return [
-        `${event.phase} ${event.received}`,
-        ...(event.remaining === undefined ? [] : [`of ${event.received + event.remaining}`]),
-        ...(event.open ? ['open'] : []),
-      ].join(' ');
+    case 'Requested':
+      return `Requested ${event.phase}${event.received === undefined ? '' : `, ${event.received} there`}`;
+    case 'Opened':
+      return `Opened ${event.phase}`;
+    case 'Received': {
+      const total = event.remaining === undefined ? '' : ` of ${event.received + event.remaining}`;
+      return `Received ${event.phase} ${event.received}${total}`;
+    }
+    case 'Settled':
+      return 'Settled';
     case 'Refused':
       return `Refused ${event.count}: ${event.error.message}`;
     case 'Interrupted':
@@ -74,7 +78,7 @@ export function inWords(event: CacheEvent<KubernetesObject>): string {
 /** The events in words. */
 export const words = (): OperatorFunction<CacheEvent<KubernetesObject>, string> => map(inWords);
 
-/** Runs a stream for `milliseconds` of virtual time and returns what it said, each with its time: `800 listing 0`. */
+/** Runs a stream for `milliseconds` of virtual time and returns what it said, each with its time: `800 Requested listing`. */
 export function transcript(
   { cold, flush }: RunHelpers,
   events$: Observable<CacheEvent<KubernetesObject>>,

@@ -365,7 +365,12 @@ describe('failures', () => {
 describe('streaming lists', () => {
   it('is not synced without the marker, nor by a bookmark that is none', () => {
     const { said, asked } = run(25_000, [{ watch: 'oijk' }]);
-    expect(said).toEqual(['0 streaming 0', '0 streaming 0 open', '10000 streaming 2 open', '20000 streaming 2 open']);
+    expect(said).toEqual([
+      '0 Requested streaming',
+      '0 Opened streaming',
+      '10000 Received streaming 2',
+      '20000 Received streaming 2',
+    ]);
     expect(asked).toHaveLength(1);
   });
 
@@ -439,7 +444,7 @@ describe('subscribers', () => {
         .pipe(take(1))
         .subscribe(({ type }) => heard.push(type));
       flush();
-      expect(heard).toEqual(['Progress']);
+      expect(heard).toEqual(['Requested']);
       expect(server.requests).toEqual([]);
     });
   });
@@ -464,7 +469,7 @@ describe('subscribers', () => {
       const events$ = reflector(server, { random }).pipe(take(5));
       events$.subscribe(({ type }) => heard.push(type));
       flush();
-      expect(heard).toEqual(['Progress', 'Progress', 'Replaced', 'Progress', 'Added']);
+      expect(heard).toEqual(['Requested', 'Opened', 'Replaced', 'Opened', 'Added']);
       expect(calls).toEqual(['open', 'abort']);
     });
   });

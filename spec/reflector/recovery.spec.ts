@@ -324,7 +324,7 @@ describe('a streaming list', () => {
       { watch: 'o' },
     ];
     const each = run(minutes(1), answers);
-    expect(each.said.slice(0, 2)).toEqual(['0 streaming 0', '0 streaming 0 open']);
+    expect(each.said.slice(0, 2)).toEqual(['0 Requested streaming', '0 Opened streaming']);
     expect(each.said.filter((line) => line.includes('streaming')).length).toBeGreaterThan(3);
     expect(interruptions(each)[0]).toBe('streaming: MarkerMissing, attempt 1, retry in 800');
     expect(times(each)[1]).toBe(30_800);

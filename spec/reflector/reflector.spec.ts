@@ -30,10 +30,10 @@ describe('reflector', () => {
     it('emits one Replaced for a streaming list, at its marker, then changes', () => {
       const { said, asked } = run(20, [{ watch: '-o-i-j-m-a-b-c' }]);
       expect(said).toEqual([
-        '0 streaming 0',
-        '1 streaming 0 open',
+        '0 Requested streaming',
+        '1 Opened streaming',
         '7 Replaced 5: a@4 b@3',
-        '7 watching 0 open',
+        '7 Opened watching',
         '9 Updated a@6',
         '11 Added b@7',
         '13 Deleted a@8',
@@ -47,21 +47,21 @@ describe('reflector', () => {
     });
 
     it('emits an empty Replaced for an empty streaming list', () => {
-      expect(run(5, [{ watch: 'om' }]).said.slice(2)).toEqual(['1 Replaced 5: ', '1 watching 0 open']);
+      expect(run(5, [{ watch: 'om' }]).said.slice(2)).toEqual(['1 Replaced 5: ', '1 Opened watching']);
     });
 
     it('ignores plain bookmarks before the marker', () => {
-      expect(run(5, [{ watch: 'okim' }]).said.slice(2)).toEqual(['3 Replaced 5: a@4', '3 watching 0 open']);
+      expect(run(5, [{ watch: 'okim' }]).said.slice(2)).toEqual(['3 Replaced 5: a@4', '3 Opened watching']);
     });
 
     it('lists, then watches from the version of the list', () => {
       const { said, asked } = run(20, [{ list: '--(p|)' }, { watch: '-o-b' }], paged);
       expect(said).toEqual([
-        '0 listing 0',
-        '2 listing 2',
+        '0 Requested listing',
+        '2 Received listing 2',
         '2 Replaced 5: a@1 b@2',
-        '2 watching 0',
-        '3 watching 0 open',
+        '2 Requested watching',
+        '3 Opened watching',
         '5 Added b@7',
       ]);
       expect(asked).toEqual(['0 list {"limit":500}', '2 watch {"resourceVersion":"5"}']);
@@ -69,7 +69,12 @@ describe('reflector', () => {
 
     it('asks for page after page with the token alone, and replaces once', () => {
       const { said, asked } = run(20, [{ list: '-(q|)' }, { list: '--(r|)' }, { watch: 'o' }], paged);
-      expect(said.slice(0, 4)).toEqual(['0 listing 0', '1 listing 1 of 2', '3 listing 2', '3 Replaced 5: a@1 b@2']);
+      expect(said.slice(0, 4)).toEqual([
+        '0 Requested listing',
+        '1 Received listing 1 of 2',
+        '3 Received listing 2',
+        '3 Replaced 5: a@1 b@2',
+      ]);
       expect(asked.slice(0, 2)).toEqual(['0 list {"limit":500}', '1 list {"limit":500,"continue":"more"}']);
     });
 
@@ -90,7 +95,7 @@ describe('reflector', () => {
       const endless = (index: number) => ({ list: timer(1000).pipe(map(() => next(index))) }) satisfies Answer;
       const each = run(12_500, endless, { ...paged, maxListObjects: 10 });
       expect(each.said).toContain('11000 Interrupted listing: TooLarge, attempt 1, retry in 800');
-      expect(each.said.at(-1)).toBe('11800 listing 0');
+      expect(each.said.at(-1)).toBe('11800 Requested listing');
       expect(each.said.some((line) => line.includes('Replaced'))).toBe(false);
       const streamed = run(5, [{ watch: 'oij' }], { maxListObjects: 1 });
       expect(interruptions(streamed)).toEqual(['streaming: TooLarge, attempt 1, retry in 800']);
@@ -154,12 +159,12 @@ describe('reflector', () => {
     it('lists in pages at once where a streaming list is refused, and keeps a second between watch requests', () => {
       const { said, asked } = run(1500, [{ watch: '--#', error: refusal }, { list: '-(p|)' }, { watch: 'o' }]);
       expect(said).toEqual([
-        '0 streaming 0',
-        '2 listing 0',
-        '3 listing 2',
+        '0 Requested streaming',
+        '2 Requested listing',
+        '3 Received listing 2',
         '3 Replaced 5: a@1 b@2',
-        '1000 watching 0',
-        '1000 watching 0 open',
+        '1000 Requested watching',
+        '1000 Opened watching',
       ]);
       expect(asked.slice(1)).toEqual(['2 list {"limit":500}', '1000 watch {"resourceVersion":"5"}']);
     });
@@ -182,14 +187,14 @@ describe('reflector', () => {
     it('lists in pages for this cycle where the stream is cut before its marker, without a hot loop', () => {
       const { said, asked } = run(3000, [{ watch: 'oi|' }, { list: '(p|)' }, { watch: 'o' }]);
       expect(said).toEqual([
-        '0 streaming 0',
-        '0 streaming 0 open',
+        '0 Requested streaming',
+        '0 Opened streaming',
         '2 Interrupted streaming: StreamCut, attempt 1, retry in 800',
-        '802 listing 0',
-        '802 listing 2',
+        '802 Requested listing',
+        '802 Received listing 2',
         '802 Replaced 5: a@1 b@2',
-        '1000 watching 0',
-        '1000 watching 0 open',
+        '1000 Requested watching',
+        '1000 Opened watching',
       ]);
       expect(asked).toHaveLength(3);
     });
@@ -227,11 +232,11 @@ describe('reflector', () => {
     it('gives up a stream that is silent before its marker, after the deadline', () => {
       const { said } = run(40_000, [{ watch: 'oi' }, { list: '(p|)' }, { watch: 'o' }]);
       expect(said.slice(2, 7)).toEqual([
-        '10000 streaming 1 open',
-        '20000 streaming 1 open',
-        '30000 streaming 1 open',
+        '10000 Received streaming 1',
+        '20000 Received streaming 1',
+        '30000 Received streaming 1',
         '30001 Interrupted streaming: MarkerMissing, attempt 1, retry in 800',
-        '30801 listing 0',
+        '30801 Requested listing',
       ]);
     });
 
@@ -240,10 +245,10 @@ describe('reflector', () => {
         index === 1 ? { list: '(p|)' } : { watch: '#', error: forbidden };
       const { said, asked } = run(10_000, answers);
       expect(said.slice(0, 5)).toEqual([
-        '0 streaming 0',
+        '0 Requested streaming',
         '0 Interrupted streaming: Forbidden, attempt 1, retry in 0',
-        '0 listing 0',
-        '0 listing 2',
+        '0 Requested listing',
+        '0 Received listing 2',
         '0 Replaced 5: a@1 b@2',
       ]);
       expect(asked.slice(2)).toEqual([
@@ -269,10 +274,10 @@ describe('reflector', () => {
       const { said, asked } = run(5000, [{ watch: 'oimax' }, { watch: 'on' }]);
       expect(said.slice(5)).toEqual([
         '4 Interrupted watching: Expired, attempt 1, retry in 996',
-        '1000 streaming 0',
-        '1000 streaming 0 open',
+        '1000 Requested streaming',
+        '1000 Opened streaming',
         '1001 Replaced 9: ',
-        '1001 watching 0 open',
+        '1001 Opened watching',
       ]);
       expect(asked[1]).toBe(
         '1000 watch {"resourceVersion":"6","resourceVersionMatch":"NotOlderThan","sendInitialEvents":true}',
@@ -495,13 +500,13 @@ describe('reflector', () => {
     it('relists after a watch that ends at once and empty: the version may be gone', () => {
       const { said } = run(8000, [{ watch: 'om 2s |' }, { watch: 'o|' }, { watch: 'on' }]);
       expect(said.slice(4)).toEqual([
-        '2002 watching 0',
-        '2002 watching 0 open',
+        '2002 Requested watching',
+        '2002 Opened watching',
         '2003 Interrupted watching: ShortWatch, attempt 1, retry in 999',
-        '3002 streaming 0',
-        '3002 streaming 0 open',
+        '3002 Requested streaming',
+        '3002 Opened streaming',
         '3003 Replaced 9: ',
-        '3003 watching 0 open',
+        '3003 Opened watching',
       ]);
     });
 
@@ -692,23 +697,23 @@ describe('reflector', () => {
     it('is told of once, and again when a watch has been open for a minute', () => {
       const { said } = run(70_000, [{ list: '(p|)' }, { watch: '200ms o 5s o 5s a' }], paged);
       expect(said.slice(3)).toEqual([
-        '0 watching 0',
-        '200 watching 0 open',
+        '0 Requested watching',
+        '200 Opened watching',
         '10202 Updated a@6',
-        '60200 watching 1 open',
+        '60200 Settled',
       ]);
     });
 
     it('is told of with each part of a streaming list, and as it becomes a watch', () => {
       const { said } = run(70_000, [{ watch: '-o-ij-m' }], { pageSize: 1 });
       expect(said).toEqual([
-        '0 streaming 0',
-        '1 streaming 0 open',
-        '3 streaming 1 open',
-        '4 streaming 2 open',
+        '0 Requested streaming',
+        '1 Opened streaming',
+        '3 Received streaming 1',
+        '4 Received streaming 2',
         '6 Replaced 5: a@4 b@3',
-        '6 watching 0 open',
-        '60006 watching 0 open',
+        '6 Opened watching',
+        '60006 Settled',
       ]);
     });
 
@@ -767,7 +772,7 @@ describe('reflector', () => {
       marbles(({ cold, expectObservable }) => {
         const server = fakeListerWatcher([{ watch: '--o---m' }, { watch: '---o--m' }], { cold: cold as never, values });
         const events$ = reflector(server, { random }).pipe(words());
-        const expected = { s: 'streaming 0', o: 'streaming 0 open', r: 'Replaced 5: ', w: 'watching 0 open' };
+        const expected = { s: 'Requested streaming', o: 'Opened streaming', r: 'Replaced 5: ', w: 'Opened watching' };
         expectObservable(events$, '^------!').toBe('s-o---(rw)', expected);
         expectObservable(events$, '^------!').toBe('s--o--(rw)', expected);
       });

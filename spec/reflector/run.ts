@@ -19,7 +19,7 @@ export const paged = { streaming: false } as const;
 
 /** What came of a run. */
 export interface Run {
-  /** What the reflector said, each with its time: `800 listing 0`. */
+  /** What the reflector said, each with its time: `800 Requested listing`. */
   readonly said: readonly string[];
   /** What it asked for, without what every watch asks for: `800 list {"limit":500}`. */
   readonly asked: readonly string[];

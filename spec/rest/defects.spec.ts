@@ -99,7 +99,7 @@ describe.each(servers)('over %s, the transport has not', (scheme, serve) => {
 
   it('a URL as its identity, whose version reopens the socket at each event', async () => {
     const server = await serve(50);
-    const begin = ['Progress', 'Progress', 'Replaced', 'Progress'];
+    const begin = ['Requested', 'Opened', 'Replaced', 'Opened'];
     const pods$ = reflector(listWatch(restConfigOf(server.url), 'v1/pods'));
     const types$ = pods$.pipe(
       map(({ type }) => type),

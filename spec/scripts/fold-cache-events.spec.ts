@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { foldCacheEvents } from '../../scripts/controlplane/fold-cache-events.ts';
 
 const recorded = [
-  '{"type":"Progress","phase":"streaming","received":0}',
+  '{"type":"Requested","phase":"streaming"}',
   '{"type":"Replaced","resourceVersion":"9","objects":{"default/a":"7","default/b":"8","__proto__":"9"}}',
   '{"type":"Added","key":"default/c","resourceVersion":"10"}',
   '{"type":"Updated","key":"default/a","resourceVersion":"11"}',

@@ -44,7 +44,10 @@ describe('reduceSnapshot', () => {
 
   it.each<CacheEvent<Pod>>([
     { type: 'Sync' },
-    { type: 'Progress', phase: 'watching', received: 0 },
+    { type: 'Requested', phase: 'watching' },
+    { type: 'Opened', phase: 'watching' },
+    { type: 'Received', phase: 'listing', received: 500 },
+    { type: 'Settled' },
     {
       type: 'Interrupted',
       error: new KubeError({ reason: 'Network', resource: 'v1/pods', message: 'broken' }),

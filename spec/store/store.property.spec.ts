@@ -39,7 +39,7 @@ const others = fc.oneof(
     resourceVersion: String(version),
   })),
   fc.constant<CacheEvent<Pod>>({ type: 'Sync' }),
-  fc.constant<CacheEvent<Pod>>({ type: 'Progress', phase: 'listing', received: 0 }),
+  fc.constant<CacheEvent<Pod>>({ type: 'Requested', phase: 'listing' }),
 );
 // Histories fill up and are emptied, so that slots die; a burst has one kind of change.
 const burst = fc.oneof(

@@ -59,7 +59,7 @@ describe('Store', () => {
     store.delete(pod('unseen', { version: 9 }));
     store.update(pod('a', { version: 1 }));
     store.resync();
-    store.next({ type: 'Progress', phase: 'watching', received: 0 });
+    store.next({ type: 'Requested', phase: 'watching' });
     expect(emissions).toBe(1);
   });
 

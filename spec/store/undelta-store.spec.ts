@@ -40,7 +40,7 @@ describe('UndeltaStore', () => {
     ]);
     const sink: ReflectorSink<Pod> = store;
     from<CacheEvent<Pod>[]>([
-      { type: 'Progress', phase: 'watching', received: 0 },
+      { type: 'Requested', phase: 'watching' },
       { type: 'Deleted', object: pod('a', { version: 3 }), resourceVersion: '3' },
       { type: 'Bookmark', resourceVersion: '9' },
       { type: 'Sync' },

@@ -107,7 +107,7 @@ describe('the transport has not', () => {
         { random: () => 0, streaming: false },
       )
         .pipe(takeWhile(({ type }) => type !== 'Deleted', true))
-        .subscribe((event) => event.type !== 'Progress' && said.push(event));
+        .subscribe((event) => (event.type === 'Refused' || 'resourceVersion' in event) && said.push(event));
       flush();
       const object = { apiVersion: 'v1beta1', kind: 'ConfigMap', metadata: { name: 'a' } };
       expect(said).toEqual([

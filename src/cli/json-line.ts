@@ -36,10 +36,14 @@ function projected(event: CacheEvent<KubernetesObject>): object {
       return { type, resourceVersion: event.resourceVersion };
     case 'Sync':
       return { type };
-    case 'Progress': {
-      const { phase, received, remaining, open } = event;
-      return { type, phase, received, remaining, open };
-    }
+    case 'Requested':
+      return { type, phase: event.phase, received: event.received };
+    case 'Opened':
+      return { type, phase: event.phase };
+    case 'Received':
+      return { type, phase: event.phase, received: event.received, remaining: event.remaining };
+    case 'Settled':
+      return { type };
     case 'Interrupted': {
       const { phase, error, attempt, retryIn } = event;
       return { type, phase, reason: error.reason, attempt, retryIn };

@@ -45,15 +45,20 @@ function plainLine(event: CacheEvent<KubernetesObject>, complete: boolean, what:
       if (!complete && phase === 'streaming' && error.reason === 'Forbidden') return undefined;
       return `interrupted ${interruptionText(event)}; attempt ${attempt}, next in ${(retryIn / 1000).toFixed(1)} s`;
     }
-    case 'Progress': {
+    case 'Received': {
       const { phase, received, remaining } = event;
-      if (phase === 'watching' || received === 0) return undefined;
+      if (received === 0) return undefined;
       return `${phase}: ${received} received${remaining === undefined ? '' : `, ${remaining} to come`}`;
     }
     case 'Refused':
       return `left out ${event.count}: ${printable(event.error.message)}`;
     case 'Bookmark':
     case 'Sync':
+    case 'Requested':
+    case 'Opened':
+    case 'Settled':
       return undefined;
+    default:
+      return event satisfies never;
   }
 }

@@ -37,16 +37,23 @@ export function reduceStatus(status: Status, event: CacheEvent<unknown>, now: nu
       const interruption = { error, phase, attempt, at: now, retryAt: now + retryIn };
       return { ...startingStatus, phase, trouble: 'waiting', interruption };
     }
-    case 'Progress': {
-      const { phase, received, remaining, open } = event;
-      const trouble = status.trouble === 'none' || open || received > 0 ? 'none' : 'retrying';
-      return { ...status, phase, received, remaining, trouble };
+    case 'Requested': {
+      const { phase, received = 0 } = event;
+      const trouble = status.trouble === 'none' ? 'none' : 'retrying';
+      return { ...status, phase, received, remaining: undefined, trouble };
+    }
+    case 'Opened':
+      return { ...status, phase: event.phase, received: 0, remaining: undefined, trouble: 'none' };
+    case 'Received': {
+      const { phase, received, remaining } = event;
+      return { ...status, phase, received, remaining, trouble: 'none' };
     }
     case 'Replaced':
     case 'Added':
     case 'Updated':
     case 'Deleted':
     case 'Bookmark':
+    case 'Settled':
       return status.trouble === 'none' ? status : { ...status, trouble: 'none' };
     case 'Sync':
     case 'Refused':

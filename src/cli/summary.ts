@@ -50,7 +50,10 @@ export function reduceTally(tally: Tally, event: CacheEvent<unknown>): Tally {
       return { ...tally, interruptions: tally.interruptions + 1 };
     case 'Bookmark':
     case 'Sync':
-    case 'Progress':
+    case 'Requested':
+    case 'Opened':
+    case 'Received':
+    case 'Settled':
     case 'Refused':
       return tally;
   }

@@ -74,7 +74,10 @@ export class Admission<S extends KubernetesObject, T extends KubernetesObject> {
       }
       case 'Bookmark':
       case 'Sync':
-      case 'Progress':
+      case 'Requested':
+      case 'Opened':
+      case 'Received':
+      case 'Settled':
       case 'Interrupted':
         return event;
       case 'Refused':

@@ -88,20 +88,23 @@ export function reduceStatus<T>(status: InformerStatus, event: StatusEvent<T>, c
       return { ...inPhase(status, 'stopped', now), synced, stale: synced, attempt: 0 };
     case 'LetGo':
       return { ...inPhase(status, 'idle', now), synced, stale: false, attempt: 0 };
-    case 'Progress': {
-      const { phase, received, remaining } = event;
-      const next = inPhase(status, phase, now);
-      if (phase === 'watching') return event.open ? upToDate(next) : next;
-      const { progress } = next;
-      if (progress?.received === received && progress.remaining === remaining) return next;
-      return { ...next, progress: { received, remaining } };
+    case 'Requested': {
+      const next = inPhase(status, event.phase, now);
+      return event.phase === 'watching' ? next : withProgress(next, event.received ?? 0, undefined);
     }
+    case 'Opened': {
+      const next = inPhase(status, event.phase, now);
+      return event.phase === 'watching' ? upToDate(next) : withProgress(next, 0, undefined);
+    }
+    case 'Received':
+      return withProgress(inPhase(status, event.phase, now), event.received, event.remaining);
     case 'Replaced':
       return status.synced === synced ? upToDate(status) : { ...upToDate(status), synced };
     case 'Added':
     case 'Updated':
     case 'Deleted':
     case 'Bookmark':
+    case 'Settled':
       return upToDate(inPhase(status, 'watching', now));
     case 'Interrupted': {
       const { attempt, error, retryIn } = event;
@@ -120,6 +123,12 @@ export function reduceStatus<T>(status: InformerStatus, event: StatusEvent<T>, c
 function inPhase(status: InformerStatus, phase: InformerPhase, now: number): InformerStatus {
   if (status.phase === phase) return status;
   return { ...status, phase, since: now, retryAt: undefined, progress: undefined };
+}
+
+function withProgress(status: InformerStatus, received: number, remaining: number | undefined): InformerStatus {
+  const { progress } = status;
+  if (progress?.received === received && progress.remaining === remaining) return status;
+  return { ...status, progress: { received, remaining } };
 }
 
 function upToDate(status: InformerStatus): InformerStatus {

@@ -19,7 +19,7 @@ export function tellUnanswered<T>(
     new Observable((subscriber) => {
       let timer = Subscription.EMPTY;
       const next = (event: CacheEvent<T>): void => {
-        const isRequest = event.type === 'Progress' && event.phase === 'watching' && !event.open;
+        const isRequest = event.type === 'Requested' && event.phase === 'watching';
         if (!isRequest) {
           timer.unsubscribe();
         } else if (timer.closed) {

@@ -34,20 +34,48 @@ export interface Sync {
 }
 
 /**
- * Where the reflector stands. One that is not `open` says that a request was sent, or, with `received` above 0, that a
- * page of a list came. One that is `open` tells of a stream that the server has accepted. Each stream tells so once when
- * its answer begins, a streaming list again with each of its parts, and as it becomes a watch; a further one of
- * `watching` says that the watch has been open for a minute.
+ * A request is about to be sent. Conclude: the reflector is trying, no stream is open, and whether the server answers is not
+ * known yet. A list says so once, not for each page, and again before a page that failed is asked for again. A watch whose
+ * version is verified first says so twice.
  */
-export interface Progress {
-  readonly type: 'Progress';
+export interface Requested {
+  readonly type: 'Requested';
   readonly phase: Phase;
-  /** The objects of this phase so far. */
+  /** How many objects of the list are there already: only where a page that failed is asked for again. */
+  readonly received?: number;
+}
+
+/**
+ * The server has accepted a stream. Conclude: the reflector is connected. With `watching`, what the last `Replaced` and
+ * the changes since have told is kept up to date from now on; with `streaming`, the state is still to come. A streaming
+ * list says `watching` after its `Replaced`, because it goes on as a watch. A paged list never says so. Do not conclude
+ * that the watch will last: some servers accept a watch and end it at once, which is what `Settled` is for.
+ */
+export interface Opened {
+  readonly type: 'Opened';
+  readonly phase: 'streaming' | 'watching';
+}
+
+/**
+ * How far a list is. Conclude: the server answers. What it has sent is no state yet; that comes whole, as `Replaced`. A
+ * paged list says so after each page, a streaming list after each 500 objects (`pageSize`) and every 10 s, also where
+ * nothing has come since.
+ */
+export interface Received {
+  readonly type: 'Received';
+  readonly phase: 'listing' | 'streaming';
+  /** The objects of this list so far. */
   readonly received: number;
-  /** The server has accepted this stream: the reflector is connected. Never of a list. */
-  readonly open?: true;
   /** How many objects are still to come, where the server says so. */
   readonly remaining?: number;
+}
+
+/**
+ * The watch has been open for a minute, whether or not it had anything to tell. Conclude: it works, and the failures before
+ * it are over.
+ */
+export interface Settled {
+  readonly type: 'Settled';
 }
 
 /** A failure, as a value. The state that consumers hold stays valid, and grows stale until the reflector is back. */
@@ -70,24 +98,29 @@ export interface Refused extends Refusal {
 }
 
 /** What a reflector says. It never errors and never completes: failures are values. */
-export type CacheEvent<T> = Replaced<T> | Changed<T> | Bookmark | Sync | Progress | Interrupted | Refused;
+export type CacheEvent<T> =
+  Replaced<T> | Changed<T> | Bookmark | Sync | Requested | Opened | Received | Settled | Interrupted | Refused;
 
-const types: ReadonlySet<unknown> = new Set<CacheEvent<unknown>['type']>([
-  'Replaced',
-  'Added',
-  'Updated',
-  'Deleted',
-  'Bookmark',
-  'Sync',
-  'Progress',
-  'Interrupted',
-  'Refused',
-]);
+/** A record, so that a type that is missing here does not compile. */
+const types = {
+  Replaced: true,
+  Added: true,
+  Updated: true,
+  Deleted: true,
+  Bookmark: true,
+  Sync: true,
+  Requested: true,
+  Opened: true,
+  Received: true,
+  Settled: true,
+  Interrupted: true,
+  Refused: true,
+} satisfies Record<CacheEvent<unknown>['type'], true>;
 
 /** What is wrong with an event: it has none of the types, or is a `Replaced` without an array. Objects are not looked at. */
 export function flawOfEvent(event: CacheEvent<unknown>): string | undefined {
   const given = event as CacheEvent<unknown> | null | undefined;
-  if (!types.has(given?.type)) return 'what was given is no cache event';
+  if (!Object.hasOwn(types, String(given?.type))) return 'what was given is no cache event';
   if (event.type === 'Replaced' && !Array.isArray(event.objects)) return 'the objects of Replaced are no array';
   return undefined;
 }

@@ -29,7 +29,7 @@ const slack = 1024;
  * - `Deleted` takes the object out, and its place is kept for as long as the line has not come to it. The consumer is not
  *   told: it never sees deletions.
  * - `Replaced` is a new line, in the order of the list; of several objects with one key the last counts.
- * - `Sync` queues what is known and has no place. `Bookmark`, `Progress` and `Interrupted` do nothing.
+ * - `Sync` queues what is known and has no place. `Bookmark` and what is not about objects do nothing.
  *
  * client-go's FIFO; the consumer's side and the errors are those of {@link Queue}.
  */
@@ -83,10 +83,15 @@ export class Fifo<T extends KubernetesObject> extends Queue<T, FifoItem<T>> {
         this.requeue(this.known?.list() ?? []);
         return;
       case 'Bookmark':
-      case 'Progress':
+      case 'Requested':
+      case 'Opened':
+      case 'Received':
+      case 'Settled':
       case 'Interrupted':
       case 'Refused':
         return;
+      default:
+        event satisfies never;
     }
   }
 

@@ -19,8 +19,8 @@ interface Entry<T> {
 
 /**
  * Everything that a reflector says of the state, in the order in which it said it, across all keys: nothing is compressed
- * or left out, deletions of unknown objects included. Only `Progress` and `Interrupted` are no entries, and a `Sync` while one
- * waits: what they mean is decided when the first is processed.
+ * or left out, deletions of unknown objects included. What says nothing of the state (requests, failures, refused objects) is
+ * no entry, nor is a `Sync` while another one waits: what `Sync` means is decided when it is processed.
  *
  * - `Replaced` and `Sync` are one entry each, {@link Delta} `ReplacedAll` and `SyncAll`, so that what they mean is decided
  *   when they are processed: `expandDelta`, with tombstones, or `store.next(cacheEventOf(delta))`.
@@ -65,10 +65,15 @@ export class RealFifo<T extends KubernetesObject> extends Queue<T, RealFifoItem<
       case 'Bookmark':
         this.push(event);
         return;
-      case 'Progress':
+      case 'Requested':
+      case 'Opened':
+      case 'Received':
+      case 'Settled':
       case 'Interrupted':
       case 'Refused':
         return;
+      default:
+        event satisfies never;
     }
   }
 

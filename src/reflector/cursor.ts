@@ -130,7 +130,10 @@ export function cursorAfterEvent<T>(cursor: Cursor, event: CacheEvent<T>): Curso
       return resumeFrom(older ? cursor.resourceVersion : event.resourceVersion, false);
     }
     case 'Sync':
-    case 'Progress':
+    case 'Requested':
+    case 'Opened':
+    case 'Received':
+    case 'Settled':
     case 'Interrupted':
     case 'Refused':
       return cursor;

@@ -1,5 +1,5 @@
 import { catchError, concat, concatMap, defer, EMPTY, ignoreElements, type Observable, of, take, tap } from 'rxjs';
-import type { CacheEvent, Progress } from '../protocol/cache-event.ts';
+import type { CacheEvent, Requested } from '../protocol/cache-event.ts';
 import { isExpired, isResourceVersionTooLarge, kubeErrorFrom, type KubeError } from '../protocol/errors/kube-error.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { ListOptions } from '../protocol/list-watch-options.ts';
@@ -84,8 +84,8 @@ export function listAndWatch<T extends KubernetesObject>(
       const start = { initial: true, outlasted, ...(notOlderThan !== undefined && { notOlderThan }) } as const;
       return watch(start, watchedAt).pipe(
         tap((event) => {
-          if (event.type === 'Progress' && !event.open) askedAt = scheduler.now();
-          opened ||= event.type === 'Progress' && event.open === true;
+          if (event.type === 'Requested') askedAt = scheduler.now();
+          opened ||= event.type === 'Opened' || event.type === 'Received';
           synced ||= event.type === 'Replaced';
         }),
         catchError((cause: unknown) => {
@@ -106,8 +106,8 @@ export function listAndWatch<T extends KubernetesObject>(
    * counts, but that there is no answer. It is told as the beginning of the watch that it is for, and whether
    * the host answers, that watch tells: one that answers lists alone is of no use.
    */
-  function verified(resourceVersion: string): Observable<Progress> {
-    const begun: Progress = { type: 'Progress', phase: 'watching', received: 0 };
+  function verified(resourceVersion: string): Observable<Requested> {
+    const begun: Requested = { type: 'Requested', phase: 'watching' };
     const options: ListOptions = { limit: 1, resourceVersion, resourceVersionMatch: 'NotOlderThan' };
     const verified$ = onePage(listerWatcher, options, { listDeadline: verificationDeadline, scheduler }).pipe(
       take(1),

@@ -12,7 +12,7 @@ import {
   throwError,
   throwIfEmpty,
 } from 'rxjs';
-import type { Interrupted, Progress, Refused, Replaced } from '../protocol/cache-event.ts';
+import type { Interrupted, Received, Refused, Replaced, Requested } from '../protocol/cache-event.ts';
 import { KubeError, kubeErrorFrom, type KubeErrorReason } from '../protocol/errors/kube-error.ts';
 import type { ListOptions } from '../protocol/list-watch-options.ts';
 import type { ListPage } from '../protocol/list-page.ts';
@@ -48,7 +48,7 @@ export function never(error: KubeError): Observable<never> {
 
 /**
  * One list, page by page, then one `Replaced` with all of it. The version is the first page's, which every page carries.
- * Objects that no cache can hold are told of as `Refused` before the progress of their page.
+ * Objects that no cache can hold are told of as `Refused` before the `Received` of their page.
  * The next page is asked for when the one before has ended, and what came is interned meanwhile.
  *
  * A page after the first whose failure says nothing about the list is asked for again, as `again` tells, for as long as a
@@ -61,7 +61,7 @@ export function listPages<T>(
   settings: ListAndWatchSettings<T>,
   again: Again = never,
   answered?: () => void,
-): Observable<Progress | Interrupted | Refused | Replaced<T>> {
+): Observable<Requested | Received | Interrupted | Refused | Replaced<T>> {
   const { resource } = listerWatcher;
   const { listDeadline, maxListObjects, scheduler } = settings;
   const fail = (reason: KubeErrorReason, message: string): KubeError => new KubeError({ reason, resource, message });
@@ -94,28 +94,27 @@ export function listPages<T>(
       next = { ...(next.limit === undefined ? {} : { limit: next.limit }), continue: page.continue ?? '' };
     };
 
-    const progress = (): Progress => ({ type: 'Progress', phase: 'listing', received: objects.length });
-
     const collect = function* (
-      part: ListPage<T> | Progress | Interrupted,
-    ): Steps<readonly (Progress | Interrupted | Refused)[]> {
+      part: ListPage<T> | Requested | Interrupted,
+    ): Steps<readonly (Requested | Received | Interrupted | Refused)[]> {
       if ('type' in part) return [part];
       const { items, refused, remainingItemCount: remaining } = part;
       for (const [index, item] of items.entries()) {
         if (index > 0 && index % internedInTurn === 0) yield;
         objects.push(settings.intern(item));
       }
-      const soFar = remaining === undefined ? progress() : { ...progress(), remaining };
+      const counts = { received: objects.length, ...(remaining !== undefined && { remaining }) };
+      const soFar: Received = { type: 'Received', phase: 'listing', ...counts };
       return refused === undefined ? [soFar] : [{ type: 'Refused', ...refused }, soFar];
     };
 
-    function repeated(cause: unknown): Observable<Progress | Interrupted> {
+    function repeated(cause: unknown): Observable<Requested | Interrupted> {
       const error = kubeErrorFrom(resource, cause);
       const isLate = scheduler.now() - progressedAt >= listDeadline;
       if (version === undefined || isLate || !isRepeatablePage(error)) throw error;
       return concat(
         again(error),
-        defer(() => of(progress())),
+        defer(() => of({ type: 'Requested', phase: 'listing', received: objects.length } as const)),
       );
     }
 
@@ -129,7 +128,7 @@ export function listPages<T>(
     );
 
     return concat(
-      of(progress()),
+      of({ type: 'Requested', phase: 'listing' } as const),
       repeatWhile(nextPage$, () => next.continue !== '').pipe(mapWhileWaiting(collect, scheduler), concatAll()),
       defer(() => of({ type: 'Replaced', objects, resourceVersion: version ?? '' } as const)),
     );

@@ -182,10 +182,11 @@ export function retryWithBackoff<T>(
         if (record.isAnswered && !before.isAnswered) brake.answered();
         if (record.isAnswered) ({ answers } = brake);
         if (record.progressed) pace.progressed();
-        if (event.type !== 'Progress' || event.open) return;
-        pace.requested(event.phase === 'listing' ? 'list' : 'watch');
-        // A page came: those that failed before it are made good.
-        if (record.isAnswered) pace.progressed(failedBefore);
+        if (event.type === 'Requested') pace.requested(event.phase === 'listing' ? 'list' : 'watch');
+        if (event.type !== 'Received' || event.phase !== 'listing') return;
+        // A page came: the next one is asked for meanwhile, and the pages that failed before it are made good.
+        pace.requested('list');
+        pace.progressed(failedBefore);
       };
 
       /** The server has answered the request that is out. */

@@ -7,8 +7,6 @@ export interface SessionRecord {
   readonly openSince: number | undefined;
   /** The last request was answered, whatever it was that came. */
   readonly isAnswered: boolean;
-  /** The objects of a list so far. */
-  readonly received: number;
   /** The watch has said something: a change, a bookmark, or what no cache can hold. */
   readonly heard: boolean;
   /** What came last is progress: a change, a bookmark, or the word that the watch has been open for a minute. */
@@ -17,23 +15,23 @@ export interface SessionRecord {
 
 /** The record of a session that begins in a phase. */
 export function newSession(phase: Phase): SessionRecord {
-  return { phase, openSince: undefined, isAnswered: false, received: 0, heard: false, progressed: false };
+  return { phase, openSince: undefined, isAnswered: false, heard: false, progressed: false };
 }
 
 /** The record after an event. Pure. */
 export function sessionAfterEvent<T>(record: SessionRecord, event: CacheEvent<T>, now: number): SessionRecord {
   switch (event.type) {
-    case 'Progress': {
-      const { phase, open, received } = event;
-      if (!open) {
-        // A list tells before a page that is asked for again how far it is, and after one that came.
-        const isAnswered = phase === 'listing' && received > record.received;
-        return { ...record, phase, openSince: undefined, isAnswered, received, progressed: false };
-      }
-      const isSame = record.phase === phase && record.openSince !== undefined;
-      const openSince = isSame ? record.openSince : now;
-      return { ...record, phase, openSince, isAnswered: true, progressed: isSame && phase === 'watching' };
+    case 'Requested':
+      return { ...record, phase: event.phase, openSince: undefined, isAnswered: false, progressed: false };
+    case 'Opened':
+      return { ...record, phase: event.phase, openSince: now, isAnswered: true, progressed: false };
+    case 'Received': {
+      // A ListerWatcher of the user's may give no OPEN frame: then the first part of a streaming list shows that it is open.
+      const openSince = event.phase === 'streaming' ? (record.openSince ?? now) : undefined;
+      return { ...record, phase: event.phase, openSince, isAnswered: true, progressed: false };
     }
+    case 'Settled':
+      return { ...record, isAnswered: true, progressed: true };
     case 'Replaced':
       return { ...record, isAnswered: true, progressed: false };
     case 'Added':

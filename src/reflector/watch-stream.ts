@@ -1,5 +1,5 @@
 import { Observable } from 'rxjs';
-import type { CacheEvent, Progress } from '../protocol/cache-event.ts';
+import type { CacheEvent } from '../protocol/cache-event.ts';
 import { KubeError, kubeErrorFrom, kubeErrorFromStatus, type KubeErrorReason } from '../protocol/errors/kube-error.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { WatchOptions } from '../protocol/list-watch-options.ts';
@@ -70,9 +70,11 @@ export function watchStream<T extends KubernetesObject>(
       scheduler.now() - startedAt >= seconds(timeoutSeconds) - endsEarly
         ? fail('Timeout', `a streaming list was not complete after the ${timeoutSeconds} s it was asked to last`)
         : fail('StreamCut', 'a streaming list ended before it was complete');
-    const progress = (): void => {
-      const soFar: Progress = { type: 'Progress', phase: initial ? 'streaming' : 'watching', received };
-      subscriber.next(opened ? { ...soFar, open: true } : soFar);
+    const phase = (): 'streaming' | 'watching' => (initial ? 'streaming' : 'watching');
+    const tellReceived = (): void => subscriber.next({ type: 'Received', phase: 'streaming', received });
+    const tellOpened = (): void => {
+      subscriber.next({ type: 'Opened', phase: phase() });
+      if (!initial) after(settledAfter, () => subscriber.next({ type: 'Settled' }));
     };
     const after = (delay: number, action: () => void): void => subscriber.add(runAfter(delay, scheduler, action));
 
@@ -90,9 +92,8 @@ export function watchStream<T extends KubernetesObject>(
       if (frame.type === 'OPEN') {
         if (opened) return;
         opened = true;
-        progress();
+        tellOpened();
         if (initial) return;
-        after(settledAfter, progress);
         if (short || scheduler.now() - startedAt >= heldBack) return;
         short = true;
         after(minWatchInterval, () => (short = false));
@@ -112,11 +113,9 @@ export function watchStream<T extends KubernetesObject>(
           const objects = [...initial.values()];
           version = resourceVersion;
           initial = undefined;
-          received = 0;
           if (refused) subscriber.next({ type: 'Refused', ...refused });
           subscriber.next({ type: 'Replaced', objects, resourceVersion });
-          progress();
-          after(settledAfter, progress);
+          tellOpened();
         }
       } else if (frame.type === 'REFUSED') {
         const { error, resourceVersion } = frame;
@@ -129,16 +128,16 @@ export function watchStream<T extends KubernetesObject>(
         if (resourceVersion) subscriber.next({ type: 'Bookmark', resourceVersion: (version = resourceVersion) });
       } else {
         const object = intern(frame.object);
-        received += 1;
         if (!initial) {
           version = frame.resourceVersion || version;
           subscriber.next({ type: changeType[frame.type], object, resourceVersion: version });
         } else {
+          received += 1;
           if (frame.type === 'DELETED') initial.delete(metaNamespaceKey(object));
           else initial.set(metaNamespaceKey(object), object);
           if (initial.size > maxListObjects)
             throw fail('TooLarge', `a list has more than ${maxListObjects} objects; what came of it is dropped`);
-          if (received % pageSize === 0) progress();
+          if (received % pageSize === 0) tellReceived();
         }
       }
     };
@@ -146,11 +145,11 @@ export function watchStream<T extends KubernetesObject>(
     /** Whoever waits is told, also while frames come that are no progress. Source: client-go, the bookmark warning. */
     const remind = (): void => {
       if (!initial) return;
-      if (opened) progress();
+      if (opened) tellReceived();
       after(reminder, remind);
     };
 
-    progress();
+    subscriber.next({ type: 'Requested', phase: phase() });
     // Whoever has heard that a request follows may not want it any more.
     if (subscriber.closed) return;
     after(minWatchInterval, () => (short = false));

@@ -26,7 +26,10 @@ export function internEvent<T extends KubernetesObject, I extends string = never
       return { ...event, object: interned(event.object) };
     case 'Bookmark':
     case 'Sync':
-    case 'Progress':
+    case 'Requested':
+    case 'Opened':
+    case 'Received':
+    case 'Settled':
     case 'Interrupted':
     case 'Refused':
       return event;

@@ -45,7 +45,7 @@ export function reduceSnapshot<T extends KubernetesObject, I extends string = ne
  *   dropped. Versions that cannot be ordered are accepted, equal ones dropped.
  * - `Deleted` deletes whatever its version, unless another uid is held; the event carries the object as it came with it.
  * - A new uid under an old key is an unseen deletion and an addition. Objects without a uid go by key.
- * - `Bookmark` advances the version. `Sync`, `Progress` and `Interrupted` change nothing.
+ * - `Bookmark` advances the version. All other events change nothing.
  *
  * An object that an index function fails for is stored like any other, and left out of that index: one bad object must
  * not cost a list, nor the changes that follow. `indexErrors` tells it once, `snapshot.unindexedKeys` at any time.
@@ -89,7 +89,10 @@ export function commitWith<T extends KubernetesObject, I extends string>(
     case 'Bookmark':
       return committed(snapshot, snapshot.contents, { resourceVersion: later(snapshot, event.resourceVersion) });
     case 'Sync':
-    case 'Progress':
+    case 'Requested':
+    case 'Opened':
+    case 'Received':
+    case 'Settled':
     case 'Interrupted':
     case 'Refused':
       return committed(snapshot, snapshot.contents, {});

@@ -60,8 +60,8 @@ function written(columns: number, rows: number): Map<string, string> {
       });
       at(time, () => moments.set(name, terminal.raw()));
     };
-    moment(1000, 'a list', { type: 'Progress', phase: 'listing', received: 120, remaining: 180 });
-    moment(2000, 'a watch', listed, { type: 'Progress', phase: 'watching', received: 0, open: true }, ...changes);
+    moment(1000, 'a list', { type: 'Received', phase: 'listing', received: 120, remaining: 180 });
+    moment(2000, 'a watch', listed, { type: 'Opened', phase: 'watching' }, ...changes);
     moment(3000, 'a server that is down', refused);
     at(4000, () => {
       now = start + 4000;
