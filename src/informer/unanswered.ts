@@ -3,15 +3,34 @@ import type { CacheEvent } from '../protocol/cache-event.ts';
 import { runAfter } from '../streams/time/run-after.ts';
 import { seconds } from '../streams/time/duration.ts';
 
-/** A watch was asked for, and the server has not answered within a second. */
+/** A watch was requested, and the server has not answered within a second. */
 export interface Unanswered {
   readonly type: 'Unanswered';
 }
 
-/** Longer than it takes to reopen a watch, a new connection included, of a server that is well. */
-const patience = seconds(1);
+/** A server that is well opens a watch sooner than this, also over a new connection. In milliseconds. */
+const expectedWithin = seconds(1);
 
-/** The events, and an {@link Unanswered} where the next one after the request of a watch is long in coming. */
+/** The events that end the wait for an answer: the server has answered, or the request has failed or is a list. */
+const endsWait = {
+  Replaced: true,
+  Added: true,
+  Updated: true,
+  Deleted: true,
+  Bookmark: true,
+  Sync: false,
+  Requested: false,
+  Opened: true,
+  Received: true,
+  Settled: true,
+  Interrupted: true,
+  Refused: true,
+} satisfies Record<CacheEvent<unknown>['type'], boolean>;
+
+/**
+ * Passes the events on, and adds an {@link Unanswered} where no answer has come one second after a watch was requested. A
+ * watch that is requested again before its answer does not start that second anew.
+ */
 export function tellUnanswered<T>(
   scheduler: SchedulerLike,
 ): OperatorFunction<CacheEvent<T>, CacheEvent<T> | Unanswered> {
@@ -19,12 +38,11 @@ export function tellUnanswered<T>(
     new Observable((subscriber) => {
       let timer = Subscription.EMPTY;
       const next = (event: CacheEvent<T>): void => {
-        const isRequest = event.type === 'Requested' && event.phase === 'watching';
-        if (!isRequest) {
-          timer.unsubscribe();
-        } else if (timer.closed) {
-          timer = runAfter(patience, scheduler, () => subscriber.next({ type: 'Unanswered' }));
-        }
+        const isWatchRequest = event.type === 'Requested' && event.phase === 'watching';
+        const isListRequest = event.type === 'Requested' && event.phase !== 'watching';
+        if (isListRequest || endsWait[event.type]) timer.unsubscribe();
+        if (isWatchRequest && timer.closed)
+          timer = runAfter(expectedWithin, scheduler, () => subscriber.next({ type: 'Unanswered' }));
         subscriber.next(event);
       };
       subscriber.add(() => timer.unsubscribe());

@@ -110,8 +110,23 @@ export class ExpirationCache<T extends KubernetesObject> extends Store<T> {
 }
 
 function writtenObjects<T>(event: CacheEvent<T> | TransactionItem<T>): readonly T[] {
-  if (event.type === 'Replaced') return event.objects;
-  return event.type === 'Added' || event.type === 'Updated' ? [event.object] : [];
+  switch (event.type) {
+    case 'Replaced':
+      return event.objects;
+    case 'Added':
+    case 'Updated':
+      return [event.object];
+    case 'Deleted':
+    case 'Bookmark':
+    case 'Sync':
+    case 'Requested':
+    case 'Opened':
+    case 'Received':
+    case 'Settled':
+    case 'Interrupted':
+    case 'Refused':
+      return [];
+  }
 }
 
 /** For what lives for ever: a deadline that never comes. */
