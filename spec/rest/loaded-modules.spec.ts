@@ -27,6 +27,10 @@ describe('a process that imports kuberx and kuberx/rest', () => {
     expect((await loadedBy('kuberx', 'kuberx/rest')).sort()).toEqual(['immer', 'rxjs']);
   });
 
+  it('loads a YAML parser besides, by kuberx/kubeconfig', async () => {
+    expect((await loadedBy('kuberx/kubeconfig')).sort()).toEqual(['rxjs', 'yaml']);
+  });
+
   it('would, by kuberx/client-node', async () => {
     expect(await loadedBy('kuberx/client-node')).toContain('@kubernetes/client-node');
   });

@@ -1,0 +1,17 @@
+import { contexts } from './contexts.ts';
+import type { KubeConfigCase } from './kubeconfig-case.ts';
+import { loading } from './loading.ts';
+import { plugins } from './plugins.ts';
+import { servers } from './servers.ts';
+import { tls } from './tls.ts';
+import { users } from './users.ts';
+
+/** All cases, by their topic. */
+export const corpus: Readonly<Record<string, readonly KubeConfigCase[]>> = {
+  loading,
+  contexts,
+  servers,
+  tls,
+  users,
+  plugins,
+};

@@ -1,0 +1,69 @@
+import { isHeader } from '../../rest/config/checked-config.ts';
+import { contentOf } from '../../rest/config/content-of.ts';
+import type { CredentialsQuestion } from '../../rest/config/credentials.ts';
+import { hasCertificate } from '../../rest/config/pem.ts';
+import type { TlsSources } from '../../rest/config/tls-material.ts';
+import { KubeConfigError } from '../kube-config-error.ts';
+import { checkedExec } from '../login/exec-config.ts';
+import { type ExecCluster, execLogin } from '../login/exec-login.ts';
+import type { Login } from '../login/login.ts';
+import { tokenLogin } from '../login/token-login.ts';
+import type { UseOptions } from './use-options.ts';
+import { quoted, type UsedContext } from './used-context.ts';
+
+/**
+ * How the user of a context is let in, besides by a client certificate of their own. Undefined where nothing is needed for it. A
+ * token goes before a plugin, and so does a client certificate, as in kubectl. Throws a `KubeConfigError` for what cannot be taken.
+ */
+export function contextLogin(used: UsedContext, tls: TlsSources, _options: UseOptions): Login | undefined {
+  const { userName, user = {} } = used;
+  const { token, tokenFile, username, password, exec, 'auth-provider': authProvider } = user;
+  const whose = `the user ${quoted(userName)}`;
+  if (username !== undefined || password !== undefined) {
+    const message = `${whose} has a username or a password, which no server takes since Kubernetes 1.19; use a token, a client certificate or a credential plugin.`;
+    throw new KubeConfigError('BasicAuth', message);
+  }
+  if (exec !== undefined && authProvider !== undefined)
+    throw new KubeConfigError('Exec', `${whose} has exec and an auth-provider; keep one of them.`);
+  const plugin = exec && checkedExec(whose, exec);
+  if (token !== undefined && (!isHeader(token) || token.trim() !== token))
+    throw new KubeConfigError(
+      'Token',
+      `the token of ${whose} can be no header: it has a line end, or white space around it.`,
+    );
+  if (authProvider !== undefined) throw refusedProvider(whose, authProvider.name);
+  if (token !== undefined || tokenFile !== undefined) return tokenLogin(token, tokenFile);
+  const hasCertificateOfItsOwn = tls.cert !== undefined || tls.certFile !== undefined;
+  if (plugin === undefined || hasCertificateOfItsOwn) return undefined;
+  return execLogin(plugin, (question) => execCluster(used, tls, question));
+}
+
+async function execCluster(
+  { cluster }: UsedContext,
+  { ca, caFile }: TlsSources,
+  question: CredentialsQuestion,
+): Promise<ExecCluster> {
+  const { server, 'proxy-url': proxyUrl, extensions } = cluster;
+  const authority = caFile === undefined ? ca : await contentOf(question, caFile, 'certificate in PEM', hasCertificate);
+  const config = extensions?.find(({ name }) => name === 'client.authentication.k8s.io/exec')?.extension;
+  return {
+    server,
+    'tls-server-name': cluster['tls-server-name'],
+    'insecure-skip-tls-verify': cluster['insecure-skip-tls-verify'],
+    'certificate-authority-data': authority === undefined ? undefined : Buffer.from(authority).toString('base64'),
+    'proxy-url': proxyUrl,
+    'disable-compression': cluster['disable-compression'],
+    config: config ?? null,
+  };
+}
+
+const successors: Readonly<Record<string, string>> = {
+  gcp: 'gke-gcloud-auth-plugin, by "gcloud container clusters get-credentials"',
+  azure: 'kubelogin, by "kubelogin convert-kubeconfig"',
+};
+
+function refusedProvider(whose: string, name: string | undefined): KubeConfigError {
+  const instead = successors[name ?? ''] ?? 'a credential plugin (exec) or a token';
+  const message = `${whose} has the auth-provider ${quoted(name ?? '')}, which Kubernetes has removed; use ${instead}.`;
+  return new KubeConfigError('AuthProvider', message);
+}

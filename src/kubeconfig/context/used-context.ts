@@ -1,0 +1,49 @@
+import { KubeConfigError } from '../kube-config-error.ts';
+import type { KubeConfigCluster, KubeConfigContext, KubeConfigEntries, KubeConfigUser } from '../file/entries.ts';
+
+/** A context with the entries that it names. */
+export interface UsedContext {
+  readonly name: string;
+  readonly context: KubeConfigContext;
+  readonly clusterName: string;
+  readonly cluster: KubeConfigCluster;
+  /** Empty where the context names none. */
+  readonly userName: string;
+  /** Undefined where the context names none, or one that is not there: requests go out without credentials then. */
+  readonly user: KubeConfigUser | undefined;
+}
+
+/**
+ * The current context of a kubeconfig with its entries. Throws a `KubeConfigError`: NoContext, UnknownContext, UnknownCluster.
+ * kubectl goes on with `http://localhost:8080` in these cases.
+ */
+export function usedContext({ clusters, users, contexts, currentContext }: KubeConfigEntries): UsedContext {
+  if (currentContext === undefined)
+    throw new KubeConfigError('NoContext', `the kubeconfig chooses no context; it has ${namesOf(contexts)}.`);
+  const context = contexts.get(currentContext);
+  if (context === undefined) throw unknownContext(currentContext, contexts);
+  const { cluster: clusterName, user: userName = '' } = context;
+  if (clusterName === undefined)
+    throw new KubeConfigError('UnknownCluster', `the context ${quoted(currentContext)} names no cluster.`);
+  const cluster = clusters.get(clusterName);
+  if (cluster === undefined) {
+    const message = `the context ${quoted(currentContext)} names the cluster ${quoted(clusterName)}, which is not there; there is ${namesOf(clusters)}.`;
+    throw new KubeConfigError('UnknownCluster', message);
+  }
+  return { name: currentContext, context, clusterName, cluster, userName, user: users.get(userName) };
+}
+
+/** The error of a context that is not there. */
+export function unknownContext(name: string, contexts: KubeConfigEntries['contexts']): KubeConfigError {
+  const message = `the kubeconfig has no context ${quoted(name)}; it has ${namesOf(contexts)}.`;
+  return new KubeConfigError('UnknownContext', message);
+}
+
+/** A name as an error tells it. */
+export function quoted(name: string): string {
+  return JSON.stringify(name);
+}
+
+function namesOf(entries: ReadonlyMap<string, unknown>): string {
+  return [...entries.keys()].map(quoted).join(', ') || 'none';
+}
