@@ -84,6 +84,18 @@ export default tseslint.config(
     },
   },
   {
+    files: ['{spec,examples}/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression > Literal[value=/^should /]',
+          message: 'A title says what the subject of its describe does: `keeps …`, not `should keep …`.',
+        },
+      ],
+    },
+  },
+  {
     files: ['{spec,examples}/**/*.ts'],
     ignores: ['spec/{cluster,browser}/**', 'spec/eventually.ts'],
     rules: {
