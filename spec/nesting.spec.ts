@@ -150,7 +150,7 @@ describe('an object of ten thousand levels', () => {
   });
 
   it('is written, or refused with an error that has a type', async () => {
-    const server = await apiServer();
+    const server = await apiServer({ resources: { [resource]: {} } });
     onTestFinished(() => server.stop({ how: 'reset' }));
     const widgets = resourceClient<Widget>({ server: server.url }, resource);
     const failureOf = async (write: () => Promise<unknown>): Promise<unknown> =>

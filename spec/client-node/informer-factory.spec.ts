@@ -115,7 +115,7 @@ describe('informerFactory', () => {
   });
 
   it('sends everything over one HTTP client', async () => {
-    const server = await apiServer();
+    const server = await apiServer({ resources: { 'example.io/v1/widgets': {} } });
     onTestFinished(() => server.stop({ how: 'reset' }));
     const asked: string[] = [];
     const kubeConfig = kubeConfigOf(server.url);

@@ -40,6 +40,7 @@ const today: Capabilities = {
   resumesAfterRestart: false,
   compactionExpiresWatches: false,
   refusesForeignPages: false,
+  pinnedRelease: true,
   manyObjects: 100_000,
 };
 
@@ -48,7 +49,7 @@ onControlPlane('kube-apiserver 1.36', {}, today);
 onControlPlane(
   'kube-apiserver as 1.33',
   { emulatedVersion: '1.33' },
-  { ...today, streamingLists: false, manyObjects: 5_000 },
+  { ...today, streamingLists: false, pinnedRelease: false, manyObjects: 5_000 },
 );
 
 onControlPlane(

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { customResourceSpecs } from './custom-resources.ts';
+import { discoverySpecs } from './discovery.ts';
 import { disruptionSpecs } from './disruptions.ts';
 import { listSpecs } from './lists.ts';
 import { patchSpecs } from './patches.ts';
@@ -17,6 +18,7 @@ import { writeSpecs } from './writes.ts';
  * skipped. Specs that do not disturb each other run at the same time.
  */
 export function conformance(subject: Subject): void {
+  describe.concurrent('discovery', () => discoverySpecs(subject));
   describe.concurrent('lists', () => listSpecs(subject));
   describe.concurrent('watches', () => watchSpecs(subject));
   describe.concurrent('synchronising', () => streamingListSpecs(subject));

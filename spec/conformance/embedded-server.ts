@@ -15,6 +15,11 @@ export interface EmbeddedOptions extends Pick<ApiServerOptions, 'watchList' | 'b
   readonly manyObjects: number;
 }
 
+/** What specs define; it is served from the start, and refused while it is not defined. */
+const resources = Object.fromEntries(
+  ['gadgets', 'boulders', 'patchables'].map((plural) => [`${customGroup}/v1/${plural}`, { status: false }]),
+);
+
 /** The server of this package, one for each test. */
 export function embeddedSubject(options: EmbeddedOptions): Subject {
   const { watchList = true, bookmarks = true, resumesAfterRestart = false, manyObjects } = options;
@@ -25,11 +30,12 @@ export function embeddedSubject(options: EmbeddedOptions): Subject {
     resumesAfterRestart,
     compactionExpiresWatches: true,
     refusesForeignPages: true,
+    pinnedRelease: true,
     manyObjects,
   };
   const serve = async (test: TestContext): Promise<Server> => {
     const directory = mkdtempSync(join(tmpdir(), 'kuberx-conformance-'));
-    const server = await apiServer({ watchList, bookmarks });
+    const server = await apiServer({ watchList, bookmarks, resources });
     test.onTestFinished(async () => {
       await server.stop({ how: 'reset' });
       rmSync(directory, { recursive: true, force: true });

@@ -15,6 +15,8 @@ export interface Capabilities {
   readonly compactionExpiresWatches: boolean;
   /** What a page of another site may have sent is refused with 403: where no token is asked for, it would be answered. */
   readonly refusesForeignPages: boolean;
+  /** What it serves of its own is that of the release which the control plane is pinned to. */
+  readonly pinnedRelease: boolean;
   /** How many objects are many here, in view of how long they take to be written. */
   readonly manyObjects: number;
 }

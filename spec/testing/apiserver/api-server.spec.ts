@@ -169,21 +169,39 @@ describe('the way in without HTTP', () => {
     expect(() => server.list('pods')).toThrow(
       '"pods" is no resource: expected "version/plural" or "group/version/plural"',
     );
-    expect(() => server.create('ex.io/v1/widgets', { metadata: { name: 'a' } })).toThrow("Object 'Kind' is missing");
+    expect(() => server.create('ex.io/v1/widgets', { metadata: { name: 'a' } })).toThrow(
+      'ex.io/v1/widgets: the server does not serve this resource: the option "resources" declares one',
+    );
+    expect(() => server.create('v1/bindings', { metadata: { name: 'a' } })).toThrow('does not serve');
   });
 
-  it('keeps to the kind of the first custom object, or to the one it was told', async () => {
-    const server = await aServer({ resources: { 'ex.io/v1/gadgets': { kind: 'Gadget', status: false } } });
-    server.create('ex.io/v1/widgets', { kind: 'Frob', metadata: { name: 'a' } });
-    expect(() => server.create('ex.io/v1/widgets', { kind: 'Other', metadata: { name: 'b' } })).toThrow(
-      'Other in version "v1" cannot be handled as a Frob',
-    );
+  it('serves the custom resources that are declared, by their kind or by a guess of it', async () => {
+    const server = await aServer({
+      resources: {
+        'ex.io/v1/gadgets': { kind: 'Gizmo', status: false, namespaced: false, shortNames: ['gd'] },
+        'ex.io/v1/policies': {},
+      },
+    });
+    expect(() => server.create('ex.io/v1/gadgets', { metadata: { name: 'a' } })).toThrow("Object 'Kind' is missing");
+    expect((await send(server, 'GET', '/apis/ex.io/v1')).json).toMatchObject({
+      resources: [
+        { name: 'gadgets', kind: 'Gizmo', namespaced: false, shortNames: ['gd'] },
+        { name: 'policies', kind: 'Policy', namespaced: true },
+        { name: 'policies/status', kind: 'Policy', verbs: ['get', 'patch', 'update'] },
+      ],
+    });
     expect(() => server.create('ex.io/v1/gadgets', { kind: 'Other', metadata: { name: 'b' } })).toThrow(KubeError);
     const created = await send(server, 'POST', '/apis/ex.io/v1/gadgets', {
-      kind: 'Gadget',
+      kind: 'Gizmo',
       metadata: { name: 'a' },
       status: { on: true },
     });
     expect(created.json).toMatchObject({ status: { on: true } });
+  });
+  it.each([
+    ['v1/widgets', '"v1/widgets" is of a group version that the server has of its own'],
+    ['widgets', '"widgets" is no resource'],
+  ])('refuses to serve %s', async (name, message) => {
+    await expect(aServer({ resources: { [name]: {} } })).rejects.toThrow(message);
   });
 });

@@ -28,7 +28,9 @@ describe('list', () => {
   });
 
   it('prints lists of custom objects with sorted keys, and items whole', async () => {
-    const server = await aServer();
+    const server = await aServer({
+      resources: { 'ex.io/v1/policies': {}, 'ex.io/v1/widgets': { kind: 'BigWidget', namespaced: false } },
+    });
     expect((await send(server, 'GET', '/apis/ex.io/v1/policies')).text).toBe(
       '{"apiVersion":"ex.io/v1","items":[],"kind":"PolicyList","metadata":{"continue":"","resourceVersion":"100"}}\n',
     );
@@ -159,7 +161,9 @@ describe('list', () => {
   });
 
   it('selects by the fields of the resource', async () => {
-    const server = await aServer({ resources: { 'ex.io/v1/widgets': { selectableFields: ['spec.color'] } } });
+    const server = await aServer({
+      resources: { 'ex.io/v1/widgets': { namespaced: false, selectableFields: ['spec.color'] } },
+    });
     const pod = (name: string, nodeName?: string) => ({ metadata: { name, namespace: 'x' }, spec: { nodeName } });
     server.create('v1/pods', pod('a', 'n1'));
     server.create('v1/pods', pod('b'));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aServer, configMap, send, statusText } from './a-server.ts';
 
+const resources = { 'ex.io/v1/widgets': {} };
 const maps = '/api/v1/namespaces/default/configmaps';
 const uid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const mergePatch = { 'Content-Type': 'application/merge-patch+json' };
@@ -239,7 +240,7 @@ describe('get', () => {
   });
 
   it('names the group of other resources', async () => {
-    const { json } = await send(await aServer(), 'GET', '/apis/ex.io/v1/namespaces/default/widgets/w1');
+    const { json } = await send(await aServer({ resources }), 'GET', '/apis/ex.io/v1/namespaces/default/widgets/w1');
     expect(json).toMatchObject({
       message: 'widgets.ex.io "w1" not found',
       details: { name: 'w1', group: 'ex.io', kind: 'widgets' },
@@ -321,7 +322,7 @@ describe('update', () => {
   });
 
   it('wants the version of custom objects', async () => {
-    const server = await aServer();
+    const server = await aServer({ resources });
     const widget = { apiVersion: 'ex.io/v1', kind: 'Widget', metadata: { name: 'w1', namespace: 'default' } };
     server.create('ex.io/v1/widgets', widget);
     const { code, text } = await send(server, 'PUT', '/apis/ex.io/v1/namespaces/default/widgets/w1', widget);
@@ -438,12 +439,13 @@ describe('patch', () => {
   });
 
   it('takes no strategic merge patch for custom objects', async () => {
-    const server = await aServer();
-    server.create('ex.io/v1/widgets', { apiVersion: 'ex.io/v1', kind: 'Widget', metadata: { name: 'w1' } });
+    const server = await aServer({ resources });
+    const metadata = { name: 'w1', namespace: 'default' };
+    server.create('ex.io/v1/widgets', { apiVersion: 'ex.io/v1', kind: 'Widget', metadata });
     const { code, json } = await send(
       server,
       'PATCH',
-      '/apis/ex.io/v1/widgets/w1',
+      '/apis/ex.io/v1/namespaces/default/widgets/w1',
       {},
       {
         'Content-Type': 'application/strategic-merge-patch+json',
@@ -530,9 +532,9 @@ describe('paths', () => {
   it.each([
     ['GET', '/'],
     ['GET', '/apis/ex.io'],
-    ['GET', '/api/v1'],
-    ['GET', '/api/v1/namespaces/x/pods/a/status/more'],
-    ['GET', '/api/v1/%E0%A4%A'],
+    ['GET', '/apis/ex.io/v1'],
+    ['GET', '/apis/ex.io/v1/widgets'],
+    ['GET', '/nope'],
   ])('%s %s is no page', async (method, path) => {
     const { code, text, headers } = await send(await aServer(), method, path);
     expect([code, text]).toEqual([404, '404 page not found\n']);
@@ -544,7 +546,17 @@ describe('paths', () => {
     ['PUT', '/api/v1/namespaces/x/pods', 405],
     ['OPTIONS', '/api/v1/namespaces/x/pods', 405],
     ['POST', '/api/v1/pods', 405],
-    ['POST', '/api/v1/namespaces/x/nodes', 405],
+    ['DELETE', '/api/v1/pods', 405],
+    ['DELETE', '/api/v1/namespaces', 405],
+    ['GET', '/api/v1/namespaces/x/bindings', 405],
+    ['POST', '/api/v1/namespaces/x/bindings', 501],
+    ['POST', '/api/v1/namespaces/x/nodes', 404],
+    ['GET', '/api/v1/namespaces/x/nodes', 404],
+    ['GET', '/api/v1/pods/a', 404],
+    ['GET', '/api/v1/nope', 404],
+    ['GET', '/apis/apps/v9/deployments', 404],
+    ['GET', '/api/v1/namespaces/x/pods/a/status/more', 404],
+    ['GET', '/api/v1/%E0%A4%A', 404],
     ['GET', '/api/v1/namespaces/x/configmaps/a/status', 404],
     ['GET', '/api/v1/namespaces/x/pods/a/nope', 404],
   ])('%s %s: %i', async (method, path, code) => {

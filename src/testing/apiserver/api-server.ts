@@ -3,7 +3,8 @@ import { type SchedulerLike, Subject } from 'rxjs';
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
 import { refusal } from '../../serving/failure-status.ts';
 import { answer } from './requests/answer.ts';
-import { type Backup, Collections, type CustomResource } from './objects/collections.ts';
+import type { CustomResource } from './discovery/declared-resource.ts';
+import { type Backup, Collections } from './objects/collections.ts';
 import { checkGuests } from './requests/foreign-request.ts';
 import type { Failure } from './requests/failure.ts';
 import type { Interceptor } from './requests/interception.ts';
@@ -38,7 +39,10 @@ export interface ApiServerOptions {
    * behind a proxy that changes it does. No CORS headers are sent. Default: none.
    */
   readonly origins?: readonly string[];
-  /** Custom resources that need more than the server finds out by itself, by name: `example.io/v1/widgets`. */
+  /**
+   * Custom resources that are served from the start, by name: `{ 'example.io/v1/widgets': {} }`. Their content is taken as it
+   * comes. What is neither built in nor declared answers 404.
+   */
   readonly resources?: Readonly<Record<string, CustomResource>>;
   /** Streaming lists; `false`: they are refused with 422, as by servers before 1.32. Default: true. */
   readonly watchList?: boolean;
@@ -67,10 +71,10 @@ export interface ApiServerOptions {
 }
 
 /**
- * A Kubernetes API server in this process, on real HTTP/1.1, for any resource: reads and writes, lists by pages and of
+ * A Kubernetes API server in this process, on real HTTP/1.1: discovery, reads and writes, lists by pages and of
  * old versions, watches with bookmarks and streaming lists, with the answers of a kube-apiserver, and faults on demand.
  *
- * Not served: discovery, tables, protobuf, apply patches, lists in strategic merge patches, and the checks, defaults and
+ * Not served: tables, protobuf, apply patches, lists in strategic merge patches, and the checks, defaults and
  * deletions that other parts of a cluster add: of the content of objects only metadata, ConfigMaps and Secrets are looked
  * at. Namespaces need not exist. Requests that a page of another site may have sent are refused; see
  * {@link ApiServerOptions.hosts} and {@link ApiServerOptions.origins}.

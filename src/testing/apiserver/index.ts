@@ -1,6 +1,7 @@
 // The server
 export { ApiServer, apiServer, type ApiServerOptions } from './api-server.ts';
-export type { Backup, CustomResource } from './objects/collections.ts';
+export type { Backup } from './objects/collections.ts';
+export type { CustomResource } from './discovery/declared-resource.ts';
 
 // What it has seen
 export type { RecordedRequest } from './requests/recorded-request.ts';

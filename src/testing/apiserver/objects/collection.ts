@@ -31,12 +31,9 @@ export interface ObjectOrigin {
 
 /** What is known of a collection's resource beside its names. */
 export interface CollectionTraits {
-  /** `undefined`: whatever comes. */
-  readonly namespaced: boolean | undefined;
+  readonly namespaced: boolean;
   readonly hasGeneration: boolean;
   readonly hasStatus: boolean;
-  /** The first object tells the kind. */
-  readonly learnsKind: boolean;
 }
 
 /** What a deletion may ask for. */
@@ -90,10 +87,9 @@ export class Collection {
    * @throws KubeError 400, 405, 409, 422, or 500 where the object names a version.
    */
   create(namespace: string | undefined, whole: JsonObject, { dryRun = false }: ChangeOptions = {}): KubernetesObject {
-    const resource = this.#resourceOf(whole);
+    const { resource } = this;
     const content = this.#decoded(resource, whole);
-    const { namespaced } = this.traits;
-    if (namespaced !== undefined && namespaced !== (namespace !== undefined)) this.#refuse(methodNotAllowed());
+    if (this.traits.namespaced !== (namespace !== undefined)) this.#refuse(methodNotAllowed());
     const given = givenMetadata(content);
     if (!isNoVersion(given['resourceVersion'])) {
       this.#refuse(failureStatus(500, undefined, 'resourceVersion should not be set on objects to be created'));
@@ -113,7 +109,6 @@ export class Collection {
     };
     const object = storedObject(resource, content, system);
     if (dryRun) return object;
-    this.cache.resource = resource;
     this.cache.put(object);
     return object;
   }
@@ -197,12 +192,6 @@ export class Collection {
 
   #refuseFaults(name: string, faults: readonly FieldFault[]): void {
     if (faults.length > 0) this.#refuse(invalid(qualifiedKind(this.resource), name, faults));
-  }
-
-  /** The first object of a custom resource may tell its kind. */
-  #resourceOf({ kind }: JsonObject): ServedResource {
-    const learns = this.traits.learnsKind && this.cache.size === 0 && typeof kind === 'string';
-    return learns ? { ...this.resource, kind } : this.resource;
   }
 
   #decoded(resource: ServedResource, content: JsonObject): JsonObject {

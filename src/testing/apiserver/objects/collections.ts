@@ -1,20 +1,15 @@
 import type { Revision } from '../../../serving/revision.ts';
 import { ResourceVersions } from '../../../serving/resource-versions.ts';
+import { refusal } from '../../../serving/failure-status.ts';
 import { metadataFields, resourceWords, type ServedResource } from '../../../serving/served-resource.ts';
 import { defaultHistorySize, WatchCache } from '../../../serving/watch-cache.ts';
-import { builtInFields, builtInResources } from './built-in-resources.ts';
+import type { ApiResource } from '../discovery/api-resource.ts';
+import { Catalog, isBuiltInGroup } from '../discovery/catalog.ts';
+import { type CustomResource, declaredResource } from '../discovery/declared-resource.ts';
+import { notDeclared } from '../requests/refusals.ts';
+import { type ResourceName, parseResourceName } from '../requests/resource-path.ts';
+import { builtInFields, builtInHasGeneration } from './built-in-resources.ts';
 import { Collection, type ObjectOrigin } from './collection.ts';
-import type { ResourcePath } from '../requests/resource-path.ts';
-
-/** What a server is told of a resource that is not built in. */
-export interface CustomResource {
-  /** Default: the kind of its first object, and until there is one, a guess from the plural. */
-  readonly kind?: string;
-  /** Which fields can be selected by, beside `metadata.name` and `metadata.namespace`. */
-  readonly selectableFields?: readonly string[];
-  /** Whether status is written through `/status` only. Default: true. */
-  readonly status?: boolean;
-}
 
 /** What {@link Collections} are made of. */
 export interface CollectionsOptions {
@@ -33,17 +28,11 @@ export interface Backup {
 /** The first version: well above 1, as in any cluster that has come up. */
 const firstVersion = 100n;
 
-function guessedKind(plural: string): string {
-  const singular = plural
-    .replace(/ies$/, 'y')
-    .replace(/(s|x|ch|sh)es$/, '$1')
-    .replace(/([^s])s$/, '$1');
-  return singular.charAt(0).toUpperCase() + singular.slice(1);
-}
-
 /** All collections of a server, each made when it is first asked for; they share one counter of versions. */
 export class Collections {
   readonly versions: ResourceVersions = new ResourceVersions(firstVersion);
+  /** What is served. */
+  readonly catalog: Catalog = new Catalog();
   readonly #options: CollectionsOptions;
   readonly #collections = new Map<string, Collection>();
   /** What is older is refused, by collections too that are yet to be made. */
@@ -51,6 +40,7 @@ export class Collections {
 
   constructor(options: CollectionsOptions) {
     this.#options = options;
+    for (const [name, declared] of Object.entries(options.resources ?? {})) this.#declare(name, declared);
   }
 
   /** Forgets what was before a version. */
@@ -87,35 +77,53 @@ export class Collections {
     for (const collection of this.#collections.values()) collection.cache.load(states.get(collection) ?? []);
   }
 
-  of(path: Pick<ResourcePath, 'group' | 'version' | 'plural'>): Collection {
-    const name = resourceWords(path);
-    const existing = this.#collections.get(name);
+  /** `undefined` of a resource that is not served, or not stored. */
+  find(name: ResourceName): Collection | undefined {
+    const words = resourceWords(name);
+    const existing = this.#collections.get(words);
     if (existing !== undefined) return existing;
-    const collection = this.#made(path, name);
-    this.#collections.set(name, collection);
+    const resource = this.catalog.get(name);
+    if (resource?.storageVersionHash === undefined) return undefined;
+    const collection = this.#made(resource, words);
+    this.#collections.set(words, collection);
     return collection;
   }
 
-  #made({ group, version, plural }: Pick<ResourcePath, 'group' | 'version' | 'plural'>, name: string): Collection {
+  /** @throws KubeError 404 of a resource that is not served. */
+  of(name: ResourceName): Collection {
+    const found = this.find(name);
+    if (found === undefined) throw refusal(resourceWords(name), notDeclared());
+    return found;
+  }
+
+  #declare(name: string, declared: CustomResource): void {
+    const parsed = parseResourceName(name);
+    if (isBuiltInGroup(parsed.group) && this.catalog.version(parsed.group, parsed.version) !== undefined) {
+      throw new TypeError(`${JSON.stringify(name)} is of a group version that the server has of its own`);
+    }
+    this.catalog.add(declaredResource(parsed, declared));
+  }
+
+  #made(served: ApiResource, name: string): Collection {
     const { origin, resources = {}, historySize = defaultHistorySize } = this.#options;
-    const rules = builtInResources.get(name);
+    const { group, version, plural, kind, namespaced, subresources } = served;
+    const builtIn = isBuiltInGroup(group);
     const custom = Object.hasOwn(resources, name) ? resources[name] : undefined;
     const selectable = Object.fromEntries((custom?.selectableFields ?? []).map((field) => [field, '']));
     const resource: ServedResource = {
       group,
       version,
       plural,
-      kind: rules?.kind ?? custom?.kind ?? guessedKind(plural),
-      builtIn: rules !== undefined,
+      kind,
+      builtIn,
       fields: builtInFields.get(name) ?? { ...metadataFields, ...selectable },
     };
     return new Collection(
       new WatchCache({ resource, versions: this.versions, floor: this.#floor, historySize }),
       {
-        namespaced: rules?.namespaced,
-        hasGeneration: rules?.hasGeneration ?? true,
-        hasStatus: rules?.hasStatus ?? custom?.status ?? true,
-        learnsKind: rules === undefined && custom?.kind === undefined,
+        namespaced,
+        hasGeneration: builtIn ? builtInHasGeneration(name) : true,
+        hasStatus: subresources.some((part) => part.name === 'status'),
       },
       origin,
     );

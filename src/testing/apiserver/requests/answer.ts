@@ -4,10 +4,13 @@ import { KubeError } from '../../../protocol/errors/kube-error.ts';
 import { failureStatus } from '../../../serving/failure-status.ts';
 import { resourceWords } from '../../../serving/served-resource.ts';
 import { type ApiReply, plainReply, statusReply, type TextReply } from './api-reply.ts';
-import type { ApiRequest } from './api-request.ts';
+import type { ApiRequest, Verb } from './api-request.ts';
+import { answerDiscovery } from '../discovery/answer-discovery.ts';
+import { isBuiltInGroup } from '../discovery/catalog.ts';
+import type { ResourcePath } from './resource-path.ts';
 import type { Collections } from '../objects/collections.ts';
 import { answerGet, answerList, answerWatch, type ReadOptions, type Targeted } from './read-verbs.ts';
-import { methodNotAllowed, resourceNotFound } from './refusals.ts';
+import { methodNotAllowed, notImplemented, resourceNotFound } from './refusals.ts';
 import { contentType, readJsonBody } from '../wire/request-body.ts';
 import {
   answerCreate,
@@ -26,21 +29,44 @@ const writes = {
   deletecollection: answerDeleteCollection,
 } as const;
 
+function isOfBuiltInGroup(path: string): boolean {
+  const [root, group = ''] = path.split('/').slice(1);
+  return root === 'api' || (root === 'apis' && isBuiltInGroup(group));
+}
+
+/** Why a request is not for a collection, as the server says it; `undefined` where it may be answered. */
+function refusalOf({ path, target, verb }: ApiRequest, { catalog }: Collections): ApiReply | undefined {
+  // Who serves custom resources does not know the others, and leaves it to the last one who is asked.
+  const unknown = isOfBuiltInGroup(path) ? statusReply(resourceNotFound()) : plainReply(404, '404 page not found');
+  if (target === undefined) return unknown;
+  const served = catalog.get(target);
+  if (served === undefined) return unknown;
+  const { namespace, name, subresource } = target;
+  const isRead = verb === 'list' || verb === 'watch';
+  if (served.namespaced ? namespace === undefined && name !== undefined : namespace !== undefined) return unknown;
+  const isElsewhere = served.namespaced && namespace === undefined && !isRead;
+  if (isElsewhere && !isBuiltInGroup(target.group)) return unknown;
+  const part = served.subresources.find((each) => each.name === subresource);
+  if (subresource !== undefined && part === undefined) return statusReply(resourceNotFound());
+  if (verb === undefined || isElsewhere || !(part ?? served).verbs.includes(verb)) {
+    return statusReply(methodNotAllowed());
+  }
+  const isStored = served.storageVersionHash !== undefined;
+  return isStored && (part === undefined || part.name === 'status') ? undefined : statusReply(notImplemented(path));
+}
+
 function routed(
   request: ApiRequest,
   message: IncomingMessage,
   collections: Collections,
   options: ReadOptions,
 ): Observable<ApiReply> {
-  const { target, verb } = request;
-  if (target === undefined) return of(plainReply(404, '404 page not found'));
-  if (verb === undefined) return of(statusReply(methodNotAllowed()));
-  const collection = collections.of(target);
-  const targeted: Targeted = { request, target, collection };
-  if (target.subresource !== undefined) {
-    if (target.subresource !== 'status' || !collection.traits.hasStatus) return of(statusReply(resourceNotFound()));
-    if (verb === 'delete') return of(statusReply(methodNotAllowed()));
-  }
+  const discovered = answerDiscovery(request, collections.catalog);
+  if (discovered !== undefined) return of(discovered);
+  const refused = refusalOf(request, collections);
+  if (refused !== undefined) return of(refused);
+  const { target, verb } = request as ApiRequest & { readonly target: ResourcePath; readonly verb: Verb };
+  const targeted: Targeted = { request, target, collection: collections.of(target) };
   if (verb === 'list') return answerList(targeted, options);
   if (verb === 'watch') return answerWatch(targeted, options);
   if (verb === 'get') return answerGet(targeted, options);

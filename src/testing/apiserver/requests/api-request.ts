@@ -23,7 +23,7 @@ function verbOf(method: string, target: ResourcePath, query: URLSearchParams): V
     case 'GET':
       return isObject ? 'get' : booleanParameter(query, 'watch') === true ? 'watch' : 'list';
     case 'POST':
-      return isObject ? undefined : 'create';
+      return isObject && target.subresource === undefined ? undefined : 'create';
     case 'PUT':
       return isObject ? 'update' : undefined;
     case 'PATCH':

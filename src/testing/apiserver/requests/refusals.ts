@@ -23,6 +23,17 @@ export function resourceNotFound(): Status {
   return failureStatus(404, 'NotFound', 'the server could not find the requested resource', {});
 }
 
+/** 404 of a resource that is asked for in the process, and not served. */
+export function notDeclared(): Status {
+  const how = 'the option "resources" declares one that is not built in, a CustomResourceDefinition defines one';
+  return failureStatus(404, 'NotFound', `the server does not serve this resource: ${how}`, {});
+}
+
+/** 501 of what a kube-apiserver does, and this server does not. */
+export function notImplemented(what: string): Status {
+  return failureStatus(501, undefined, `the embedded API server does not serve ${what}`, {});
+}
+
 /** 409 of a creation. */
 export function alreadyExists(resource: Named, name: string): Status {
   const message = `${qualifiedResource(resource)} ${JSON.stringify(name)} already exists`;
@@ -71,6 +82,11 @@ export function methodNotAllowed(): Status {
 /** 406. */
 export function notAcceptable(message: string): Status {
   return failureStatus(406, 'NotAcceptable', message, {});
+}
+
+/** 406 of what discovery tells. Source: apiserver `endpoints/handlers/negotiation/errors.go`. */
+export function onlyAccepted(mediaTypes: string): Status {
+  return failureStatus(406, 'NotAcceptable', `only the following media types are accepted: ${mediaTypes}`);
 }
 
 /** 413. Source: apiserver `endpoints/handlers/rest.go`, limitedReadBody. */

@@ -1,9 +1,13 @@
-/** What the path of a request names: a collection, an object or a part of one. */
-export interface ResourcePath {
+/** Which resource is meant. */
+export interface ResourceName {
   /** Empty for the core group. */
   readonly group: string;
   readonly version: string;
   readonly plural: string;
+}
+
+/** What the path of a request names: a collection, an object or a part of one. */
+export interface ResourcePath extends ResourceName {
   readonly namespace?: string;
   readonly name?: string;
   readonly subresource?: string;
@@ -48,7 +52,7 @@ export function parseResourcePath(path: string): ResourcePath | undefined {
  *
  * @throws TypeError where the text is neither.
  */
-export function parseResourceName(resource: string): Pick<ResourcePath, 'group' | 'version' | 'plural'> {
+export function parseResourceName(resource: string): ResourceName {
   const parts = resource.split('/');
   const [group, version, plural] = parts.length === 2 ? ['', ...parts] : parts;
   if (parts.length > 3 || group === undefined || !version || !plural) {
