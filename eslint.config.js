@@ -36,7 +36,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**/*.ts', 'src/**/*.tsx'],
+    files: ['{src,cli}/**/*.ts', '{src,cli}/**/*.tsx'],
     plugins: { jsdoc },
     rules: {
       'jsdoc/require-jsdoc': [

@@ -9,7 +9,7 @@ const source = join(root, 'src');
 /** Whom everybody may import, except each other but for what `layers` says. */
 const ground = ['protocol', 'streams', 'sharing'];
 
-/** What each layer may import, besides itself. `*` is anything. */
+/** What each layer may import, besides itself. */
 const layers: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   streams: [],
@@ -20,26 +20,26 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   queue: [...ground, 'store'],
   informer: [...ground, 'reflector', 'store', 'queue'],
   serving: [...ground, 'store'],
+  http: [...ground, 'transport'],
   rest: [...ground, 'transport'],
   kubeconfig: [...ground, 'transport', 'rest'],
   'client-node': [...ground, 'transport', 'informer', 'rest'],
   testing: ground,
   'testing/apiserver': [...ground, 'serving'],
-  cli: ['*'],
 };
 
 /** What comes from outside, and who may import it at run time. */
 const external: Readonly<Record<string, readonly string[]>> = {
   rxjs: Object.keys(layers).filter((layer) => layer !== 'protocol'),
   immer: ['informer'],
-  '@kubernetes/client-node': ['client-node', 'cli'],
+  '@kubernetes/client-node': ['client-node'],
   yaml: ['kubeconfig'],
   'openid-client': ['kubeconfig'],
-  node: ['rest', 'kubeconfig', 'client-node', 'testing/apiserver', 'cli'],
+  node: ['rest', 'kubeconfig', 'client-node', 'testing/apiserver'],
 };
 
 /** What the root entry is without: what needs Node, and what has an entry of its own. */
-const apart = ['serving', 'rest', 'kubeconfig', 'client-node', 'testing', 'testing/apiserver', 'cli'];
+const apart = ['serving', 'http', 'rest', 'kubeconfig', 'client-node', 'testing', 'testing/apiserver'];
 
 interface Import {
   readonly file: string;
@@ -48,9 +48,11 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
-const files = (readdirSync(source, { recursive: true }) as string[])
-  .filter((name) => /\.tsx?$/.test(name))
-  .map((name) => join(source, name));
+const modulesIn = (folder: string): string[] =>
+  (readdirSync(folder, { recursive: true }) as string[])
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => join(folder, name));
+const files = modulesIn(source);
 
 function layerOf(file: string): string {
   const parts = dirname(relative(source, file)).split('/');
@@ -93,13 +95,13 @@ describe('architecture', () => {
       const target = layerOf(resolve(dirname(file), specifier));
       if (layer === 'root') return apart.includes(target);
       const allowed = layers[layer]!;
-      return target !== layer && !allowed.includes('*') && !allowed.includes(target);
+      return target !== layer && !allowed.includes(target);
     });
     expect(wrong.map(inWords)).toEqual([]);
   });
 
   it('imports a file inside of src, never an index', () => {
-    const wrong = imports.filter(({ layer, specifier }) => layer !== 'cli' && /\/index\.ts$/.test(specifier));
+    const wrong = imports.filter(({ specifier }) => /\/index\.ts$/.test(specifier));
     expect(wrong.map(inWords)).toEqual([]);
   });
 
@@ -108,7 +110,6 @@ describe('architecture', () => {
       if (specifier.startsWith('.')) return false;
       const name = specifier.startsWith('node:') ? 'node' : specifier.replace(/^(@[^/]+\/[^/]+|[^@/][^/]*).*$/, '$1');
       const allowed = external[name];
-      if (layer === 'cli') return false;
       // The ports of the protocol name the Observable type, and nothing else of rxjs.
       if (layer === 'protocol' && specifier === 'rxjs') return !typeOnly;
       if (layer === 'testing' && specifier === 'rxjs/testing') return !typeOnly;
@@ -125,9 +126,21 @@ describe('architecture', () => {
         reach(specifier.startsWith('.') ? resolve(dirname(file), specifier) : specifier, seen);
       return seen;
     };
-    const entries = ['', 'rest', 'kubeconfig', 'client-node', 'testing', 'testing/apiserver'];
+    const entries = ['', 'http', 'rest', 'kubeconfig', 'client-node', 'testing', 'testing/apiserver'];
     const reaching = entries.filter((entry) => reach(join(source, entry, 'index.ts')).has('@kubernetes/client-node'));
     expect(reaching).toEqual(['client-node']);
+  });
+
+  it('writes the command line on the public entries alone', () => {
+    const program = join(root, 'cli');
+    const found = modulesIn(program).flatMap(importsOf);
+    const wrong = found.filter(({ file, specifier }) =>
+      specifier.startsWith('.')
+        ? specifier !== '../package.json' && relative(program, resolve(dirname(file), specifier)).startsWith('..')
+        : specifier.startsWith('#'),
+    );
+    expect(wrong.map(inWords)).toEqual([]);
+    expect(found.map(({ specifier }) => specifier)).toContain('kuberx');
   });
 
   it('keeps Kubernetes words out of streams', () => {

@@ -15,7 +15,7 @@ export class CliRun {
   #over = false;
 
   constructor(args: readonly string[]) {
-    const command = ['--conditions=kuberx-source', 'src/cli/main.ts', ...args];
+    const command = ['--conditions=kuberx-source', 'cli/main.ts', ...args];
     const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
     this.#process = child;
     createInterface({ input: child.stdout }).on('line', (line) => this.lines.push(line));

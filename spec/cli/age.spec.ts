@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { age, duration } from '#src/cli/age.ts';
+import { age, duration } from '../../cli/age.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -21,7 +21,7 @@ export class CliProcess implements AsyncDisposable {
     args: readonly string[],
     { paused = false, env = {} }: { paused?: boolean; env?: NodeJS.ProcessEnv } = {},
   ) {
-    const command = ['--conditions=kuberx-source', 'src/cli/main.ts', ...args];
+    const command = ['--conditions=kuberx-source', 'cli/main.ts', ...args];
     const environment = { ...process.env, KUBECONFIG: '/nowhere', ...env };
     this.child = spawn(process.execPath, command, { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));

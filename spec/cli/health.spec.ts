@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { healthOf } from '#src/cli/health.ts';
+import { healthOf } from '../../cli/health.ts';
 
 describe('healthOf', () => {
   it('tells what is well from what is under way', () => {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { kubeConfigOf } from '#src/cli/kube-config.ts';
-import { StartError } from '#src/cli/start-error.ts';
+import { kubeConfigOf } from '../../cli/kube-config.ts';
+import { StartError } from '../../cli/start-error.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'kuberx-spec-'));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -151,7 +151,7 @@ describe('npm start', () => {
 
   it.skipIf(!existsSync('/dev/full'))('fails with one line where its output cannot be written', () => {
     const full = openSync('/dev/full', 'w');
-    const args = ['--conditions=kuberx-source', 'src/cli/main.ts', '--json', '--objects', '5'];
+    const args = ['--conditions=kuberx-source', 'cli/main.ts', '--json', '--objects', '5'];
     const { status, stderr } = spawnSync(process.execPath, args, { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' });
     closeSync(full);
     expect({ status, stderr }).toEqual({

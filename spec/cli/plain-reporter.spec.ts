@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CacheEvent, KubeError, type KubernetesObject } from 'kuberx';
-import { plainReporter } from '#src/cli/plain-reporter.ts';
+import { plainReporter } from '../../cli/plain-reporter.ts';
 import { change, pod, replaced } from './commits.ts';
 
 function printed(events: readonly CacheEvent<KubernetesObject>[]): string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildObject } from 'kuberx/testing';
-import { podColumns } from '#src/cli/pod-columns.ts';
+import { podColumns } from '../../cli/pod-columns.ts';
 import { deletedPodSamples, podSamples } from './pod-samples.ts';
 
 describe('podColumns', () => {

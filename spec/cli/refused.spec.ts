@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CacheEvent, KubeError, type KubeErrorReason, type Phase } from 'kuberx';
-import { refused } from '#src/cli/refused.ts';
+import { refused } from '../../cli/refused.ts';
 
 const interrupted = (reason: KubeErrorReason, phase: Phase): CacheEvent<never> => ({
   type: 'Interrupted',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildObject } from 'kuberx/testing';
-import { rowOf } from '#src/cli/row.ts';
+import { rowOf } from '../../cli/row.ts';
 
 describe('rowOf', () => {
   it('shows what a pod has', () => {

@@ -1,7 +1,7 @@
 import { NEVER, Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { parseArguments, type Arguments } from '#src/cli/arguments.ts';
-import { run } from '#src/cli/run.ts';
+import { parseArguments, type Arguments } from '../../cli/arguments.ts';
+import { run } from '../../cli/run.ts';
 import { eventually } from '../eventually.ts';
 import { FakeKeyboard, FakeTerminal } from './terminal/fake-terminal.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { StatusCounts } from '#src/cli/status-counts.ts';
+import { StatusCounts } from '../../cli/status-counts.ts';
 import { change, commitsOf, pod, replaced } from './commits.ts';
 
 const shown = (counts: StatusCounts): string[] => counts.entries().map(({ status, count }) => `${count} ${status}`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CacheEvent, KubeError } from 'kuberx';
-import { reduceStatus, startingStatus } from '#src/cli/status.ts';
+import { reduceStatus, startingStatus } from '../../cli/status.ts';
 
 const error = new KubeError({ reason: 'Network', resource: 'v1/pods', message: 'reset' });
 const watching: CacheEvent<never> = { type: 'Requested', phase: 'watching' };

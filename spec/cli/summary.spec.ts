@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CacheEvent, KubeError } from 'kuberx';
-import { emptyTally, reduceTally, summaryOf, summaryText } from '#src/cli/summary.ts';
+import { emptyTally, reduceTally, summaryOf, summaryText } from '../../cli/summary.ts';
 
 const error = new KubeError({ reason: 'Idle', resource: 'v1/pods', message: 'silent' });
 const replaced = (count: number): CacheEvent<number> => ({

@@ -2,9 +2,9 @@ import { firstValueFrom, NEVER, type Observable, of, throwError } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { describe, expect, it } from 'vitest';
 import { KubeError } from 'kuberx';
-import { type NamespaceChoice, resolveResource } from '#src/cli/resource/resolve-resource.ts';
-import { wantedResource } from '#src/cli/resource/wanted-resource.ts';
-import { StartError } from '#src/cli/start-error.ts';
+import { type NamespaceChoice, resolveResource } from '../../../cli/resource/resolve-resource.ts';
+import { wantedResource } from '../../../cli/resource/wanted-resource.ts';
+import { StartError } from '../../../cli/start-error.ts';
 import type { HttpClient, HttpRequest } from '#src/transport/request/http-client.ts';
 
 const verbs = ['get', 'list', 'watch'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { wantedResource } from '#src/cli/resource/wanted-resource.ts';
-import { StartError } from '#src/cli/start-error.ts';
+import { wantedResource } from '../../../cli/resource/wanted-resource.ts';
+import { StartError } from '../../../cli/start-error.ts';
 
 function refusal(text: string): string {
   try {

@@ -1,9 +1,9 @@
 import xterm from '@xterm/headless';
 import { describe, expect, it } from 'vitest';
 import { type CacheEvent, KubeError, type KubernetesObject } from 'kuberx';
-import { demoChanges, initialStage } from '#src/cli/demo-changes.ts';
-import { demoPod, type DemoPod } from '#src/cli/demo-pod.ts';
-import { terminalReporter } from '#src/cli/terminal/terminal-reporter.ts';
+import { demoChanges, initialStage } from '../../../cli/demo-changes.ts';
+import { demoPod, type DemoPod } from '../../../cli/demo-pod.ts';
+import { terminalReporter } from '../../../cli/terminal/terminal-reporter.ts';
 import { FakeKeyboard, FakeTerminal, inVirtualTime } from './fake-terminal.ts';
 
 const count = 300;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { progressBar } from '#src/cli/terminal/progress-bar.ts';
+import { progressBar } from '../../../cli/terminal/progress-bar.ts';
 
 describe('progressBar', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RateMeter } from '#src/cli/terminal/rate-meter.ts';
+import { RateMeter } from '../../../cli/terminal/rate-meter.ts';
 
 describe('RateMeter', () => {
   it('is the mean over its window', () => {

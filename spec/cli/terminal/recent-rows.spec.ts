@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RecentRows } from '#src/cli/terminal/recent-rows.ts';
+import { RecentRows } from '../../../cli/terminal/recent-rows.ts';
 import { change, commitsOf, pod, replaced } from '../commits.ts';
 
 const many = (count: number, version = '1'): ReturnType<typeof pod>[] =>

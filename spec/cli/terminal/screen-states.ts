@@ -1,8 +1,8 @@
 import { KubeError } from 'kuberx';
-import { startingStatus, type Status } from '#src/cli/status.ts';
-import { emptyTally } from '#src/cli/summary.ts';
-import type { RecentRow } from '#src/cli/terminal/recent-rows.ts';
-import type { ScreenState } from '#src/cli/terminal/screen-state.ts';
+import { startingStatus, type Status } from '../../../cli/status.ts';
+import { emptyTally } from '../../../cli/summary.ts';
+import type { RecentRow } from '../../../cli/terminal/recent-rows.ts';
+import type { ScreenState } from '../../../cli/terminal/screen-state.ts';
 
 /** The clock of the states. */
 export const now: number = Date.parse('2026-01-01T00:01:00Z');

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { KubeError } from 'kuberx';
-import { startingStatus, type Status } from '#src/cli/status.ts';
-import { lastScreen, screen, tableRoom } from '#src/cli/terminal/screen.ts';
-import type { ScreenState } from '#src/cli/terminal/screen-state.ts';
-import { width } from '#src/cli/terminal/styled-line.ts';
+import { startingStatus, type Status } from '../../../cli/status.ts';
+import { lastScreen, screen, tableRoom } from '../../../cli/terminal/screen.ts';
+import type { ScreenState } from '../../../cli/terminal/screen-state.ts';
+import { width } from '../../../cli/terminal/styled-line.ts';
 import { interruption, podState, watching } from './screen-states.ts';
 
 const lines = (shown: Partial<ScreenState>, columns: number, rows: number, draw = screen): string[] =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { smallest } from '#src/cli/terminal/smallest.ts';
+import { smallest } from '../../../cli/terminal/smallest.ts';
 
 describe('smallest', () => {
   it('is the first of all in order', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clipped, fittingLine, type Line, styledLine, width } from '#src/cli/terminal/styled-line.ts';
+import { clipped, fittingLine, type Line, styledLine, width } from '../../../cli/terminal/styled-line.ts';
 
 describe('styledLine', () => {
   it('clips with an ellipsis, and is never wider than asked', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Reporter } from '#src/cli/reporter.ts';
-import { terminalReporter } from '#src/cli/terminal/terminal-reporter.ts';
+import type { Reporter } from '../../../cli/reporter.ts';
+import { terminalReporter } from '../../../cli/terminal/terminal-reporter.ts';
 import { change, pod, replaced } from '../commits.ts';
 import { FakeKeyboard, FakeTerminal, inVirtualTime } from './fake-terminal.ts';
 

@@ -127,14 +127,24 @@ function entryOf(line: string): Entry {
   };
 }
 
-/** The built-in resource of a full name, such as `v1/pods`. */
+/**
+ * The built-in resource of a full name, `undefined` where no resource of Kubernetes 1.36 has it. Lower case and plural only.
+ *
+ * ```ts
+ * builtInByName('v1/nodes')?.namespaced; // false
+ * ```
+ */
 export function builtInByName(name: string): BuiltInName | undefined {
   return found(entries.find((entry) => entry.name === name));
 }
 
 /**
  * The built-in resource that a word means to kubectl: a plural, a kind or a short name in lower case, of any group or of
- * the one that is named, in the version that is named or the one that a server prefers.
+ * the one that is named, in the version that is named or the one that a server prefers. `undefined` where none has it.
+ *
+ * ```ts
+ * builtInByWord('deploy')?.name; // 'apps/v1/deployments'
+ * ```
  */
 export function builtInByWord(word: string, group?: string, version?: string): BuiltInName | undefined {
   const isIt = (entry: Entry): boolean =>

@@ -1,7 +1,7 @@
 import type { KubeConfig } from '@kubernetes/client-node';
-import { loadKubeConfig } from '../client-node/index.ts';
+import { printable } from 'kuberx';
+import { loadKubeConfig } from 'kuberx/client-node';
 import type { ClusterArguments } from './arguments.ts';
-import { printable } from './printable.ts';
 import { StartError } from './start-error.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { CacheEvent, Interrupted, Phase } from '../protocol/cache-event.ts';
+import type { CacheEvent, Interrupted, Phase } from 'kuberx';
 
 /** Where the reflector stands, as the terminal shows it. Times are milliseconds of the caller's clock. */
 export interface Status {

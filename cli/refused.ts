@@ -1,5 +1,4 @@
-import type { CacheEvent } from '../protocol/cache-event.ts';
-import { printable } from './printable.ts';
+import { type CacheEvent, printable } from 'kuberx';
 import { StartError } from './start-error.ts';
 
 /**

@@ -1,10 +1,7 @@
-import { catchError, defer, map, type Observable, of } from 'rxjs';
-import { KubeError } from '../../protocol/errors/kube-error.ts';
-import { acceptResponse } from '../../transport/accept-response.ts';
-import type { HttpClient } from '../../transport/request/http-client.ts';
-import { isJsonRecord, type JsonRecord } from '../../transport/decode/json-record.ts';
-import { parseResource } from '../../transport/request/parse-resource.ts';
-import { readBody } from '../../transport/decode/read-body.ts';
+import { catchError, map, type Observable, of } from 'rxjs';
+import { type HttpClient, KubeError, parseResource } from 'kuberx';
+import { getJson } from 'kuberx/http';
+import { isJsonRecord, type JsonRecord } from '../json-record.ts';
 import type { ResourceName, ResourceWord } from './wanted-resource.ts';
 
 /** A resource as a server's discovery describes it. */
@@ -92,24 +89,12 @@ function resourcesOf({ metadata, versions }: JsonRecord, wanted: string | undefi
 }
 
 function answer(http: HttpClient, path: string, accept: string): Observable<JsonRecord> {
-  const resource = path.slice(1);
-  return defer(() => http({ resource, method: 'GET', path, headers: { accept } })).pipe(
-    acceptResponse(resource, Date.now),
-    readBody(resource),
-    map((body) => {
-      const value: unknown = parsed(body);
+  return getJson(http, path, { accept }).pipe(
+    map((value) => {
       if (!isJsonRecord(value)) throw malformed(`the server answered ${path} with no JSON object`);
       return value;
     }),
   );
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 function canWatch({ verbs }: JsonRecord): boolean {

@@ -1,7 +1,4 @@
-import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
-import { metaNamespaceKey } from '../../protocol/objects/object-key.ts';
-import type { Commit } from '../../store/reduce-snapshot.ts';
-import type { Snapshot } from '../../store/snapshot.ts';
+import { type Commit, type KubernetesObject, metaNamespaceKey, type Snapshot } from 'kuberx';
 import { rowOf, type Row } from '../row.ts';
 import { smallest } from './smallest.ts';
 

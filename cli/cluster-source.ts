@@ -1,10 +1,9 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { map, NEVER, type Observable } from 'rxjs';
-import { kubeHttpClient, listWatch } from '../client-node/index.ts';
-import { NamespaceSyntaxError, ResourceSyntaxError } from '../transport/request/parse-resource.ts';
+import { NamespaceSyntaxError, printable, ResourceSyntaxError } from 'kuberx';
+import { kubeHttpClient, listWatch } from 'kuberx/client-node';
 import type { ClusterArguments, Selection } from './arguments.ts';
 import { kubeConfigOf } from './kube-config.ts';
-import { printable } from './printable.ts';
 import { resolveResource, type ResolvedResource } from './resource/resolve-resource.ts';
 import type { Source } from './source.ts';
 import { StartError } from './start-error.ts';

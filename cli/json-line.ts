@@ -1,6 +1,4 @@
-import type { CacheEvent } from '../protocol/cache-event.ts';
-import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
-import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
+import { type CacheEvent, type KubernetesObject, metaNamespaceKey } from 'kuberx';
 
 /**
  * An event as one line of JSON, without the line's end. Of objects it has keys and versions, never content, which may be

@@ -1,4 +1,4 @@
-import type { CacheEvent } from '../protocol/cache-event.ts';
+import type { CacheEvent } from 'kuberx';
 
 /** What a run came to: the last line of `--json`. */
 export interface Summary {

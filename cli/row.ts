@@ -1,7 +1,6 @@
-import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import { type KubernetesObject, printable } from 'kuberx';
 import { type Health, healthOf } from './health.ts';
 import { podColumns } from './pod-columns.ts';
-import { printable } from './printable.ts';
 
 /** What is shown of an object. */
 export interface Row {

@@ -1,6 +1,6 @@
 import { defer, interval, NEVER, type Observable, tap } from 'rxjs';
-import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
-import { apiServer, type ApiServer } from '../testing/apiserver/index.ts';
+import { metaNamespaceKey } from 'kuberx';
+import { apiServer, type ApiServer } from 'kuberx/testing/apiserver';
 import { demoChanges, initialStage, type DemoChange } from './demo-changes.ts';
 import { demoPod } from './demo-pod.ts';
 

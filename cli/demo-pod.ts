@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import type { KubernetesObject } from 'kuberx';
 
 /** How far a pod is: created, given a node, running; a pod of a job ends. */
 export type PodStage = 'created' | 'scheduled' | 'running' | 'ended';

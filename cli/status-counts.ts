@@ -1,6 +1,4 @@
-import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
-import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
-import type { Commit } from '../store/reduce-snapshot.ts';
+import { type Commit, type KubernetesObject, metaNamespaceKey } from 'kuberx';
 import type { Health } from './health.ts';
 import { rowOf } from './row.ts';
 

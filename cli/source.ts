@@ -1,6 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
-import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { KubernetesObject, ListerWatcher } from 'kuberx';
 
 /** What is reflected, in words that a terminal can print. */
 export interface SourceTitle {

@@ -1,7 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { CacheEvent } from '../protocol/cache-event.ts';
-import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
-import type { ReflectorSink } from '../protocol/reflector-sink.ts';
+import type { CacheEvent, KubernetesObject, ReflectorSink } from 'kuberx';
 import type { Summary } from './summary.ts';
 
 /** How a run is shown. It gets every event of the reflector, in order, then one of the two ends. */

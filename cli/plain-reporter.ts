@@ -1,8 +1,6 @@
 import { NEVER } from 'rxjs';
-import type { CacheEvent } from '../protocol/cache-event.ts';
-import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import { type CacheEvent, type KubernetesObject, printable } from 'kuberx';
 import { interruptionText } from './interruption-text.ts';
-import { printable } from './printable.ts';
 import type { Reporter, Write } from './reporter.ts';
 import { rowOf } from './row.ts';
 import type { SourceTitle } from './source.ts';

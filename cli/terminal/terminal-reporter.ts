@@ -1,10 +1,7 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import { createLogUpdate } from 'log-update';
 import { defer, EMPTY, filter, fromEvent, merge, mergeMap, NEVER, type Observable, of, tap, timer } from 'rxjs';
-import type { CacheEvent } from '../../protocol/cache-event.ts';
-import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
-import type { Commit } from '../../store/reduce-snapshot.ts';
-import { Store } from '../../store/store.ts';
+import { type CacheEvent, type Commit, type KubernetesObject, Store } from 'kuberx';
 import { duration } from '../age.ts';
 import type { Reporter } from '../reporter.ts';
 import type { SourceTitle } from '../source.ts';

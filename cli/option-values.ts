@@ -1,7 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { parseFieldSelector } from '../protocol/selectors/field-selector.ts';
-import { parseLabelSelector } from '../protocol/selectors/label-selector.ts';
-import { printable } from './printable.ts';
+import { parseFieldSelector, parseLabelSelector, printable } from 'kuberx';
 
 // An RFC 1123 label.
 const namespacePattern = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;

@@ -1,8 +1,5 @@
 import { catchError, map, type Observable, of, throwError, timeout } from 'rxjs';
-import { KubeError } from '../../protocol/errors/kube-error.ts';
-import { seconds } from '../../streams/time/duration.ts';
-import type { HttpClient } from '../../transport/request/http-client.ts';
-import { printable } from '../printable.ts';
+import { type HttpClient, KubeError, printable, seconds } from 'kuberx';
 import { StartError } from '../start-error.ts';
 import { askServer } from './ask-server.ts';
 import type { ResourceName, ResourceWord, WantedResource } from './wanted-resource.ts';

@@ -11,10 +11,7 @@ import {
   tap,
   timer,
 } from 'rxjs';
-import type { CacheEvent } from '../protocol/cache-event.ts';
-import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
-import { reflector } from '../reflector/reflector.ts';
-import { seconds as secondsOf } from '../streams/time/duration.ts';
+import { type CacheEvent, type KubernetesObject, reflector, seconds as secondsOf } from 'kuberx';
 import type { Arguments } from './arguments.ts';
 import { clusterSource } from './cluster-source.ts';
 import { demoSource } from './demo-source.ts';

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
-import packageJson from '../../package.json' with { type: 'json' };
+import { printable } from 'kuberx';
+import packageJson from '../package.json' with { type: 'json' };
 import { decimal, fieldSelector, filled, labelSelector, namespaceName, wholeNumber } from './option-values.ts';
-import { printable } from './printable.ts';
 import type { NamespaceChoice } from './resource/resolve-resource.ts';
 import { type WantedResource, wantedResource } from './resource/wanted-resource.ts';
 import { StartError } from './start-error.ts';

@@ -1,4 +1,4 @@
-import { printable } from './printable.ts';
+import { printable } from 'kuberx';
 
 /** Each of what it quotes has its own limit. */
 const longestMessage = 4000;

@@ -1,7 +1,6 @@
-import { isLabel, parseResource, ResourceSyntaxError } from '../../transport/request/parse-resource.ts';
-import { printable } from '../printable.ts';
+import { parseResource, printable, ResourceSyntaxError } from 'kuberx';
+import { builtInByName, builtInByWord, type BuiltInName } from 'kuberx/http';
 import { StartError } from '../start-error.ts';
-import { type BuiltInName, builtInByName, builtInByWord } from '../../protocol/objects/built-in-names.ts';
 
 /** A word for a resource that only the server knows: `widgets`, `widgets.example.com`, `widgets.v1.example.com`. */
 export interface ResourceWord {
@@ -20,6 +19,9 @@ export type WantedResource = BuiltInName | ResourceName | ResourceWord;
 
 /** How a resource can be written besides its full name, as errors say it. */
 export const resourceWords = 'Names as kubectl takes them work as well: "pods", "po", "deploy", "widgets.example.com".';
+
+// A part between the dots of a name, by RFC 1123.
+const isLabel = (part: string): boolean => /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(part);
 
 /**
  * The resource that an argument of the command line means, in any way that kubectl takes it.
