@@ -54,5 +54,5 @@ pods.commits$
   )
   .subscribe();
 
-reflector(listWatch(kubeConfig, 'v1/nodes'), { intern: nodes.intern }).subscribe(nodes);
-reflector(listWatch(kubeConfig, 'v1/pods'), { intern: pods.intern }).subscribe(pods);
+reflector(listWatch(kubeConfig, 'v1/nodes'), { admit: nodes.admit }).subscribe(nodes);
+reflector(listWatch(kubeConfig, 'v1/pods'), { admit: pods.admit }).subscribe(pods);

@@ -9,7 +9,7 @@ kubeConfig.loadFromDefault();
 
 const pods = new Store<ObjectOf<'v1/pods'>>();
 const listerWatcher = listWatch(kubeConfig, 'v1/pods', { namespace: 'default' }); // typed by the string
-reflector(listerWatcher, { intern: pods.intern }).subscribe(pods);
+reflector(listerWatcher, { admit: pods.admit }).subscribe(pods);
 
 pods.snapshot$.subscribe(({ size, resourceVersion = '' }) =>
   console.log(`${size} pods at version ${printable(resourceVersion)}`),

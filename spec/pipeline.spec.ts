@@ -54,7 +54,7 @@ function commitsOf(...watches: string[]): string[] {
     );
     const store = new Store();
     store.commits$.subscribe(({ events }) => commits.push(`${scheduler.now()}: ${events.map(inWords).join(', ')}`));
-    const subscription = reflector(pods, { random, intern: store.intern }).subscribe(store);
+    const subscription = reflector(pods, { random, admit: store.admit }).subscribe(store);
     cold('5s x').subscribe(() => subscription.unsubscribe());
     flush();
   });

@@ -50,8 +50,8 @@ export function transforms(): Section {
 function storing(way: Way, store: Store<BenchPod> = new Store<BenchPod>()): (text: string) => void {
   const parse = siblingParser();
   return (text) => {
-    const object = store.intern(way(parse(text) as BenchPod));
-    store.next({ type: 'Added', object, resourceVersion: object.metadata.resourceVersion! });
+    const admitted = store.admit(way(parse(text) as BenchPod));
+    store.next({ type: 'Added', object: admitted, resourceVersion: admitted.object.metadata.resourceVersion! });
   };
 }
 

@@ -83,7 +83,7 @@ describe('the type of objects beside functions of any object', () => {
     for (const operator of [forEachEvent, conflateByKey]) void informer.events$.pipe(operator(keyOf));
     expectTypeOf(informer.waitFor('default/a', isReady)).resolves.toEqualTypeOf<Pod | undefined>();
     expectTypeOf(new MutationOverlay(informer).snapshot$.value.list()).toEqualTypeOf<readonly Pod[]>();
-    expectTypeOf(reflector(pods, { intern: (pod) => pod })).toEqualTypeOf<Observable<CacheEvent<Pod>>>();
+    expectTypeOf(reflector(pods, { admit: (pod) => pod })).toEqualTypeOf<Observable<CacheEvent<Pod>>>();
     expectTypeOf(new Store<Pod, 'namespace'>({ indexers: { namespace: metaNamespaceIndex } }).list()).toEqualTypeOf<
       readonly Pod[]
     >();
@@ -137,7 +137,7 @@ describe('the type of what a transform is given', () => {
     expectTypeOf(informer).toEqualTypeOf<SharedInformer<Pod, 'node'>>();
     expectTypeOf(sharedInformer(pods, { transform: inPlace })).toEqualTypeOf<SharedInformer<Pod>>();
     expectTypeOf(onCopy(inPlace)).toEqualTypeOf<(object: Pod) => Pod>();
-    expectTypeOf(reflector(pods, { intern: onCopy((pod) => pod) })).toEqualTypeOf<Observable<CacheEvent<Pod>>>();
+    expectTypeOf(reflector(pods, { admit: onCopy((pod) => pod) })).toEqualTypeOf<Observable<CacheEvent<Pod>>>();
     const overlay = new MutationOverlay(informer, { transform: inPlace });
     expectTypeOf(overlay.snapshot$.value.list()).toEqualTypeOf<readonly Pod[]>();
   });

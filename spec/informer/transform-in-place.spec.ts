@@ -178,10 +178,10 @@ describe('a transform that changes the object in place', () => {
     const { server } = await served();
     const store = new Store<Pod>();
     const queue = new RealFifo<Pod>();
-    const intern = onCopy(inPlace);
-    const events$ = reflector(pods(server), { streaming: false, intern: (pod) => store.intern(intern(pod)) });
+    const copied = onCopy(inPlace);
+    const events$ = reflector(pods(server), { streaming: false, admit: (pod) => store.admit(copied(pod)) });
     const subscription = events$.subscribe(store);
-    subscription.add(reflector(pods(server), { streaming: false, intern }).subscribe(queue));
+    subscription.add(reflector(pods(server), { streaming: false, admit: copied }).subscribe(queue));
     onTestFinished(() => subscription.unsubscribe());
     const taken: Pod[] = [];
     const worker = queue

@@ -199,7 +199,7 @@ describe('a reflector has not', () => {
   it('a version that advances though the write failed', () => {
     const written: string[] = [];
     let isBroken = true;
-    const intern = (object: KubernetesObject): KubernetesObject => {
+    const admit = (object: KubernetesObject): KubernetesObject => {
       if (isBroken && object.metadata.name === 'b') {
         isBroken = false;
         throw new TypeError('the write failed');
@@ -207,7 +207,7 @@ describe('a reflector has not', () => {
       written.push(metaNamespaceKey(object));
       return object;
     };
-    const each = run(5000, [{ watch: 'omab' }, { watch: 'ob' }], { intern });
+    const each = run(5000, [{ watch: 'omab' }, { watch: 'ob' }], { admit });
     expect(interruptions(each)).toEqual(['watching: Malformed, attempt 1, retry in 997']);
     expect(requests(each)[1]).toBe('watch {"resourceVersion":"6"}');
     expect(written).toEqual(['default/a', 'default/b']);

@@ -40,7 +40,7 @@ it.each([
 });
 
 /** A list of three pages of one object, a second apart, and what happens to it. */
-function threePages(intern: (name: string) => void = () => undefined): { log: string[]; said: string[] } {
+function threePages(admit: (name: string) => void = () => undefined): { log: string[]; said: string[] } {
   const log: string[] = [];
   let said: string[] = [];
   const pods: ListerWatcher<KubernetesObject> = {
@@ -56,12 +56,12 @@ function threePages(intern: (name: string) => void = () => undefined): { log: st
     watch: () => NEVER,
   };
   const take = (object: KubernetesObject): KubernetesObject => {
-    log.push(`intern ${object.metadata.name}`);
-    intern(object.metadata.name);
+    log.push(`admit ${object.metadata.name}`);
+    admit(object.metadata.name);
     return object;
   };
   marbles((helpers) => {
-    const events$ = reflector(pods, { streaming: false, intern: take, random: () => 0 });
+    const events$ = reflector(pods, { streaming: false, admit: take, random: () => 0 });
     said = transcript(helpers, events$, 3100, () => asyncScheduler.now());
   });
   return { log, said };
@@ -69,9 +69,7 @@ function threePages(intern: (name: string) => void = () => undefined): { log: st
 
 it('asks for the next page when a page has ended, and looks at its items meanwhile', () => {
   const { log, said } = threePages();
-  expect(log).toEqual([
-    ...['list a', 'end a', 'list b', 'intern a', 'end b', 'list c', 'intern b', 'end c', 'intern c'],
-  ]);
+  expect(log).toEqual([...['list a', 'end a', 'list b', 'admit a', 'end b', 'list c', 'admit b', 'end c', 'admit c']]);
   expect(said).toEqual([
     ...['0 Requested listing', '1000 Received listing 1', '2000 Received listing 2', '3000 Received listing 3'],
     ...['3000 Replaced 5: a@1 b@1 c@1', '3000 Requested watching'],
@@ -83,31 +81,31 @@ it('fails the list, and aborts the request that is under way, where an object is
     if (name === 'b') throw new Error('no');
   });
   expect(log).toEqual([
-    ...['list a', 'end a', 'list b', 'intern a', 'end b', 'list c', 'intern b', 'end c'],
+    ...['list a', 'end a', 'list b', 'admit a', 'end b', 'list c', 'admit b', 'end c'],
     ...['list a', 'end a'],
   ]);
   expect(said.some((line) => line.includes('Replaced'))).toBe(false);
   expect(said.at(-2)).toMatch(/^2000 Interrupted listing/u);
 });
 
-it('interns a hundred objects of a page in each turn of the event loop', () => {
+it('admits a hundred objects of a page in each turn of the event loop', () => {
   const objects = Array.from({ length: 250 }, (_, index) => buildObject(`default/p${index}`, '1'));
   const pods: ListerWatcher<KubernetesObject> = {
     resource: 'v1/pods',
     list: ({ continue: token }) => (token === undefined ? of(page(objects, '5', { continue: 'never' })) : NEVER),
     watch: () => NEVER,
   };
-  let interned = 0;
-  const intern = (object: KubernetesObject): KubernetesObject => ((interned += 1), object);
+  let admitted = 0;
+  const admit = (object: KubernetesObject): KubernetesObject => ((admitted += 1), object);
   const scheduler = new VirtualTimeScheduler();
-  const subscription = reflector(pods, { streaming: false, intern, scheduler }).subscribe();
-  expect(interned).toBe(0);
+  const subscription = reflector(pods, { streaming: false, admit, scheduler }).subscribe();
+  expect(admitted).toBe(0);
   const turns: number[] = [];
-  while (interned < objects.length) {
-    const before = interned;
+  while (admitted < objects.length) {
+    const before = admitted;
     const action = scheduler.actions.shift() ?? expect.fail('nothing is due');
     action.execute(undefined, 0);
-    turns.push(interned - before);
+    turns.push(admitted - before);
   }
   subscription.unsubscribe();
   expect(turns.filter((count) => count > 0)).toEqual([100, 100, 50]);

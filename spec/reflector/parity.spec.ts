@@ -399,15 +399,15 @@ describe('streaming lists', () => {
     ]);
   });
 
-  it('interns each object once, initial or not', () => {
+  it('admits each object once, initial or not', () => {
     const seen: string[] = [];
-    run(20, [{ watch: 'oijmb' }], { intern: (object) => (seen.push(object.metadata.resourceVersion!), object) });
+    run(20, [{ watch: 'oijmb' }], { admit: (object) => (seen.push(object.metadata.resourceVersion!), object) });
     expect(seen).toEqual(['4', '3', '7']);
   });
 
   it.each([
     ['as they came', {}],
-    ['interned', { intern: (object: KubernetesObject) => structuredClone(object) }],
+    ['admitted', { admit: (object: KubernetesObject) => structuredClone(object) }],
   ])('holds after a streaming list what the server held at its version, the objects %s', (_, options) => {
     const scheduler = new VirtualTimeScheduler(undefined, 10_000);
     const server = new ModelServer(scheduler, []);

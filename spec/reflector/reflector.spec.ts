@@ -144,13 +144,13 @@ describe('reflector', () => {
       expect(interruptions(each)).toEqual(['listing: Idle, attempt 1, retry in 0']);
     });
 
-    it('passes objects through intern as they arrive', () => {
+    it('passes objects through admit as they arrive', () => {
       const arrived: string[] = [];
-      const intern = (object: KubernetesObject): KubernetesObject => {
+      const admit = (object: KubernetesObject): KubernetesObject => {
         arrived.push(object.metadata.name);
         return object;
       };
-      run(20, [{ watch: 'oijmab' }], { intern });
+      run(20, [{ watch: 'oijmab' }], { admit });
       expect(arrived).toEqual(['a', 'b', 'a', 'b']);
     });
   });

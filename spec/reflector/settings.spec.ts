@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { listAndWatchSettings, type ListAndWatchOptions } from '#src/reflector/settings.ts';
 
 it('takes an option that is undefined for one that is not given', () => {
-  const { intern: _intern, ...defaults } = listAndWatchSettings({});
-  const names = ['intern', ...Object.keys(defaults)];
+  const { admit: _admit, ...defaults } = listAndWatchSettings({});
+  const names = ['admit', ...Object.keys(defaults)];
   // Callers without exactOptionalPropertyTypes hand such options on.
   const options = Object.fromEntries(names.map((name) => [name, undefined])) as ListAndWatchOptions<string>;
   const settings = listAndWatchSettings(options);
   expect(settings).toMatchObject(defaults);
-  expect(settings.intern('same')).toBe('same');
+  expect(settings.admit('same')).toBe('same');
 });

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Intern } from '#src/protocol/intern.ts';
 import { deepFreeze } from '#src/sharing/deep-freeze.ts';
-import { internEvent } from '#src/store/intern-event.ts';
 import { freezer, interner } from '#src/sharing/interner.ts';
-import { reduceSnapshot } from '#src/store/reduce-snapshot.ts';
-import { emptySnapshot } from '#src/store/snapshot.ts';
-import { type Pod, pod } from '../store/pods.ts';
 
 type Json = Record<string, unknown>;
 const parse = (text: string): Json => JSON.parse(text) as Json;
@@ -257,39 +253,5 @@ describe('deepFreeze', () => {
     deepFreeze(part);
     for (let level = 0; level < 200; level++) part = (part as unknown[])[1];
     expect(mutableParts(part)).toEqual([]);
-  });
-});
-
-describe('internEvent', () => {
-  const held = reduceSnapshot(
-    emptySnapshot<Pod>(),
-    internEvent(interner<Pod>(), emptySnapshot<Pod>(), {
-      type: 'Replaced',
-      objects: [pod('a', { version: 1, node: 'n1' })],
-      resourceVersion: '1',
-    }),
-  );
-
-  it('shares the objects of an event with those held under the same key', () => {
-    const event = internEvent(interner<Pod>(), held, {
-      type: 'Updated',
-      object: pod('a', { version: 2, node: 'n1' }),
-      resourceVersion: '2',
-    });
-    const object = event.type === 'Updated' ? event.object : undefined;
-    expect(object?.spec).toBe(held.getByKey('default/a')?.spec);
-    expect(object?.metadata.resourceVersion).toBe('2');
-  });
-
-  it('returns events without objects as they are', () => {
-    const event = { type: 'Bookmark', resourceVersion: '5' } as const;
-    expect(internEvent(interner<Pod>(), held, event)).toBe(event);
-  });
-
-  it('only freezes when told so', () => {
-    const object = pod('a', { version: 2, node: 'n1' });
-    const event = internEvent(freezer<Pod>(), held, { type: 'Added', object, resourceVersion: '2' });
-    expect(event).toEqual({ type: 'Added', object, resourceVersion: '2' });
-    expect(Object.isFrozen(object.spec)).toBe(true);
   });
 });

@@ -60,7 +60,6 @@ export const withoutExample: readonly string[] = [
   'store/commitOf',
   'store/commitTransaction',
   'store/emptySnapshot',
-  'store/internEvent',
   'store/lister',
   'store/metaNamespaceIndex',
   'store/reduceSnapshot',

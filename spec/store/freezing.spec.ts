@@ -54,7 +54,7 @@ const ways: readonly (readonly [string, (store: Store<Pod, 'node'>, object: Pod)
   ['an event', (store, object) => store.next({ type: 'Updated', object, resourceVersion: '9' })],
   [
     'an event, interned before',
-    (store, object) => store.next({ type: 'Replaced', objects: [store.intern(object)], resourceVersion: '9' }),
+    (store, object) => store.next({ type: 'Replaced', objects: [store.admit(object)], resourceVersion: '9' }),
   ],
   ['a transaction', (store, object) => void store.transaction([{ type: 'Added', object }])],
 ];

@@ -4,7 +4,7 @@ import type { CacheEvent } from '#src/protocol/cache-event.ts';
 import { KubeError } from '#src/protocol/errors/kube-error.ts';
 import { commitOf, reduceSnapshot } from '#src/store/reduce-snapshot.ts';
 import { freezer } from '#src/sharing/interner.ts';
-import { internEvent } from '#src/store/intern-event.ts';
+import { admitEvent } from '#src/store/admit.ts';
 import { Store } from '#src/store/store.ts';
 import { emptySnapshot, type Snapshot } from '#src/store/snapshot.ts';
 import { StoreError } from '#src/store/store-error.ts';
@@ -224,7 +224,7 @@ describe('commitOf', () => {
     const store = new Store<Pod>();
     for (const write of [
       () => commitOf(synced, event),
-      () => internEvent(freezer<Pod>(), synced, event),
+      () => admitEvent(synced, event, freezer<Pod>()),
       () => store.next(event),
     ]) {
       expect(write).toThrow(refused);

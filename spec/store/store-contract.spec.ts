@@ -106,7 +106,7 @@ describe('a Store behind an operator that transforms', () => {
 describe('a StoreError', () => {
   it('has the KeyError that led to it as its cause', () => {
     const store = new Store<Pod>();
-    for (const question of [() => store.get({} as Pod), () => store.add({} as Pod), () => store.intern({} as Pod)]) {
+    for (const question of [() => store.get({} as Pod), () => store.add({} as Pod), () => store.admit({} as Pod)]) {
       try {
         question();
         expect.unreachable();

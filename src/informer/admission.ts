@@ -2,76 +2,77 @@ import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { KubeError } from '../protocol/errors/kube-error.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
+import { Admitted } from '../store/admitted.ts';
 import { storeKey } from '../store/identity.ts';
 import { reportUnhandled } from '../streams/report-unhandled.ts';
+import { Rejected } from './rejected.ts';
 import { TransformError } from './transform-error.ts';
 
 /** What an {@link Admission} works with. */
 export interface AdmissionOptions<S, T> {
   /** The resource in words, for errors. */
   readonly resource: string;
-  /** Leaves what it is given as it is. */
+  /** Leaves its argument as it is. */
   readonly transform: (object: S) => T;
-  /** Shares memory with what is stored, and freezes. */
-  readonly intern: (object: T) => T;
-  /** What is stored under a key. */
-  readonly held: (key: string) => T | undefined;
+  /** Where objects are stored: `admit` is its doorway, `getByKey` reads its newest state. */
+  readonly store: {
+    readonly admit: (object: T, key?: string) => Admitted<T>;
+    readonly getByKey: (key: string) => T | undefined;
+  };
   readonly onTransformError: (error: TransformError) => void;
-  /** Hears of objects that have no name to be stored under, and of how many. */
+  /** Hears of objects that have no name to be stored under, and of their number. */
   readonly onRefusedObjects: (error: KubeError, count: number) => void;
 }
 
 /**
- * The way of objects into the store: each is transformed and interned when it arrives, page by page. One whose transform
- * fails is kept out of the events, so that the others go on; what is stored of it stays as it is, its deletion counts.
+ * The way of objects into the store, in two steps. {@link admit} works on each object when it arrives: transform, key, check,
+ * sharing, freezing. {@link settle} works on each event before it reaches the store: what was rejected leaves it.
+ *
+ * An object whose transform fails is rejected, and the others go on. The store keeps the object that it has under that key;
+ * the deletion of a rejected object counts.
  */
 export class Admission<S extends KubernetesObject, T extends KubernetesObject> {
   private readonly options: AdmissionOptions<S, T>;
-  /** Objects that arrived and whose transform failed. */
-  private readonly refused = new WeakSet<object>();
 
   constructor(options: AdmissionOptions<S, T>) {
     this.options = options;
   }
 
-  /** The object as it is stored, or itself where it is refused. */
-  readonly admit = (arrived: S): T => {
-    const { transform, intern, onTransformError } = this.options;
-    const key = metaNamespaceKey(arrived);
+  /** The object as it is stored, or why not. Throws a `KeyError` for an object that arrived without a key. */
+  readonly admit = (arrived: S, key?: string): Admitted<T> | Rejected => {
+    const { transform, store, resource, onTransformError } = this.options;
     let why = 'threw';
-    let cause: unknown;
     try {
       const object = transform(arrived);
       why = 'returned what cannot be stored';
-      storeKey(object);
-      return intern(object);
-    } catch (error) {
-      cause = error;
+      const isArrived = (object as KubernetesObject) === arrived;
+      return store.admit(object, isArrived ? key : storeKey(object));
+    } catch (cause) {
+      const rejected = new Rejected(key ?? metaNamespaceKey(arrived), arrived.metadata.uid);
+      tell(() => onTransformError(new TransformError(resource, rejected.key, why, cause)));
+      return rejected;
     }
-    this.refused.add(arrived);
-    tell(() => onTransformError(new TransformError(this.options.resource, key, why, cause)));
-    return arrived as KubernetesObject as T;
   };
 
-  /** The event without what was refused; what the server sent without a name is told of. */
-  sift(event: CacheEvent<T>): CacheEvent<T> {
+  /** The event without rejected objects. Reports the objects that the server sent without a name. */
+  readonly settle = (event: CacheEvent<Admitted<T> | Rejected>): CacheEvent<Admitted<T>> => {
     switch (event.type) {
       case 'Replaced': {
-        if (!event.objects.some((object) => this.refused.has(object))) return event;
-        // What is stored of it stays, else it would look deleted.
-        const objects = event.objects.map((object) => (this.refused.has(object) ? this.heldOf(object) : object));
+        // What is stored of a rejected object stays, else it would look deleted.
+        const objects = event.objects.map((object) => (object instanceof Rejected ? this.heldOf(object) : object));
         return { ...event, objects: objects.filter((object) => object !== undefined) };
       }
       case 'Added':
       case 'Updated':
-        if (!this.refused.has(event.object)) return event;
-        return { type: 'Bookmark', resourceVersion: event.resourceVersion };
       case 'Deleted': {
-        if (!this.refused.has(event.object)) return event;
-        const object = this.heldOf(event.object);
-        if (object === undefined) return { type: 'Bookmark', resourceVersion: event.resourceVersion };
-        return { ...event, object };
+        const { type, object: admitted, resourceVersion } = event;
+        const isRejected = admitted instanceof Rejected;
+        const object = !isRejected ? admitted : type === 'Deleted' ? this.heldOf(admitted) : undefined;
+        return object === undefined ? { type: 'Bookmark', resourceVersion } : { type, object, resourceVersion };
       }
+      case 'Refused':
+        tell(() => this.options.onRefusedObjects(event.error, event.count));
+        return event;
       case 'Bookmark':
       case 'Sync':
       case 'Requested':
@@ -80,16 +81,13 @@ export class Admission<S extends KubernetesObject, T extends KubernetesObject> {
       case 'Settled':
       case 'Interrupted':
         return event;
-      case 'Refused':
-        tell(() => this.options.onRefusedObjects(event.error, event.count));
-        return event;
     }
-  }
+  };
 
-  /** What is stored of the same object; of another one under its key nothing. */
-  private heldOf(refused: T): T | undefined {
-    const held = this.options.held(metaNamespaceKey(refused));
-    return held?.metadata.uid === refused.metadata.uid ? held : undefined;
+  /** The stored revision of a rejected object. Another object under its key is not one. */
+  private heldOf({ key, uid }: Rejected): Admitted<T> | undefined {
+    const held = this.options.store.getByKey(key);
+    return held !== undefined && held.metadata.uid === uid ? new Admitted(key, held) : undefined;
   }
 }
 

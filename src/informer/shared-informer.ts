@@ -26,6 +26,7 @@ import type { Indexers } from '../store/contents/indexers.ts';
 import { lister, type Lister } from '../store/lister.ts';
 import { onCopy } from '../sharing/on-copy.ts';
 import type { ReadonlyBehaviorSubject } from '../streams/readonly-behavior-subject.ts';
+import type { Admitted } from '../store/admitted.ts';
 import type { Commit } from '../store/reduce-snapshot.ts';
 import { printRarely } from '../store/print-rarely.ts';
 import type { Snapshot } from '../store/snapshot.ts';
@@ -137,12 +138,11 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     const admission = new Admission<KubernetesObject, T>({
       resource: this.resource,
       transform: this.transform,
-      intern: this.state.intern,
-      held: (key) => this.state.newest.getByKey(key),
+      store: { admit: this.state.admit, getByKey: (key) => this.state.newest.getByKey(key) },
       onTransformError: this.reporting(checkedFunction('onTransformError', onTransformError)),
       onRefusedObjects: this.reporting(checkedFunction('onRefusedObjects', onRefusedObjects)),
     });
-    const session$ = listAndWatch(listerWatcher, { ...options, intern: admission.admit });
+    const session$ = listAndWatch(listerWatcher, { ...options, admit: admission.admit });
     const pace = new RequestPace(scheduler);
     const from = (last: Cursor | undefined): Cursor =>
       resumeCursor(this.state.newest, last, scheduler.now() - this.upToDateAt);
@@ -150,7 +150,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     this.refCount = new RefCount({
       start: (run) => {
         this.report({ type: 'Started', retryIn: pace.untilNextStart });
-        this.run(cacheEvents$.pipe(map((event) => admission.sift(event as CacheEvent<T>))), run);
+        this.run(cacheEvents$.pipe(map(admission.settle)), run);
       },
       stopped: () => this.report({ type: 'Stopped' }),
       letGo: () => this.state.afterDelivery(() => this.letGo()),
@@ -257,8 +257,8 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     return this as unknown as SharedInformer<T, I | J>;
   }
 
-  private run(events$: Observable<CacheEvent<T>>, run: Subscription): void {
-    const next = (event: CacheEvent<T> | Unanswered): void => {
+  private run(events$: Observable<CacheEvent<Admitted<T>>>, run: Subscription): void {
+    const next = (event: CacheEvent<Admitted<T>> | Unanswered): void => {
       if (event.type !== 'Unanswered') this.state.next(event);
       if (!run.closed) this.report(event);
     };
@@ -303,7 +303,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     if (!this.refCount.isRunning()) this.report({ type: 'LetGo' });
   }
 
-  private report(event: StatusEvent<T>): void {
+  private report(event: StatusEvent<unknown>): void {
     const now = this.now();
     if (!this.statuses.latest.stale) this.upToDateAt = now;
     this.statuses.report(event, { now, snapshot: this.state.newest });

@@ -41,17 +41,17 @@ export interface Session<T> {
  *
  * A session begins with a streaming list where its cursor allows one. A server that refuses it is listed in pages at
  * once, and not asked again for an hour: that is known of the server, so the subscribers of one `Session` share it, and
- * nothing else. Throws a RangeError on an option out of range.
+ * nothing else. The events carry what the option `admit` makes of each object. Throws a RangeError on an option out of range.
  */
-export function listAndWatch<T extends KubernetesObject>(
-  listerWatcher: ListerWatcher<T>,
-  options: ListAndWatchOptions<T> = {},
-): Session<T> {
+export function listAndWatch<S extends KubernetesObject, A = S>(
+  listerWatcher: ListerWatcher<S>,
+  options: ListAndWatchOptions<S, A> = {},
+): Session<A> {
   const settings = listAndWatchSettings(options);
   const { pageSize, scheduler, streaming } = settings;
   let refusedUntil = streaming ? -Infinity : Infinity;
 
-  function watch(start: WatchStart, watchedAt: number): Observable<CacheEvent<T>> {
+  function watch(start: WatchStart, watchedAt: number): Observable<CacheEvent<A>> {
     return defer(() => {
       const watch$ = watchStream(listerWatcher, start, settings);
       const wait = untilNextWatch(watchedAt, scheduler);
@@ -59,12 +59,12 @@ export function listAndWatch<T extends KubernetesObject>(
     });
   }
 
-  function resume(resourceVersion: string, doubted: boolean, context: Context): Observable<CacheEvent<T>> {
+  function resume(resourceVersion: string, doubted: boolean, context: Context): Observable<CacheEvent<A>> {
     const watch$ = watch({ after: resourceVersion }, context.watchedAt);
     return doubted ? concat(verified(resourceVersion), watch$) : watch$;
   }
 
-  function pages(cursor: ListCursor, context: Context): Observable<CacheEvent<T>> {
+  function pages(cursor: ListCursor, context: Context): Observable<CacheEvent<A>> {
     const { how, notOlderThan, lagging = false } = cursor;
     const first = firstPage(how, notOlderThan, pageSize);
     return listPages(listerWatcher, first, settings, context.again, context.answered).pipe(
@@ -74,7 +74,7 @@ export function listAndWatch<T extends KubernetesObject>(
     );
   }
 
-  function stream(cursor: ListCursor, context: Context): Observable<CacheEvent<T>> {
+  function stream(cursor: ListCursor, context: Context): Observable<CacheEvent<A>> {
     return defer(() => {
       const { watchedAt, answered } = context;
       let askedAt = watchedAt;
@@ -123,7 +123,7 @@ export function listAndWatch<T extends KubernetesObject>(
     return concat(of(begun), verified$);
   }
 
-  function session(from: Cursor = firstList, context: SessionContext = {}): Observable<CacheEvent<T>> {
+  function session(from: Cursor = firstList, context: SessionContext = {}): Observable<CacheEvent<A>> {
     const { watchedAt = -Infinity, again = never, answered = () => undefined } = context;
     const complete: Context = { watchedAt, again, answered };
     return defer(() => {

@@ -24,8 +24,8 @@ import { repeatWhile } from '../streams/repeat-while.ts';
 import type { ListAndWatchSettings } from './settings.ts';
 import { silenceGuard } from '../streams/time/silence-guard.ts';
 
-/** 100 objects of a page are interned in a turn of the event loop: pods take 2 to 3 ms. */
-const internedInTurn = 100;
+/** 100 objects of a page are admitted in a turn of the event loop: pods take 2 to 3 ms. */
+const admittedInTurn = 100;
 
 /** Pages in a row without an object: with selectors there may be some, from a server that never ends there are ever more. */
 const mostEmptyPages = 1000;
@@ -49,24 +49,24 @@ export function never(error: KubeError): Observable<never> {
 /**
  * One list, page by page, then one `Replaced` with all of it. The version is the first page's, which every page carries.
  * Objects that no cache can hold are told of as `Refused` before the `Received` of their page.
- * The next page is asked for when the one before has ended, and what came is interned meanwhile.
+ * The next page is asked for when the one before has ended, and what came is admitted meanwhile.
  *
  * A page after the first whose failure says nothing about the list is asked for again, as `again` tells, for as long as a
  * list may go without progress. Any other failure fails the list, as do pages that never end, and an answer older than
  * asked for: what was collected is dropped, never mixed with another list.
  */
-export function listPages<T>(
-  listerWatcher: ListerWatcher<T>,
+export function listPages<S, A>(
+  listerWatcher: ListerWatcher<S>,
   first: ListOptions,
-  settings: ListAndWatchSettings<T>,
+  settings: ListAndWatchSettings<S, A>,
   again: Again = never,
   answered?: () => void,
-): Observable<Requested | Received | Interrupted | Refused | Replaced<T>> {
+): Observable<Requested | Received | Interrupted | Refused | Replaced<A>> {
   const { resource } = listerWatcher;
   const { listDeadline, maxListObjects, scheduler } = settings;
   const fail = (reason: KubeErrorReason, message: string): KubeError => new KubeError({ reason, resource, message });
   return defer(() => {
-    const objects: T[] = [];
+    const objects: A[] = [];
     const tokens = new Set<string>();
     let version: string | undefined;
     let next: ListOptions = first;
@@ -79,7 +79,7 @@ export function listPages<T>(
         throw fail('TooLarge', `a list has more than ${maxListObjects} objects; what came of it is dropped`);
     };
 
-    const follow = (page: ListPage<T>): void => {
+    const follow = (page: ListPage<S>): void => {
       if (page.continue && tokens.has(page.continue))
         throw fail('Malformed', 'a page names an earlier one as the next');
       if (page.continue) tokens.add(page.continue);
@@ -95,13 +95,13 @@ export function listPages<T>(
     };
 
     const collect = function* (
-      part: ListPage<T> | Requested | Interrupted,
+      part: ListPage<S> | Requested | Interrupted,
     ): Steps<readonly (Requested | Received | Interrupted | Refused)[]> {
       if ('type' in part) return [part];
       const { items, refused, remainingItemCount: remaining } = part;
       for (const [index, item] of items.entries()) {
-        if (index > 0 && index % internedInTurn === 0) yield;
-        objects.push(settings.intern(item));
+        if (index > 0 && index % admittedInTurn === 0) yield;
+        objects.push(settings.admit(item));
       }
       const counts = { received: objects.length, ...(remaining !== undefined && { remaining }) };
       const soFar: Received = { type: 'Received', phase: 'listing', ...counts };
@@ -142,7 +142,7 @@ export function listPages<T>(
 export function onePage<T>(
   listerWatcher: ListerWatcher<T>,
   options: ListOptions,
-  settings: Pick<ListAndWatchSettings<T>, 'listDeadline' | 'scheduler'>,
+  settings: Pick<ListAndWatchSettings<unknown>, 'listDeadline' | 'scheduler'>,
   { answered = () => undefined, received = () => undefined }: PageSigns = {},
 ): Observable<ListPage<T>> {
   const { resource } = listerWatcher;

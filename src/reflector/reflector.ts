@@ -8,7 +8,7 @@ import { retryWithBackoff, type RetryWithBackoffOptions } from './retry-with-bac
 import type { ListAndWatchOptions } from './settings.ts';
 
 /** The options of its three parts. */
-export interface ReflectorOptions<T> extends ListAndWatchOptions<T>, RetryWithBackoffOptions {
+export interface ReflectorOptions<S, A = S> extends ListAndWatchOptions<S, A>, RetryWithBackoffOptions {
   /** Milliseconds between `Sync` events. Default 0: never. */
   readonly resyncPeriod?: number;
 }
@@ -26,10 +26,10 @@ export interface ReflectorOptions<T> extends ListAndWatchOptions<T>, RetryWithBa
  *
  * Throws a RangeError on an option out of range.
  */
-export function reflector<T extends KubernetesObject>(
-  listerWatcher: ListerWatcher<T>,
-  options: ReflectorOptions<T> = {},
-): Observable<CacheEvent<T>> {
+export function reflector<S extends KubernetesObject, A = S>(
+  listerWatcher: ListerWatcher<S>,
+  options: ReflectorOptions<S, A> = {},
+): Observable<CacheEvent<A>> {
   return retryWithBackoff(listAndWatch(listerWatcher, options), options).pipe(
     resync(options.resyncPeriod ?? 0, options.scheduler),
   );

@@ -4,7 +4,7 @@ import { checkedPeriod } from '../streams/time/period.ts';
 import { checkedRandom } from '../streams/checks/checked-random.ts';
 
 /** How one list and watch session works. Every option has a default; periods are in milliseconds. */
-export interface ListAndWatchOptions<T> {
+export interface ListAndWatchOptions<S, A = S> {
   /** Try a streaming list first. Default true; a server that refuses it is not asked again for an hour. */
   readonly streaming?: boolean;
   /** The size of a page of a list. Default 500. */
@@ -28,10 +28,12 @@ export interface ListAndWatchOptions<T> {
    */
   readonly maxListObjects?: number;
   /**
-   * Applied to each object as it arrives, before the whole state is there: interning. Default none. Parts of the object may be
-   * frozen and shared with others: what changes it in place is wrapped by `onCopy`.
+   * Applied once to each object as it arrives, a list's before the list is complete. What it returns stands for the object in
+   * the events. Default: the object itself. `store.admit` keys, shares and freezes objects as that store does. Parts of the
+   * object may be frozen and shared with others, so wrap a function that changes it in place by `onCopy`. The second argument
+   * is the object's key where it is known already. An error that it throws ends the session as `Malformed`.
    */
-  readonly intern?: (object: T) => T;
+  readonly admit?: (object: S, key?: string) => A;
   /** Where timers run. Default `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
   /** Chance, from 0 to 1. Default `Math.random`. Where it throws it is 0, and RxJS reports the error. */
@@ -39,7 +41,7 @@ export interface ListAndWatchOptions<T> {
 }
 
 /** The options of a session with every default in place. */
-export type ListAndWatchSettings<T> = Required<ListAndWatchOptions<T>>;
+export type ListAndWatchSettings<S, A = S> = Required<ListAndWatchOptions<S, A>>;
 
 /** No two watch requests of one reflector are closer than this, whatever ended the first. */
 export const minWatchInterval: number = seconds(1);
@@ -60,7 +62,7 @@ const longestTimeout = hours(24 * 365);
 export const refusalMemory: number = hours(1);
 
 /** Completes the options, or throws a RangeError, for a `random` that is no function a TypeError, that names the one that is wrong. */
-export function listAndWatchSettings<T>(options: ListAndWatchOptions<T>): ListAndWatchSettings<T> {
+export function listAndWatchSettings<S, A = S>(options: ListAndWatchOptions<S, A>): ListAndWatchSettings<S, A> {
   // By destructuring, because an option that is given as undefined is one that is not given.
   const {
     streaming = true,
@@ -69,7 +71,8 @@ export function listAndWatchSettings<T>(options: ListAndWatchOptions<T>): ListAn
     markerDeadline = seconds(30),
     listDeadline = minutes(5),
     maxListObjects = 1_000_000,
-    intern = (object: T) => object,
+    // Without it `A` is `S`.
+    admit = (object: S) => object as unknown as A,
     scheduler = asyncScheduler,
     random,
   } = options;
@@ -95,7 +98,7 @@ export function listAndWatchSettings<T>(options: ListAndWatchOptions<T>): ListAn
     markerDeadline,
     listDeadline,
     maxListObjects,
-    intern,
+    admit,
     scheduler,
     random: checkedRandom(random),
   };

@@ -34,25 +34,26 @@ const changeType = { ADDED: 'Added', MODIFIED: 'Updated', DELETED: 'Deleted' } a
  * The initial state comes as ADDED frames in the order of keys, and nothing else comes before they have ended. So the
  * deadline of the marker counts from the last of them: a server that knows no marker goes on with changes for ever.
  */
-export function watchStream<T extends KubernetesObject>(
-  listerWatcher: ListerWatcher<T>,
+export function watchStream<S extends KubernetesObject, A>(
+  listerWatcher: ListerWatcher<S>,
   start: WatchStart,
-  settings: ListAndWatchSettings<T>,
-): Observable<CacheEvent<T>> {
+  settings: ListAndWatchSettings<S, A>,
+): Observable<CacheEvent<A>> {
   return new Observable((subscriber) => {
-    const { intern, markerDeadline, maxListObjects, pageSize, random, scheduler, watchTimeout } = settings;
+    const { admit, markerDeadline, maxListObjects, pageSize, random, scheduler, watchTimeout } = settings;
     const { resource } = listerWatcher;
     const usualSeconds = Math.floor((watchTimeout.min + chance(random) * (watchTimeout.max - watchTimeout.min)) / 1000);
     const timeoutSeconds = 'initial' in start ? lengthened(usualSeconds, start.outlasted ?? 0) : usualSeconds;
     const startedAt = scheduler.now();
 
     // Until the marker, the state so far; initial frames come in key order, so no version is taken from them.
-    let initial = 'initial' in start ? new Map<string, T>() : undefined;
+    let initial = 'initial' in start ? new Map<string, A>() : undefined;
     let refused: Refusal | undefined;
     // The last that is known: what comes without one changes nothing of where the watch would go on.
     let version = 'after' in start ? start.after : '';
     // The last key of the initial state; undefined once a frame has come that cannot be of it.
     let lastKey: string | undefined = '';
+    let keyed: { readonly object: S; readonly key: string } | undefined;
     let received = 0;
     let opened = false;
     let heard = false;
@@ -78,17 +79,23 @@ export function watchStream<T extends KubernetesObject>(
     };
     const after = (delay: number, action: () => void): void => subscriber.add(runAfter(delay, scheduler, action));
 
+    /** The key of the last object, which is asked for twice: where its frame is looked at, and where it is taken. */
+    const keyOf = (object: S): string => {
+      if (keyed?.object !== object) keyed = { object, key: metaNamespaceKey(object) };
+      return keyed.key;
+    };
+
     /** Until the marker only what belongs to the initial state is progress. */
-    const isProgress = (frame: WatchFrame<T>): boolean => {
+    const isProgress = (frame: WatchFrame<S>): boolean => {
       if (!initial || frame.type === 'OPEN') return true;
       if (frame.type === 'REFUSED') return lastKey !== undefined;
-      const isInitial = frame.type === 'ADDED' && lastKey !== undefined && metaNamespaceKey(frame.object) > lastKey;
+      const isInitial = frame.type === 'ADDED' && lastKey !== undefined && keyOf(frame.object) > lastKey;
       const isMarker = frame.type === 'BOOKMARK' && frame.initialEventsEnd;
-      lastKey = isInitial ? metaNamespaceKey(frame.object) : undefined;
+      lastKey = isInitial ? keyOf(frame.object) : undefined;
       return isInitial || isMarker;
     };
 
-    const take = (frame: WatchFrame<T>): void => {
+    const take = (frame: WatchFrame<S>): void => {
       if (frame.type === 'OPEN') {
         if (opened) return;
         opened = true;
@@ -112,7 +119,7 @@ export function watchStream<T extends KubernetesObject>(
           if ('initial' in start) checkNotOlder(resource, resourceVersion, start.notOlderThan);
           const objects = [...initial.values()];
           version = resourceVersion;
-          initial = undefined;
+          initial = keyed = undefined;
           if (refused) subscriber.next({ type: 'Refused', ...refused });
           subscriber.next({ type: 'Replaced', objects, resourceVersion });
           tellOpened();
@@ -127,14 +134,15 @@ export function watchStream<T extends KubernetesObject>(
         // There is nothing more to be told of it, so the watch would go on after it.
         if (resourceVersion) subscriber.next({ type: 'Bookmark', resourceVersion: (version = resourceVersion) });
       } else {
-        const object = intern(frame.object);
-        if (!initial) {
+        const key = initial && keyOf(frame.object);
+        const object = admit(frame.object, key);
+        if (!initial || key === undefined) {
           version = frame.resourceVersion || version;
           subscriber.next({ type: changeType[frame.type], object, resourceVersion: version });
         } else {
           received += 1;
-          if (frame.type === 'DELETED') initial.delete(metaNamespaceKey(object));
-          else initial.set(metaNamespaceKey(object), object);
+          if (frame.type === 'DELETED') initial.delete(key);
+          else initial.set(key, object);
           if (initial.size > maxListObjects)
             throw fail('TooLarge', `a list has more than ${maxListObjects} objects; what came of it is dropped`);
           if (received % pageSize === 0) tellReceived();

@@ -12,11 +12,11 @@ const harmless = new WeakSet<object>();
  *
  * ```ts
  * const fifo = new Fifo();
- * const intern = onCopy((pod: Mutable<Raw<V1Pod>>) => {
+ * const admit = onCopy((pod: Mutable<Raw<V1Pod>>) => {
  *   delete pod.metadata.managedFields;
  *   return pod;
  * });
- * reflector(podListerWatcher, { intern }).subscribe(fifo);
+ * reflector(podListerWatcher, { admit }).subscribe(fifo);
  * ```
  *
  * Plain objects and arrays are copied, at any depth; what is neither is handed on as it is. A copy of a pod of 8 kB and

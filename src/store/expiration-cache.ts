@@ -1,11 +1,10 @@
 import { asyncScheduler, type TimestampProvider } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
-import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
+import type { Admitted } from './admitted.ts';
 import { storeKey } from './identity.ts';
 import type { Commit } from './reduce-snapshot.ts';
 import { Store, type StoreOptions } from './store.ts';
-import type { TransactionItem } from './transaction.ts';
 
 /** How an {@link ExpirationCache} is set up. */
 export interface ExpirationCacheOptions<T> extends Omit<StoreOptions<T, never>, 'indexers'> {
@@ -73,10 +72,10 @@ export class ExpirationCache<T extends KubernetesObject> extends Store<T> {
   }
 
   /** @internal */
-  protected override commit(commit: Commit<T>, accepted: readonly (CacheEvent<T> | TransactionItem<T>)[]): void {
+  protected override commit(commit: Commit<T>, accepted: readonly CacheEvent<Admitted<T>>[]): void {
     const written = accepted.flatMap(writtenObjects);
     const now = this.scheduler.now();
-    const deadlines = written.map((object) => [metaNamespaceKey(object), now + this.ttlOf(object)] as const);
+    const deadlines = written.map(({ key, object }) => [key, now + this.ttlOf(object)] as const);
     this.forgetDeleted();
     for (const [key, deadline] of deadlines) this.deadlines.set(key, deadline);
     super.commit(commit, accepted);
@@ -109,7 +108,7 @@ export class ExpirationCache<T extends KubernetesObject> extends Store<T> {
   }
 }
 
-function writtenObjects<T>(event: CacheEvent<T> | TransactionItem<T>): readonly T[] {
+function writtenObjects<T>(event: CacheEvent<Admitted<T>>): readonly Admitted<T>[] {
   switch (event.type) {
     case 'Replaced':
       return event.objects;

@@ -2,10 +2,11 @@ import type { CacheEvent, Changed, Replaced } from '../protocol/cache-event.ts';
 import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { Change } from './contents/change.ts';
-import { checkEvent } from './check-event.ts';
+import { admitEvent } from './admit.ts';
+import type { Admitted } from './admitted.ts';
 import type { Contents } from './contents/contents.ts';
-import { isNewer, isSameObject, isSameRevision, storeKey } from './identity.ts';
-import { IndexFailures, type OnIndexFailure, refuse } from './contents/index-failure.ts';
+import { isNewer, isSameObject, isSameRevision } from './identity.ts';
+import { IndexFailures, type OnIndexFailure } from './contents/index-failure.ts';
 import { Snapshot, type SnapshotState } from './snapshot.ts';
 import type { StoreError } from './store-error.ts';
 
@@ -31,7 +32,7 @@ export interface Commit<T extends KubernetesObject, I extends string = never> {
  */
 export function reduceSnapshot<T extends KubernetesObject, I extends string = never>(
   snapshot: Snapshot<T, I>,
-  event: CacheEvent<T>,
+  event: CacheEvent<T | Admitted<T>>,
 ): Snapshot<T, I> {
   return commitOf(snapshot, event).snapshot;
 }
@@ -55,7 +56,15 @@ export function reduceSnapshot<T extends KubernetesObject, I extends string = ne
  */
 export function commitOf<T extends KubernetesObject, I extends string = never>(
   snapshot: Snapshot<T, I>,
-  event: CacheEvent<T>,
+  event: CacheEvent<T | Admitted<T>>,
+): Commit<T, I> {
+  return commitAdmitted(snapshot, admitEvent(snapshot, event));
+}
+
+/** {@link commitOf} of an event whose objects are admitted. */
+export function commitAdmitted<T extends KubernetesObject, I extends string>(
+  snapshot: Snapshot<T, I>,
+  event: CacheEvent<Admitted<T>>,
 ): Commit<T, I> {
   const failures = new IndexFailures();
   const commit = commitWith(snapshot, event, failures.add);
@@ -63,21 +72,12 @@ export function commitOf<T extends KubernetesObject, I extends string = never>(
   return indexErrors.length === 0 ? commit : { ...commit, indexErrors };
 }
 
-/** {@link commitOf} for who can be answered: throws a `StoreError` for an index function that fails, too. */
-export function strictCommitOf<T extends KubernetesObject, I extends string = never>(
-  snapshot: Snapshot<T, I>,
-  event: CacheEvent<T>,
-): Commit<T, I> {
-  return commitWith(snapshot, event, refuse);
-}
-
-/** {@link commitOf}, with what to do about index functions that fail. */
+/** {@link commitAdmitted}, with what to do about index functions that fail: a store refuses a write by method. */
 export function commitWith<T extends KubernetesObject, I extends string>(
   snapshot: Snapshot<T, I>,
-  event: CacheEvent<T>,
+  event: CacheEvent<Admitted<T>>,
   onFailure: OnIndexFailure,
 ): Commit<T, I> {
-  checkEvent(event);
   switch (event.type) {
     case 'Replaced':
       return commitReplaced(snapshot, event, onFailure);
@@ -101,10 +101,9 @@ export function commitWith<T extends KubernetesObject, I extends string>(
 
 function commitUpsert<T extends KubernetesObject, I extends string>(
   snapshot: Snapshot<T, I>,
-  { object, resourceVersion }: Changed<T>,
+  { object: { key, object }, resourceVersion }: Changed<Admitted<T>>,
   onFailure: OnIndexFailure,
 ): Commit<T, I> {
-  const key = storeKey(object);
   const before = snapshot.getByKey(key);
   const isSame = before !== undefined && isSameObject(before, object);
   if (isSame && isOutdated(object, before)) return committed(snapshot, snapshot.contents, {});
@@ -115,10 +114,9 @@ function commitUpsert<T extends KubernetesObject, I extends string>(
 
 function commitDeleted<T extends KubernetesObject, I extends string>(
   snapshot: Snapshot<T, I>,
-  { object, resourceVersion }: Changed<T>,
+  { object: { key, object }, resourceVersion }: Changed<Admitted<T>>,
   onFailure: OnIndexFailure,
 ): Commit<T, I> {
-  const key = storeKey(object);
   const before = snapshot.getByKey(key);
   if (before === undefined || !isSameObject(before, object)) return committed(snapshot, snapshot.contents, {});
   const contents = snapshot.contents.with([{ key, before, after: undefined }], onFailure);
@@ -129,11 +127,12 @@ function commitDeleted<T extends KubernetesObject, I extends string>(
 
 function commitReplaced<T extends KubernetesObject, I extends string>(
   snapshot: Snapshot<T, I>,
-  { objects, resourceVersion }: Replaced<T>,
+  { objects, resourceVersion }: Replaced<Admitted<T>>,
   onFailure: OnIndexFailure,
 ): Commit<T, I> {
   const held = snapshot.contents.objects;
-  const listed = keyed(objects);
+  const listed = new Map<string, T>();
+  for (const { key, object } of objects) listed.set(key, object);
   const changes: Change<T>[] = [];
   const deletions: InformerEvent<T>[] = [];
   const others: InformerEvent<T>[] = [];
@@ -189,12 +188,6 @@ export function committed<T extends KubernetesObject, I extends string>(
     events,
     indexErrors: none,
   };
-}
-
-function keyed<T extends KubernetesObject>(objects: readonly T[]): Map<string, T> {
-  const listed = new Map<string, T>();
-  for (const object of objects) listed.set(storeKey(object), object);
-  return listed;
 }
 
 function isOutdated(object: KubernetesObject, held: KubernetesObject): boolean {

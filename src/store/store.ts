@@ -4,13 +4,14 @@ import type { Intern } from '../protocol/intern.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { ReflectorSink } from '../protocol/reflector-sink.ts';
 import { resourceVersionOf } from '../protocol/objects/resource-version.ts';
-import { storeKey } from './identity.ts';
+import { admit, admitEvent } from './admit.ts';
+import type { Admitted } from './admitted.ts';
+import { refuse } from './contents/index-failure.ts';
 import type { Indexers } from './contents/indexers.ts';
-import { internEvent } from './intern-event.ts';
 import { freezer, interner } from '../sharing/interner.ts';
 import { printRarely } from './print-rarely.ts';
 import type { ReadonlyBehaviorSubject } from '../streams/readonly-behavior-subject.ts';
-import { type Commit, commitOf, strictCommitOf } from './reduce-snapshot.ts';
+import { type Commit, commitAdmitted, commitWith } from './reduce-snapshot.ts';
 import { emptySnapshot, Snapshot, type SnapshotOptions } from './snapshot.ts';
 import { StoreError } from './store-error.ts';
 import { commitTransaction, type TransactionItem, type TransactionResult } from './transaction.ts';
@@ -55,11 +56,17 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
    */
   readonly commits$: Observable<Commit<T, I>>;
   /**
-   * An object as the store would hold it: shared with what is stored under its key, and frozen. A reflector that does so
-   * as objects arrive, `reflector(listerWatcher, { intern: store.intern })`, spreads the work and the memory of a list
-   * over its pages; without it, all is done at its end. Throws a `StoreError` for an object without a key.
+   * Lets an object through the doorway, without storing it: checked, with its key, shared with what is stored under that key,
+   * and frozen. Each object passes it once: `next` takes an admitted one as it is, and admits any other itself. A reflector
+   * that admits objects as they arrive spreads the work and the memory of a list over its pages; without it, all is done at
+   * the end of the list. The second argument is the key where it is known. Throws a `StoreError` for an object without a key.
+   *
+   * ```ts
+   * const store = new Store<Raw<V1Pod>>();
+   * reflector(podListerWatcher, { admit: store.admit }).subscribe(store);
+   * ```
    */
-  readonly intern: (object: T) => T;
+  readonly admit: (object: T, key?: string) => Admitted<T>;
   private readonly snapshots$: BehaviorSubject<Snapshot<T, I>>;
   private readonly delivered$: Subject<Commit<T, I>> = new Subject<Commit<T, I>>();
   private readonly interning: Intern<T>;
@@ -83,7 +90,7 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
       share === undefined ? freeze : (previous, object) => freeze(previous, share(previous, object));
     this.interning = interning;
     this.onIndexError = onIndexError;
-    this.intern = (object) => interning(this.latest.getByKey(storeKey(object)), object);
+    this.admit = (object, key) => admit(this.latest, object, interning, key);
     this.latest = emptySnapshot<T, I>({ indexers });
     this.snapshots$ = new BehaviorSubject(this.latest);
     this.snapshot$ = this.snapshots$;
@@ -94,10 +101,10 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
   }
 
   /** Applies an event; see `commitOf` for the rules. `cacheEvents$.subscribe(store)` feeds a store. */
-  next(event: CacheEvent<T>): void {
+  next(event: CacheEvent<T | Admitted<T>>): void {
     this.step(() => {
-      const interned = this.interned(event);
-      return [commitOf(this.latest, interned), [interned]];
+      const admitted = admitEvent(this.latest, event, this.interning);
+      return [commitAdmitted(this.latest, admitted), [admitted]];
     });
   }
 
@@ -131,7 +138,7 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     this.step(() => {
       const made = commitTransaction(this.latest, items, this.interning);
       results = made.results;
-      return [made.commit, items.filter((_, index) => results[index]?.status !== 'refused')];
+      return [made.commit, made.accepted];
     });
     return results;
   }
@@ -247,13 +254,13 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
 
   private write(event: CacheEvent<T>): void {
     this.step(() => {
-      const interned = this.interned(event);
-      return [strictCommitOf(this.latest, interned), [interned]];
+      const admitted = admitEvent(this.latest, event, this.interning);
+      return [commitWith(this.latest, admitted, refuse), [admitted]];
     });
   }
 
   /** Makes and takes a step. Whoever is asked while it is made cannot write: one of both writes would be lost. */
-  private step(make: () => readonly [Commit<T, I>, readonly (CacheEvent<T> | TransactionItem<T>)[]]): void {
+  private step(make: () => readonly [Commit<T, I>, readonly CacheEvent<Admitted<T>>[]]): void {
     if (this.isAsking) throw impureFunction();
     this.isAsking = true;
     try {
@@ -263,12 +270,8 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     }
   }
 
-  private interned(event: CacheEvent<T>): CacheEvent<T> {
-    return internEvent(this.interning, this.latest, event);
-  }
-
   /** Queues a step, and delivers it unless a delivery is under way. `_accepted`: what it was made of. @internal */
-  protected commit(commit: Commit<T, I>, _accepted: readonly (CacheEvent<T> | TransactionItem<T>)[]): void {
+  protected commit(commit: Commit<T, I>, _accepted: readonly CacheEvent<Admitted<T>>[]): void {
     if (commit.snapshot === commit.previous) return;
     this.isAsking = false;
     this.latest = commit.snapshot;

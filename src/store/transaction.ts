@@ -1,10 +1,11 @@
-import type { Changed } from '../protocol/cache-event.ts';
+import type { CacheEvent, Changed } from '../protocol/cache-event.ts';
 import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { Intern } from '../protocol/intern.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
 import { resourceVersionOf } from '../protocol/objects/resource-version.ts';
-import { internEvent } from './intern-event.ts';
+import { admitEvent } from './admit.ts';
+import type { Admitted } from './admitted.ts';
 import { type IndexFailure, IndexFailures } from './contents/index-failure.ts';
 import { type Commit, committed, commitWith } from './reduce-snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -27,6 +28,8 @@ export interface TransactionCommit<T extends KubernetesObject, I extends string 
   readonly commit: Commit<T, I>;
   /** One for each item, in their order. */
   readonly results: readonly TransactionResult[];
+  /** The items that were not refused, in their order. @internal */
+  readonly accepted: readonly CacheEvent<Admitted<T>>[];
 }
 
 /**
@@ -43,21 +46,24 @@ export interface TransactionCommit<T extends KubernetesObject, I extends string 
 export function commitTransaction<T extends KubernetesObject, I extends string = never>(
   snapshot: Snapshot<T, I>,
   items: readonly TransactionItem<T>[],
-  intern: Intern<T> = (_previous, object) => object,
+  intern?: Intern<T>,
 ): TransactionCommit<T, I> {
   const given: unknown = items;
   if (!Array.isArray(given)) throw malformed('a transaction is an array of changes');
   const events: InformerEvent<T>[] = [];
+  const accepted: CacheEvent<Admitted<T>>[] = [];
   const failures = new Map<string, IndexFailure>();
   let latest = snapshot;
   const results = Array.from(items, (item): TransactionResult => {
     try {
       const ofItem = new IndexFailures();
-      const commit = commitWith(latest, internEvent(intern, latest, changedOf(item)), (failure) => {
+      const event = admitEvent(latest, changedOf(item), intern);
+      const commit = commitWith(latest, event, (failure) => {
         ofItem.add(failure);
         if (failure.isNew) failures.set(`${failure.index}\0${failure.key}`, failure);
       });
       latest = commit.snapshot;
+      accepted.push(event);
       for (const event of commit.events) events.push(event);
       if (commit.events.length === 0) return { status: 'unchanged' };
       const indexErrors = ofItem.errors();
@@ -73,7 +79,7 @@ export function commitTransaction<T extends KubernetesObject, I extends string =
   for (const failure of failures.values()) {
     if (contents.index(failure.index).isLeftOut(failure.key)) leftOut.add(failure);
   }
-  return { commit: { ...commit, indexErrors: leftOut.errors() }, results };
+  return { commit: { ...commit, indexErrors: leftOut.errors() }, results, accepted };
 }
 
 /** What became of the object under a key, in two words at most. */

@@ -44,12 +44,11 @@ export function serveCache(pods: (options: ListWatchOptions) => ListerWatcher<Ku
       return;
     }
     const store = new Store<KubernetesObject>(options);
-    const intern = (object: KubernetesObject): KubernetesObject => store.intern(transform(object));
     store.commits$.subscribe(({ previous, snapshot, events }) => {
       if (snapshot.synced && !previous.synced) synced(snapshot.size);
       else for (const event of events) changed(event.object);
     });
-    reflector(listerWatcher, { intern, streaming: !paged }).subscribe(store);
+    reflector(listerWatcher, { admit: (object) => store.admit(transform(object)), streaming: !paged }).subscribe(store);
   });
 }
 

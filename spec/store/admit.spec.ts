@@ -1,0 +1,110 @@
+import { of, scan } from 'rxjs';
+import { describe, expect, it } from 'vitest';
+import {
+  type Admitted,
+  admitEvent,
+  type CacheEvent,
+  commitOf,
+  emptySnapshot,
+  freezer,
+  type Intern,
+  interner,
+  reduceSnapshot,
+  Store,
+  StoreError,
+} from 'kuberx';
+import { type Pod, pod } from './pods.ts';
+
+const listed = (...objects: Pod[]): CacheEvent<Pod> => ({ type: 'Replaced', objects, resourceVersion: '1' });
+const objectsOf = (event: CacheEvent<Admitted<Pod>>): readonly Admitted<Pod>[] =>
+  event.type === 'Replaced' ? event.objects : [];
+const updated = (object: Pod): CacheEvent<Pod> => ({ type: 'Updated', object, resourceVersion: '2' });
+
+describe('admitEvent', () => {
+  const first = emptySnapshot<Pod>();
+  const held = reduceSnapshot(first, admitEvent(first, listed(pod('a', { version: 1, node: 'n1' })), interner<Pod>()));
+
+  it('shares the objects of an event with those held under the same key', () => {
+    const event = admitEvent(held, updated(pod('a', { version: 2, node: 'n1' })), interner<Pod>());
+    const { key, object } = (event as { object: Admitted<Pod> }).object;
+    expect(key).toBe('default/a');
+    expect(object.spec).toBe(held.getByKey('default/a')?.spec);
+    expect(object.metadata.resourceVersion).toBe('2');
+  });
+
+  it('returns events without objects as they are', () => {
+    const event = { type: 'Bookmark', resourceVersion: '5' } as const;
+    expect(admitEvent(held, event, interner<Pod>())).toBe(event);
+  });
+
+  it('only freezes when told so', () => {
+    const object = pod('a', { version: 2, node: 'n1' });
+    const event = admitEvent(held, updated(object), freezer<Pod>());
+    expect(event).toMatchObject({ ...updated(object), object: { key: 'default/a', object } });
+    expect(Object.isFrozen(object.spec)).toBe(true);
+  });
+
+  it('takes what is admitted already as it is, also among what is not', () => {
+    let calls = 0;
+    const counted: Intern<Pod> = (_, object) => ((calls += 1), object);
+    const [a] = objectsOf(admitEvent(held, listed(pod('a'), pod('b')), counted));
+    const mixed = { type: 'Replaced', objects: [a!, pod('c')], resourceVersion: '2' } as const;
+    const [same, c] = objectsOf(admitEvent(held, mixed, counted));
+    expect(same).toBe(a);
+    expect([a?.key, c?.key]).toEqual(['default/a', 'default/c']);
+    expect(calls).toBe(3);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['an object with another name', pod('b')],
+    ['an object without a name', {} as Pod],
+  ])('refuses an intern that returns %s', (_, returned) => {
+    expect(() => admitEvent(held, updated(pod('a')), () => returned as Pod)).toThrow(StoreError);
+    const store = new Store<Pod>({ intern: () => returned as Pod });
+    store.snapshot$.subscribe();
+    expect(() => store.add(pod('a'))).toThrow(StoreError);
+    expect(() => store.transaction([{ type: 'Added', object: pod('a') }])).not.toThrow();
+    expect(store.list()).toEqual([]);
+  });
+});
+
+describe('the doorway of a store', () => {
+  it('is passed once by each object, whichever way it comes', () => {
+    let calls = 0;
+    const store = new Store<Pod>({ intern: (_, object) => ((calls += 1), object) });
+    const admitted = store.admit(pod('a'));
+    store.next({ type: 'Added', object: admitted, resourceVersion: '1' });
+    expect(calls).toBe(1);
+    store.next({ type: 'Replaced', objects: [store.admit(pod('a', { version: 2 }))], resourceVersion: '2' });
+    expect(calls).toBe(2);
+    store.add(pod('b'));
+    store.transaction([{ type: 'Added', object: pod('c') }]);
+    expect(calls).toBe(4);
+    expect(store.listKeys()).toEqual(['default/a', 'default/b', 'default/c']);
+  });
+
+  it('is part of a plain pipeline, which refuses bad input with a clear error', () => {
+    const snapshots$ = of(listed(pod('a')), listed({} as Pod)).pipe(scan(reduceSnapshot, emptySnapshot<Pod>()));
+    const seen: number[] = [];
+    let error: unknown;
+    snapshots$.subscribe({ next: ({ size }) => seen.push(size), error: (cause: unknown) => (error = cause) });
+    expect(seen).toEqual([1]);
+    expect(error).toMatchObject({ name: 'StoreError', reason: 'MalformedObject' });
+    expect(() => commitOf(emptySnapshot<Pod>(), 'nonsense' as never)).toThrow('no cache event');
+  });
+
+  it('gives a commit the objects, and not what they were admitted as', () => {
+    const store = new Store<Pod>();
+    const admitted = store.admit(pod('a'));
+    const events: unknown[] = [];
+    store.commits$.subscribe((commit) => events.push(...commit.events));
+    store.next({ type: 'Added', object: admitted, resourceVersion: '1' });
+    store.next({ type: 'Deleted', object: store.admit(pod('a', { version: 2 })), resourceVersion: '2' });
+    expect(events).toMatchObject([
+      { type: 'added', object: { metadata: { name: 'a' } } },
+      { type: 'deleted', object: { metadata: { name: 'a' } } },
+    ]);
+    expect(store.list()).toEqual([]);
+  });
+});
