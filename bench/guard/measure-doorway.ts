@@ -1,4 +1,4 @@
-import { concat, NEVER, of, Subject, type Observable } from 'rxjs';
+import { concat, filter, firstValueFrom, NEVER, type Observable, of, Subject } from 'rxjs';
 import {
   interner,
   type KubernetesObject,
@@ -22,16 +22,16 @@ export interface DoorwayWork {
 }
 
 /** The ways in that are measured. */
-export const ways = ['paged list', 'streaming list', 'watch', 'paged list, store alone', 'watch, store alone'] as const;
+export const ways = ['paged list', 'streaming list', 'watch', 'store, paged list', 'store, watch'] as const;
 
 /** A way in. */
 export type Way = (typeof ways)[number];
 
-/** Lets so many objects in. */
+/** Lets this number of objects in. */
 export async function measureDoorway(way: Way, objects: number): Promise<DoorwayWork> {
   const frames$ = new Subject<WatchFrame<KubernetesObject>>();
   const streaming = way === 'streaming list';
-  const watched = way.startsWith('watch');
+  const watched = way.endsWith('watch');
   const first = Array.from({ length: watched ? 0 : objects }, (_, index) => pod(index, '1')).sort(byKey);
   const changes = Array.from({ length: watched ? objects : 0 }, (_, index) => pod(index, String(index + 2)));
   let interns = 0;
@@ -42,7 +42,7 @@ export async function measureDoorway(way: Way, objects: number): Promise<Doorway
   };
   const listerWatcher = scripted(first, frames$);
 
-  const hold = way.endsWith('alone') ? storeAlone(listerWatcher, intern) : informer(listerWatcher, intern, streaming);
+  const hold = way.startsWith('store') ? storeAlone(listerWatcher, intern) : informer(listerWatcher, intern, streaming);
   let end = (): void => undefined;
   const size = async (): Promise<number> => {
     const held = hold();
@@ -65,7 +65,7 @@ export async function measureDoorway(way: Way, objects: number): Promise<Doorway
 }
 
 interface Held {
-  readonly synced: Promise<void>;
+  readonly synced: Promise<unknown>;
   readonly size: () => number;
   readonly end: () => void;
 }
@@ -87,14 +87,9 @@ function informer(listerWatcher: ListerWatcher<KubernetesObject>, intern: Share,
 function storeAlone(listerWatcher: ListerWatcher<KubernetesObject>, intern: Share): () => Held {
   return () => {
     const store = new Store<KubernetesObject>({ intern });
-    const { promise, resolve } = Promise.withResolvers<void>();
-    // eslint-disable-next-line rxjs-x/no-ignored-error -- it has none
-    store.snapshot$.subscribe(({ synced }) => {
-      if (synced) resolve();
-    });
-    // eslint-disable-next-line rxjs-x/no-ignored-error -- it has none
-    const held = reflector(listerWatcher, { streaming: false }).subscribe((event) => store.next(event));
-    return { synced: promise, size: () => store.snapshot$.value.size, end: () => held.unsubscribe() };
+    const held = reflector(listerWatcher, { streaming: false, admit: store.admit }).subscribe(store);
+    const synced = firstValueFrom(store.snapshot$.pipe(filter((snapshot) => snapshot.synced)));
+    return { synced, size: () => store.snapshot$.value.size, end: () => held.unsubscribe() };
   };
 }
 
@@ -103,11 +98,12 @@ function scripted(
   objects: readonly KubernetesObject[],
   changes$: Observable<WatchFrame<KubernetesObject>>,
 ): ListerWatcher<KubernetesObject> {
-  return {
+  const listerWatcher: ListerWatcher<KubernetesObject> = {
     resource,
-    list: ({ limit = objects.length, continue: from = '0' }) => {
-      const to = Number(from) + limit;
-      const items = objects.slice(Number(from), to);
+    list: ({ limit = objects.length, continue: token = '0' }) => {
+      const from = Number(token);
+      const to = from + limit;
+      const items = objects.slice(from, to);
       return of({ items, resourceVersion: '1', ...(to < objects.length && { continue: String(to) }) });
     },
     watch: ({ sendInitialEvents = false }) => {
@@ -117,11 +113,12 @@ function scripted(
       return concat(of(opened), sendInitialEvents ? of(...initial, marker) : [], changes$, NEVER);
     },
   };
+  return listerWatcher;
 }
 
 function pod(index: number, resourceVersion: string): KubernetesObject {
   const { metadata, ...rest } = benchPod(index);
-  return { ...rest, metadata: { ...metadata, uid: `uid-${index}`, resourceVersion } } as KubernetesObject;
+  return { ...rest, metadata: { ...metadata, uid: `uid-${index}`, resourceVersion } };
 }
 
 /** In the order in which a server sends the initial state of a stream. */
