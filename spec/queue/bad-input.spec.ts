@@ -1,10 +1,11 @@
 import { EMPTY } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { type CacheEvent, expandDelta, Fifo, RealFifo } from 'kuberx';
+import { expandDelta, Fifo, RealFifo } from 'kuberx';
 import { type Pod, pod } from '../store/pods.ts';
 import { drained } from './worker.ts';
 
 const bad = (value: unknown): never => value as never;
+
 const refused = (reason: string): unknown => expect.objectContaining({ name: 'QueueError', reason });
 
 describe.each<[string, () => Fifo<Pod> | RealFifo<Pod>]>([
@@ -89,12 +90,5 @@ describe('Fifo', () => {
     const queue = new Fifo<Pod>({ known: { list: () => [pod('a'), bad({})] } });
     expect(() => queue.resync()).toThrow(refused('MalformedObject'));
     expect(queue.size).toBe(0);
-  });
-});
-
-describe('expandDelta', () => {
-  it('refuses what is no delta', () => {
-    const event: CacheEvent<Pod> = { type: 'Requested', phase: 'listing' };
-    for (const given of [null, {}, event]) expect(() => expandDelta(bad(given), { list: () => [] })).toThrow(TypeError);
   });
 });

@@ -7,6 +7,7 @@ import { type Pod, pod } from '../store/pods.ts';
 import { work } from './worker.ts';
 
 setFlagsFromString('--expose-gc');
+
 const collectGarbage = runInNewContext('gc') as () => void;
 
 async function isCollected(reference: WeakRef<object>): Promise<boolean> {
@@ -77,24 +78,5 @@ describe('what has left', () => {
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(2 * 1024 * 1024);
     worker.finish();
     expect(worker.active.map(({ key }) => key)).toEqual(['default/waiting']);
-  });
-});
-
-describe('Line', () => {
-  it('is first in, first out, across the points at which it moves up', () => {
-    const line = new Line<number>([0, 1, 2]);
-    let [next, expected] = [3, 0];
-    for (let round = 0; round < 200; round++) {
-      for (let count = 0; count < 50 + (round % 7); count++) line.push(next++);
-      for (let count = 0; count < 47 + (round % 11); count++) {
-        if (line.length === 0) continue;
-        expect(line.peek()).toBe(expected);
-        expect(line.shift()).toBe(expected++);
-      }
-      expect(line.length).toBe(next - expected);
-    }
-    expect([...line]).toEqual(Array.from({ length: next - expected }, (_, index) => expected + index));
-    while (line.length > 0) expect(line.shift()).toBe(expected++);
-    expect([line.peek(), line.shift(), line.length]).toEqual([undefined, undefined, 0]);
   });
 });

@@ -1,16 +1,6 @@
 import { map, Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import {
-  type CacheEvent,
-  ExpirationCache,
-  Fifo,
-  KeyError,
-  minutes,
-  type ReflectorSink,
-  Store,
-  StoreError,
-  UndeltaStore,
-} from 'kuberx';
+import { type CacheEvent, ExpirationCache, Fifo, minutes, type ReflectorSink, Store, UndeltaStore } from 'kuberx';
 import { names, type Pod, pod } from './pods.ts';
 
 /** What client-go's Store and ours have in common, whatever else they do. */
@@ -100,20 +90,5 @@ describe('a Store behind an operator that transforms', () => {
     events$.next({ type: 'Sync' });
     expect(store.list().map(({ spec }) => spec?.nodeName)).toEqual(['transformed', 'transformed']);
     expect(transformed).toBe(4);
-  });
-});
-
-describe('a StoreError', () => {
-  it('has the KeyError that led to it as its cause', () => {
-    const store = new Store<Pod>();
-    for (const question of [() => store.get({} as Pod), () => store.add({} as Pod), () => store.admit({} as Pod)]) {
-      try {
-        question();
-        expect.unreachable();
-      } catch (error) {
-        expect(error).toBeInstanceOf(StoreError);
-        expect((error as StoreError).cause).toEqual(new KeyError('cannot key an object without metadata'));
-      }
-    }
   });
 });

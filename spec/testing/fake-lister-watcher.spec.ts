@@ -123,18 +123,3 @@ describe('fakeListerWatcher', () => {
     expect(seen).toEqual([empty, open]);
   });
 });
-
-describe('buildObject', () => {
-  it('builds from a key and a version', () => {
-    expect(buildObject('default/a', '5')).toEqual({
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { namespace: 'default', name: 'a', uid: 'uid of default/a', resourceVersion: '5' },
-    });
-    expect(buildObject('n', '5', { kind: 'Node', metadata: { uid: 'u' } })).toEqual({
-      apiVersion: 'v1',
-      kind: 'Node',
-      metadata: { name: 'n', uid: 'u', resourceVersion: '5' },
-    });
-  });
-});
