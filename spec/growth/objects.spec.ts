@@ -45,7 +45,7 @@ describe.each(shapes)('what walks an object takes time in proportion to its %s',
       'to freeze one',
       (a) => {
         const x = a();
-        return () => deepFreeze(x, textTable());
+        return () => deepFreeze(x, textTable()());
       },
     ],
     [

@@ -1,7 +1,9 @@
 import { from, lastValueFrom } from 'rxjs';
 import { describe, it } from 'vitest';
 import { parseCollectionPath } from '#src/client-node/parse-collection-path.ts';
-import { commonParts, indexOfPart, type Node } from '#src/sharing/common-parts.ts';
+import { commonParts } from '#src/sharing/common-parts.ts';
+import type { JsonNode } from '#src/sharing/json-node.ts';
+import { indexOfPart } from '#src/sharing/part.ts';
 import { decodeFailure } from '#src/transport/decode/decode-status.ts';
 import { decodeWatchFrames } from '#src/transport/decode/decode-watch-frames.ts';
 import type { HttpHead } from '#src/transport/request/http-client.ts';
@@ -80,9 +82,9 @@ describe('siblingParser', () => {
 });
 
 describe('commonParts takes time in proportion to both objects', () => {
-  const nodes = (size: number, last: number): Node =>
-    JSON.parse(`[${many(size / 100, (index) => `{"t":["${padded(index)}",${last}]}`)}]`) as Node;
-  it.each<readonly [string, (size: number) => readonly [Node, Node]]>([
+  const nodes = (size: number, last: number): JsonNode =>
+    JSON.parse(`[${many(size / 100, (index) => `{"t":["${padded(index)}",${last}]}`)}]`) as JsonNode;
+  it.each<readonly [string, (size: number) => readonly [JsonNode, JsonNode]]>([
     ['the first one large', (size) => [nodes(size, 0), nodes(200, 0)]],
     ['the second one large', (size) => [nodes(200, 0), nodes(size, 0)]],
     ['both large', (size) => [nodes(size, 0), nodes(size, 1)]],

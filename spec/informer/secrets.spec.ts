@@ -47,6 +47,8 @@ const secret = (index: number, version: number): object => ({
     annotations: {
       version: `${version}`,
       applied: `{"kind":"Secret","data":{"token":"${placeholder}"},"more":"applied"}`,
+      // Of a Secret that only metadata is asked for.
+      plain: `${placeholder} plain`,
     },
     ownerReferences: [{ ...owner, controller: true }],
   },
@@ -54,14 +56,30 @@ const secret = (index: number, version: number): object => ({
   data: { token: `${placeholder}${'x'.repeat(60)}`, [placeholder]: 'name of a key', own: `${placeholder}${version}` },
   type: 'Opaque',
 });
+interface Secret extends KubernetesObject {
+  readonly data?: object | undefined;
+}
+interface Case {
+  readonly objects: string;
+  readonly path: string;
+  readonly metadataOnly?: boolean;
+  readonly transform?: (secret: Secret) => Secret;
+}
 const typed = (object: object): object => ({ kind: 'Secret', apiVersion: 'v1', ...object });
 
 describe('the texts of Secrets', () => {
-  it.each([
-    ['of their resource', '/api/v1/namespaces/default/secrets', false],
-    ['of their resource, by metadata', '/api/v1/secrets', true],
-    ['that come by their kind, from elsewhere', '/apis/example.io/v1/everything', false],
-  ])('%s are kept by nobody when they are gone', async (_, path, metadataOnly) => {
+  const withoutKind = ({ metadata, data }: Secret): Secret => ({ metadata, data }) as Secret;
+
+  it.each<Case>([
+    { objects: 'of their resource', path: '/api/v1/namespaces/default/secrets' },
+    { objects: 'of their resource, by metadata', path: '/api/v1/secrets', metadataOnly: true },
+    {
+      objects: 'of their resource, after a transform that leaves their kind out',
+      path: '/api/v1/secrets',
+      transform: withoutKind,
+    },
+    { objects: 'that come by their kind, from elsewhere', path: '/apis/example.io/v1/everything' },
+  ])('$objects are kept by nobody when they are gone', async ({ path, metadataOnly, transform }) => {
     const watch$ = new Subject<HttpEvent>();
     const isResource = path.endsWith('/secrets');
     const list = {
@@ -74,14 +92,14 @@ describe('the texts of Secrets', () => {
       if (request.path.includes('watch=')) return concat(of(head(200)), watch$);
       return of(head(200), chunk(marked(JSON.stringify(list))));
     }
-    const listerWatcher = httpListerWatcher<KubernetesObject>({
+    const listerWatcher = httpListerWatcher<Secret>({
       http,
       resource: 'objects',
       path,
       apiVersion: 'v1',
       metadataOnly,
     });
-    const informer = sharedInformer(listerWatcher, { streaming: false });
+    const informer = sharedInformer(listerWatcher, { streaming: false, ...(transform && { transform }) });
     const connection = informer.connect();
     onTestFinished(() => connection.unsubscribe());
     await informer.whenSynced();

@@ -56,7 +56,7 @@ describe('interner', () => {
     let shared = 0;
     fc.assert(
       fc.property(fc.array(text, { minLength: 2, maxLength: 8 }), fc.boolean(), (texts, siblings) => {
-        const intern = interner<Json>({ siblings, maxTemplates: 1 });
+        const intern = interner<Json>({ siblings, maxOwners: 1 });
         const results: Json[] = [];
         for (const json of texts) {
           const previous = results.at(-1);

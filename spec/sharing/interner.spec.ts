@@ -47,7 +47,7 @@ describe('interner', () => {
     const spec = { spec: { image: 'v1' } };
     const alone = interner<Json>({ siblings: false });
     expect(alone(undefined, owned('rs', spec))['spec']).not.toBe(alone(undefined, owned('rs', spec))['spec']);
-    const bounded = interner<Json>({ maxTemplates: 2 });
+    const bounded = interner<Json>({ maxOwners: 2 });
     const [a, b] = [bounded(undefined, owned('a', spec)), bounded(undefined, owned('b', spec))];
     bounded(undefined, owned('a', spec));
     bounded(undefined, owned('c', spec));

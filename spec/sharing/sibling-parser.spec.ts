@@ -19,7 +19,7 @@ function pod(name: string, changed: object = {}): Pod {
 }
 
 function parsed(...texts: readonly string[]): Pod[] {
-  const parse = siblingParser({ patience: 1 });
+  const parse = siblingParser({ compareAfter: 1 });
   return texts.map((text) => parse(text)) as Pod[];
 }
 
@@ -59,7 +59,7 @@ describe('siblingParser', () => {
   });
 
   it('looks into a watch frame', () => {
-    const parse = siblingParser({ patience: 1 });
+    const parse = siblingParser({ compareAfter: 1 });
     const frames = ['a', 'b', 'c'].map((name) => parse(written({ type: 'ADDED', object: pod(name) }), 'object'));
     const [first, , third] = frames as { readonly object: Pod }[];
     expect(third?.object.spec.containers).toBe(first?.object.spec.containers);
@@ -67,7 +67,7 @@ describe('siblingParser', () => {
   });
 
   it('knows from the objects of a list what comes in a watch frame', () => {
-    const parse = siblingParser({ patience: 1 });
+    const parse = siblingParser({ compareAfter: 1 });
     const [first] = ['a', 'b'].map((name) => parse(written(pod(name)))) as Pod[];
     const frame = parse(written({ type: 'ADDED', object: pod('c') }), 'object') as { readonly object: Pod };
     expect(frame.object.spec.containers).toBe(first?.spec.containers);
@@ -87,7 +87,7 @@ describe('siblingParser', () => {
   it('learns anew when most of what an owner had has changed', () => {
     const of = (name: string, text: string): string =>
       written(pod(name, { spec: { containers: [{ args: Array(9).fill(text) }] } }));
-    const parse = siblingParser({ patience: 1 });
+    const parse = siblingParser({ compareAfter: 1 });
     ['a', 'b', 'c'].forEach((name) => parse(of(name, longText)));
     const pods = Array.from({ length: 20 }, (_, index) => parse(of(`n${index}`, `${longText}, but newer`))) as Pod[];
     expect(pods.at(-1)?.spec.containers).toBe(pods.at(-2)?.spec.containers);
@@ -96,7 +96,7 @@ describe('siblingParser', () => {
   it('takes over what objects of one kind have in common, where an owner has objects of several kinds', () => {
     const of = (kind: string, name: string): string =>
       written(pod(name, { spec: { containers: [{ args: Array(9).fill(`${longText} of ${kind}`) }] } }));
-    const parse = siblingParser({ patience: 1 });
+    const parse = siblingParser({ compareAfter: 1 });
     const pods = Array.from({ length: 40 }, (_, index) => parse(of(index % 3 === 0 ? 'a' : 'b', `n${index}`))) as Pod[];
     const containers = pods.slice(30).map(({ spec }) => spec.containers);
     expect(new Set(containers).size).toBe(2);
@@ -106,7 +106,7 @@ describe('siblingParser', () => {
   });
 
   it('compares objects that are all different ever more seldom', () => {
-    const parse = siblingParser({ patience: 1 });
+    const parse = siblingParser({ compareAfter: 1 });
     const stringify = vi.spyOn(JSON, 'stringify');
     const comparisons = (count: number): number => {
       stringify.mockClear();
@@ -142,7 +142,7 @@ describe('siblingParser', () => {
     const texts = ['a', 'b', 'c'].map((name) =>
       written(pod(name, { spec: [name, ...spec(name, 500)] })).replaceAll(':-1', ':-0'),
     );
-    const parse = siblingParser({ patience: 1 });
+    const parse = siblingParser({ compareAfter: 1 });
     stringify.mockClear();
     const pods = texts.map((text) => parse(text));
     const characters = stringify.mock.results.reduce((sum, { value }) => sum + String(value).length, 0);
@@ -180,7 +180,7 @@ describe('siblingParser', () => {
   });
 
   it('keeps no key that is longer than all that it may keep', () => {
-    const parse = siblingParser({ maxLength: 2000, patience: 1 });
+    const parse = siblingParser({ maxLength: 2000, compareAfter: 1 });
     const [first, , third] = ['a', 'b', 'c'].map(
       (name) => parse(written(pod(name, { spec: { ['k'.repeat(3000)]: { own: name, part: [longText] } } }))) as Pod,
     );
@@ -209,7 +209,7 @@ describe('siblingParser', () => {
   });
 
   it('shares nothing that was put into an object after it was parsed', () => {
-    const parse = siblingParser({ patience: 1 });
+    const parse = siblingParser({ compareAfter: 1 });
     const [a, b, c] = ['a', 'b', 'c'].map((name) => written(pod(name)));
     const first = parse(a!) as { spec: { containers: { image: unknown; more?: unknown }[] } };
     Object.assign(first.spec.containers[0]!, { image: { toJSON: () => longText }, more: undefined });
@@ -218,7 +218,7 @@ describe('siblingParser', () => {
   });
 
   it('parses on after an object was made what cannot be written', () => {
-    const parse = siblingParser({ patience: 1 });
+    const parse = siblingParser({ compareAfter: 1 });
     const [a, b] = ['a', 'b'].map((name) => written(pod(name)));
     const first = parse(a!) as { spec: object };
     Object.assign(first.spec, { parent: first, containers: [0n] });
@@ -226,7 +226,7 @@ describe('siblingParser', () => {
   });
 
   it('shares nothing that can be changed, also where a part was frozen at its top alone', () => {
-    const parse = siblingParser({ patience: 1 });
+    const parse = siblingParser({ compareAfter: 1 });
     const [first, , third] = ['a', 'b', 'c'].map((name, index) => {
       const each = parse(written(pod(name))) as Pod;
       if (index === 0) Object.freeze(each.spec.containers);
@@ -237,7 +237,7 @@ describe('siblingParser', () => {
   });
 
   it('keeps no more text than it may', () => {
-    const parse = siblingParser({ maxLength: 2000, patience: 1 });
+    const parse = siblingParser({ maxLength: 2000, compareAfter: 1 });
     const of = (index: number, name: string): string =>
       written(pod(name)).replace('9e107d9d', String(10_000_000 + index));
     for (let index = 0; index < 100; index++) ['a', 'b', 'c'].forEach((name) => parse(of(index, name)));
@@ -275,7 +275,7 @@ describe('siblingParser', () => {
   });
 
   it('refuses what JSON.parse refuses', () => {
-    const parse = siblingParser({ patience: 1 });
+    const parse = siblingParser({ compareAfter: 1 });
     ['a', 'b'].forEach((name) => parse(written(pod(name))));
     const text = written(pod('c'));
     for (const broken of [
@@ -319,7 +319,7 @@ describe('siblingParser', () => {
     const objects = fc.array(fc.record({ base: fc.nat(2), labels: node, spec: node }), { maxLength: 12 });
     fc.assert(
       fc.property(fc.tuple(node, node, node), objects, (bases, each) => {
-        const parse = siblingParser({ patience: 1 });
+        const parse = siblingParser({ compareAfter: 1 });
         for (const { base, labels, spec } of each) {
           const metadata = { ownerReferences: [owner], labels: bases[base], own: labels };
           const text = written({ metadata, spec: [bases[base], { ...pod('a').spec, spec }] });

@@ -55,8 +55,6 @@ export const withoutExample: readonly string[] = [
   'rest/listWatch',
   'rest/resourceClient',
   'rest/restHttpClient',
-  'sharing/freezer',
-  'sharing/interner',
   'store/commitOf',
   'store/commitTransaction',
   'store/emptySnapshot',

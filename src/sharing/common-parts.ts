@@ -1,42 +1,17 @@
 import { deepestRecursion } from '../protocol/objects/deepest-recursion.ts';
-
-/** A JSON object or array. */
-export type Node = Fields | unknown[];
-/** The members of an object, or of an array by their indexes. */
-export type Fields = Record<string, unknown>;
-
-/** A part that the objects of an owner have in common. */
-export interface Part {
-  /** Its text, with its key where it has one. */
-  readonly text: string;
-  /** Where the value begins in that text. */
-  readonly valueAt: number;
-  /** Keys from the object on, and indexes as text. */
-  readonly path: readonly string[];
-  /** Frozen. */
-  readonly value: object;
-  /** How often in a row it was not there. */
-  misses: number;
-  /** What that text begins with. */
-  readonly start: string;
-}
-
-/** Shorter parts are not worth the search; what a pod's siblings share has between 80 and 2500 characters. */
-const shortestPart = 64;
-/** So many parts two objects have at most. */
-export const mostParts = 32;
-/** A part is not found behind so many places where others begin as it does. */
-const mostOthers = 8;
-/** Values that are not in a text are looked for in so many times its length: it may have them written otherwise. */
-const mostSearched = 8;
+import { deepFreeze } from './deep-freeze.ts';
+import { type Fields, isNode, type JsonNode } from './json-node.ts';
+import { indexOfPart, mostParts, mostSearched, type Part, shortestPart, startOf } from './part.ts';
+import { standaloneText } from './standalone-text.ts';
 
 /**
- * The largest parts that both have at the same place, as they are written in the text of the second and in its order.
+ * The largest parts that two objects have in common at the same place, in the order of the second object and as its `text`
+ * has them. Freezes the parts of the first object.
  *
- * It takes time in proportion to both: each value is compared once, each part written once, and looked for behind the one
- * before. What is nested deeper than {@link deepestRecursion} is different.
+ * The time is proportional to both: each value is compared once, and each part is written once and looked for behind the
+ * part before it. Parts deeper than {@link deepestRecursion} count as different.
  */
-export function commonParts(first: Node, second: Node, text: string): Part[] {
+export function commonParts(first: JsonNode, second: JsonNode, text: string): Part[] {
   const parts: Part[] = [];
   let from = 0;
   let searched = 0;
@@ -47,24 +22,25 @@ export function commonParts(first: Node, second: Node, text: string): Part[] {
       const before = place.isInArray ? '' : asInText(`${JSON.stringify(place.key)}:`);
       const written = before + asInText(JSON.stringify(value));
       if (!startsWithMark.test(written)) continue;
-      const start = flat(written.slice(0, shortestPart));
+      const start = startOf(written);
       const at = indexOfPart(text, written, start, from);
       if (at === -1) {
         searched += text.length - from;
         continue;
       }
       from = at + written.length;
-      freeze(value);
-      parts.push({ text: flat(written), valueAt: before.length, path: pathOf(place), value, misses: 0, start });
+      deepFreeze(value);
+      const part = { text: standaloneText(written), start, valueAt: before.length, path: pathOf(place) };
+      parts.push({ ...part, value, misses: 0 });
     }
     return parts;
   } catch {
-    // Whoever has the first may have put anything into it.
+    // The program may have put a value into the first object that cannot be written.
     return [];
   }
 }
 
-/** Where a value is in an object, read from the value on. */
+/** The place of a value in an object, from the value up to the root. */
 interface Place {
   readonly key: string;
   readonly isInArray: boolean;
@@ -78,24 +54,27 @@ function pathOf(place: Place): readonly string[] {
 }
 
 interface EqualNode {
-  /** That of the first. */
-  readonly value: Node;
+  /** The node of the first object. */
+  readonly value: JsonNode;
   readonly place: Place;
 }
 
 const different = -1;
 
-/** The largest nodes within both that are equal and at the same place, in the order of the second. */
-function equalNodes(first: Node, second: Node): readonly EqualNode[] {
+/** The largest equal nodes at the same place in both, in the order of the second. */
+function equalNodes(first: JsonNode, second: JsonNode): readonly EqualNode[] {
   const found: EqualNode[] = [];
 
-  /** The length of their text, but for escapes; `found` is the largest equal node, or several where they are different. */
-  function compare(a: Node, b: Node, place: Place | undefined, depth: number): number {
-    // Whoever has the first object may have put in what is written like it.
+  /**
+   * Returns the length of the common text, without escapes, or `different`. Adds to `found` the node if it is equal, or
+   * its largest equal parts.
+   */
+  function compare(a: JsonNode, b: JsonNode, place: Place | undefined, depth: number): number {
+    // The program may have put another kind of object into the first one, which is written the same.
     if (depth > deepestRecursion || Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return different;
     const isInArray = Array.isArray(b);
     const others = Object.keys(a);
-    // Those of an array that was parsed are its indexes.
+    // The keys of a parsed array are its indexes.
     const keys = isInArray ? [] : Object.keys(b);
     const count = Array.isArray(b) ? b.length : keys.length;
     const before = found.length;
@@ -109,7 +88,7 @@ function equalNodes(first: Node, second: Node): readonly EqualNode[] {
       const within = found.length;
       const size =
         isNode(x) && isNode(y) ? compare(x, y, { key, isInArray, parent: place }, depth + 1) : lengthOfSame(x, y);
-      // To write to that key would change the prototype.
+      // A part is put in by writing to its key, and writing to this one would change the prototype.
       if (key === '__proto__') found.length = within;
       if (size === different) isSame = false;
       else length += size + (isInArray ? 1 : key.length + 4);
@@ -126,7 +105,7 @@ function equalNodes(first: Node, second: Node): readonly EqualNode[] {
   return found;
 }
 
-/** Different, too, are numbers that are not written as what they are: -0, and what no number can hold. */
+/** Numbers that JSON does not write as they are, -0 and infinities, count as different. */
 function lengthOfSame(a: unknown, b: unknown): number {
   if (a !== b || (typeof a === 'number' && (!Number.isFinite(a) || Object.is(a, -0) || Object.is(b, -0)))) {
     return different;
@@ -136,36 +115,9 @@ function lengthOfSame(a: unknown, b: unknown): number {
 
 const startsWithMark = /^[[{]*"/u;
 
-/** True for an object or array. */
-export function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null;
-}
-
 const escapesOfGo = /\\u(?:003[ce]|0026|202[89])/u;
 
 /** Go writes these characters escaped, JavaScript does not. */
 function escapedAsInGo(text: string): string {
   return text.replace(/[<>&\u2028\u2029]/gu, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-/** A copy that stands alone: what is sliced or joined refers to what it was made of. */
-export function flat(text: string): string {
-  return JSON.parse(JSON.stringify(text)) as string;
-}
-
-function freeze(value: unknown): void {
-  if (!isNode(value)) return;
-  for (const child of Object.values(value)) freeze(child);
-  Object.freeze(value);
-}
-
-/**
- * Where a part is in a text, by its start: to look for that, and to compare all of it there, is a third faster than to look
- * for all of it, which takes the product of both lengths where they repeat themselves. Not behind so many other starts.
- */
-export function indexOfPart(text: string, part: string, start: string, from: number): number {
-  let at = text.indexOf(start, from);
-  for (let others = 0; at !== -1 && text.slice(at, at + part.length) !== part; others++)
-    at = others === mostOthers ? -1 : text.indexOf(start, at + 1);
-  return at;
 }

@@ -1,14 +1,15 @@
+import { type Fields, isNode } from './json-node.ts';
 import { exchangeText, type KnownText } from './text-table.ts';
 
 /**
- * Freezes a value and all that it holds, to any depth, and returns it. Parts that are frozen already are walked as well:
- * `Object.freeze` leaves what is in them as it was. Views of binary data cannot be frozen and stay as they are. What was not
- * frozen before holds the texts that `knownText` knows.
+ * Freezes a value and all of its parts, to any depth, and returns it. Parts that are frozen already are walked as well,
+ * because `Object.freeze` does not freeze what is in them. Views of binary data cannot be frozen and stay as they are. Parts
+ * that were not frozen before get the texts that `knownText` knows.
  */
 export function deepFreeze<T>(value: T, knownText?: KnownText): T {
   const pending: object[] = [];
   push(value, pending);
-  // Of those that were frozen before, so that a cycle ends and no part is walked by every way that leads to it.
+  // Parts that were frozen before: a cycle ends, and a part that several parts refer to is walked once.
   let walked: Set<object> | undefined;
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     const isFresh = !Object.isFrozen(node);
@@ -27,18 +28,16 @@ export function deepFreeze<T>(value: T, knownText?: KnownText): T {
 
 const frozen = new WeakSet<object>();
 
-/** True for what {@link rememberFrozen} was told of. Others may be frozen to the bottom too, which only a walk can tell. */
+/** True for the objects of {@link rememberFrozen}. Other objects may be frozen to the bottom too; only a walk can tell. */
 export function isKnownFrozen(object: object): boolean {
   return frozen.has(object);
 }
 
-/** Remembers, without holding it, that an object is frozen to the bottom. What is no object always is. */
+/** Remembers that an object is frozen to the bottom, and holds it weakly. Returns it. A value that is no object always is frozen. */
 export function rememberFrozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) frozen.add(value);
+  if (isNode(value)) frozen.add(value);
   return value;
 }
-
-type Fields = Record<string, unknown>;
 
 function take<K extends string | number>(
   node: Record<K, unknown>,
@@ -52,5 +51,5 @@ function take<K extends string | number>(
 }
 
 function push(value: unknown, pending: object[]): void {
-  if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) pending.push(value);
+  if (isNode(value) && !ArrayBuffer.isView(value)) pending.push(value);
 }

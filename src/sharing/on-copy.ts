@@ -2,13 +2,13 @@ import type { Transform } from '../protocol/objects/transform.ts';
 import { mutableCopy } from './mutable-copy.ts';
 import { withPartsOf } from './with-parts-of.ts';
 
-/** Functions that change nothing of what they are given. */
+/** Functions that do not change their argument. */
 const harmless = new WeakSet<object>();
 
 /**
- * A transform whose argument may be shared and frozen: it is given a copy, to change in place or to keep. What it leaves
- * as it was is taken from the object again, so that sharing loses nothing. Transforms of informers and of a `MutationOverlay`
- * are called so; it is for one that stands elsewhere, in front of a queue or of a store:
+ * Lets a transform change its argument in place, though the argument may be shared and frozen: the transform gets a copy.
+ * Parts that it leaves as they were are taken from the object again, so that they stay shared. Informers and a
+ * `MutationOverlay` call their transforms like this. Use `onCopy` for a transform elsewhere, in front of a queue or a store:
  *
  * ```ts
  * const fifo = new Fifo();
@@ -19,9 +19,9 @@ const harmless = new WeakSet<object>();
  * reflector(podListerWatcher, { admit }).subscribe(fifo);
  * ```
  *
- * Plain objects and arrays are copied, at any depth; what is neither is handed on as it is. A copy of a pod of 8 kB and
- * the comparison after it take 30 to 50 µs, where the way from its text into a store takes 45. `recipe` and `dropManagedFields` need none and get none.
- * Throws a TypeError for what is no function.
+ * Plain objects and arrays are copied, at any depth; other objects are handed on as they are. The copy of a pod of 8 kB and
+ * the comparison after it take 30 to 50 µs; the way from its text into a store takes 45 µs. `recipe` and `dropManagedFields`
+ * change nothing, so they get no copy. Throws a TypeError for a transform that is no function.
  */
 export function onCopy<S, T = S>(transform: Transform<S, T>): (object: S) => T {
   if (typeof transform !== 'function') {
@@ -31,7 +31,7 @@ export function onCopy<S, T = S>(transform: Transform<S, T>): (object: S) => T {
   return changingNothing((object: S): T => withPartsOf(object, transform(mutableCopy(object))) as T);
 }
 
-/** Returns a function after noting that it changes nothing of its argument, so that {@link onCopy} need not copy it. */
+/** Remembers that a function does not change its argument, so that {@link onCopy} makes no copy for it. Returns the function. */
 export function changingNothing<F extends object>(transform: F): F {
   harmless.add(transform);
   return transform;

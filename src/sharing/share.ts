@@ -1,8 +1,8 @@
 import { deepestRecursion } from '../protocol/objects/deepest-recursion.ts';
 import { deepFreeze, isKnownFrozen, rememberFrozen } from './deep-freeze.ts';
+import { exchangePart, type Fields, isNode } from './json-node.ts';
 import { exchangeText, type KnownText } from './text-table.ts';
 
-type Fields = Record<string, unknown>;
 const noText: KnownText = () => undefined;
 
 /**
@@ -10,9 +10,14 @@ const noText: KnownText = () => undefined;
  * each part that equals the part of a candidate at the same place is replaced by that part. The first candidate is
  * preferred. Candidates are deep frozen.
  *
- * Equal means the same JSON, the order of keys included. Only plain objects and arrays are shared, and nothing that lies
- * deeper than {@link deepestRecursion}: that is frozen only. A part of `fresh` that is frozen already keeps its own parts.
- * What is new holds the texts that `knownText` knows.
+ * Equal means the same JSON, the order of keys included. Only plain objects and arrays are shared. Parts deeper than
+ * {@link deepestRecursion} are frozen and not shared. A part of `fresh` that is frozen already keeps its own parts. New parts
+ * hold the texts that `knownText` knows.
+ *
+ * There are two mechanisms, because equal parts are found at two times. `siblingParser` compares texts before they are
+ * parsed: it saves the parsing, but only within one collection and one owner. `share` compares values: it also finds what
+ * an object has in common with its previous revision, and works for objects that no parser of ours made. They meet in
+ * `shareFrozen`: the parser hands out frozen parts, so `share` walks each of them once and not once for each object.
  */
 export function share(
   fresh: unknown,
@@ -21,22 +26,22 @@ export function share(
   knownText: KnownText = noText,
   depth = 0,
 ): unknown {
-  if (typeof fresh !== 'object' || fresh === null || fresh === first) return fresh;
+  if (!isNode(fresh) || fresh === first) return fresh;
   const a = isAlike(fresh, first) ? first : undefined;
   const b = second !== first && isAlike(fresh, second) ? second : undefined;
   if (Object.isFrozen(fresh)) return shareFrozen(fresh, a, b, depth);
   if ((a === undefined && b === undefined) || depth === deepestRecursion) return deepFreeze(fresh, knownText);
   return Array.isArray(fresh)
     ? shareArray(fresh, a as readonly unknown[] | undefined, b as readonly unknown[] | undefined, knownText, depth)
-    : shareObject(fresh as Fields, a as Fields | undefined, b as Fields | undefined, knownText, depth);
+    : shareObject(fresh, a as Fields | undefined, b as Fields | undefined, knownText, depth);
 }
 
-/** What a value that is frozen to the bottom was found to equal. Neither changes any more. */
+/** The candidate that equals a value. Both are frozen to the bottom, so the answer stays true. */
 const equivalents = new WeakMap<object, object>();
 
 /**
- * Of a frozen value no part can be exchanged. A parser that takes over what siblings have in common gives the same one again
- * and again, so that it is walked once, and not for each object that has it.
+ * A frozen value is replaced as a whole or not at all. It is where the parser's parts arrive: `siblingParser` puts the same
+ * frozen part into all siblings, and the answer is remembered, so a part is walked once and not once for each object.
  */
 function shareFrozen(fresh: object, a: object | undefined, b: object | undefined, depth: number): object {
   const known = equivalents.get(fresh);
@@ -82,14 +87,14 @@ function shareObject(
   const keys = Object.keys(fresh);
   const keysOfA = a === undefined ? undefined : Object.keys(a);
   let isA = keysOfA?.length === keys.length;
-  // Whether it has the same keys in the same order is left to the end: mostly it differs before.
+  // The order of its keys is compared at the end: mostly a part differs before.
   let mayBeB = b !== undefined;
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index] as string;
     isA &&= keysOfA?.[index] === key;
     const given = fresh[key];
     if (typeof given !== 'object' && !isA && !mayBeB) continue;
-    // Never read a key that is not the candidate's own: `__proto__` and `constructor` are names like any other.
+    // Only own keys are read: `__proto__` and `constructor` are names like any other.
     const ofA = a !== undefined && (isA || Object.hasOwn(a, key)) ? a[key] : undefined;
     const ofB = b !== undefined && Object.hasOwn(b, key) ? b[key] : undefined;
     const shared = typeof given === 'object' ? share(given, ofA, ofB, knownText, depth + 1) : given;
@@ -103,27 +108,23 @@ function shareObject(
   return Object.freeze(fresh);
 }
 
-/** A part that is read-only, or computed, stays; it is equal. */
+/** A part that cannot be replaced stays, frozen. */
 function exchange<K extends string | number>(node: Record<K, unknown>, key: K, given: unknown, shared: unknown): void {
-  try {
-    node[key] = shared;
-  } catch {
-    deepFreeze(given);
-  }
+  if (!exchangePart(node, key, shared)) deepFreeze(given);
 }
 
 /**
- * False where a part is not what the second candidate has. A part taken from the first may equal it still, which is
- * looked at only where all the others do and the first has failed: then no part is compared twice.
+ * False where a part differs from that of the second candidate. A part that was taken from the first candidate may still
+ * equal it: that is compared last, once all other parts are equal and the first candidate is not, so no part is compared twice.
  */
 function isOrMayBe(shared: unknown, ofA: unknown, ofB: unknown): boolean {
   return shared === ofB || (shared === ofA && typeof shared === 'object' && typeof ofB === 'object');
 }
 
-/** False too where both are nested deeper than what is shared. */
+/** Also false where both are nested deeper than {@link deepestRecursion}. */
 function equals(x: unknown, y: unknown, depth: number): boolean {
   if (x === y) return true;
-  if (typeof x !== 'object' || x === null || !isAlike(x, y) || depth > deepestRecursion) return false;
+  if (!isNode(x) || !isAlike(x, y) || depth > deepestRecursion) return false;
   const [keys, keysOfY] = [Object.keys(x), Object.keys(y)];
   return (
     keys.length === keysOfY.length &&
@@ -131,8 +132,9 @@ function equals(x: unknown, y: unknown, depth: number): boolean {
   );
 }
 
+/** True where both are plain objects, or both are arrays. */
 function isAlike(fresh: object, candidate: unknown): candidate is object {
-  if (typeof candidate !== 'object' || candidate === null) return false;
+  if (!isNode(candidate)) return false;
   const prototype: unknown = Object.getPrototypeOf(fresh);
   if (prototype !== Object.getPrototypeOf(candidate)) return false;
   return prototype === Object.prototype || prototype === Array.prototype || prototype === null;

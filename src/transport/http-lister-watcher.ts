@@ -1,6 +1,5 @@
 import { catchError, defer, type Observable, tap, throwError } from 'rxjs';
 import { type Awaitable, awaitable } from '../protocol/awaitable.ts';
-import { isPathOfSecrets, isSecret } from '../protocol/objects/is-secret.ts';
 import { KubeError } from '../protocol/errors/kube-error.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
@@ -15,7 +14,7 @@ import { tellNotServed } from './request/not-served.ts';
 import type { ObjectRule } from './decode/object-rule.ts';
 import { checkSelectors, listQuery, type Selectors, watchQuery } from './request/request-query.ts';
 import { serverWarnings, type WarningOptions } from './request/server-warnings.ts';
-import { parseJson, siblingParser } from '../sharing/sibling-parser.ts';
+import { objectParser } from '../sharing/object-parser.ts';
 
 /** Options of {@link httpListerWatcher}. */
 export interface HttpListerWatcherOptions extends Selectors, WarningOptions {
@@ -52,7 +51,7 @@ const metadataAccept = (kind: string) => `${json};as=${kind};v=v1;g=meta.k8s.io,
 /**
  * Lists and watches one collection over HTTP, as JSON. Objects are taken in whichever version and kind they come; those that
  * no cache can hold, because they have no name, are left out and told of. What the objects of one controlling owner have in common may be the
- * same frozen value in all of them, see {@link siblingParser}; of Secrets nothing is.
+ * same frozen value in all of them, see {@link objectParser}; Secrets share none.
  *
  * Throws a TypeError for a selector that is no text, or misspelt, and a RangeError for a limit that is no number of bytes.
  */
@@ -71,7 +70,7 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): Awaitab
   checkLimits({ maxFrameBytes, maxItemBytes, maxBodyBytes });
   const { apiVersion, kind } = options;
   const rule: ObjectRule = { resource, apiVersion, kind, metadataOnly };
-  const parse = isSecret({ kind }) || isPathOfSecrets(path) ? parseJson : siblingParser();
+  const parse = objectParser({ path, kind });
   const warn = serverWarnings(options);
   let cutsObjects = metadataOnly;
 

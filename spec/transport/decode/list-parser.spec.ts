@@ -30,7 +30,7 @@ interface Pod {
 }
 
 /** What a parser makes of a text that comes in parts of such a length. */
-function parsed(text: string, length = text.length, parse: JsonParser = siblingParser({ patience: 1 })): unknown {
+function parsed(text: string, length = text.length, parse: JsonParser = siblingParser({ compareAfter: 1 })): unknown {
   const parser = new ListParser(parse);
   for (let at = 0; at < text.length; at += length) parser.push(text.slice(at, at + length));
   return parser.end();
@@ -70,7 +70,7 @@ describe('ListParser', () => {
   });
 
   it('takes it over on the next page too', () => {
-    const parse = siblingParser({ patience: 1 });
+    const parse = siblingParser({ compareAfter: 1 });
     const text = typed(names.map((name) => pod(name)));
     const [first, second] = [1, 2].map(() => itemsOf(parsed(text, text.length, parse)));
     expect(second?.[0]?.spec.containers).toBe(first?.[0]?.spec.containers);
