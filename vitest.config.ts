@@ -1,9 +1,21 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** How a bare import of this package is resolved: to its sources. */
 export const conditions: string[] = ['kuberx-source', 'node', 'import', 'module', 'default'];
+
+/** What takes longest, most of it waiting: one of these as the last file would leave the other cores nothing to do. */
+const longest = /spec\/(conformance|cli\/main|informer\/memory|reflector\/marble-spec|scripts\/soak|snippets)/;
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification): boolean => longest.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 const config: ViteUserConfig = defineConfig({
   resolve: { conditions },
@@ -15,6 +27,7 @@ const config: ViteUserConfig = defineConfig({
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/node') },
     // Its own default leaves one core out, which of two is half.
     maxWorkers: availableParallelism(),
+    sequence: { sequencer: LongestFirst },
     // Nets, for what would wait for ever: a busy machine stands still for seconds.
     testTimeout: 60_000,
     hookTimeout: 60_000,
