@@ -1,6 +1,7 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { map, NEVER, type Observable } from 'rxjs';
-import { NamespaceSyntaxError, printable, ResourceSyntaxError } from 'kuberx';
+import { printable } from 'kuberx';
+import { NamespaceSyntaxError, ResourceSyntaxError } from 'kuberx/http';
 import { kubeHttpClient, listWatch } from 'kuberx/client-node';
 import type { ClusterArguments, Selection } from './arguments.ts';
 import { kubeConfigOf } from './kube-config.ts';

@@ -1,7 +1,8 @@
 // A pipeline of one's own: alerts for pods that stay unready, as one operator over the events of an informer. It knows
 // neither a cluster nor a clock, so marble-tested-pipeline.spec.ts plays whole hours against it in no time.
 import { connect, filter, map, mergeMap, type OperatorFunction, startWith, take, takeUntil, timer } from 'rxjs';
-import { type InformerEvent, isCompleted, isReady, type KubernetesObject, metaNamespaceKey, or } from 'kuberx';
+import { type InformerEvent, type KubernetesObject, metaNamespaceKey } from 'kuberx';
+import { isCompleted, isReady, or } from 'kuberx/conditions';
 
 type PodEvent = InformerEvent<KubernetesObject>;
 

@@ -1,14 +1,8 @@
 import { defer, EMPTY, firstValueFrom, NEVER, type ObservableInput, of, throwError } from 'rxjs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import {
-  awaitable,
-  Fifo,
-  forEachEvent,
-  type KubernetesObject,
-  ListWatch,
-  type ListWatchFunctions,
-  sharedInformer,
-} from 'kuberx';
+import { forEachEvent, type KubernetesObject, ListWatch, type ListWatchFunctions, sharedInformer } from 'kuberx';
+import { awaitable } from 'kuberx/http';
+import { Fifo } from 'kuberx/queue';
 import { added, buildObject, fakeListerWatcher, initialEventsEnd, open, page } from 'kuberx/testing';
 import { httpListerWatcher } from '#src/transport/http-lister-watcher.ts';
 import { response } from './transport/responses.ts';

@@ -6,14 +6,13 @@ import {
   HandlerError,
   KeyError,
   KubeError,
-  NamespaceSyntaxError,
-  QueueError,
-  ResourceSyntaxError,
   StoreError,
   TransformError,
   WaitEndedError,
   WaitTimeoutError,
 } from 'kuberx';
+import { NamespaceSyntaxError, ResourceSyntaxError } from 'kuberx/http';
+import { QueueError } from 'kuberx/queue';
 import { RestConfigError } from 'kuberx/rest';
 
 const hostile = `web\u001b]0;owned\u0007\u009b2J\u202e\n${'x'.repeat(5000)}`;

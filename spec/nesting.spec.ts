@@ -2,16 +2,15 @@ import {
   type CacheEvent,
   filterChanged,
   type InformerEvent,
-  interner,
   KubeError,
-  type ObjectMeta,
   labelSelectorOf,
-  MutationOverlay,
+  type ObjectMeta,
   recipe,
   SelectorError,
   sharedInformer,
   Store,
 } from 'kuberx';
+import { interner, MutationOverlay } from 'kuberx/store';
 import { listWatch, resourceClient } from 'kuberx/rest';
 import { apiServer, type Interceptor } from 'kuberx/testing/apiserver';
 import { firstValueFrom } from 'rxjs';

@@ -3,15 +3,16 @@ import { TestScheduler } from 'rxjs/testing';
 import { describe, expect, it } from 'vitest';
 import {
   emptySnapshot,
+  type InformerEvent,
+  type KubernetesObject,
+  listAndWatch,
+  minutes,
   reduceSnapshot,
   reflector,
   resync,
   retryWithBackoff,
-  listAndWatch,
-  minutes,
   Store,
 } from 'kuberx';
-import type { InformerEvent, KubernetesObject } from 'kuberx';
 import {
   added,
   buildObject,

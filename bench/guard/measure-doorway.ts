@@ -1,13 +1,6 @@
 import { concat, filter, firstValueFrom, NEVER, type Observable, of, Subject } from 'rxjs';
-import {
-  interner,
-  type KubernetesObject,
-  type ListerWatcher,
-  reflector,
-  sharedInformer,
-  Store,
-  type WatchFrame,
-} from 'kuberx';
+import { type KubernetesObject, type ListerWatcher, reflector, sharedInformer, Store, type WatchFrame } from 'kuberx';
+import { interner } from 'kuberx/store';
 import { benchPod, resource } from '../side-by-side/bench-pod.ts';
 import { countCalls } from './count-calls.ts';
 

@@ -1,4 +1,5 @@
-import { Store, type TransactionItem } from 'kuberx';
+import { Store } from 'kuberx';
+import type { TransactionItem } from 'kuberx/store';
 import { nanoseconds, randomIntegers } from './measure.ts';
 import { type BenchPod, smallPod } from './pod.ts';
 import { type Section, times, verdict } from './section.ts';

@@ -1,4 +1,5 @@
-import { dropManagedFields, onCopy, recipe, Store } from 'kuberx';
+import { dropManagedFields, recipe, Store } from 'kuberx';
+import { onCopy } from 'kuberx/store';
 import { siblingParser } from '#src/sharing/sibling-parser.ts';
 import { heapInUse, nanoseconds, processorTime } from './measure.ts';
 import { type BenchPod, podJson } from './pod.ts';

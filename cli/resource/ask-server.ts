@@ -1,6 +1,6 @@
 import { catchError, map, type Observable, of } from 'rxjs';
-import { type HttpClient, KubeError, parseResource } from 'kuberx';
-import { getJson } from 'kuberx/http';
+import { KubeError } from 'kuberx';
+import { getJson, type HttpClient, parseResource } from 'kuberx/http';
 import { isJsonRecord, type JsonRecord } from '../json-record.ts';
 import type { ResourceName, ResourceWord } from './wanted-resource.ts';
 

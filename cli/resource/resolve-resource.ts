@@ -1,5 +1,6 @@
 import { catchError, map, type Observable, of, throwError, timeout } from 'rxjs';
-import { type HttpClient, KubeError, printable, seconds } from 'kuberx';
+import { KubeError, printable, seconds } from 'kuberx';
+import type { HttpClient } from 'kuberx/http';
 import { StartError } from '../start-error.ts';
 import { askServer } from './ask-server.ts';
 import type { ResourceName, ResourceWord, WantedResource } from './wanted-resource.ts';

@@ -1,5 +1,5 @@
-import { parseResource, printable, ResourceSyntaxError } from 'kuberx';
-import { builtInByName, builtInByWord, type BuiltInName } from 'kuberx/http';
+import { printable } from 'kuberx';
+import { builtInByName, builtInByWord, type BuiltInName, parseResource, ResourceSyntaxError } from 'kuberx/http';
 import { StartError } from '../start-error.ts';
 
 /** A word for a resource that only the server knows: `widgets`, `widgets.example.com`, `widgets.v1.example.com`. */

@@ -1,9 +1,9 @@
 import {
-  compareResourceVersions,
-  metaNamespaceKey,
   type Commit,
+  compareResourceVersions,
   type InformerEvent,
   type KubernetesObject,
+  metaNamespaceKey,
 } from 'kuberx';
 
 /** What is known of one object of a certain uid. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { metaNamespaceKey, type KubernetesObject, type Snapshot } from 'kuberx';
+import { type KubernetesObject, metaNamespaceKey, type Snapshot } from 'kuberx';
 
 /** In what a snapshot differs from the objects of a fresh list: by key, uid and version, and by value where `deep`. */
 export function differences(

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { filter, firstValueFrom, map, type Observable, type Subscription, timeout } from 'rxjs';
-import { Store, type CacheEvent, type KubernetesObject, type ListerWatcher, type ReflectorOptions } from 'kuberx';
+import { type CacheEvent, type KubernetesObject, type ListerWatcher, type ReflectorOptions, Store } from 'kuberx';
 import type { Sighting } from '../recovery/line-protocol.ts';
 import { type Downtime, type Staleness, staleness, type Write } from '../recovery/staleness.ts';
 import { CommitAudit } from './commit-audit.ts';

@@ -1,7 +1,8 @@
 import { asyncScheduler, config, defer, NEVER, of, throwError } from 'rxjs';
 import { TestScheduler, type RunHelpers } from 'rxjs/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { awaitable, HandlerError, KubeError, type KubernetesObject, type SharedInformerOptions } from 'kuberx';
+import { HandlerError, KubeError, type KubernetesObject, type SharedInformerOptions } from 'kuberx';
+import { awaitable } from 'kuberx/http';
 import {
   added,
   buildObject,

@@ -5,9 +5,9 @@ import {
   type KubernetesObject,
   type PartialObjectMetadata,
   type Raw,
-  ResourceSyntaxError,
   type SharedInformer,
 } from 'kuberx';
+import { ResourceSyntaxError } from 'kuberx/http';
 import {
   informerFactory,
   type InformerFactoryOptions,

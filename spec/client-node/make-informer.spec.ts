@@ -1,6 +1,6 @@
 import * as clientNode from '@kubernetes/client-node';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { ResourceSyntaxError } from 'kuberx';
+import { ResourceSyntaxError } from 'kuberx/http';
 import { makeInformer } from 'kuberx/client-node';
 import { eventually } from '../eventually.ts';
 import { ConfigMapProgram, inWords, makers } from './config-map-program.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ResourceSyntaxError } from 'kuberx';
+import { ResourceSyntaxError } from 'kuberx/http';
 import { parseCollectionPath } from '#src/client-node/parse-collection-path.ts';
 
 describe('parseCollectionPath', () => {

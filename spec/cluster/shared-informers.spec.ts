@@ -1,12 +1,7 @@
 import { finalize, tap } from 'rxjs';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import {
-  type HttpEvent,
-  type InformerEvent,
-  type KubernetesObject,
-  metaNamespaceKey,
-  type SharedInformer,
-} from 'kuberx';
+import { type InformerEvent, type KubernetesObject, metaNamespaceKey, type SharedInformer } from 'kuberx';
+import type { HttpEvent } from 'kuberx/http';
 import { informerFactory, type KubeInformerFactory, kubeHttpClient, loadKubeConfig } from 'kuberx/client-node';
 import { GoMissing } from '../../scripts/controlplane/binaries.ts';
 import { ConfigMapWriter } from '../../scripts/controlplane/config-map-writer.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { type KubernetesObject, parseResource, resourcePath } from 'kuberx';
+import type { KubernetesObject } from 'kuberx';
+import { parseResource, resourcePath } from 'kuberx/http';
 import { listWatch, resourceClient } from 'kuberx/client-node';
 import { answerOf } from './answer-of.ts';
 import { kindOf } from './kind-of.ts';

@@ -1,4 +1,5 @@
-import { type KubernetesObject, metaNamespaceKey, parseResource, resourcePath } from 'kuberx';
+import { type KubernetesObject, metaNamespaceKey } from 'kuberx';
+import { parseResource, resourcePath } from 'kuberx/http';
 import { loadKubeConfig, type ListWatchOptions } from 'kuberx/client-node';
 import { rawSuccess } from './raw-request.ts';
 import type { Server } from './server.ts';

@@ -1,6 +1,6 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { reduce } from 'rxjs';
-import type { HttpRequest } from 'kuberx';
+import type { HttpRequest } from 'kuberx/http';
 import { kubeHttpClient } from 'kuberx/client-node';
 import { answerOf } from './answer-of.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KubeError, type InformerStatus } from 'kuberx';
+import { type InformerStatus, KubeError } from 'kuberx';
 import { statusText } from '../../examples/react-pod-table/src/status-text.ts';
 
 const idle: InformerStatus = {

@@ -1,11 +1,11 @@
 import {
   compareResourceVersions,
   labelSelectorOf,
-  ObjectName,
   parseFieldSelector,
   parseLabelSelector,
   splitMetaNamespaceKey,
 } from 'kuberx';
+import { ObjectName } from 'kuberx/store';
 import { describe, it } from 'vitest';
 import { parseInt64 } from '#src/protocol/parse-int64.ts';
 import { printable } from '#src/protocol/errors/printable.ts';

@@ -2,8 +2,7 @@ import { inspect } from 'node:util';
 import { firstValueFrom, lastValueFrom, type Observable, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 
-import type { HttpClient, HttpEvent, HttpRequest } from 'kuberx';
-import { getJson } from 'kuberx/http';
+import { getJson, type HttpClient, type HttpEvent, type HttpRequest } from 'kuberx/http';
 import { response } from '../transport/responses.ts';
 
 /** A client that answers every request alike, and what it was sent. */

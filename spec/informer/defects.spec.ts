@@ -3,11 +3,11 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   conflateByKey,
   filterChanged,
+  type InformerEvent,
   KubeError,
+  type KubernetesObject,
   seconds,
   sharedInformer,
-  type InformerEvent,
-  type KubernetesObject,
 } from 'kuberx';
 import { listWatch } from 'kuberx/client-node';
 import { added, buildObject, fakeListerWatcher, initialEventsEnd, modified, open, page } from 'kuberx/testing';

@@ -10,14 +10,10 @@ import {
   forEachEvent,
   type HandlerError,
   type InformerEvent,
-  interner,
-  isReady,
   type KubernetesObject,
   type ListerWatcher,
   metaNamespaceIndex,
   metaNamespaceKey,
-  MutationOverlay,
-  onCopy,
   type Raw,
   recipe,
   reflector,
@@ -27,6 +23,8 @@ import {
   Store,
   type Transform,
 } from 'kuberx';
+import { isReady } from 'kuberx/conditions';
+import { interner, MutationOverlay, onCopy } from 'kuberx/store';
 
 type Pod = Raw<V1Pod>;
 interface PodName extends KubernetesObject {

@@ -5,13 +5,13 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   conflateByKey,
   eachChangeFrom,
-  exists,
   type InformerEvent,
   type KubernetesObject,
   type SharedInformer,
   sharedInformer,
   sharedInformerFactory,
 } from 'kuberx';
+import { exists } from 'kuberx/conditions';
 import { listWatch } from 'kuberx/client-node';
 import { added, buildObject, fakeListerWatcher, type FakeListerWatcher, initialEventsEnd, open } from 'kuberx/testing';
 import { apiServer } from 'kuberx/testing/apiserver';

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { concat, defer, Subject, VirtualTimeScheduler } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import {
-  seconds,
-  sharedInformer,
   type EventHandlerRegistration,
   type KubernetesObject,
+  seconds,
+  sharedInformer,
   type SharedInformer,
   type WatchFrame,
 } from 'kuberx';

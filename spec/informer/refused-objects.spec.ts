@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { KubeError, RealFifo, Store, type KubernetesObject, type SharedInformerOptions } from 'kuberx';
+import { KubeError, type KubernetesObject, type SharedInformerOptions, Store } from 'kuberx';
+import { RealFifo } from 'kuberx/queue';
 import { buildObject, page } from 'kuberx/testing';
 import { reported } from '../reported.ts';
 import { play } from './scene.ts';

@@ -1,6 +1,6 @@
 import { NEVER } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { minutes, seconds, type KubernetesObject, type SharedInformerOptions } from 'kuberx';
+import { type KubernetesObject, minutes, seconds, type SharedInformerOptions } from 'kuberx';
 import type { FakeAnswer } from 'kuberx/testing';
 import { broken, busy, expired, forbidden, overloaded, refused } from '../reflector/failures.ts';
 import { play, type Scene } from './scene.ts';

@@ -2,10 +2,10 @@ import { asyncScheduler } from 'rxjs';
 import { TestScheduler, type RunHelpers } from 'rxjs/testing';
 import { expect } from 'vitest';
 import {
-  minutes,
-  sharedInformer,
   type InformerEvent,
   type KubernetesObject,
+  minutes,
+  sharedInformer,
   type SharedInformer,
   type SharedInformerOptions,
   type Synced,

@@ -1,6 +1,6 @@
 import { delay, distinctUntilChanged, filter, map, of, skip, take } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { seconds, type InformerStatus } from 'kuberx';
+import { type InformerStatus, seconds } from 'kuberx';
 import { buildObject, page } from 'kuberx/testing';
 import { play, withoutTime } from './scene.ts';
 

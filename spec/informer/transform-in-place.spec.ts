@@ -4,11 +4,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   type CacheEvent,
   type KubernetesObject,
-  MutationOverlay,
   type Mutable,
-  onCopy,
   type Raw,
-  RealFifo,
   reflector,
   type SharedInformer,
   sharedInformer,
@@ -16,6 +13,8 @@ import {
   type Transform,
   type TransformError,
 } from 'kuberx';
+import { RealFifo } from 'kuberx/queue';
+import { MutationOverlay, onCopy } from 'kuberx/store';
 import { informerFactory } from 'kuberx/client-node';
 import { listWatch } from 'kuberx/rest';
 import { buildObject, fakeListerWatcher, page } from 'kuberx/testing';

@@ -1,14 +1,14 @@
 import { concat, defer, NEVER, of } from 'rxjs';
 import { describe, expect, it, vi } from 'vitest';
 import {
-  awaitable,
-  recipe,
-  sharedInformer,
-  TransformError,
   type KubernetesObject,
   type ListerWatcher,
+  recipe,
+  sharedInformer,
   type Transform,
+  TransformError,
 } from 'kuberx';
+import { awaitable } from 'kuberx/http';
 import { added, buildObject, fakeListerWatcher, page } from 'kuberx/testing';
 import { inWords, play } from './scene.ts';
 

@@ -1,15 +1,8 @@
 import { Observable } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import {
-  Fifo,
-  type KubernetesObject,
-  mergeInformers,
-  MutationOverlay,
-  RealFifo,
-  type ReadonlyBehaviorSubject,
-  seconds,
-  Store,
-} from 'kuberx';
+import { type KubernetesObject, mergeInformers, type ReadonlyBehaviorSubject, seconds, Store } from 'kuberx';
+import { Fifo, RealFifo } from 'kuberx/queue';
+import { MutationOverlay } from 'kuberx/store';
 import { buildObject } from 'kuberx/testing';
 import { play, type Scene } from './scene.ts';
 

@@ -6,16 +6,8 @@ import type {
   V1Pod,
 } from '@kubernetes/client-node';
 import { describe, expectTypeOf, it } from 'vitest';
-import type {
-  ApplyPatch,
-  JsonPatchOperation,
-  KubernetesObject,
-  MergePatch,
-  Patch,
-  Raw,
-  ResourceClient,
-  StrategicMergePatch,
-} from 'kuberx';
+import type { KubernetesObject, Raw, ResourceClient } from 'kuberx';
+import type { ApplyPatch, JsonPatchOperation, MergePatch, Patch, StrategicMergePatch } from 'kuberx/http';
 
 type Deployment = Raw<V1Deployment>;
 

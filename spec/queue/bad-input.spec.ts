@@ -1,6 +1,6 @@
 import { EMPTY } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { expandDelta, Fifo, RealFifo } from 'kuberx';
+import { expandDelta, Fifo, RealFifo } from 'kuberx/queue';
 import { type Pod, pod } from '../store/pods.ts';
 import { drained } from './worker.ts';
 

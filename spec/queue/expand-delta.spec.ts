@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CacheEvent, expandDelta } from 'kuberx';
+import type { CacheEvent } from 'kuberx';
+import { expandDelta } from 'kuberx/queue';
 import { type Pod } from '../store/pods.ts';
 
 const bad = (value: unknown): never => value as never;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Fifo, type ReflectorSink, Store } from 'kuberx';
+import { type ReflectorSink, Store } from 'kuberx';
+import { Fifo } from 'kuberx/queue';
 import { type Pod, pod } from '../store/pods.ts';
 import { drained, fifoWords, work } from './worker.ts';
 

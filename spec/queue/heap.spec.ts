@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Heap } from 'kuberx';
+import { Heap } from 'kuberx/queue';
 
 interface Task {
   readonly name: string;

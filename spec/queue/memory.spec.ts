@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { Fifo, Heap, RealFifo } from 'kuberx';
+import { Fifo, Heap, RealFifo } from 'kuberx/queue';
 import { Line } from '#src/streams/line.ts';
 import { type Pod, pod } from '../store/pods.ts';
 import { work } from './worker.ts';

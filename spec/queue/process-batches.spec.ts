@@ -1,6 +1,6 @@
 import { EMPTY, Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { Fifo, RealFifo, type RealFifoItem } from 'kuberx';
+import { Fifo, RealFifo, type RealFifoItem } from 'kuberx/queue';
 import { type Pod, pod } from '../store/pods.ts';
 import { deltaWords, fifoWords } from './worker.ts';
 

@@ -1,6 +1,6 @@
 import { EMPTY, filter, NEVER, of, range, take, takeUntil, throwError } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { Fifo, type FifoItem, QueueError, RealFifo } from 'kuberx';
+import { Fifo, type FifoItem, QueueError, RealFifo } from 'kuberx/queue';
 import { reported } from '../reported.ts';
 import { type Pod, pod } from '../store/pods.ts';
 import { deltaWords, drained, fifoWords, work } from './worker.ts';

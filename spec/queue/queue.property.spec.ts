@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { EMPTY } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { type CacheEvent, Fifo, type FifoItem, type Queue, type QueueItem, RealFifo, type RealFifoItem } from 'kuberx';
+import type { CacheEvent } from 'kuberx';
+import { Fifo, type FifoItem, type Queue, type QueueItem, RealFifo, type RealFifoItem } from 'kuberx/queue';
 import { type Pod, pod } from '../store/pods.ts';
 import { deltaWords, drained, fifoWords, nameOf, work } from './worker.ts';
 

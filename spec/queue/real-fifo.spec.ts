@@ -1,15 +1,7 @@
 import { map, of } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import {
-  type CacheEvent,
-  cacheEventOf,
-  DeletedFinalStateUnknown,
-  expandDelta,
-  type ObjectDelta,
-  RealFifo,
-  type ReflectorSink,
-  Store,
-} from 'kuberx';
+import { type CacheEvent, type ReflectorSink, Store } from 'kuberx';
+import { cacheEventOf, DeletedFinalStateUnknown, expandDelta, type ObjectDelta, RealFifo } from 'kuberx/queue';
 import { type Pod, pod } from '../store/pods.ts';
 import { deltaWords, drained, nameOf, work } from './worker.ts';
 

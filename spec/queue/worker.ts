@@ -1,5 +1,6 @@
 import { Observable, type Subscriber, type Subscription } from 'rxjs';
-import type { FifoItem, KubernetesObject, ProcessOptions, Queue, QueueItem, RealFifoItem } from 'kuberx';
+import type { KubernetesObject } from 'kuberx';
+import type { FifoItem, ProcessOptions, Queue, QueueItem, RealFifoItem } from 'kuberx/queue';
 
 /** A consumer whose items are done when the spec says so. */
 export interface Worker<Item> {

@@ -1,5 +1,5 @@
 import { map, type Observable, scan } from 'rxjs';
-import { metaNamespaceKey, type CacheEvent, type KubernetesObject, type ListerWatcher } from 'kuberx';
+import { type CacheEvent, type KubernetesObject, type ListerWatcher, metaNamespaceKey } from 'kuberx';
 
 type Events$ = Observable<CacheEvent<KubernetesObject>>;
 

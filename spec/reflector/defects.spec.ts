@@ -2,15 +2,15 @@ import { asyncScheduler, merge, NEVER, Observable } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import {
   KubeError,
-  ListWatch,
-  metaNamespaceKey,
-  reflector,
-  Store,
   type KubernetesObject,
   type ListerWatcher,
   type ListPage,
+  ListWatch,
   type ListWatchFunctions,
+  metaNamespaceKey,
+  reflector,
   type ReflectorOptions,
+  Store,
 } from 'kuberx';
 import { buildObject, errorFrame, fakeListerWatcher, page } from 'kuberx/testing';
 import { broken, expired, forbidden, internal, overloaded, refused, tooLarge, unavailable } from './failures.ts';

@@ -1,5 +1,12 @@
-import type { CacheEvent, KubernetesObject, ListOptions, ListPage, WatchFrame, WatchOptions } from 'kuberx';
-import { metaNamespaceKey } from 'kuberx';
+import {
+  type CacheEvent,
+  type KubernetesObject,
+  type ListOptions,
+  type ListPage,
+  metaNamespaceKey,
+  type WatchFrame,
+  type WatchOptions,
+} from 'kuberx';
 
 /** A request and its answer, with the virtual time of each part. Without an end it is open, or was aborted. */
 export interface Exchange {

@@ -1,4 +1,5 @@
-import { KubeError, kubeErrorFromStatus } from 'kuberx';
+import { KubeError } from 'kuberx';
+import { kubeErrorFromStatus } from 'kuberx/http';
 import { status } from 'kuberx/testing';
 
 const resource = 'v1/pods';

@@ -1,6 +1,7 @@
 import { VirtualTimeScheduler } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { KubeError, kubeErrorFromStatus, minutes, seconds } from 'kuberx';
+import { KubeError, minutes, seconds } from 'kuberx';
+import { kubeErrorFromStatus } from 'kuberx/http';
 import { added, buildObject, errorFrame, status } from 'kuberx/testing';
 import { HostBrake, type Spacing } from '#src/reflector/host-brake.ts';
 import { broken, expired, forbidden, internal, refusal, refused, tooLarge, unavailable } from './failures.ts';

@@ -10,8 +10,19 @@ import {
   timer,
   VirtualTimeScheduler,
 } from 'rxjs';
-import { reflector, type CacheEvent, type KubernetesObject, type ReflectorOptions } from 'kuberx';
-import type { Alive, KubeError, ListerWatcher, ListOptions, ListPage, WatchFrame, WatchOptions } from 'kuberx';
+import {
+  type CacheEvent,
+  type KubeError,
+  type KubernetesObject,
+  type ListerWatcher,
+  type ListOptions,
+  type ListPage,
+  reflector,
+  type ReflectorOptions,
+  type WatchFrame,
+  type WatchOptions,
+} from 'kuberx';
+import type { Alive } from 'kuberx/http';
 import { buildObject, open, page } from 'kuberx/testing';
 
 /** A request of one of the reflectors. */

@@ -13,7 +13,7 @@ import {
   VirtualTimeScheduler,
 } from 'rxjs';
 import { expect, it } from 'vitest';
-import { reflector, type KubernetesObject, type ListerWatcher, type ListPage } from 'kuberx';
+import { type KubernetesObject, type ListerWatcher, type ListPage, reflector } from 'kuberx';
 import { buildObject, page } from 'kuberx/testing';
 import { marbles, transcript } from './marbles.ts';
 

@@ -1,4 +1,4 @@
-import { metaNamespaceKey, type KubeError, type KubernetesObject, type ListPage, type WatchFrame } from 'kuberx';
+import { type KubeError, type KubernetesObject, type ListPage, metaNamespaceKey, type WatchFrame } from 'kuberx';
 import { added, errorFrame, initialEventsEnd, open } from 'kuberx/testing';
 import { toldOf, type Exchange } from './exchange.ts';
 import { inWords } from './marbles.ts';

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { asyncScheduler, concat, defer, NEVER, observeOn, of, Subject } from 'rxjs';
 import { expect, it } from 'vitest';
-import { metaNamespaceKey, reflector, type KubernetesObject, type ListerWatcher, type WatchFrame } from 'kuberx';
+import { type KubernetesObject, type ListerWatcher, metaNamespaceKey, reflector, type WatchFrame } from 'kuberx';
 import { added, buildObject, deleted, initialEventsEnd, open, page } from 'kuberx/testing';
 
 setFlagsFromString('--expose-gc');

@@ -1,6 +1,15 @@
 import { defer, Observable, type SchedulerLike, type Subscriber, tap } from 'rxjs';
-import { KubeError, kubeErrorFromStatus, metaNamespaceKey, type KubernetesObject, type ListerWatcher } from 'kuberx';
-import type { ListOptions, ListPage, WatchFrame, WatchOptions } from 'kuberx';
+import {
+  KubeError,
+  type KubernetesObject,
+  type ListerWatcher,
+  type ListOptions,
+  type ListPage,
+  metaNamespaceKey,
+  type WatchFrame,
+  type WatchOptions,
+} from 'kuberx';
+import { kubeErrorFromStatus } from 'kuberx/http';
 import {
   added,
   bookmark,

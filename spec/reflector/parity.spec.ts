@@ -14,15 +14,15 @@ import {
 } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  type CacheEvent,
   emptySnapshot,
-  kubeErrorFromStatus,
+  type KubernetesObject,
+  type ListerWatcher,
   minutes,
   reduceSnapshot,
   reflector,
-  type CacheEvent,
-  type KubernetesObject,
-  type ListerWatcher,
 } from 'kuberx';
+import { kubeErrorFromStatus } from 'kuberx/http';
 import {
   added,
   bookmark,

@@ -1,11 +1,11 @@
 import { type Observable, VirtualTimeScheduler } from 'rxjs';
 import {
-  emptySnapshot,
-  reduceSnapshot,
-  reflector,
   type CacheEvent,
+  emptySnapshot,
   type KubernetesObject,
   type ListPage,
+  reduceSnapshot,
+  reflector,
   type Snapshot,
 } from 'kuberx';
 import type { BrokenReflector } from './broken-reflectors.ts';

@@ -1,6 +1,7 @@
 import { asyncScheduler, concat, from, map, NEVER, of, take, throwError, timer } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { kubeErrorFromStatus, minutes, reflector, seconds } from 'kuberx';
+import { minutes, reflector, seconds } from 'kuberx';
+import { kubeErrorFromStatus } from 'kuberx/http';
 import { added, buildObject, fakeListerWatcher, initialEventsEnd, modified, open, page, status } from 'kuberx/testing';
 import { broken, busy, expired, forbidden, internal, overloaded, refused, tooLarge, unavailable } from './failures.ts';
 import { eventually } from '../eventually.ts';

@@ -1,11 +1,11 @@
 import { asyncScheduler, interval, last, map, NEVER, of, take, tap, throwError, timer } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import {
-  minutes,
-  reflector,
   type KubernetesObject,
   type ListerWatcher,
   type ListPage,
+  minutes,
+  reflector,
   type ReflectorOptions,
 } from 'kuberx';
 import { buildObject, fakeListerWatcher, page, type FakeAnswer } from 'kuberx/testing';

@@ -1,6 +1,6 @@
 import { asyncScheduler } from 'rxjs';
 import type { RunHelpers } from 'rxjs/testing';
-import { reflector, type KubernetesObject, type ReflectorOptions } from 'kuberx';
+import { type KubernetesObject, reflector, type ReflectorOptions } from 'kuberx';
 import {
   fakeListerWatcher,
   type FakeAnswer,

@@ -1,6 +1,6 @@
 import { map, take, toArray } from 'rxjs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { reflector, type KubeError } from 'kuberx';
+import { type KubeError, reflector } from 'kuberx';
 import { listWatch } from 'kuberx/rest';
 import { eventually } from '../eventually.ts';
 import { firstOf } from '../transport/responses.ts';

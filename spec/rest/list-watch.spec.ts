@@ -1,8 +1,8 @@
 import { firstValueFrom, NEVER } from 'rxjs';
 import { describe, expect, expectTypeOf, it, onTestFinished } from 'vitest';
 import {
-  type KubernetesObject,
   type AwaitableListerWatcher,
+  type KubernetesObject,
   type PartialObjectMetadata,
   type Raw,
   type ResourceClient,

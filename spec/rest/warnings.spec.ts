@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { fetchHttpClient, httpResourceClient, parseResource, type ServerWarning, sharedInformer } from 'kuberx';
+import { sharedInformer } from 'kuberx';
+import { fetchHttpClient, httpResourceClient, parseResource, type ServerWarning } from 'kuberx/http';
 import { listWatch, resourceClient } from 'kuberx/rest';
 import { eventually } from '../eventually.ts';
 import { http2Server, httpServer, restConfigOf } from './servers.ts';

@@ -1,5 +1,5 @@
 import { KubeConfig, type V1Pod } from '@kubernetes/client-node';
-import { sharedInformer, type Raw, type SharedInformer } from 'kuberx';
+import { type Raw, sharedInformer, type SharedInformer } from 'kuberx';
 import { listWatch } from 'kuberx/client-node';
 
 /** What the snippets of the guide speak of: the default kubeconfig, and all pods of its cluster. */

@@ -27,10 +27,8 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
     before: `
       import { KubeConfig, type V1Pod } from '@kubernetes/client-node';
       import { type Observable, of, scan } from 'rxjs';
-      import {
-        type CacheEvent, conflateByKey, dropManagedFields, emptySnapshot, isReady, listAndWatch, minutes,
-        type Raw, reduceSnapshot, resync, retryWithBackoff, seconds, sharedInformer, type Snapshot,
-      } from 'kuberx';
+      import { type CacheEvent, conflateByKey, dropManagedFields, emptySnapshot, listAndWatch, minutes, type Raw, reduceSnapshot, resync, retryWithBackoff, seconds, sharedInformer, type Snapshot } from 'kuberx';
+      import { isReady } from 'kuberx/conditions';
       import { listWatch } from 'kuberx/client-node';
       const kubeConfig = new KubeConfig();
       kubeConfig.loadFromDefault();
@@ -136,7 +134,8 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
   },
   'docs/guide.md, How is an object written?': {
     before: `
-      import type { Patch, Raw } from 'kuberx';
+      import type { Raw } from 'kuberx';
+      import type { Patch } from 'kuberx/http';
       import type { V1ConfigMap } from '@kubernetes/client-node';
       import { type ObjectOf, resourceClient } from 'kuberx/client-node';
       import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';

@@ -1,18 +1,7 @@
 import { of, scan } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import {
-  type Admitted,
-  admitEvent,
-  type CacheEvent,
-  commitOf,
-  emptySnapshot,
-  freezer,
-  type Intern,
-  interner,
-  reduceSnapshot,
-  Store,
-  StoreError,
-} from 'kuberx';
+import { type CacheEvent, emptySnapshot, reduceSnapshot, Store, StoreError } from 'kuberx';
+import { admitEvent, type Admitted, commitOf, freezer, type Intern, interner } from 'kuberx/store';
 import { type Pod, pod } from './pods.ts';
 
 const listed = (...objects: Pod[]): CacheEvent<Pod> => ({ type: 'Replaced', objects, resourceVersion: '1' });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ExpirationCache } from 'kuberx';
+import { ExpirationCache } from 'kuberx/store';
 import { names, type Pod, pod } from './pods.ts';
 
 const ttl = 10;

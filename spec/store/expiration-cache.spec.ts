@@ -1,15 +1,8 @@
 import { interval, map, take } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import {
-  type CacheEvent,
-  ExpirationCache,
-  type ExpirationCacheOptions,
-  hours,
-  type ReflectorSink,
-  seconds,
-  type TransactionItem,
-} from 'kuberx';
+import { type CacheEvent, hours, type ReflectorSink, seconds } from 'kuberx';
+import { ExpirationCache, type ExpirationCacheOptions, type TransactionItem } from 'kuberx/store';
 import { names, type Pod, pod } from './pods.ts';
 
 interface Clock {

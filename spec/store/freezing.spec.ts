@@ -1,4 +1,5 @@
-import { type Commit, interner, type InformerEvent, MutationOverlay, Store, type StoreOptions } from 'kuberx';
+import { type Commit, type InformerEvent, Store, type StoreOptions } from 'kuberx';
+import { interner, MutationOverlay } from 'kuberx/store';
 import { describe, expect, it } from 'vitest';
 import { byNode, type Pod, pod } from './pods.ts';
 

@@ -1,6 +1,8 @@
 import { map, Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { type CacheEvent, ExpirationCache, Fifo, minutes, type ReflectorSink, Store, UndeltaStore } from 'kuberx';
+import { type CacheEvent, minutes, type ReflectorSink, Store } from 'kuberx';
+import { Fifo } from 'kuberx/queue';
+import { ExpirationCache, UndeltaStore } from 'kuberx/store';
 import { names, type Pod, pod } from './pods.ts';
 
 /** What client-go's Store and ours have in common, whatever else they do. */

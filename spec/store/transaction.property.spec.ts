@@ -1,16 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type Commit,
-  commitOf,
-  commitTransaction,
-  emptySnapshot,
-  type InformerEvent,
-  metaNamespaceKey,
-  type Snapshot,
-  type TransactionItem,
-  type TransactionResult,
-} from 'kuberx';
+import { type Commit, emptySnapshot, type InformerEvent, metaNamespaceKey, type Snapshot } from 'kuberx';
+import { commitOf, commitTransaction, type TransactionItem, type TransactionResult } from 'kuberx/store';
 import { byNode, type Pod, pod } from './pods.ts';
 
 const item = fc

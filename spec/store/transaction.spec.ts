@@ -1,15 +1,8 @@
 import { of } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import {
-  type Commit,
-  commitTransaction,
-  emptySnapshot,
-  type InformerEvent,
-  RealFifo,
-  reduceSnapshot,
-  Store,
-  type TransactionItem,
-} from 'kuberx';
+import { type Commit, emptySnapshot, type InformerEvent, reduceSnapshot, Store } from 'kuberx';
+import { RealFifo } from 'kuberx/queue';
+import { commitTransaction, type TransactionItem } from 'kuberx/store';
 import { byNode, names, type Pod, pod } from './pods.ts';
 
 const add = (object: Pod): TransactionItem<Pod> => ({ type: 'Added', object });

@@ -1,6 +1,7 @@
 import { from } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { type CacheEvent, type ReflectorSink, UndeltaStore } from 'kuberx';
+import type { CacheEvent, ReflectorSink } from 'kuberx';
+import { UndeltaStore } from 'kuberx/store';
 import { reported } from '../reported.ts';
 import { byNode, type Pod, pod } from './pods.ts';
 

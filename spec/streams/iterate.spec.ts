@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Fifo, RealFifo } from 'kuberx';
+import { Fifo, RealFifo } from 'kuberx/queue';
 import { type Pod, pod } from '../store/pods.ts';
 import { deltaWords, drained, fifoWords, work } from '../queue/worker.ts';
 

@@ -1,14 +1,8 @@
 import { config, of, take, takeWhile, toArray } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  httpListerWatcher,
-  reflector,
-  type CacheEvent,
-  type HttpClient,
-  type Interrupted,
-  type KubernetesObject,
-} from 'kuberx';
+import { type CacheEvent, type Interrupted, type KubernetesObject, reflector } from 'kuberx';
+import { type HttpClient, httpListerWatcher } from 'kuberx/http';
 import { chunk, firstOf, head, response } from './responses.ts';
 
 const configMap = (name: string) => ({

@@ -1,6 +1,6 @@
 import { concat, NEVER, type Observable, of } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { fetchHttpClient, type HttpEvent, httpListerWatcher } from 'kuberx';
+import { fetchHttpClient, type HttpEvent, httpListerWatcher } from 'kuberx/http';
 import { eventually } from '../eventually.ts';
 import { reported } from '../reported.ts';
 import { chunk, head, response } from './responses.ts';

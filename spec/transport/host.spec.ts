@@ -1,6 +1,7 @@
 import { KubeConfig } from '@kubernetes/client-node';
 import { describe, expect, it } from 'vitest';
-import { fetchHttpClient, httpListerWatcher, ListWatch } from 'kuberx';
+import { ListWatch } from 'kuberx';
+import { fetchHttpClient, httpListerWatcher } from 'kuberx/http';
 import { listWatch as listWatchOfKubeConfig } from 'kuberx/client-node';
 import { listWatch } from 'kuberx/rest';
 import { NEVER } from 'rxjs';

@@ -1,7 +1,6 @@
 import { defer, finalize, from, NEVER, type Observable, of, throwError, toArray, concat } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { isExpired, isResourceVersionTooLarge, KubeError } from 'kuberx';
-import type { KubernetesObject, ListPage } from 'kuberx';
+import { isExpired, isResourceVersionTooLarge, KubeError, type KubernetesObject, type ListPage } from 'kuberx';
 import type { HttpEvent, HttpRequest } from '#src/transport/request/http-client.ts';
 import { httpListerWatcher, type HttpListerWatcherOptions } from '#src/transport/http-lister-watcher.ts';
 import { chunk, firstOf, head, pieces, response } from './responses.ts';

@@ -1,15 +1,7 @@
 import { concatMap, defer, EMPTY, firstValueFrom, forkJoin, from, type Observable, of, throwError } from 'rxjs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import {
-  type Awaitable,
-  type HttpClient,
-  type HttpRequest,
-  httpResourceClient,
-  KubeError,
-  type KubernetesObject,
-  parseResource,
-  type ResourceClient,
-} from 'kuberx';
+import { type Awaitable, KubeError, type KubernetesObject, type ResourceClient } from 'kuberx';
+import { type HttpClient, type HttpRequest, httpResourceClient, parseResource } from 'kuberx/http';
 import { response } from './responses.ts';
 
 const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'a' } } satisfies KubernetesObject;

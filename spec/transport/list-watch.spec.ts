@@ -1,7 +1,6 @@
 import { NEVER, of, throwError, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { KubeError } from 'kuberx';
-import type { KubernetesObject, ListPage, WatchFrame } from 'kuberx';
+import { KubeError, type KubernetesObject, type ListPage, type WatchFrame } from 'kuberx';
 import { ListWatch, type ListWatchFunctions } from '#src/transport/list-watch.ts';
 import { firstOf } from './responses.ts';
 

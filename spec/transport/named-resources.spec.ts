@@ -1,12 +1,7 @@
 import { lastValueFrom, NEVER } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import {
-  httpListerWatcher,
-  httpResourceClient,
-  type KubernetesObject,
-  parseResource,
-  ResourceSyntaxError,
-} from 'kuberx';
+import type { KubernetesObject } from 'kuberx';
+import { httpListerWatcher, httpResourceClient, parseResource, ResourceSyntaxError } from 'kuberx/http';
 import { listWatch, resourceClient } from 'kuberx/rest';
 import { parseCollectionPath } from '#src/client-node/parse-collection-path.ts';
 import { response } from './responses.ts';

@@ -2,3 +2,26 @@ export { getJson } from './get-json.ts';
 export type { GetJsonOptions } from './get-json.ts';
 export { builtInByName, builtInByWord } from '../protocol/objects/built-in-names.ts';
 export type { BuiltInName } from '../protocol/objects/built-in-names.ts';
+export { kubeErrorFromStatus } from '../protocol/errors/kube-error.ts';
+export type { Alive } from '../protocol/lister-watcher.ts';
+export type { StatusDetails } from '../protocol/errors/status.ts';
+export { awaitable } from '../protocol/awaitable.ts';
+export type { ApplyPatch, JsonPatchOperation, MergePatch, Patch, StrategicMergePatch } from '../protocol/patch.ts';
+export type { DeleteOptions, NewObject, ObjectReference, WriteOptions } from '../protocol/resource-client.ts';
+export { fetchHttpClient } from '../transport/request/fetch-http-client.ts';
+export type { FetchHttpClientOptions } from '../transport/request/fetch-http-client.ts';
+export type { HttpChunk, HttpClient, HttpEvent, HttpHead, HttpRequest } from '../transport/request/http-client.ts';
+export { httpListerWatcher } from '../transport/http-lister-watcher.ts';
+export type { HttpListerWatcherOptions } from '../transport/http-lister-watcher.ts';
+export { httpResourceClient } from '../transport/http-resource-client.ts';
+export type { HttpResourceClientOptions } from '../transport/http-resource-client.ts';
+export {
+  NamespaceSyntaxError,
+  parseResource,
+  resourceInWords,
+  resourcePath,
+  ResourceSyntaxError,
+} from '../transport/request/parse-resource.ts';
+export type { Resource } from '../transport/request/parse-resource.ts';
+export type { Selectors } from '../transport/request/request-query.ts';
+export type { ServerWarning, WarningOptions } from '../transport/request/server-warnings.ts';

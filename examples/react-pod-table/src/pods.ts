@@ -1,12 +1,5 @@
-import {
-  dropManagedFields,
-  fetchHttpClient,
-  httpListerWatcher,
-  type KubernetesObject,
-  metaNamespaceIndex,
-  seconds,
-  sharedInformer,
-} from 'kuberx';
+import { dropManagedFields, type KubernetesObject, metaNamespaceIndex, seconds, sharedInformer } from 'kuberx';
+import { fetchHttpClient, httpListerWatcher } from 'kuberx/http';
 
 /** What this page reads of a pod. */
 export interface Pod extends KubernetesObject {

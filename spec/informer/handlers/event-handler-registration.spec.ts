@@ -1,15 +1,15 @@
 import { concat, config, defer, firstValueFrom, NEVER, Subject, throwError, type Observable } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
-  awaitable,
-  filteringEventHandler,
-  InformerEndedError,
-  seconds,
   type EventHandlerRegistration,
+  filteringEventHandler,
   type HandlerError,
+  InformerEndedError,
   type KubernetesObject,
   type ResourceEventHandler,
+  seconds,
 } from 'kuberx';
+import { awaitable } from 'kuberx/http';
 import { added, buildObject, initialEventsEnd, open } from 'kuberx/testing';
 import { play, type Scene } from '../scene.ts';
 

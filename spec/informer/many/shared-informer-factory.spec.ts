@@ -3,9 +3,9 @@ import { asyncScheduler, concat, NEVER, of, Subject } from 'rxjs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   CacheSyncError,
+  type FactoryInformerOptions,
   FactoryShutDownError,
   InformerEndedError,
-  type FactoryInformerOptions,
   type KubernetesObject,
   type ListerWatcher,
   type SharedInformer,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { KubernetesObject } from 'kuberx';
 import {
   and,
   type Condition,
@@ -12,10 +13,9 @@ import {
   isReady,
   isRolledOut,
   isRunning,
-  type KubernetesObject,
   not,
   or,
-} from 'kuberx';
+} from 'kuberx/conditions';
 
 interface Parts {
   readonly generation?: number;

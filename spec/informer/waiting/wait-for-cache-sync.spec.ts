@@ -3,16 +3,15 @@ import { concat, map, NEVER, of, throwError, timer } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import {
   CacheSyncError,
-  exists,
   KubeError,
   type KubernetesObject,
   mergeInformers,
-  not,
   type SharedInformer,
   sharedInformer,
   WaitEndedError,
   waitForCacheSync,
 } from 'kuberx';
+import { exists, not } from 'kuberx/conditions';
 import { fakeListerWatcher, initialEventsEnd, open } from 'kuberx/testing';
 
 type Informer = SharedInformer<KubernetesObject>;

@@ -1,7 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { BehaviorSubject, NEVER, type Observable, of, Subject, VirtualAction, VirtualTimeScheduler } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { exists, isDeleted, waitFor, WaitEndedError, type WaitForOptions, WaitTimeoutError } from 'kuberx';
+import { WaitEndedError, waitFor, type WaitForOptions, WaitTimeoutError } from 'kuberx';
+import { exists, isDeleted } from 'kuberx/conditions';
 import { type Pod, pod } from '../../store/pods.ts';
 
 /** How a wait ended, and when in virtual time; whatever is due by then has happened. */

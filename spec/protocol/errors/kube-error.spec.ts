@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { isExpired, isResourceVersionTooLarge, KubeError, kubeErrorFromStatus, type Status } from 'kuberx';
+import { isExpired, isResourceVersionTooLarge, KubeError, type Status } from 'kuberx';
+import { kubeErrorFromStatus } from 'kuberx/http';
 import { kubeErrorFrom } from '#src/protocol/errors/kube-error.ts';
 
 const from = (status: Status, code?: number, retryAfter?: number): KubeError =>

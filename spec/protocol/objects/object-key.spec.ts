@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  DeletedFinalStateUnknown,
-  deletionHandlingMetaNamespaceKey,
-  type Keyed,
-  KeyError,
-  metaNamespaceKey,
-  splitMetaNamespaceKey,
-} from 'kuberx';
+import { KeyError, metaNamespaceKey, splitMetaNamespaceKey } from 'kuberx';
+import { DeletedFinalStateUnknown, deletionHandlingMetaNamespaceKey } from 'kuberx/queue';
+import type { Keyed } from 'kuberx/store';
 
 const named = (name: string, namespace?: string): Keyed => ({
   metadata: namespace === undefined ? { name } : { name, namespace },

@@ -1,14 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import {
-  DeletedFinalStateUnknown,
-  type Keyed,
-  KeyError,
-  metaNamespaceKey,
-  ObjectName,
-  type ObjectReference,
-  splitMetaNamespaceKey,
-} from 'kuberx';
+import { KeyError, metaNamespaceKey, splitMetaNamespaceKey } from 'kuberx';
+import type { ObjectReference } from 'kuberx/http';
+import { DeletedFinalStateUnknown } from 'kuberx/queue';
+import { type Keyed, ObjectName } from 'kuberx/store';
 
 describe('ObjectName', () => {
   it('prints what it was parsed from, but for a leading slash, and refuses more slashes than one', () => {

@@ -6,13 +6,13 @@ import {
   emptySnapshot,
   type KubernetesObject,
   lister,
-  MutationOverlay,
   reduceSnapshot,
   sharedInformer,
   type SnapshotReader,
   Store,
   StoreError,
 } from 'kuberx';
+import { MutationOverlay } from 'kuberx/store';
 import { fakeListerWatcher } from 'kuberx/testing';
 import { byGoodNode, names, type Pod, pod } from '../pods.ts';
 

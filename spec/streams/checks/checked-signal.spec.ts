@@ -9,11 +9,11 @@ import {
   mergeInformers,
   sharedInformer,
   sharedInformerFactory,
-  type SignalOptions,
   takeUntilAborted,
   waitFor,
   waitForCacheSync,
 } from 'kuberx';
+import type { SignalOptions } from '#src/informer/waiting/first-match.ts';
 
 let requests = 0;
 const silent$ = new Observable<never>(() => {

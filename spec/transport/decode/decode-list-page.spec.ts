@@ -12,14 +12,8 @@ import {
   take,
 } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import {
-  httpListerWatcher,
-  reflector,
-  type HttpEvent,
-  type Interrupted,
-  type KubernetesObject,
-  type ListPage,
-} from 'kuberx';
+import { type Interrupted, type KubernetesObject, type ListPage, reflector } from 'kuberx';
+import { type HttpEvent, httpListerWatcher } from 'kuberx/http';
 import { decodeListPage, type DecodeListPageOptions } from '#src/transport/decode/decode-list-page.ts';
 import type { ObjectRule } from '#src/transport/decode/object-rule.ts';
 import { firstOf } from '../responses.ts';

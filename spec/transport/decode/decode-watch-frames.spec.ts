@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { concat, from, NEVER, of, throwError } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { KubeError } from 'kuberx';
-import type { KubernetesObject, WatchFrame } from 'kuberx';
+import { KubeError, type KubernetesObject, type WatchFrame } from 'kuberx';
 import { decodeWatchFrames, type DecodeWatchFramesOptions } from '#src/transport/decode/decode-watch-frames.ts';
 import type { HttpEvent } from '#src/transport/request/http-client.ts';
 import type { ObjectRule } from '#src/transport/decode/object-rule.ts';

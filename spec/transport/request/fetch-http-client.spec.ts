@@ -5,14 +5,8 @@ import { inspect } from 'node:util';
 import { asyncScheduler, filter, map, takeUntil, timer } from 'rxjs';
 import { type RunHelpers, TestScheduler } from 'rxjs/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import {
-  fetchHttpClient,
-  httpListerWatcher,
-  type Interrupted,
-  KubeError,
-  type KubernetesObject,
-  reflector,
-} from 'kuberx';
+import { type Interrupted, KubeError, type KubernetesObject, reflector } from 'kuberx';
+import { fetchHttpClient, httpListerWatcher } from 'kuberx/http';
 import type { HttpEvent, HttpRequest } from '#src/transport/request/http-client.ts';
 import { eventually } from '../../eventually.ts';
 

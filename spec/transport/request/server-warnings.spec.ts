@@ -1,6 +1,7 @@
 import { of } from 'rxjs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { httpListerWatcher, httpResourceClient, type HttpClient, type KubernetesObject, parseResource } from 'kuberx';
+import type { KubernetesObject } from 'kuberx';
+import { type HttpClient, httpListerWatcher, httpResourceClient, parseResource } from 'kuberx/http';
 import { reported } from '../../reported.ts';
 import { response } from '../responses.ts';
 

@@ -1,0 +1,17 @@
+export { DeletedFinalStateUnknown } from './protocol/objects/deleted-final-state-unknown.ts';
+export { deletionHandlingMetaNamespaceKey } from './protocol/objects/object-key.ts';
+export { cacheEventOf } from './queue/delta.ts';
+export type { Delta, ReplacedAll, SyncAll } from './queue/delta.ts';
+export type { ProcessOptions } from './queue/drain.ts';
+export { expandDelta } from './queue/expand-delta.ts';
+export type { ObjectDelta } from './queue/expand-delta.ts';
+export { Fifo } from './queue/fifo.ts';
+export type { FifoItem, FifoOptions } from './queue/fifo.ts';
+export { Heap } from './queue/heap.ts';
+export type { HeapOptions } from './queue/heap.ts';
+export type { KnownObjects } from './queue/known-objects.ts';
+export type { ProcessBatchesOptions, Queue, QueueItem } from './queue/queue.ts';
+export { QueueError } from './queue/queue-error.ts';
+export type { QueueErrorReason } from './queue/queue-error.ts';
+export { RealFifo } from './queue/real-fifo.ts';
+export type { RealFifoItem } from './queue/real-fifo.ts';

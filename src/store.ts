@@ -1,0 +1,18 @@
+export type { Keyed } from './protocol/objects/object-key.ts';
+export { ObjectName } from './protocol/objects/object-name.ts';
+export type { Intern } from './protocol/intern.ts';
+export { ExpirationCache } from './store/expiration-cache.ts';
+export type { ExpirationCacheOptions } from './store/expiration-cache.ts';
+export { admitEvent } from './store/admit.ts';
+export type { Admitted } from './store/admitted.ts';
+export { freezer, interner } from './sharing/interner.ts';
+export type { InternerOptions } from './sharing/interner.ts';
+export type { Listable, ListerOptions, ListerSource } from './store/lister.ts';
+export { MutationOverlay } from './store/overlay/mutation-overlay.ts';
+export type { MutationOverlayOptions, OverlaySource } from './store/overlay/mutation-overlay.ts';
+export { onCopy } from './sharing/on-copy.ts';
+export type { StoreErrorReason } from './store/store-error.ts';
+export { commitOf } from './store/reduce-snapshot.ts';
+export { commitTransaction } from './store/transaction.ts';
+export type { TransactionCommit, TransactionItem, TransactionResult } from './store/transaction.ts';
+export { UndeltaStore } from './store/undelta-store.ts';
