@@ -1,60 +1,41 @@
 import {
-  asyncScheduler,
-  defaultIfEmpty,
-  defer,
   distinctUntilChanged,
   filter,
   map,
   NEVER,
-  Observable,
+  type Observable,
   type ObservableInput,
-  type SchedulerLike,
   subscribeOn,
   type Subscription,
 } from 'rxjs';
 import { type Awaitable, awaitable } from '../protocol/awaitable.ts';
-import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { InformerEvent } from '../protocol/informer-event.ts';
-import { kubeErrorFrom } from '../protocol/errors/kube-error.ts';
-import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
-import type { Cursor } from '../reflector/cursor.ts';
-import { listAndWatch } from '../reflector/list-and-watch.ts';
-import { RequestPace } from '../reflector/request-pace.ts';
-import { retryWithBackoff } from '../reflector/retry-with-backoff.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { Indexers } from '../store/contents/indexers.ts';
 import { lister, type Lister } from '../store/lister.ts';
-import { onCopy } from '../sharing/on-copy.ts';
-import type { ReadonlyBehaviorSubject } from '../streams/readonly-behavior-subject.ts';
-import type { Admitted } from '../store/admitted.ts';
+import { type ReadonlyStore, readonlyStore } from '../store/readonly-store.ts';
 import type { Commit } from '../store/reduce-snapshot.ts';
-import { printRarely } from '../store/print-rarely.ts';
 import type { Snapshot } from '../store/snapshot.ts';
-import type { ReadonlyStore } from '../store/readonly-store.ts';
-import { Store } from '../store/store.ts';
-import { checkedPeriod } from '../streams/time/period.ts';
-import { aborted } from '../streams/aborted.ts';
-import { Admission } from './admission.ts';
 import { behavior } from '../streams/behavior.ts';
 import { checkedFunction } from '../streams/checks/checked-function.ts';
 import { checkedSignalIfAny } from '../streams/checks/checked-signal.ts';
-import type { Condition } from './waiting/condition.ts';
-import { type EventHandlerRegistration, registerEventHandler } from './handlers/event-handler-registration.ts';
-import { firstMatch, type SignalOptions } from './waiting/first-match.ts';
 import type { ConcurrencyOptions } from '../streams/flatten-by-key.ts';
-import { forEachEvent } from './pace/for-each-event.ts';
+import type { ReadonlyBehaviorSubject } from '../streams/readonly-behavior-subject.ts';
+import { reportUnhandled } from '../streams/report-unhandled.ts';
+import { takeUntilAborted } from '../streams/take-until-aborted.ts';
+import { checkedPeriod } from '../streams/time/period.ts';
+import { type EventHandlerRegistration, registerEventHandler } from './handlers/event-handler-registration.ts';
 import type { HandlerError } from './handlers/handler-error.ts';
+import type { ResourceEventHandler } from './handlers/resource-event-handler.ts';
+import { InformerEndedError } from './informer-ended-error.ts';
 import { type EventsOptions, informerEvents, type Synced } from './informer-events.ts';
 import type { SharedInformerOptions } from './informer-options.ts';
-import { InformerEndedError } from './informer-ended-error.ts';
-import { type InformerStatus, initialStatus, type StatusEvent } from './informer-status.ts';
-import { RefCount } from '../streams/ref-count.ts';
-import { reportUnhandled } from '../streams/report-unhandled.ts';
-import type { ResourceEventHandler } from './handlers/resource-event-handler.ts';
-import { resumeCursor } from './resume-cursor.ts';
-import { StatusReporter } from './status-reporter.ts';
-import { takeUntilAborted } from '../streams/take-until-aborted.ts';
-import { tellUnanswered, type Unanswered } from './unanswered.ts';
+import { InformerRun } from './informer-run.ts';
+import type { InformerStatus } from './informer-status.ts';
+import { forEachEvent } from './pace/for-each-event.ts';
+import type { Condition } from './waiting/condition.ts';
+import { firstMatch, type SignalOptions } from './waiting/first-match.ts';
 import { waitFor, type WaitForOptions } from './waiting/wait-for.ts';
 
 /**
@@ -103,72 +84,29 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   /** Reads the current state by namespace, name and label selector. It starts nothing. */
   readonly lister: Lister<T>;
 
-  private readonly state: Store<T, I>;
-  private readonly statuses: StatusReporter;
-  private readonly refCount: RefCount;
-  private readonly scheduler: SchedulerLike;
-  private readonly resyncPeriod: number;
-  private readonly signal: AbortSignal | undefined;
-  private readonly onHandlerError: (error: HandlerError<T>) => void;
-  /** Until when the state was up to date, as far as has been told. */
-  private upToDateAt = -Infinity;
+  readonly #run: InformerRun<T, I>;
+  readonly #resyncPeriod: number;
+  readonly #onHandlerError: (error: HandlerError<T>) => void;
 
   /** @internal */
   constructor(listerWatcher: ListerWatcher<KubernetesObject>, options: SharedInformerOptions<KubernetesObject, T, I>) {
-    const { scheduler = asyncScheduler, resyncPeriod = 0, gracePeriod = 0, retain = Infinity } = options;
-    const { transform, onHandlerError = reportUnhandled, signal } = options;
-    const print = printRarely();
-    const { onTransformError = print, onIndexError = print, onRefusedObjects = print } = options;
-    this.resource = listerWatcher.resource;
-    this.signal = checkedSignalIfAny(signal);
-    this.scheduler = scheduler;
-    this.resyncPeriod = checkedPeriod('resyncPeriod', resyncPeriod);
-    this.onHandlerError = checkedFunction('onHandlerError', onHandlerError);
-    this.state = new Store<T, I>({
-      ...options,
-      onIndexError: this.reporting(checkedFunction('onIndexError', onIndexError)),
-    });
-    this.store = this.state;
-    this.transform =
-      transform === undefined ? (object) => object as T : onCopy(checkedFunction('transform', transform));
-    this.lister = lister(this.state, { resource: this.resource });
-    this.statuses = new StatusReporter(initialStatus(scheduler.now()));
-    this.status$ = behavior(this.endedBySignal(this.statuses.status$), () => this.statuses.status$.value);
+    const { resyncPeriod = 0, onHandlerError = reportUnhandled } = options;
+    this.#resyncPeriod = checkedPeriod('resyncPeriod', resyncPeriod);
+    this.#onHandlerError = checkedFunction('onHandlerError', onHandlerError);
+    const run = new InformerRun<T, I>(listerWatcher, options);
+    this.#run = run;
+    this.resource = run.resource;
+    this.transform = run.transform;
+    this.store = readonlyStore(run.store);
+    this.lister = lister(this.store, { resource: this.resource });
+    this.status$ = run.status$;
 
-    const admission = new Admission<KubernetesObject, T>({
-      resource: this.resource,
-      transform: this.transform,
-      store: { admit: this.state.admit, getByKey: (key) => this.state.newest.getByKey(key) },
-      onTransformError: this.reporting(checkedFunction('onTransformError', onTransformError)),
-      onRefusedObjects: this.reporting(checkedFunction('onRefusedObjects', onRefusedObjects)),
-    });
-    const session$ = listAndWatch(listerWatcher, { ...options, admit: admission.admit });
-    const pace = new RequestPace(scheduler);
-    const from = (last: Cursor | undefined): Cursor =>
-      resumeCursor(this.state.newest, last, scheduler.now() - this.upToDateAt);
-    const cacheEvents$ = retryWithBackoff(session$, { ...options, from, pace });
-    this.refCount = new RefCount({
-      start: (run) => {
-        this.report({ type: 'Started', retryIn: pace.untilNextStart });
-        this.run(cacheEvents$.pipe(map(admission.settle)), run);
-      },
-      stopped: () => this.report({ type: 'Stopped' }),
-      letGo: () => this.state.afterDelivery(() => this.letGo()),
-      gracePeriod: checkedPeriod('gracePeriod', gracePeriod),
-      retain: checkedPeriod('retain', retain),
-      scheduler,
-    });
-
-    const { snapshot$ } = this.state;
-    this.snapshot$ = behavior(this.states(snapshot$).pipe(filter(({ synced }) => synced)), () => snapshot$.value);
-    this.hasSynced$ = behavior(
-      this.states(snapshot$).pipe(
-        map(({ synced }) => synced),
-        distinctUntilChanged(),
-      ),
-      () => snapshot$.value.synced,
-    );
-    this.commits$ = this.held(this.state.commits$);
+    const { snapshot$ } = this.store;
+    const complete$ = run.heldValues(snapshot$).pipe(filter(({ synced }) => synced));
+    const synced$ = run.heldValues(snapshot$).pipe(map(({ synced }) => synced));
+    this.snapshot$ = behavior(complete$, () => snapshot$.value);
+    this.hasSynced$ = behavior(synced$.pipe(distinctUntilChanged()), () => snapshot$.value.synced);
+    this.commits$ = run.held(this.store.commits$);
     this.events$ = this.events();
   }
 
@@ -176,7 +114,8 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   events(options: EventsOptions & { readonly withSynced: true }): Observable<InformerEvent<T> | Synced>;
   events(options?: EventsOptions & { readonly withSynced?: false }): Observable<InformerEvent<T>>;
   events(options: EventsOptions = {}): Observable<InformerEvent<T> | Synced> {
-    return this.held(informerEvents(this.state, options, this.scheduler));
+    const { store, scheduler } = this.#run;
+    return this.#run.held(informerEvents(store, options, scheduler));
   }
 
   /**
@@ -186,13 +125,15 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
    */
   addEventHandler(
     handler: ResourceEventHandler<T>,
-    { resyncPeriod = this.resyncPeriod, signal }: Omit<EventsOptions, 'withSynced'> & SignalOptions = {},
+    { resyncPeriod = this.#resyncPeriod, signal }: Omit<EventsOptions, 'withSynced'> & SignalOptions = {},
   ): EventHandlerRegistration {
-    if (this.signal?.aborted) throw new InformerEndedError(this.resource);
-    const events$ = informerEvents(this.state, { withSynced: true, resyncPeriod }, this.scheduler);
-    const { resource, onHandlerError } = this;
+    const { store, scheduler, isEnded } = this.#run;
+    if (isEnded) throw new InformerEndedError(this.resource);
+    const events$ = informerEvents(store, { withSynced: true, resyncPeriod }, scheduler);
+    const { resource } = this;
+    const onHandlerError = this.#onHandlerError;
     // Held from now on, and told on the scheduler: a handler that is called may remove itself by what is returned here.
-    const later$ = this.held(events$.pipe(subscribeOn(this.scheduler)));
+    const later$ = this.#run.held(events$.pipe(subscribeOn(scheduler)));
     return registerEventHandler(later$, handler, { resource, onHandlerError, signal });
   }
 
@@ -204,7 +145,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     project: (event: InformerEvent<T>) => ObservableInput<R>,
     options?: ConcurrencyOptions,
   ): Awaitable<R, R | undefined> {
-    return awaitable(this.events$.pipe(forEachEvent(project, { ...options, onHandlerError: this.onHandlerError })));
+    return awaitable(this.events$.pipe(forEachEvent(project, { ...options, onHandlerError: this.#onHandlerError })));
   }
 
   /** The object with this key, and each state of it that follows; `undefined` while there is none. From a complete state on. */
@@ -223,7 +164,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   /** Holds the informer until it is unsubscribed, or the signal aborted, and starts it if need be. */
   connect({ signal }: SignalOptions = {}): Subscription {
     checkedSignalIfAny(signal);
-    const held$ = this.held(NEVER);
+    const held$ = this.#run.held(NEVER);
     return (signal ? held$.pipe(takeUntilAborted<never>(signal)) : held$).subscribe({ error: reportUnhandled });
   }
 
@@ -248,94 +189,13 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
    */
   async waitFor(key: string, condition: Condition<T>, options: WaitForOptions = {}): Promise<T | undefined> {
     const waitedFor = options.waitedFor ?? `the condition on ${key} of ${this.resource}`;
-    return await waitFor(this.object$(key), condition, { scheduler: this.scheduler, ...options, waitedFor });
+    return await waitFor(this.object$(key), condition, { scheduler: this.#run.scheduler, ...options, waitedFor });
   }
 
   /** Adds indexes, at any time; see `Store.addIndexers`. Returns this informer under the type that knows their names. */
   addIndexers<J extends string>(indexers: Indexers<T, J>): SharedInformer<T, I | J> {
-    this.state.addIndexers(indexers);
+    this.#run.store.addIndexers(indexers);
     return this as unknown as SharedInformer<T, I | J>;
-  }
-
-  private run(events$: Observable<CacheEvent<Admitted<T>>>, run: Subscription): void {
-    const next = (event: CacheEvent<Admitted<T>> | Unanswered): void => {
-      if (event.type !== 'Unanswered') this.state.next(event);
-      if (!run.closed) this.report(event);
-    };
-    // Not when its last subscriber has gone: there may be a grace period.
-    if (this.signal) run.add(aborted(this.signal).subscribe({ next: () => this.end(), error: reportUnhandled }));
-    // It may be closed at any event, and before a request that answers at once has returned.
-    const told$ = events$.pipe(
-      filter(() => !run.closed),
-      tellUnanswered(this.scheduler),
-    );
-    run.add(told$.subscribe({ next, error: (cause: unknown) => this.failed(cause) }));
-  }
-
-  /** Nothing can be tried again without a scheduler, say. It is told, and whoever subscribes next starts it anew. */
-  private failed(cause: unknown): void {
-    reportUnhandled(cause as Error);
-    const error = kubeErrorFrom(this.resource, cause);
-    this.report({ type: 'Interrupted', error, phase: 'watching', attempt: 1, retryIn: Infinity });
-    this.refCount.stop();
-  }
-
-  /** For good. The last status is that it has stopped. */
-  private end(): void {
-    this.refCount.stop();
-    this.statuses.complete();
-  }
-
-  /** The statuses, and the end after the last of them also where nothing runs that would see to it. */
-  private endedBySignal(statuses$: Observable<InformerStatus>): Observable<InformerStatus> {
-    const { signal } = this;
-    if (signal === undefined) return statuses$;
-    return new Observable((subscriber) => {
-      subscriber.add(aborted(signal).subscribe({ next: () => this.end(), error: reportUnhandled }));
-      subscriber.add(statuses$.subscribe(subscriber));
-    });
-  }
-
-  private letGo(): void {
-    if (this.refCount.isRunning()) return;
-    this.state.forget();
-    // Who heard of that may have started it again.
-    if (!this.refCount.isRunning()) this.report({ type: 'LetGo' });
-  }
-
-  private report(event: StatusEvent<unknown>): void {
-    const now = this.now();
-    if (!this.statuses.latest.stale) this.upToDateAt = now;
-    this.statuses.report(event, { now, snapshot: this.state.newest });
-  }
-
-  private now(): number {
-    try {
-      return this.scheduler.now();
-    } catch {
-      return this.statuses.latest.since;
-    }
-  }
-
-  private reporting<E extends Error>(handler: (error: E) => void): (error: E, count?: number) => void {
-    return (error, count = 1) => {
-      this.report({ type: 'ObjectError', error, count });
-      handler(error);
-    };
-  }
-
-  /** The states, and the last one to whoever comes after the end. */
-  private states<R>(states$: ReadonlyBehaviorSubject<R>): Observable<R> {
-    return defer(() => this.held(states$).pipe(defaultIfEmpty(states$.value)));
-  }
-
-  /** A stream that holds the informer while it is subscribed to. It is subscribed first, so that it misses nothing. */
-  private held<R>(source$: Observable<R>): Observable<R> {
-    const bounded$ = this.signal ? source$.pipe(takeUntilAborted<R>(this.signal)) : source$;
-    return new Observable((subscriber) => {
-      bounded$.subscribe(subscriber);
-      if (!subscriber.closed) subscriber.add(this.refCount.hold());
-    });
   }
 }
 

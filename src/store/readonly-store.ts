@@ -17,3 +17,22 @@ export type ReadonlyStore<T extends KubernetesObject, I extends string = never> 
   | 'unindexedKeys'
   | 'getIndexers'
 >;
+
+/** The reading side of a store, as an object that has no method to write, at run time either. It is frozen. */
+export function readonlyStore<T extends KubernetesObject, I extends string>(store: Store<T, I>): ReadonlyStore<T, I> {
+  const { snapshot$, commits$ } = store;
+  return Object.freeze<ReadonlyStore<T, I>>({
+    snapshot$,
+    commits$,
+    list: () => store.list(),
+    listKeys: () => store.listKeys(),
+    get: (object) => store.get(object),
+    getByKey: (key) => store.getByKey(key),
+    index: (name, object) => store.index(name, object),
+    byIndex: (name, value) => store.byIndex(name, value),
+    indexKeys: (name, value) => store.indexKeys(name, value),
+    listIndexFuncValues: (name) => store.listIndexFuncValues(name),
+    unindexedKeys: (name) => store.unindexedKeys(name),
+    getIndexers: () => store.getIndexers(),
+  });
+}

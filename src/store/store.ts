@@ -10,6 +10,7 @@ import { refuse } from './contents/index-failure.ts';
 import type { Indexers } from './contents/indexers.ts';
 import { freezer, interner } from '../sharing/interner.ts';
 import { printRarely } from './print-rarely.ts';
+import { behavior } from '../streams/behavior.ts';
 import type { ReadonlyBehaviorSubject } from '../streams/readonly-behavior-subject.ts';
 import { type Commit, commitAdmitted, commitWith } from './reduce-snapshot.ts';
 import { emptySnapshot, Snapshot, type SnapshotOptions } from './snapshot.ts';
@@ -34,7 +35,7 @@ export interface StoreOptions<T, I extends string> extends SnapshotOptions<T, I>
 }
 
 /**
- * The state that a stream of cache events leads to, as a BehaviorSubject of immutable snapshots: what
+ * The state that a stream of cache events leads to, as the reading side of a BehaviorSubject of immutable snapshots: what
  * `scan(reduceSnapshot, emptySnapshot())` gives, with a value at any time, commits and client-go's methods.
  *
  * There is one queue of commits. A write made inside a subscriber is checked at once, and applied and delivered after
@@ -93,7 +94,7 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     this.admit = (object, key) => admit(this.latest, object, interning, key);
     this.latest = emptySnapshot<T, I>({ indexers });
     this.snapshots$ = new BehaviorSubject(this.latest);
-    this.snapshot$ = this.snapshots$;
+    this.snapshot$ = behavior(this.snapshots$, () => this.snapshots$.value);
     this.commits$ = defer(() => {
       const { revision } = this.snapshots$.value;
       return this.delivered$.pipe(filter(({ snapshot }) => snapshot.revision > revision));

@@ -1,0 +1,187 @@
+import {
+  asyncScheduler,
+  defaultIfEmpty,
+  defer,
+  filter,
+  map,
+  Observable,
+  type SchedulerLike,
+  type Subscription,
+} from 'rxjs';
+import type { CacheEvent } from '../protocol/cache-event.ts';
+import { kubeErrorFrom } from '../protocol/errors/kube-error.ts';
+import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import type { Cursor } from '../reflector/cursor.ts';
+import { listAndWatch } from '../reflector/list-and-watch.ts';
+import { RequestPace } from '../reflector/request-pace.ts';
+import { retryWithBackoff } from '../reflector/retry-with-backoff.ts';
+import { onCopy } from '../sharing/on-copy.ts';
+import type { Admitted } from '../store/admitted.ts';
+import { printRarely } from '../store/print-rarely.ts';
+import { Store } from '../store/store.ts';
+import { aborted } from '../streams/aborted.ts';
+import { behavior } from '../streams/behavior.ts';
+import { checkedFunction } from '../streams/checks/checked-function.ts';
+import { checkedSignalIfAny } from '../streams/checks/checked-signal.ts';
+import type { ReadonlyBehaviorSubject } from '../streams/readonly-behavior-subject.ts';
+import { RefCount } from '../streams/ref-count.ts';
+import { reportUnhandled } from '../streams/report-unhandled.ts';
+import { takeUntilAborted } from '../streams/take-until-aborted.ts';
+import { checkedPeriod } from '../streams/time/period.ts';
+import { Admission } from './admission.ts';
+import type { SharedInformerOptions } from './informer-options.ts';
+import { type InformerStatus, initialStatus, type StatusEvent } from './informer-status.ts';
+import { resumeCursor } from './resume-cursor.ts';
+import { StatusReporter } from './status-reporter.ts';
+import { tellUnanswered, type Unanswered } from './unanswered.ts';
+
+/**
+ * The work of a shared informer, without its face: a reflector feeds a store for as long as somebody holds it, and every event
+ * is reported to the status. It can stop and start again any number of times; the signal ends it for good.
+ *
+ * One object goes this way: reflector, {@link Admission.admit} when it arrives, {@link Admission.settle} with its event, store.
+ */
+export class InformerRun<T extends KubernetesObject, I extends string> {
+  readonly resource: string;
+  readonly scheduler: SchedulerLike;
+  readonly signal: AbortSignal | undefined;
+  readonly store: Store<T, I>;
+  /** Does not start it. Completes with the signal. */
+  readonly status$: ReadonlyBehaviorSubject<InformerStatus>;
+  /** Leaves its argument as it is. */
+  readonly transform: (object: KubernetesObject) => T;
+
+  private readonly statuses: StatusReporter;
+  private readonly refCount: RefCount;
+  /** Until when the state was up to date, as far as has been told. */
+  private upToDateAt = -Infinity;
+
+  constructor(listerWatcher: ListerWatcher<KubernetesObject>, options: SharedInformerOptions<KubernetesObject, T, I>) {
+    const { scheduler = asyncScheduler, gracePeriod = 0, retain = Infinity, transform, signal } = options;
+    const print = printRarely();
+    const { onTransformError = print, onIndexError = print, onRefusedObjects = print } = options;
+    this.resource = listerWatcher.resource;
+    this.signal = checkedSignalIfAny(signal);
+    this.scheduler = scheduler;
+    this.store = new Store<T, I>({
+      ...options,
+      onIndexError: this.reporting(checkedFunction('onIndexError', onIndexError)),
+    });
+    this.transform =
+      transform === undefined ? (object) => object as T : onCopy(checkedFunction('transform', transform));
+    this.statuses = new StatusReporter(initialStatus(scheduler.now()));
+    this.status$ = behavior(this.endedBySignal(this.statuses.status$), () => this.statuses.status$.value);
+
+    const { store } = this;
+    const admission = new Admission<KubernetesObject, T>({
+      resource: this.resource,
+      transform: this.transform,
+      store: { admit: store.admit, getByKey: (key) => store.newest.getByKey(key) },
+      onTransformError: this.reporting(checkedFunction('onTransformError', onTransformError)),
+      onRefusedObjects: this.reporting(checkedFunction('onRefusedObjects', onRefusedObjects)),
+    });
+    const session$ = listAndWatch(listerWatcher, { ...options, admit: admission.admit });
+    const pace = new RequestPace(scheduler);
+    const from = (last: Cursor | undefined): Cursor =>
+      resumeCursor(store.newest, last, scheduler.now() - this.upToDateAt);
+    const cacheEvents$ = retryWithBackoff(session$, { ...options, from, pace }).pipe(map(admission.settle));
+    this.refCount = new RefCount({
+      start: (run) => {
+        this.report({ type: 'Started', retryIn: pace.untilNextStart });
+        this.start(cacheEvents$, run);
+      },
+      stopped: () => this.report({ type: 'Stopped' }),
+      letGo: () => store.afterDelivery(() => this.letGo()),
+      gracePeriod: checkedPeriod('gracePeriod', gracePeriod),
+      retain: checkedPeriod('retain', retain),
+      scheduler,
+    });
+  }
+
+  /** True once the signal has ended it. */
+  get isEnded(): boolean {
+    return this.signal?.aborted === true;
+  }
+
+  /** A stream that holds the informer while it is subscribed to. It is subscribed first, so that it misses nothing. */
+  held<R>(source$: Observable<R>): Observable<R> {
+    const bounded$ = this.signal ? source$.pipe(takeUntilAborted<R>(this.signal)) : source$;
+    return new Observable((subscriber) => {
+      bounded$.subscribe(subscriber);
+      if (!subscriber.closed) subscriber.add(this.refCount.hold());
+    });
+  }
+
+  /** {@link held}, and the last value to whoever subscribes after the end. */
+  heldValues<R>(values$: ReadonlyBehaviorSubject<R>): Observable<R> {
+    return defer(() => this.held(values$).pipe(defaultIfEmpty(values$.value)));
+  }
+
+  private start(events$: Observable<CacheEvent<Admitted<T>>>, run: Subscription): void {
+    const next = (event: CacheEvent<Admitted<T>> | Unanswered): void => {
+      if (event.type !== 'Unanswered') this.store.next(event);
+      if (!run.closed) this.report(event);
+    };
+    // Not when its last subscriber has gone: there may be a grace period.
+    if (this.signal) run.add(aborted(this.signal).subscribe({ next: () => this.end(), error: reportUnhandled }));
+    // It may be closed at any event, and before a request that answers at once has returned.
+    const told$ = events$.pipe(
+      filter(() => !run.closed),
+      tellUnanswered(this.scheduler),
+    );
+    run.add(told$.subscribe({ next, error: (cause: unknown) => this.failed(cause) }));
+  }
+
+  /** Nothing can be tried again, as without a scheduler. It is told, and the next subscriber starts it anew. */
+  private failed(cause: unknown): void {
+    reportUnhandled(cause as Error);
+    const error = kubeErrorFrom(this.resource, cause);
+    this.report({ type: 'Interrupted', error, phase: 'watching', attempt: 1, retryIn: Infinity });
+    this.refCount.stop();
+  }
+
+  /** For good. The last status is that it has stopped. */
+  private end(): void {
+    this.refCount.stop();
+    this.statuses.complete();
+  }
+
+  /** The statuses, and the end after the last of them also where nothing runs that would see to it. */
+  private endedBySignal(statuses$: Observable<InformerStatus>): Observable<InformerStatus> {
+    const { signal } = this;
+    if (signal === undefined) return statuses$;
+    return new Observable((subscriber) => {
+      subscriber.add(aborted(signal).subscribe({ next: () => this.end(), error: reportUnhandled }));
+      subscriber.add(statuses$.subscribe(subscriber));
+    });
+  }
+
+  private letGo(): void {
+    if (this.refCount.isRunning()) return;
+    this.store.forget();
+    // Who heard of that may have started it again.
+    if (!this.refCount.isRunning()) this.report({ type: 'LetGo' });
+  }
+
+  private report(event: StatusEvent<unknown>): void {
+    const now = this.now();
+    if (!this.statuses.latest.stale) this.upToDateAt = now;
+    this.statuses.report(event, { now, snapshot: this.store.newest });
+  }
+
+  private now(): number {
+    try {
+      return this.scheduler.now();
+    } catch {
+      return this.statuses.latest.since;
+    }
+  }
+
+  private reporting<E extends Error>(handler: (error: E) => void): (error: E, count?: number) => void {
+    return (error, count = 1) => {
+      this.report({ type: 'ObjectError', error, count });
+      handler(error);
+    };
+  }
+}
