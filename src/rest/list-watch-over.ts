@@ -7,22 +7,22 @@ import type { Selectors } from '../transport/request/request-query.ts';
 import type { WarningOptions } from '../transport/request/server-warnings.ts';
 import type { HttpOptions } from './connection/http-client-for.ts';
 
-/** What is listed and watched of a resource. */
+/** The part of a resource that is listed and watched. */
 export interface ListWatchSelection extends Selectors, WarningOptions {
-  /** Unset or empty: all namespaces, or a resource that has none. */
+  /** Unset or empty: all namespaces, or a resource without namespaces. */
   readonly namespace?: string | undefined;
   /** Asks for metadata alone, as `PartialObjectMetadata`. Default false. */
   readonly metadataOnly?: boolean | undefined;
   /** The longest frame of a watch, in bytes; a longer one is TooLarge. Default 64 MiB. */
   readonly maxFrameBytes?: number | undefined;
   /**
-   * The longest item of a list, in bytes, and as much of a list that cannot be cut into items, such as one with white space;
-   * what is longer is TooLarge. Default 256 MiB. Of items that are shorter a list may have any number.
+   * The longest item of a list in bytes, and the longest rest of a list that cannot be cut into items, such as a list
+   * with white space. A longer one is TooLarge. Default 256 MiB. The number of shorter items has no limit.
    */
   readonly maxItemBytes?: number | undefined;
 }
 
-/** Options of {@link listWatch}: what is listed and watched, and how the server is reached. */
+/** Options of {@link listWatch}: the part of the resource, and the connection to the server. */
 export interface ListWatchOptions extends ListWatchSelection, HttpOptions {}
 
 const names = [
@@ -37,8 +37,8 @@ const names = [
 const others: readonly string[] = ['http', 'connection'] satisfies (keyof HttpOptions)[];
 
 /**
- * What options select, read by name, so that it counts behind a getter and on a prototype too: without it, more would be
- * selected, in silence. Throws a TypeError for an option that there is not, for the same reason.
+ * The selection of options. Options are read by name, also behind a getter or on a prototype. An option that is missed
+ * would silently select more; so an unknown option throws a TypeError.
  */
 export function selectionOf(options: ListWatchSelection): ListWatchSelection {
   for (const [name, value] of Object.entries(options)) {
@@ -49,10 +49,10 @@ export function selectionOf(options: ListWatchSelection): ListWatchSelection {
 }
 
 /**
- * Lists and watches a resource, as `version/plural` or `group/version/plural`, through an HTTP client.
+ * Lists and watches a resource, `version/plural` or `group/version/plural`, through an HTTP client.
  *
- * @throws ResourceSyntaxError where the text names no resource, NamespaceSyntaxError where the namespace can be none,
- * TypeError where a selector is no text or an option is none, RangeError where a limit is no number of bytes.
+ * @throws ResourceSyntaxError for a text that names no resource, NamespaceSyntaxError for an invalid namespace,
+ * TypeError for a selector that is no text or an unknown option, RangeError for a limit that is no number of bytes.
  */
 export function listWatchOver<T = KubernetesObject>(
   http: HttpClient,

@@ -10,11 +10,17 @@ import type { ServerConnection } from './config/server-connection.ts';
 
 /**
  * Lists and watches a resource of a server: `version/plural` for the core group, `group/version/plural` for the others.
- * Objects are typed by a type argument. Nothing is sent before a list or watch is subscribed to.
+ * A type argument types the objects. Sends nothing before a list or watch is subscribed to.
  *
- * @throws RestConfigError where the config will not do, ResourceSyntaxError where the text names no resource,
- * NamespaceSyntaxError where the namespace can be none, TypeError where both `http` and `connection` are given or a
- * selector is no text or an option is none, RangeError on a deadline or limit out of range.
+ * ```ts
+ * const config = { server: 'https://10.0.0.1:6443', tokenFile: '/token', caFile: '/ca.crt' };
+ * const listerWatcher = listWatch<V1Pod>(config, 'v1/pods', { namespace: 'default' });
+ * sharedInformer(listerWatcher).snapshot$.subscribe((snapshot) => render(snapshot.list()));
+ * ```
+ *
+ * @throws RestConfigError for an invalid config, ResourceSyntaxError for a text that names no resource,
+ * NamespaceSyntaxError for an invalid namespace, TypeError for both `http` and `connection`, a selector that is no text
+ * or an unknown option, RangeError for a deadline or limit out of range.
  */
 export function listWatch(
   config: RestConfig | ServerConnection,

@@ -6,12 +6,12 @@ import { parseResource } from '../transport/request/parse-resource.ts';
 import type { WarningOptions } from '../transport/request/server-warnings.ts';
 import type { ConnectionOptions } from './connection/connection-options.ts';
 
-/** Options of a resource client: the deadlines of its connections, and who is told what the server warns of. */
+/** Options of a resource client: the deadlines of its connections, and a callback for the server's warnings. */
 export interface ResourceClientOptions extends ConnectionOptions, WarningOptions {}
 
 /**
- * Reads and writes single objects of a resource through an HTTP client. Throws a ResourceSyntaxError for no resource, and a
- * TypeError for an `onWarning` that is no function.
+ * Reads and writes single objects of a resource through an HTTP client. Throws a ResourceSyntaxError for a text that
+ * names no resource, and a TypeError for an `onWarning` that is no function.
  */
 export function resourceClientOver(
   make: (connection: ConnectionOptions) => HttpClient,

@@ -7,10 +7,15 @@ import { restHttpClient } from './rest-http-client.ts';
 import type { ServerConnection } from './config/server-connection.ts';
 
 /**
- * Reads and writes single objects of a resource of a server, as raw JSON. Typed as `listWatch` is.
+ * Reads and writes single objects of a resource of a server, as raw JSON. Typed like `listWatch`.
  *
- * @throws RestConfigError where the config will not do, ResourceSyntaxError where the text names no resource, RangeError
- * on a deadline out of range.
+ * ```ts
+ * const configMaps = resourceClient<V1ConfigMap>(inClusterConfig(), 'v1/configmaps');
+ * const { data } = await configMaps.get({ namespace: 'default', name: 'settings' });
+ * ```
+ *
+ * @throws RestConfigError for an invalid config, ResourceSyntaxError for a text that names no resource, RangeError for
+ * a deadline out of range.
  */
 export function resourceClient<T = KubernetesObject>(
   config: RestConfig | ServerConnection,

@@ -7,13 +7,18 @@ import { RestCredentials } from './config/rest-credentials.ts';
 import type { ServerConnection } from './config/server-connection.ts';
 
 /**
- * An HTTP client for the server of a config or of a loaded kubeconfig. Connections are shared by all clients in this process that have the same
- * server and the same TLS settings. Files are read at each request, and once more after a 401: a new token counts from the
- * next request on, a new CA or client certificate from the next connection on, which the next request opens. Credentials go
- * to that server alone, because no redirect is followed. Connections and files are touched at the first request, not before.
+ * An HTTP client for the server of a config or of a loaded kubeconfig. All clients in this process with the same server
+ * and the same TLS settings share their connections. Files are read at each request, and once more after a 401: a new
+ * token counts from the next request on, a new CA or client certificate from the next connection on, which the next
+ * request opens. Credentials go to that server alone, because no redirect is followed. The first request is the first
+ * to touch connections and files.
  *
- * @throws RestConfigError where the config will not do, what a kubeconfig throws where its context will not do, RangeError on a deadline out of range,
- * TypeError on what is no deadline.
+ * ```ts
+ * getJson(restHttpClient(inClusterConfig()), '/version').subscribe(render);
+ * ```
+ *
+ * @throws RestConfigError for an invalid config, the error of a kubeconfig for an invalid context, RangeError for a
+ * deadline out of range, TypeError for an unknown deadline.
  */
 export function restHttpClient(config: RestConfig | ServerConnection, options: ConnectionOptions = {}): HttpClient {
   const asker = isConnection(config)

@@ -1,6 +1,6 @@
 import { type Revision, restamped } from './revision.ts';
 
-/** What happened to one key: from the previous revision, if there was one, to the current one, if there still is one. */
+/** The change of one key: from the previous revision, if there was one, to the current one, if there still is one. */
 export class CacheChange {
   readonly key: string;
   readonly version: bigint;
@@ -15,7 +15,7 @@ export class CacheChange {
     this.current = current;
   }
 
-  /** The previous content under the version of the change: what those are sent for whom the object is gone. */
+  /** The previous content with the version of the change. Watches for which the object is gone are sent this. */
   get departed(): Revision | undefined {
     return (this.#departed ??= this.previous && restamped(this.previous, this.version));
   }

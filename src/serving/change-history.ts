@@ -1,20 +1,23 @@
 import type { CacheChange } from './cache-change.ts';
 
-/** The latest changes of a resource in order, up to a capacity: what watches resume from and old states are rebuilt from. */
+/**
+ * The latest changes of a resource in order, up to a capacity. Watches resume from them, and old states are rebuilt
+ * from them.
+ */
 export class ChangeHistory {
   readonly #capacity: number;
   #changes: CacheChange[] = [];
-  /** Changes before this index are forgotten; they are cut off now and then, so that forgetting one is cheap. */
+  /** Changes before this index are forgotten. They are cut off in bulk, so that forgetting one is cheap. */
   #start = 0;
   #floor: bigint;
 
-  /** `floor`: nothing happened before it that anyone could ask for. */
+  /** `floor`: the oldest version that can be asked for. */
   constructor(floor: bigint, capacity: number) {
     this.#floor = floor;
     this.#capacity = capacity;
   }
 
-  /** The oldest version all later changes of which are held. */
+  /** The oldest version after which all changes are held. */
   get floor(): bigint {
     return this.#floor;
   }
@@ -24,7 +27,7 @@ export class ChangeHistory {
     if (this.#changes.length - this.#start > this.#capacity) this.#forgetTo(this.#start + 1);
   }
 
-  /** The changes after a version, oldest first. Those after a version below the floor are incomplete. */
+  /** The changes after a version, oldest first. They are incomplete for a version below the floor. */
   after(version: bigint): readonly CacheChange[] {
     return this.#changes.slice(this.#indexAfter(version));
   }
@@ -35,7 +38,7 @@ export class ChangeHistory {
     if (version > this.#floor) this.#floor = version;
   }
 
-  /** Forgets all, as after a restart at this version, which may be an older one. */
+  /** Forgets all changes, as after a restart at this version, which may be an older one. */
   reset(floor: bigint): void {
     this.#changes = [];
     this.#start = 0;

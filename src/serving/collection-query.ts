@@ -3,23 +3,23 @@ import { badRequest, refusal } from './failure-status.ts';
 import { parseSelection, type Selection } from './selection.ts';
 import { resourceWords, type ServedResource } from './served-resource.ts';
 
-/** The parameters of a list or watch request, each read by itself; what may go with what is the verb's matter. */
+/** The parameters of a list or watch request, each read by itself. The verbs check which may go together. */
 export interface CollectionQuery {
   readonly selection: Selection;
-  /** Empty where it is not set. */
+  /** Empty if it is not set. */
   readonly resourceVersion: string;
-  /** As it came, empty where it is not set: only some values are allowed. */
+  /** As it came; only some values are allowed. Empty if it is not set. */
   readonly resourceVersionMatch: string;
-  /** The token of the page before, empty where it is not set. */
+  /** The token of the previous page. Empty if it is not set. */
   readonly continue: string;
-  /** Zero and less: no limit. */
+  /** No limit if it is zero or less. */
   readonly limit: number;
   readonly sendInitialEvents: boolean | undefined;
   readonly allowWatchBookmarks: boolean;
   readonly timeoutSeconds: number | undefined;
 }
 
-/** A boolean parameter: `false` and `0` are false, anything else that is set is true. */
+/** A boolean parameter: `false` and `0` are false, any other set value is true. */
 export function booleanParameter(query: URLSearchParams, name: string): boolean | undefined {
   const text = query.get(name);
   return text === null ? undefined : text !== 'false' && text !== '0';
@@ -38,9 +38,9 @@ function integerParameter(query: URLSearchParams, name: string, resource: Served
 }
 
 /**
- * Reads the parameters of a list or watch, in the order in which a server complains of them.
+ * Reads the parameters of a list or watch, in the order in which a server complains about them.
  *
- * @throws KubeError 400 with the server's text for a number or a selector that cannot be read.
+ * @throws KubeError 400 with the server's text for an invalid number or selector.
  */
 export function parseCollectionQuery(
   resource: ServedResource,

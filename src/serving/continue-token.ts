@@ -1,8 +1,8 @@
-/** Where a page begins, and of which version the list is. */
+/** The beginning of a page, and the version of its list. */
 export interface ContinueToken {
-  /** Negative: whatever version is current, for the remainder of a list that is no longer held. */
+  /** Negative: the current version, for the rest of a list that is no longer held. */
   readonly version: bigint;
-  /** The first key the page may hold, below the namespace of the request. */
+  /** The first key that the page may hold, below the namespace of the request. */
   readonly start: string;
 }
 
@@ -48,7 +48,7 @@ export function decodeContinueToken(token: string): ContinueToken {
       `continue key is not valid: server does not recognize this encoded version ${typeof v === 'string' ? v : ''}`,
     );
   }
-  // Taken from the text: a version may be larger than the integers a number holds exactly.
+  // Read from the text: a version may be larger than the integers that a number holds exactly.
   const version = BigInt(/"rv":(-?[0-9]+)/.exec(json)?.[1] ?? '0');
   if (version === 0n) {
     throw new Error('continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)');

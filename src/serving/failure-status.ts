@@ -1,7 +1,7 @@
 import { type KubeError, kubeErrorFromStatus, type StatusReason } from '../protocol/errors/kube-error.ts';
 import type { Status, StatusDetails } from '../protocol/errors/status.ts';
 
-/** A `Failure` Status with its fields in the server's order. Without a reason where the server gives none. */
+/** A `Failure` Status with its fields in the server's order. It has no reason if the server gives none. */
 export function failureStatus(
   code: number,
   reason: StatusReason | undefined,
@@ -21,7 +21,7 @@ export function failureStatus(
   };
 }
 
-/** The error that carries a Status to whoever answers the request. */
+/** The error that carries a Status to the code that answers the request. */
 export function refusal(resource: string, status: Status): KubeError {
   return kubeErrorFromStatus(resource, status);
 }
@@ -31,12 +31,12 @@ export function badRequest(message: string): Status {
   return failureStatus(400, 'BadRequest', message);
 }
 
-/** 410 of a list whose version is no longer held. */
+/** 410 for a list whose version is no longer held. */
 export function listExpired(): Status {
   return failureStatus(410, 'Expired', 'The resourceVersion for the provided list is too old.');
 }
 
-/** 410 of a page whose list is no longer held, with a token for an inconsistent remainder. */
+/** 410 for a page whose list is no longer held, with a token for an inconsistent rest. */
 export function continueExpired(token: string): Status {
   return failureStatus(
     410,
@@ -50,12 +50,12 @@ export function continueExpired(token: string): Status {
   );
 }
 
-/** 410 of a watch; `oldest` is the oldest version that would do. */
+/** 410 for a watch; `oldest` is the oldest version that is held. */
 export function watchExpired(version: bigint, oldest: bigint): Status {
   return failureStatus(410, 'Expired', `too old resource version: ${String(version)} (${String(oldest)})`);
 }
 
-/** 504 of a request for a version that did not come in time. */
+/** 504 for a request whose version did not come in time. */
 export function tooLargeVersion(version: bigint, current: bigint): Status {
   return failureStatus(
     504,
@@ -65,7 +65,7 @@ export function tooLargeVersion(version: bigint, current: bigint): Status {
   );
 }
 
-/** A parameter that is refused, in the words of apimachinery's `field.Error`. */
+/** A refused parameter, in the words of apimachinery's `field.Error`. */
 export interface FieldFault {
   readonly reason:
     'FieldValueForbidden' | 'FieldValueNotSupported' | 'FieldValueInvalid' | 'FieldValueRequired' | 'FieldValueTooLong';

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 
-/** The value at a dotted path as a selector compares it; `missing` where there is no plain value. */
+/** The value at a dotted path as a selector compares it; `missing` if there is no plain value. */
 export function fieldValue(object: KubernetesObject, path: string, missing: string): string {
   let value: unknown = object;
   for (const name of path.split('.')) {

@@ -19,7 +19,9 @@ function refuse(resource: string, faults: readonly FieldFault[]): void {
   if (faults.length > 0) throw refusal(resource, invalid('ListOptions.meta.k8s.io', '', faults));
 }
 
-/** @throws KubeError 422 where the parameters of a list do not go together. */
+/**
+ * @throws KubeError 422 if the parameters of a list do not go together.
+ */
 export function validateListOptions(resource: string, query: CollectionQuery): void {
   const { resourceVersion, resourceVersionMatch: match } = query;
   const faults: FieldFault[] = [];
@@ -41,13 +43,13 @@ export function validateListOptions(resource: string, query: CollectionQuery): v
 }
 
 /**
- * @param watchList Whether the server knows streaming lists.
- * @throws KubeError 422 where the parameters of a watch do not go together.
+ * @param watchList True if the server knows streaming lists.
+ * @throws KubeError 422 if the parameters of a watch do not go together.
  */
 export function validateWatchOptions(resource: string, query: CollectionQuery, watchList: boolean): void {
   const { sendInitialEvents, resourceVersion } = query;
   const isSet = sendInitialEvents !== undefined;
-  // Such a watch is taken for a streaming list, by a default that is filled in before the rules are applied.
+  // Such a watch counts as a streaming list, because a default is filled in before the rules are applied.
   const isDefaulted =
     watchList && !isSet && query.resourceVersionMatch === '' && (resourceVersion === '' || resourceVersion === '0');
   const match = isDefaulted ? 'NotOlderThan' : query.resourceVersionMatch;

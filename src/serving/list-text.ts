@@ -5,12 +5,12 @@ import { apiVersionOf, type ServedResource } from './served-resource.ts';
 /** How objects are printed: `whole`, or their `metadata` only. */
 export type ObjectForm = 'whole' | 'metadata';
 
-/** The text of a revision where it stands alone, or in a watch event. */
+/** The text of a revision that stands alone or in a watch event. */
 export function objectText(revision: Revision, form: ObjectForm): string {
   return form === 'metadata' ? revision.metadataText : revision.text;
 }
 
-/** How many items make a slice of a list: large enough to be quick, small enough to leave the turn to others. */
+/** The number of items in a slice of a list: large enough to be quick, small enough to leave the turn to others. */
 const sliceSize = 256;
 
 function* itemSlices(revisions: readonly Revision[], text: (revision: Revision) => string): Iterable<string> {
@@ -20,15 +20,16 @@ function* itemSlices(revisions: readonly Revision[], text: (revision: Revision) 
   }
 }
 
-/** The text of a list item of a built-in resource: kind and apiVersion, which come first, are left out. */
+/** The text of an item in a list of a built-in resource: without kind and apiVersion, which come first. */
 function itemText(resource: ServedResource): (revision: Revision) => string {
   const lead = `{"kind":${JSON.stringify(resource.kind)},"apiVersion":${JSON.stringify(apiVersionOf(resource))},`;
   return ({ text }) => (text.startsWith(lead) ? `{${text.slice(lead.length)}` : text);
 }
 
 /**
- * Prints a page as a kube-apiserver does, in slices that are made when they are drawn. Lists of built-in resources are
- * printed by typed encoders, of custom ones with sorted keys; an empty list of metadata has `null` for its items.
+ * Prints a page like a kube-apiserver, in slices that are made when they are drawn. A server prints lists of built-in
+ * resources by typed encoders, and lists of custom resources with sorted keys. An empty list of metadata has `null` for
+ * its items.
  */
 export function* listText(resource: ServedResource, page: ServedPage, form: ObjectForm): Iterable<string> {
   const { revisions, continue: token, remainingItemCount: remaining } = page;

@@ -11,12 +11,15 @@ import type { WatchCache } from './watch-cache.ts';
 
 /** One page of a list, before it is printed. */
 export interface ServedPage {
-  /** The version of the whole list, the same on each of its pages. */
+  /** The version of the whole list, the same on all of its pages. */
   readonly version: bigint;
   readonly revisions: readonly Revision[];
   /** The token of the next page; absent on the last one. */
   readonly continue?: string;
-  /** Absent with selectors, where nobody has counted, and on the last page. */
+  /**
+   * The number of items on the next pages. Absent on the last page, and with selectors, because the matches are not
+   * counted.
+   */
   readonly remainingItemCount?: number;
 }
 
@@ -38,7 +41,7 @@ function pageOf(
       revisions.push(revision);
   }
   const last = revisions.at(-1);
-  // With selectors the rest may hold no match: the next page is empty then, and the last one.
+  // With selectors the rest may hold no match. Then the next page is empty and the last one.
   if (next >= range.end || last === undefined) return { version, revisions };
   return {
     version,
@@ -70,7 +73,7 @@ function continued(cache: WatchCache, query: CollectionQuery, resource: string):
 
 /**
  * Answers one list request with one page, by the rules for resourceVersion, resourceVersionMatch, limit and continue.
- * Every page of a list shows the state of the first one's version. Waits for a version that is yet to come.
+ * All pages of a list show the state at the version of the first one. Waits for a version that has not come yet.
  *
  * Errors with a KubeError whose Status is the server's answer: 400, 410, 422, or 504.
  */
@@ -86,7 +89,7 @@ export function list(cache: WatchCache, query: CollectionQuery, scheduler?: Sche
     const latest = (size: number) => pageOf(cache.ordered(), cache.versions.current, query, size);
     if (resourceVersion === '') return of(latest(limit));
     const version = BigInt(resourceVersion);
-    // Any version will do, so the server gives what it has, all at once.
+    // The client takes any version, so the server sends its current state, all at once.
     if (version === 0n) return of(latest(0));
     const isExact = match === 'Exact' || (match === '' && limit > 0);
     return cache.versions.whenReached(version, resource, scheduler).pipe(

@@ -13,7 +13,7 @@ export function lowerBound(revisions: readonly Revision[], key: string, from = 0
   return low;
 }
 
-/** Where the keys of a namespace lie, `end` excluded; without a namespace, all of them. */
+/** The range of the keys of a namespace, `end` excluded. Without a namespace, of all keys. */
 export function namespaceRange(
   revisions: readonly Revision[],
   namespace: string | undefined,
@@ -24,7 +24,7 @@ export function namespaceRange(
   return { start, end: lowerBound(revisions, `${namespace}0`, start) };
 }
 
-/** The revisions, in key order, after these keys were set, or where there is no revision, removed. A new array. */
+/** A new array of the revisions in key order, after these keys were set, or removed if they have no revision. */
 export function withChanges(
   revisions: readonly Revision[],
   changes: ReadonlyMap<string, Revision | undefined>,

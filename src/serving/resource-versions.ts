@@ -12,14 +12,14 @@ import {
 import { refusal, tooLargeVersion } from './failure-status.ts';
 
 /**
- * How long a request waits for a version that the server does not have yet, in milliseconds.
- * Source: apiserver `storage/cacher/watch_cache.go`, blockTimeout.
+ * The time that a request waits for a version that the server does not have yet, in milliseconds. Source: apiserver
+ * `storage/cacher/watch_cache.go`, blockTimeout.
  */
 export const futureVersionDeadline = 3000;
 
-/** The counter behind resource versions: one for all resources that share a storage. */
+/** The counter of resource versions. All resources that share a storage share it. */
 export class ResourceVersions {
-  /** The version the counter began at. Nothing older was ever served. */
+  /** The version at which the counter began. No older version was ever served. */
   readonly first: bigint;
   #current: bigint;
   readonly #advanced$ = new Subject<bigint>();
@@ -33,20 +33,23 @@ export class ResourceVersions {
     return this.#current;
   }
 
-  /** The version of the change to come. It is taken once that change is recorded, so that no one sees it before. */
+  /**
+   * The version of the next change. The counter moves once that change is recorded, so that no reader sees the version
+   * before.
+   */
   get next(): bigint {
     return this.#current + 1n;
   }
 
-  /** Sets the counter, backwards too, as when a storage is restored from a backup. */
+  /** Sets the counter, also backwards, as when a storage is restored from a backup. */
   jump(to: bigint): void {
     this.#current = to;
     this.#advanced$.next(to);
   }
 
   /**
-   * Emits once, at once where the version is there already, and completes. Errors with the 504 of a too large version
-   * after {@link futureVersionDeadline}. `resource` names the resource in that error.
+   * Emits once and completes, at once if the version has come already. Errors with the 504 of a too large version after
+   * {@link futureVersionDeadline}. `resource` names the resource in that error.
    */
   whenReached(version: bigint, resource: string, scheduler: SchedulerLike = asyncScheduler): Observable<bigint> {
     if (version <= this.#current) return of(this.#current);

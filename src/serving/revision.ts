@@ -1,8 +1,11 @@
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 
-/** One version of one object, with the JSON texts it is served as: each is made when first asked for, and once. */
+/**
+ * One version of one object, with the JSON texts in which it is served. Each text is made once, when it is first
+ * needed.
+ */
 export class Revision {
-  /** `namespace/name`, or the bare name. */
+  /** `namespace/name`, or the name alone. */
   readonly key: string;
   readonly object: KubernetesObject;
   readonly version: bigint;
@@ -26,7 +29,7 @@ export class Revision {
   }
 }
 
-/** The same content under another version: how a deletion is told, and a departure from a selector. */
+/** The same content with another version, for a deletion or for an object that leaves a selector. */
 export function restamped({ key, object }: Revision, version: bigint): Revision {
   const metadata = { ...object.metadata, resourceVersion: String(version) };
   return new Revision(key, { ...object, metadata }, version);

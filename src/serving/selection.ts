@@ -6,7 +6,7 @@ import { badRequest, refusal } from './failure-status.ts';
 import { fieldValue } from './field-value.ts';
 import { metadataFields, resourceWords, type ServedResource } from './served-resource.ts';
 
-/** Which objects of a resource a request is about. */
+/** The objects of a resource that a request selects. */
 export class Selection {
   readonly namespace: string | undefined;
   readonly #labels: LabelSelector;
@@ -25,12 +25,14 @@ export class Selection {
     this.#defaults = defaults;
   }
 
-  /** True where no selector narrows the namespace. */
+  /** True if no selector narrows the namespace. */
   get unfiltered(): boolean {
     return this.#labels.empty && this.#fields.empty;
   }
 
-  /** @throws KubeError 400 with the server's text, where a field is named that the resource cannot be selected by. */
+  /**
+   * @throws KubeError 400 with the server's text for a field that the resource cannot be selected by.
+   */
   checkFields(resource: ServedResource): void {
     const unknown = this.#fields.terms.find(({ field }) => !Object.hasOwn(resource.fields, field));
     if (unknown) throw refusal(resourceWords(resource), badRequest(unknownField(unknown.field, resource)));
@@ -47,16 +49,16 @@ export class Selection {
 
 function unknownField(field: string, { fields }: ServedResource): string {
   const names = Object.keys(fields);
-  // A resource without selectable fields of its own is served by the common rule, which has its own text.
+  // A resource without selectable fields of its own follows the common rule, which has its own text.
   return names.every((name) => Object.hasOwn(metadataFields, name))
     ? `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`
     : `field label not supported: ${field}`;
 }
 
 /**
- * The selection that a request's selectors make. Whether the resource has the fields is checked later, as a server does.
+ * The selection of a request's selectors. The fields of the resource are checked later, as in a server.
  *
- * @throws KubeError 400 with the server's text, where a selector cannot be understood.
+ * @throws KubeError 400 with the server's text for an invalid selector.
  */
 export function parseSelection(
   resource: ServedResource,

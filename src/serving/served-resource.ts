@@ -1,13 +1,13 @@
-/** A resource as it is served: where it is found, what its objects are called, and by which fields it can be selected. */
+/** A resource as it is served: its place, the kind of its objects, and the fields by which it can be selected. */
 export interface ServedResource {
   /** Empty for the core group. */
   readonly group: string;
   readonly version: string;
   readonly plural: string;
   readonly kind: string;
-  /** Built-in resources are printed by typed encoders: the items of their lists go without kind and apiVersion. */
+  /** True for a built-in resource. Typed encoders print those: the items of their lists have no kind and apiVersion. */
   readonly builtIn: boolean;
-  /** What a field selector may name, and the value of a field that an object lacks. */
+  /** The fields that a field selector may name, with the value of a field that an object lacks. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
@@ -24,7 +24,7 @@ export function resourceWords(resource: Pick<ServedResource, 'group' | 'version'
   return `${apiVersionOf(resource)}/${resource.plural}`;
 }
 
-/** The resource as server texts have it: `pods`, `deployments.apps`. */
+/** The resource as server texts name it: `pods`, `deployments.apps`. */
 export function qualifiedResource({ group, plural }: Pick<ServedResource, 'group' | 'plural'>): string {
   return group === '' ? plural : `${plural}.${group}`;
 }

@@ -8,33 +8,35 @@ import type { ResourceVersions } from './resource-versions.ts';
 import { Revision, restamped } from './revision.ts';
 import type { ServedResource } from './served-resource.ts';
 
-/** How many changes a cache holds. Source: apiserver `storage/cacher/watch_cache.go`: between 100 and 102400. */
+/**
+ * The number of changes that a cache holds. Source: apiserver `storage/cacher/watch_cache.go`: between 100 and 102400.
+ */
 export const defaultHistorySize = 10_000;
 
-/** How many rebuilt states are kept: one for each paged list that is likely under way. */
+/** The number of rebuilt states that are kept: one for each paged list that is likely under way. */
 const keptStates = 8;
 
-/** What a {@link WatchCache} is made of. */
+/** The parts of a {@link WatchCache}. */
 export interface WatchCacheOptions {
   readonly resource: ServedResource;
-  /** The counter that stamps the objects; several caches may share it. */
+  /** The counter of the objects' versions. Several caches may share it. */
   readonly versions: ResourceVersions;
-  /** The oldest version that can be asked for. Default: the first one of the counter. */
+  /** The oldest version that can be asked for. Default: the first version of the counter. */
   readonly floor?: bigint;
-  /** How many changes are held for watches to resume from. Default: {@link defaultHistorySize}. */
+  /** The number of changes that are held for watches to resume from. Default: {@link defaultHistorySize}. */
   readonly historySize?: number;
 }
 
 /**
- * The state of one resource, its recent changes, and the states that can be rebuilt from them. A version is either
- * served exactly or refused; a change is told once, in order, before the call that made it returns.
+ * The state of one resource, its recent changes, and the states that can be rebuilt from them. A version is served
+ * exactly or refused. A change is emitted once, in order, before the call that made it returns.
  */
 export class WatchCache {
   resource: ServedResource;
   readonly versions: ResourceVersions;
   readonly #revisions = new Map<string, Revision>();
   readonly #history: ChangeHistory;
-  /** Older versions cannot be watched from, though their states may still be held. */
+  /** Watches cannot start at older versions, though their states may still be held. */
   #watchFloor: bigint;
   #ordered: readonly Revision[] = [];
   /** The keys that changed since `#ordered` was made. */
@@ -73,7 +75,7 @@ export class WatchCache {
     return this.#revisions.get(key);
   }
 
-  /** Sets an object under its own version, which has to be newer than every version before. */
+  /** Sets an object with its own version, which has to be newer than all versions before. */
   put(object: KubernetesObject): Revision {
     const revision = new Revision(metaNamespaceKey(object), object, BigInt(object.metadata.resourceVersion ?? ''));
     const previous = this.#revisions.get(revision.key);
@@ -82,7 +84,7 @@ export class WatchCache {
     return revision;
   }
 
-  /** Removes an object; the deletion has a version of its own. Nothing happens where the key is not held. */
+  /** Removes an object; the deletion has a version of its own. Does nothing for a key that is not held. */
   remove(key: string, version: bigint): void {
     const previous = this.#revisions.get(key);
     if (previous === undefined) return;
@@ -101,7 +103,7 @@ export class WatchCache {
     return this.#ordered;
   }
 
-  /** All objects in key order as they were at a version, or `undefined` where that is no longer known. */
+  /** All objects in key order as they were at a version, or `undefined` if that state is no longer known. */
   orderedAt(version: bigint): readonly Revision[] | undefined {
     if (version < this.#history.floor) return undefined;
     const undone = this.#history.after(version);
@@ -117,24 +119,29 @@ export class WatchCache {
     return rebuilt;
   }
 
-  /** The changes after a version, or `undefined` where not all of them are held. */
+  /** The changes after a version, or `undefined` if some of them are no longer held. */
   changesAfter(version: bigint): readonly CacheChange[] | undefined {
     return version < this.oldestWatchable ? undefined : this.#history.after(version);
   }
 
-  /** Forgets what was before a version: older states and watches from before are refused. Open streams go on. */
+  /**
+   * Forgets the changes and states before a version: watches and lists of older versions are refused. Open streams go
+   * on.
+   */
   compact(version: bigint): void {
     this.#history.compact(version);
     this.#rebuilt.clear();
   }
 
-  /** Starts anew with what it holds: streams end, older versions cannot be watched from, older states are kept. */
+  /** Starts anew with its objects: streams end, watches cannot start at older versions, older states are kept. */
   restart(): void {
     this.#watchFloor = this.versions.current;
     this.#restarted$.next();
   }
 
-  /** Starts anew with an earlier {@link ordered} as its state, after the counter went back to the version of that. */
+  /**
+   * Starts anew with an earlier {@link ordered} as its state, after the counter went back to the version of that state.
+   */
   load(ordered: readonly Revision[]): void {
     this.#revisions.clear();
     for (const revision of ordered) this.#revisions.set(revision.key, revision);
@@ -143,7 +150,7 @@ export class WatchCache {
     this.restore();
   }
 
-  /** Starts anew after the counter went back: content is kept, under the new version where its own is newer. */
+  /** Starts anew after the counter went back. The content is kept, with the new version where its own is newer. */
   restore(): void {
     const { current } = this.versions;
     for (const [key, revision] of this.#revisions) {
@@ -159,7 +166,7 @@ export class WatchCache {
   #record(change: CacheChange): void {
     this.#touched.add(change.key);
     this.#history.push(change);
-    // Whoever waited for this version finds the change in the state, and must not be told of it again.
+    // A request that waited for this version finds the change in the state. It must not get the change again.
     if (change.version > this.versions.current) this.versions.jump(change.version);
     this.#changes$.next(change);
   }

@@ -15,7 +15,7 @@ export function errorLine(status: Status): string {
   return `${JSON.stringify({ type: 'ERROR', object: status })}\n`;
 }
 
-// A bookmark is an object of the kind with nothing in it, and these print fields that are not set.
+// A bookmark is an empty object of the kind, and these kinds print fields that are not set.
 const emptyParts: Readonly<Record<string, object>> = { Pod: { spec: { containers: null }, status: {} } };
 
 /** A bookmark; `marker`: the one that ends the initial state of a streaming list. */
@@ -32,7 +32,10 @@ export function bookmarkLine(resource: ServedResource, version: bigint, form: Ob
   return `${JSON.stringify({ type: 'BOOKMARK', object })}\n`;
 }
 
-/** What a selection sees of a change: nothing, or one line. What leaves the selection is deleted for those who watch it. */
+/**
+ * The line of a change for a selection, or `undefined` if it concerns none of the selected objects. An object that
+ * leaves the selection is deleted for its watchers.
+ */
 export function changeLine(change: CacheChange, selection: Selection, form: ObjectForm): string | undefined {
   const { previous, current, departed } = change;
   const was = previous !== undefined && selection.matches(previous.object);

@@ -30,16 +30,19 @@ import { bookmarkLine, changeLine, errorLine, eventLine } from './watch-line.ts'
 /** Milliseconds between bookmarks. Source: apiserver `storage/cacher/cacher.go`, defaultBookmarkFrequency. */
 export const defaultBookmarkInterval = 60_000;
 
-/** The shortest stream a server chooses by itself, in seconds. Source: kube-apiserver `--min-request-timeout`. */
+/** The shortest stream that a server chooses by itself, in seconds. Source: kube-apiserver `--min-request-timeout`. */
 const minRequestTimeout = 1800;
 
-/** A bookmark is sent so many milliseconds before the end. Source: apiserver `storage/cacher`, bookmark deadline. */
+/**
+ * The time before the end of a watch at which a bookmark is sent, in milliseconds. Source: apiserver `storage/cacher`,
+ * bookmark deadline.
+ */
 const bookmarkBeforeEnd = 2000;
 
-/** The longest delay that timers can hold, in milliseconds; a longer one would end at once. */
+/** The longest delay of a timer, in milliseconds. A longer one would end at once. */
 const longestDelay = 2 ** 31 - 1;
 
-/** What a server can do, and how it is made to behave. */
+/** The abilities of a server, and switches for its behaviour. */
 export interface WatchOptions {
   readonly form: ObjectForm;
   /** Streaming lists. Off: `sendInitialEvents` is refused. Default: true. */
@@ -50,27 +53,27 @@ export interface WatchOptions {
   readonly bookmarks?: boolean;
   /** Milliseconds. Default: {@link defaultBookmarkInterval}. */
   readonly bookmarkInterval?: number;
-  /** A bookmark is due for all who asked for bookmarks, whether or not a version has passed. */
+  /** Emits when a bookmark is due for all watches that asked for bookmarks, whether or not a version has passed. */
   readonly bookmarkNow$?: Observable<unknown>;
   readonly scheduler?: SchedulerLike;
-  /** Chooses the length of a stream for which the client names none. */
+  /** Chooses the length of a stream if the client names none. */
   readonly random: () => number;
 }
 
 interface Start {
-  /** What is sent first; drawn when there is room for it. */
+  /** The first lines, drawn when there is room for them. */
   readonly lines: Iterable<string>;
-  /** What comes later is newer than this. */
+  /** Later changes are newer than this version. */
   readonly version: bigint;
 }
 
 /**
- * Answers a watch with batches of lines, which are made when they are drawn: the first, which may be empty, when the
- * stream is open, then one for each change that the selection sees, and bookmarks. Completes when its time is over or
- * the cache starts anew. Whoever draws too slowly has to bound what he holds back.
+ * Answers a watch with batches of lines, which are made when they are drawn. The first batch, which may be empty, comes
+ * when the stream is open. Then comes one batch for each change that the selection sees, and bookmarks. Completes when
+ * its time is over or the cache starts anew. A subscriber that draws slowly has to bound what it holds back.
  *
- * Errors with a KubeError before the first batch: 422, or 500 for a version that cannot be read. Whatever fails later,
- * also a version that is too old, is the last line.
+ * Errors with a KubeError before the first batch: 422, or 500 for an invalid version. A later failure, also a version
+ * that is too old, is the last line.
  */
 export function watch(cache: WatchCache, query: CollectionQuery, options: WatchOptions): Observable<Iterable<string>> {
   const { form, watchList = true, marker = true, bookmarks = true, scheduler = asyncScheduler } = options;
@@ -121,7 +124,7 @@ export function watch(cache: WatchCache, query: CollectionQuery, options: WatchO
       map(() => bookmarkLine(cache.resource, versions.current, form, false)),
     );
     const live$ = allowWatchBookmarks && bookmarks ? merge(lines$, bookmarks$) : lines$;
-    // The first batch comes last, so that a change made while it is delivered is not missed, but follows it.
+    // The first batch is emitted last. A change that is made while it is delivered then follows it and is not missed.
     return merge(live$.pipe(map((line) => [line])), of(lines));
   }
 
@@ -133,7 +136,7 @@ export function watch(cache: WatchCache, query: CollectionQuery, options: WatchO
     if (fault !== undefined) throw refusal(resource, failureStatus(500, undefined, fault));
     const version = BigInt(resourceVersion);
     const seconds = timeoutSeconds ?? 0;
-    // Over before it has begun, as a kube-apiserver has it.
+    // It ends before it has begun, as in a kube-apiserver.
     if (seconds < 0) return of([]);
     const milliseconds = Math.min(
       seconds > 0 ? seconds * 1000 : minRequestTimeout * (1 + options.random()) * 1000,

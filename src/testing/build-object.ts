@@ -1,8 +1,12 @@
 import type { KubernetesObject, ObjectMeta } from '../protocol/objects/kubernetes-object.ts';
 
 /**
- * A small object for specs: `buildObject('default/a', '5')` is version 5 of the Pod `a`, with a uid made of its key.
- * A key without a slash makes a cluster-scoped object. What `rest` has wins, part of the metadata included.
+ * A small object for specs: `buildObject('default/a', '5')` is version 5 of the Pod `a`, with a uid made of its key. A
+ * key without a slash makes a cluster-scoped object. Members of `rest` win, also those of its metadata.
+ *
+ * ```ts
+ * const object = buildObject('default/a', '5', { metadata: { labels: { app: 'web' } } });
+ * ```
  */
 export function buildObject(
   key: string,

@@ -17,41 +17,41 @@ import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.t
 import type { AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
 
-/** A request that the fake was asked, with the virtual time of its beginning and, once it is over, of its end. */
+/** A request to the fake, with the virtual times of its beginning and, once it is over, of its end. */
 export interface FakeRequest {
   readonly verb: 'list' | 'watch';
   readonly options: ListOptions & WatchOptions;
   readonly at: number;
-  /** When it completed, failed or was aborted. `undefined`: it is still open. */
+  /** The time at which it completed, failed or was aborted. `undefined`: it is still open. */
   readonly endedAt: number | undefined;
 }
 
 /**
- * What a request is answered with: marbles over `values`, or any Observable input. `error` is what `#` stands for; alone it
- * is what the request fails with at once, whichever it is: the server is away.
+ * The answer to a request: marbles over `values`, or any Observable input. `error` is the error of a `#` in the
+ * marbles. Alone it is the error of the request, list or watch, at once: the server is away.
  */
 export type FakeAnswer<T> =
   | { readonly list: string | ObservableInput<ListPage<T>>; readonly error?: unknown }
   | { readonly watch: string | ObservableInput<WatchFrame<T>>; readonly error?: unknown }
   | { readonly error: unknown };
 
-/** How a fake is set up. */
+/** Options of {@link fakeListerWatcher}. */
 export interface FakeListerWatcherOptions<T> {
-  /** What the letters of the marbles stand for. */
+  /** The values of the letters in the marbles. */
   readonly values?: Readonly<Record<string, ListPage<T> | WatchFrame<T>>>;
-  /** The `cold` of `TestScheduler.run`; needed where answers are marbles. */
+  /** The `cold` of `TestScheduler.run`. Answers in marbles need it. */
   readonly cold?: (marbles: string, values?: never, error?: unknown) => Observable<unknown>;
-  /** Default `v1/pods`. */
+  /** The resource in words. Default `v1/pods`. */
   readonly resource?: string;
-  /** Whose time `requests` is in. Default `asyncScheduler`, which `TestScheduler.run` makes virtual. */
+  /** The scheduler of the times in `requests`. Default `asyncScheduler`, which `TestScheduler.run` makes virtual. */
   readonly scheduler?: SchedulerLike;
 }
 
-/** A ListerWatcher that answers from a script, and remembers what it was asked. */
+/** A ListerWatcher that answers from a script and remembers its requests. */
 export interface FakeListerWatcher<T> extends AwaitableListerWatcher<T> {
-  /** Every request so far, in order. */
+  /** All requests so far, in order. */
   readonly requests: readonly FakeRequest[];
-  /** How many requests are open now: 0 once everybody has unsubscribed. */
+  /** The number of open requests: 0 once all subscribers have unsubscribed. */
   readonly openRequests: number;
   /** The most requests that were open at once: 1 for a reflector. */
   readonly mostOpenRequests: number;
@@ -61,8 +61,8 @@ export interface FakeListerWatcher<T> extends AwaitableListerWatcher<T> {
  * A ListerWatcher for marble specs: the n-th request gets the n-th answer. A request beyond the script fails with a
  * `KubeError` that says so. A function may answer in place of a script.
  *
- * A script that does not fit fails the test with a sentence, as an error that is thrown on the scheduler: another verb than
- * is asked, a letter that stands for nothing, a page in a watch or a frame in a list, marbles without `cold`.
+ * A script that does not fit its requests fails the test: an error that says why is thrown on the scheduler. It may have
+ * another verb than the request, a letter without a value, a page in a watch, a frame in a list, or marbles without `cold`.
  *
  * ```ts
  * testScheduler.run(({ cold, expectObservable }) => {
@@ -85,7 +85,7 @@ export function fakeListerWatcher<T extends KubernetesObject = KubernetesObject>
 
   const unscripted = (message: string): KubeError => new KubeError({ reason: 'Unknown', resource, message });
 
-  /** Fails the test: a request that fails is an event like any other to what is tested. */
+  /** Fails the test. An error of the request alone would be an event like any other to the code under test. */
   function unfit(message: string): KubeError {
     const error = unscripted(message);
     scheduler.schedule(() => {
@@ -149,7 +149,7 @@ export function fakeListerWatcher<T extends KubernetesObject = KubernetesObject>
 
 const fitting = { list: 'page', watch: 'frame' } as const;
 
-/** What a value is, by what only one of both has. */
+/** The kind of a value, by the members that only one kind has. */
 function kindOf(value: unknown): 'page' | 'frame' | 'neither' {
   if (typeof value !== 'object' || value === null) return 'neither';
   return 'items' in value ? 'page' : 'type' in value ? 'frame' : 'neither';

@@ -11,39 +11,81 @@ const change = <T extends KubernetesObject>(type: ChangeFrame<T>['type'], object
   return { type, object, ...(resourceVersion === undefined ? {} : { resourceVersion }) };
 };
 
-/** The frame that says that the watch is accepted. */
+/** The frame of an accepted watch. */
 export const open: WatchFrame<never> = { type: 'OPEN' };
 
-/** The object came to be, or came to match the selector. */
+/**
+ * A frame for an object that was created, or that began to match the selector.
+ *
+ * ```ts
+ * const frame = added(buildObject('default/a', '2'));
+ * ```
+ */
 export const added = <T extends KubernetesObject>(object: T): ChangeFrame<T> => change('ADDED', object);
 
-/** The object changed. */
+/**
+ * A frame for an object that changed.
+ *
+ * ```ts
+ * const frame = modified(buildObject('default/a', '3'));
+ * ```
+ */
 export const modified = <T extends KubernetesObject>(object: T): ChangeFrame<T> => change('MODIFIED', object);
 
-/** The object is gone, or left the selector; its version is that of the deletion. */
+/**
+ * A frame for an object that is gone or left the selector. Its version is that of the deletion.
+ *
+ * ```ts
+ * const frame = deleted(buildObject('default/a', '4'));
+ * ```
+ */
 export const deleted = <T extends KubernetesObject>(object: T): ChangeFrame<T> => change('DELETED', object);
 
-/** Nothing changed up to this version. */
+/**
+ * A frame that says that all changes up to this version were sent.
+ *
+ * ```ts
+ * const frame = bookmark('5');
+ * ```
+ */
 export const bookmark = (resourceVersion: string): WatchFrame<never> => ({
   type: 'BOOKMARK',
   resourceVersion,
   initialEventsEnd: false,
 });
 
-/** The marker after the state of a streaming list. */
+/**
+ * The marker after the state of a streaming list.
+ *
+ * ```ts
+ * const frame = initialEventsEnd('5');
+ * ```
+ */
 export const initialEventsEnd = (resourceVersion: string): WatchFrame<never> => ({
   type: 'BOOKMARK',
   resourceVersion,
   initialEventsEnd: true,
 });
 
-/** The stream has failed with this code, and reason if any. */
+/**
+ * The frame of a stream that failed with this code, and with this reason if one is given.
+ *
+ * ```ts
+ * const frame = errorFrame(410, 'Expired');
+ * ```
+ */
 export const errorFrame = (code: number, reason?: string, message = `code ${code}`): WatchFrame<never> => ({
   type: 'ERROR',
   status: status(code, reason, message),
 });
 
-/** A Status as servers send it. */
+/**
+ * A Status as servers send it.
+ *
+ * ```ts
+ * const gone = status(410, 'Expired');
+ * ```
+ */
 export const status = (code: number, reason?: string, message = `code ${code}`): Status => ({
   kind: 'Status',
   apiVersion: 'v1',
@@ -53,7 +95,13 @@ export const status = (code: number, reason?: string, message = `code ${code}`):
   ...(reason === undefined ? {} : { reason }),
 });
 
-/** One page of a list. */
+/**
+ * One page of a list.
+ *
+ * ```ts
+ * const first = page([buildObject('default/a', '1')], '5');
+ * ```
+ */
 export const page = <T>(
   items: readonly T[],
   resourceVersion: string,

@@ -3,12 +3,15 @@ import { decodeFailure } from './decode/decode-status.ts';
 import { guardedObserver } from '../streams/guarded-observer.ts';
 import type { HttpEvent, HttpHead } from './request/http-client.ts';
 
-/** The part of a failed response's body that is read, in bytes. Statuses are some hundred; a proxy's page may be more. */
+/**
+ * The most bytes of a failed response's body that are read. A Status has some hundred; the page of a proxy may have
+ * more.
+ */
 const failureLimit = 64 * 1024;
 
 /**
- * Passes a response with a 2xx status on and turns any other into its `KubeError`, Status and `Retry-After` included.
- * At most 64 KiB of a failure's body are read; where it breaks off, what came decides.
+ * Passes a response with a 2xx status on, and turns any other response into its `KubeError`, with its Status and
+ * `Retry-After`. Reads at most 64 KiB of a failed response's body. If the body breaks off, the part that came decides.
  */
 export function acceptResponse(resource: string, now?: () => number): MonoTypeOperatorFunction<HttpEvent> {
   return (source) =>

@@ -7,8 +7,8 @@ import { isText, malformed } from './decode/object-rule.ts';
 import { takeItems } from './decode/take-items.ts';
 
 /**
- * A page that did not come through our own decoder, with what a cache can hold of it: items without a name to be held by are
- * left out and told of in `refused`. `items: null` is an empty list. Throws the `KubeError` Malformed, which says no content.
+ * Checks a page that another decoder made. Items that no cache can hold, because they have no valid name, are left out
+ * and named in `refused`. `items: null` is an empty list. Throws the `KubeError` Malformed, which quotes no content.
  */
 export function checkPage<T>(resource: string, page: ListPage<T>): ListPage<T> {
   const given: unknown = page;
@@ -24,8 +24,8 @@ export function checkPage<T>(resource: string, page: ListPage<T>): ListPage<T> {
 }
 
 /**
- * The same for a frame of a watch: a change of an object that no cache can hold becomes a REFUSED one, and a version that is
- * not text is left out. Throws the `KubeError` Malformed.
+ * Checks a frame of a watch that another decoder made. The change of an object that no cache can hold becomes a REFUSED
+ * frame. A version that is not text is left out. Throws the `KubeError` Malformed.
  */
 export function checkFrame<T>(resource: string, frame: WatchFrame<T>): WatchFrame<T> {
   const given: unknown = frame;

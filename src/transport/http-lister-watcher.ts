@@ -21,25 +21,25 @@ export interface HttpListerWatcherOptions extends Selectors, WarningOptions {
   readonly http: HttpClient;
   /** The resource in words, for errors and status: `v1/pods in default`. */
   readonly resource: string;
-  /** Where the collection is: `/api/v1/namespaces/default/pods`. */
+  /** The path of the collection: `/api/v1/namespaces/default/pods`. */
   readonly path: string;
-  /** Group and version of objects that do not say theirs: `v1`, `apps/v1`. */
+  /** The group and version, for objects that do not name theirs: `v1`, `apps/v1`. */
   readonly apiVersion: string;
-  /** The kind of objects that do not say theirs, and are in no list that does. Unset: they are left without one. */
+  /** The kind, for objects that do not name theirs in a list that names none either. Unset: they get no kind. */
   readonly kind?: string | undefined;
   /**
-   * Asks for PartialObjectMetadata: everything but spec, status and data. Whole objects of a server that cannot cut them are
-   * cut here; one that refuses for what is asked (406) is asked for whole ones from then on. Default false.
+   * Asks for PartialObjectMetadata: everything but spec, status and data. If a server sends whole objects, they are cut
+   * here. If it refuses the form (406), it is asked for whole objects from then on. Default false.
    */
   readonly metadataOnly?: boolean | undefined;
   /** The longest frame of a watch, in bytes. Default 64 MiB. */
   readonly maxFrameBytes?: number | undefined;
   /**
-   * The longest item of a list, in bytes, and as much of a list that cannot be cut into items, such as one with white space;
-   * what is longer is TooLarge. Default 256 MiB.
+   * The longest item of a list in bytes, and the longest rest of a list that cannot be cut into items, such as a list
+   * with white space. A longer one is TooLarge. Default 256 MiB.
    */
   readonly maxItemBytes?: number | undefined;
-  /** The longest body of a list, in bytes. Default without a limit: its text is not kept. */
+  /** The longest body of a list, in bytes. Default no limit: the text of a list is not held. */
   readonly maxBodyBytes?: number | undefined;
   /** A clock in milliseconds since 1970, for a `Retry-After` that is a date in a response without `Date`. */
   readonly now?: (() => number) | undefined;
@@ -49,11 +49,22 @@ const json = 'application/json';
 const metadataAccept = (kind: string) => `${json};as=${kind};v=v1;g=meta.k8s.io,${json}`;
 
 /**
- * Lists and watches one collection over HTTP, as JSON. Objects are taken in whichever version and kind they come; those that
- * no cache can hold, because they have no name, are left out and told of. What the objects of one controlling owner have in common may be the
- * same frozen value in all of them, see {@link objectParser}; Secrets share none.
+ * Lists and watches one collection over HTTP, as JSON. Objects may be of any version and kind. Objects that no cache
+ * can hold, because they have no valid name, are left out and reported as refused. Objects of one controlling owner may
+ * hold the same frozen parts, see {@link objectParser}; Secrets share none.
  *
- * Throws a TypeError for a selector that is no text, or misspelt, and a RangeError for a limit that is no number of bytes.
+ * Throws a TypeError for a selector that is no text or for a misspelt selector option, and a RangeError for a limit
+ * that is no number of bytes above 0.
+ *
+ * ```ts
+ * const listerWatcher = httpListerWatcher<Raw<V1Pod>>({
+ *   http: fetchHttpClient({ server: 'http://localhost:8001' }),
+ *   resource: 'v1/pods in default',
+ *   path: '/api/v1/namespaces/default/pods',
+ *   apiVersion: 'v1',
+ * });
+ * sharedInformer(listerWatcher).snapshot$.subscribe((snapshot) => render(snapshot.list()));
+ * ```
  */
 export function httpListerWatcher<T>(options: HttpListerWatcherOptions): AwaitableListerWatcher<T> {
   checkSelectors(options);
@@ -87,7 +98,7 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): Awaitab
     return ask(query, metadataAccept(metadataKind)).pipe(
       catchError((error: unknown) => {
         if (!(error instanceof KubeError) || error.code !== 406) return throwError(() => error as Error);
-        // Not before it answers: one that takes neither says nothing of what it takes.
+        // Only an answer decides: a server that refuses both forms says nothing about the first.
         return ask(query, json).pipe(tap(() => (cutsObjects = false)));
       }),
     );
@@ -95,7 +106,7 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): Awaitab
 
   return {
     resource,
-    // Asked each time: a kubeconfig may come to name another server.
+    // A getter, because a kubeconfig may come to name another server.
     get host() {
       return http.host;
     },
@@ -114,7 +125,7 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): Awaitab
   } satisfies AwaitableListerWatcher<T>;
 }
 
-/** Throws a RangeError that names the limit: one that is no number would hold nothing back. */
+/** Throws a RangeError that names the limit. An invalid limit would hold nothing back. */
 function checkLimits(limits: Readonly<Record<string, number | undefined>>): void {
   for (const [name, bytes] of Object.entries(limits)) {
     if (bytes === undefined || (typeof bytes === 'number' && bytes > 0)) continue;

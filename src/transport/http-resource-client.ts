@@ -35,11 +35,23 @@ const patchTypes: Readonly<Record<Patch<unknown>['type'], string>> = {
   json: 'application/json-patch+json',
   merge: 'application/merge-patch+json',
   strategic: 'application/strategic-merge-patch+json',
-  // JSON is YAML; the server takes apply patches under this type in all its versions.
+  // JSON is YAML, and all versions of the server take apply patches under this type.
   apply: 'application/apply-patch+yaml',
 };
 
-/** Reads and writes single objects over HTTP, as JSON. */
+/**
+ * Reads and writes single objects over HTTP, as raw JSON.
+ *
+ * ```ts
+ * const configMaps = httpResourceClient<Raw<V1ConfigMap>>({
+ *   http: fetchHttpClient({ server: 'http://localhost:8001' }),
+ *   resource: parseResource('v1/configmaps'),
+ * });
+ * const reference = { namespace: 'default', name: 'settings' };
+ * const { data } = await configMaps.get(reference);
+ * await configMaps.patch(reference, { type: 'merge', body: { data: { size: '2' } } });
+ * ```
+ */
 export function httpResourceClient<T>(options: HttpResourceClientOptions): ResourceClient<T> {
   return clientOf<T>({ ...options, warn: serverWarnings(options) }, undefined);
 }
@@ -69,7 +81,7 @@ function clientOf<T>(parts: ClientParts, subresource: string | undefined): Resou
   function object(request: () => Omit<HttpRequest, 'resource'>): Awaitable<T> {
     const object$ = send(request).pipe(
       map((value) => {
-        // The answer of a subresource may be of a kind that has no name.
+        // The answer of a subresource may have a kind without a name.
         const isNameless = subresource !== undefined && isJsonRecord(value);
         const answer = isNameless ? value : holdable(value);
         if (typeof answer === 'string') throw malformed(words, `the answer ${answer}`);
@@ -134,7 +146,7 @@ function clientOf<T>(parts: ClientParts, subresource: string | undefined): Resou
   } satisfies ResourceClient<T>;
 }
 
-/** What else a 404 may mean of a resource that is not built in, whose scope only the server knows. */
+/** The other meaning of a 404 for a resource that is not built in: only the server knows whether it has namespaces. */
 function otherScope(path: string): string {
   return /\/namespaces\/[^/]+\/[^/]/.test(path)
     ? ', or its objects are in no namespace'
@@ -151,7 +163,8 @@ function writeQuery({ dryRun, fieldManager, fieldValidation }: WriteOptions, for
   return query({ dryRun: dryRun ? 'All' : undefined, fieldManager, fieldValidation, force });
 }
 
-// Without it, a patch in other words (`json-patch`) would go as plain JSON, which the server refuses without saying why.
+// Without this check a misspelt patch (`json-patch`) would be sent as plain JSON, which the server refuses without a
+// reason.
 function contentTypeOf(resource: string, { type }: Pick<Patch<unknown>, 'type'>): string {
   if (Object.hasOwn(patchTypes, type)) return patchTypes[type];
   const known = Object.keys(patchTypes).join(', ');
@@ -163,8 +176,8 @@ function metadataOf(value: unknown): Partial<ObjectReference> {
   return isJsonRecord(metadata) ? metadata : {};
 }
 
-// An empty name, or a dot that a path swallows, would mean the collection: of a deletion, all objects. A slash would mean a
-// part of another object, a percent sign either. Source: apimachinery `api/validation/path/name.go`.
+// An empty name, or a dot that a path swallows, would name the collection: a deletion would delete all objects. A slash
+// or a percent sign would name a part of another object. Source: apimachinery `api/validation/path/name.go`.
 function checkedName(resource: string, name: unknown): string {
   if (!isText(name)) throw badRequest(resource, 'the name of the object is missing');
   if (name === '.' || name === '..' || /[/%]/.test(name)) throw badRequest(resource, 'the name of the object is none');
@@ -179,7 +192,7 @@ function parse(resource: string, body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    // The parser's own message quotes the text, which may be a Secret.
+    // The message of JSON.parse quotes the text, which may be a Secret.
     throw malformed(resource, 'the answer is not JSON');
   }
 }

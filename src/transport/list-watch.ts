@@ -8,13 +8,13 @@ import type { WatchFrame } from '../protocol/watch-frame.ts';
 import { checkFrame, checkPage } from './check-answer.ts';
 import { foreignError } from './request/foreign-error.ts';
 
-/** What a {@link ListWatch} is made of. */
+/** The two functions of a {@link ListWatch}. */
 export interface ListWatchFunctions<T> {
   /** The resource in words, for errors and status. Default `objects`. */
   readonly resource?: string;
-  /** What the requests are sent to, see `ListerWatcher.host`. Default: not known. */
+  /** The server of the requests, see `ListerWatcher.host`. Default: not known. */
   readonly host?: string;
-  /** One request, one page: an Observable, a promise, or whatever `from` takes. */
+  /** One request, one page: an Observable, a promise, or any other input of `from`. */
   readonly list: (options: ListOptions, alive: Alive) => ObservableInput<ListPage<T>>;
   /** One request: OPEN, then frames, then completion when the server ends it. */
   readonly watch: (options: WatchOptions) => ObservableInput<WatchFrame<T>>;
@@ -22,9 +22,15 @@ export interface ListWatchFunctions<T> {
 
 /**
  * A ListerWatcher made of two functions, client-go's `ListWatch{ListFunc, WatchFunc}`. Each subscription calls one of
- * them. What they throw or fail with becomes a `KubeError`: an error with an HTTP status, such as client-node's
- * ApiException or axios's, keeps its Status, and a failure of the connection, of Node, `fetch`, undici or axios, is told as one. An answer without what a cache relies on (names, and the versions of frames) is the
- * `KubeError` Malformed. A promise cannot be aborted; its late answer is dropped.
+ * them. Their errors become `KubeError`s. An error with an HTTP status, such as client-node's ApiException or axios's,
+ * keeps its Status; a failed connection of Node, `fetch`, undici or axios is recognised. An answer without a name or
+ * version that a cache needs is the `KubeError` Malformed. A promise cannot be aborted: its late answer is dropped.
+ *
+ * ```ts
+ * const empty = { items: [], resourceVersion: '1' };
+ * const listerWatcher = new ListWatch<Raw<V1Pod>>({ list: () => Promise.resolve(empty), watch: () => NEVER });
+ * sharedInformer(listerWatcher, { streaming: false });
+ * ```
  */
 export class ListWatch<T> implements AwaitableListerWatcher<T> {
   readonly resource: string;
@@ -35,17 +41,17 @@ export class ListWatch<T> implements AwaitableListerWatcher<T> {
     this.#functions = functions;
   }
 
-  /** What the requests are sent to, where the functions tell. */
+  /** The server of the requests, if the functions name it. */
   get host(): string | undefined {
     return this.#functions.host;
   }
 
-  /** One page, by the `list` function. */
+  /** One page of the `list` function. */
   list(options: ListOptions, alive: Alive = () => undefined): Awaitable<ListPage<T>> {
     return awaitable(this.#call(() => this.#functions.list(options, alive), checkPage));
   }
 
-  /** One watch, by the `watch` function. */
+  /** One watch of the `watch` function. */
   watch(options: WatchOptions): Observable<WatchFrame<T>> {
     return this.#call(() => this.#functions.watch(options), checkFrame);
   }

@@ -1,4 +1,4 @@
-/** A member of what anybody may have thrown, `undefined` where it has none: to read it may throw as well. */
+/** A member of a thrown value. `undefined` if it has none, or if reading it throws. */
 export function memberOf(given: unknown, name: string): unknown {
   if (typeof given !== 'object' || given === null) return undefined;
   try {

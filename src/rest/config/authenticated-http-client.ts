@@ -6,11 +6,11 @@ import { requestOver } from '../connection/connections.ts';
 import type { Credentials, CredentialsAsker } from './credentials.ts';
 
 /**
- * An HTTP client that asks for credentials at each request, and once more after a 401. They go to their server alone,
- * because no redirect is followed. Connections are shared by all clients in this process that have the same server and
- * the same TLS settings.
+ * An HTTP client that asks for credentials at each request, and once more after a 401. Credentials go to their server
+ * alone, because no redirect is followed. All clients in this process with the same server and the same TLS settings
+ * share their connections.
  *
- * Throws a RangeError on a deadline out of range, a TypeError on what is no deadline.
+ * Throws a RangeError for a deadline out of range, and a TypeError for an unknown deadline.
  */
 export function authenticatedHttpClient(asker: CredentialsAsker, options: ConnectionOptions): HttpClient {
   const limits = deadlines(options);

@@ -4,14 +4,16 @@ import type { RestConfig } from './rest-config.ts';
 import { RestConfigError } from './rest-config-error.ts';
 
 /**
- * A copy of a config that will do.
+ * A copy of a valid config.
  *
- * @throws RestConfigError that names the field. Where two contradict each other, client-go prefers one of them.
+ * @throws RestConfigError that names the field. Two fields that contradict each other are an error too; client-go
+ * prefers one of them.
  */
 export function checkedConfig(given: RestConfig): RestConfig {
   const type = (given as unknown) === null ? 'null' : typeof given;
   if (type !== 'object') throw invalid(`a RestConfig is needed, not ${type}`);
-  // By name, for what a class has behind a getter or inherits: requests without it would go out without credentials.
+  // Fields are read by name, also behind a getter or on a prototype: without them, requests would go out without
+  // credentials.
   const config = Object.fromEntries(fields.map((name) => [name, Reflect.get(given, name)])) as unknown as RestConfig;
   const fault =
     faultOfNames(given) ??
@@ -40,12 +42,13 @@ const texts = [
 
 const fields: readonly string[] = [...texts, 'insecureSkipTlsVerify'];
 
-// A field that nothing reads may have been meant to verify or to let in: without it, requests would go out otherwise.
+// An unknown field may have been meant to verify the server or to give credentials. Without it, requests would go out
+// another way.
 function faultOfNames(config: RestConfig): string | undefined {
   const name = Object.keys(config).find((own) => !fields.includes(own) && Reflect.get(config, own) !== undefined);
   if (name === undefined) return undefined;
   const meant = fields.find((field) => field.toLowerCase() === name.toLowerCase().replace(/[^a-z]/g, ''));
-  // A name may be anything, a secret as well.
+  // A name may be any text, a secret included.
   const given = /^[\w-]{1,40}$/.test(name) ? name : 'what is given';
   return `${given} is no field of a RestConfig; ${meant === undefined ? `it has ${fields.join(', ')}` : `${meant} is`}`;
 }
@@ -63,7 +66,7 @@ function faultOfTypes(config: RestConfig): string | undefined {
   return undefined;
 }
 
-// What is in it is not told: it may be a password.
+// The value is not quoted: it may be a password.
 function faultOfServer({ server }: RestConfig): string | undefined {
   const url = URL.parse(server);
   if (url === null || !/^https?:$/.test(url.protocol))
@@ -80,7 +83,7 @@ const sources = [
   ['key', 'keyFile'],
 ] as const;
 
-// A path is told where its file cannot be read, which a token or a key in its place must not be.
+// An error names a path whose file cannot be read. A token or a key in place of a path must not be named.
 function faultOfFiles(config: RestConfig): string | undefined {
   for (const [data, file] of sources) {
     if (/[\r\n]|^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(config[file] ?? ''))
@@ -113,7 +116,7 @@ function contradiction(config: RestConfig): string | undefined {
 function faultOfContents({ token, userAgent, ca, cert, key }: RestConfig): string | undefined {
   if (token && !isHeader(token)) return 'token has characters that no header can have, such as a line end';
   if (userAgent && !isHeader(userAgent)) return 'userAgent has characters that no header can have';
-  // Over HTTP/2, a header that ends in it is dropped on the way.
+  // HTTP/2 drops a header that ends in white space.
   if (token && token.trim() !== token) return 'token has white space around it';
   if (userAgent && userAgent.trim() !== userAgent) return 'userAgent has white space around it';
   if (ca && !hasCertificate(ca)) return 'ca has no certificate in PEM';
@@ -122,7 +125,7 @@ function faultOfContents({ token, userAgent, ca, cert, key }: RestConfig): strin
   return undefined;
 }
 
-/** Whether a text can be the value of a header. */
+/** True for a text that can be the value of a header. */
 export function isHeader(text: string): boolean {
   try {
     http.validateHeaderValue('authorization', text);

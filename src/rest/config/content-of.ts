@@ -2,8 +2,8 @@ import { CredentialsFailure, type CredentialsQuestion } from './credentials.ts';
 import { readAfresh } from './read-afresh.ts';
 
 /**
- * The text of a file that holds a part of credentials, read anew. Rejects with a `CredentialsFailure` that names the file where
- * it cannot be read, or has none of what it is to have.
+ * The text of a file with a part of credentials, read anew. Rejects with a `CredentialsFailure` that names the file if
+ * it cannot be read or lacks its content.
  */
 export async function contentOf(
   { waitsFor }: CredentialsQuestion,

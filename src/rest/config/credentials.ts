@@ -4,7 +4,7 @@ import { KubeError } from '../../protocol/errors/kube-error.ts';
 import { type Endpoint, endpointKey } from '../connection/endpoint.ts';
 import type { SentHeaders } from '../connection/sent-request.ts';
 
-/** What a request needs to be let in: where it goes, how, and as whom. */
+/** The server of a request, its TLS settings, and the user that it is sent as. */
 export interface Credentials {
   readonly endpoint: Endpoint;
   /** `authorization` and the like. */
@@ -13,25 +13,30 @@ export interface Credentials {
 
 /** A question for credentials, as their source sees it. */
 export interface CredentialsQuestion {
-  /** Aborted when nobody waits for the answer any more: what was started for it is to be ended. */
+  /** Aborted when no request waits for the answer any more. The source then ends everything that it started for it. */
   readonly signal: AbortSignal;
-  /** What the source waits for at the moment, in words for an error: `the file /token`. The source keeps it. */
+  /**
+   * The thing that the source waits for at the moment, in words for an error: `the file /token`. The source sets it.
+   */
   readonly waitsFor: Set<string>;
 }
 
-/** Where credentials come from. */
+/** A source of credentials. */
 export interface CredentialsSource {
-  /** Those of now. What it rejects with is told where it is a {@link CredentialsFailure}; else it is not, as it may hold secrets. */
+  /**
+   * The current credentials. A rejection is quoted only if it is a {@link CredentialsFailure}, because other errors may
+   * hold secrets.
+   */
   read(question: CredentialsQuestion): Promise<Credentials>;
-  /** Where requests go, as far as that is known before it is read: `https://10.0.0.1:6443`. */
+  /** The server of the requests, if it is known before credentials are read: `https://10.0.0.1:6443`. */
   readonly host?: string | undefined;
-  /** What it would read from now. A question that was asked of something else has no part in what is asked from now on. */
+  /** The identity of the thing that it would read now. If it changes, older questions do not answer new ones. */
   readonly readsFrom?: string;
-  /** The server refused what was read: what is kept of it may not be handed out again. */
+  /** The server refused these credentials. The source may not hand out a kept copy of them again. */
   forget?(): void;
 }
 
-/** Why there are no credentials, in words for an error: no secret may be in them. */
+/** The reason why there are no credentials, in words for an error. It holds no secret. */
 export class CredentialsFailure extends Error {}
 
 interface Asked {
@@ -39,13 +44,13 @@ interface Asked {
   readonly waitsFor: ReadonlySet<string>;
   readonly abort: AbortController;
   readonly readsFrom: string | undefined;
-  /** How many wait for the answer. */
+  /** The number of requests that wait for the answer. */
   waiting: number;
 }
 
 /**
- * Asks a source for credentials. To be asked for every request: tokens rotate. Requests at the same time share one
- * question, so one run of a credential plugin. It is given up when none of them waits any more.
+ * Asks a source for credentials, for each request anew, because tokens rotate. Requests at the same time share one
+ * question, so one run of a credential plugin. The question is given up when no request waits for it any more.
  */
 export class CredentialsAsker {
   readonly #source: CredentialsSource;
@@ -56,21 +61,21 @@ export class CredentialsAsker {
     this.#source = source;
   }
 
-  /** Where requests go, as far as its source knows that before it is asked. */
+  /** The server of the requests, if the source knows it before it is asked. */
   get host(): string | undefined {
     return this.#source.host;
   }
 
   /**
-   * The credentials of now, as one value; asked for at each subscription. `refused` are those that the server has just
-   * answered with 401: as long as there are no others, caches are passed over. Errors with the `KubeError` Credentials, which
-   * holds no secret, where there are none, or no answer within `limit` milliseconds.
+   * The current credentials, as one value, asked for at each subscription. `refused` are the credentials that the
+   * server has just answered with 401; as long as there are no others, caches are not used. Errors with the `KubeError`
+   * Credentials, which holds no secret, if there are none, or no answer within `limit` milliseconds.
    */
   ask(resource: string, limit: number, refused?: Credentials): Observable<Credentials> {
     return new Observable((subscriber) => {
       if (refused !== undefined && refused === this.#latest) {
         this.#latest = undefined;
-        // Whoever asked before may get what was refused.
+        // An earlier question may be answered with the refused credentials.
         this.#asked = undefined;
         this.#source.forget?.();
       }
@@ -87,7 +92,7 @@ export class CredentialsAsker {
       });
       asked.answer.then(
         (credentials) => {
-          // An answer that comes late is that of an older question: it decides nothing.
+          // A late answer belongs to an older question and decides nothing.
           if (subscriber.closed) return;
           subscriber.next(this.#keep(credentials));
           subscriber.complete();
@@ -97,7 +102,7 @@ export class CredentialsAsker {
     });
   }
 
-  // Equal ones are one object, so that a refusal counts, whichever request it comes from.
+  // Equal credentials are one object, so that a refusal counts for all requests with them.
   #keep(credentials: Credentials): Credentials {
     if (this.#latest === undefined || !isEqual(this.#latest, credentials)) this.#latest = credentials;
     return this.#latest;

@@ -4,23 +4,27 @@ import { join } from 'node:path';
 import type { RestConfig } from './rest-config.ts';
 import { RestConfigError } from './rest-config-error.ts';
 
-/** Options of {@link inClusterConfig}: where it looks. */
+/** Options of {@link inClusterConfig}: the places where it looks. */
 export interface InClusterOptions {
-  /** The environment. Default that of the process. */
+  /** The environment variables. Default those of the process. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Where the service account is mounted. Default `/var/run/secrets/kubernetes.io/serviceaccount`. */
+  /** The directory of the service account. Default `/var/run/secrets/kubernetes.io/serviceaccount`. */
   readonly directory?: string | undefined;
 }
 
-// Where the service account's admission plugin of the server mounts it. Source: client-go, rest.InClusterConfig.
+// The place where the server's admission plugin mounts it. Source: client-go, rest.InClusterConfig.
 const serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /**
- * The server of the cluster that this process runs in a pod of, as the pod's service account: client-go's
- * `rest.InClusterConfig`. Token and CA stay in their files, which rotate. Unlike client-go, a pod without a CA is refused: its
- * token would go to whatever server the system trusts.
+ * The config of a process in a pod: the server of its cluster, as the pod's service account. client-go's
+ * `rest.InClusterConfig`. Token and CA stay in their files, which rotate. Unlike in client-go, a pod without a CA is an
+ * error: its token would go to any server that the system trusts.
  *
- * @throws RestConfigError: NotInCluster outside of a pod, NoServiceAccount where token or CA cannot be read, Invalid where
+ * ```ts
+ * const pods = sharedInformer(listWatch<V1Pod>(inClusterConfig(), 'v1/pods'));
+ * ```
+ *
+ * @throws RestConfigError: NotInCluster outside of a pod, NoServiceAccount if token or CA cannot be read, Invalid if
  * the variables make no address.
  */
 export function inClusterConfig({ env = process.env, directory = serviceAccount }: InClusterOptions = {}): RestConfig {

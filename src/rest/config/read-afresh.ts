@@ -3,10 +3,10 @@ import { readFile, stat } from 'node:fs/promises';
 const files = new Map<string, FileReader>();
 
 /**
- * The text of a file, by a read that begins after the call. Calls at the same time share one, and there is one under way of
- * a file: no read can be ended, and each that hangs, as on a volume that does not answer, holds one of the four threads that
- * this process has for files and names. Where another file has taken the place of the one that is being read, a call passes
- * over that read and begins its own, so that there may be two, but not a third.
+ * Reads the text of a file, by a read that begins after the call. Calls at the same time share one read, and a file has
+ * one read at a time: a read cannot be ended, and each one that hangs, as on a volume that does not answer, holds one
+ * of the four threads that this process has for files and names. If another file has taken the place of the one that is
+ * being read, a call passes over that read and begins its own. So there may be two reads, but no third.
  */
 export function readAfresh(file: string): Promise<string> {
   const reader = files.get(file) ?? new FileReader(file);
@@ -16,7 +16,7 @@ export function readAfresh(file: string): Promise<string> {
 
 /** A read that is under way. */
 interface Reading {
-  /** Not known until the file system has told it. */
+  /** The identity of the file. Unset until the file system has answered. */
   identity: string | undefined;
 }
 
@@ -24,9 +24,9 @@ class FileReader {
   readonly #file: string;
   /** The read that the next one waits for. */
   #current: Reading | undefined;
-  /** The one that was passed over. */
+  /** The read that was passed over. */
   #passedOver: Reading | undefined;
-  /** The one that callers wait for which has not begun. */
+  /** The read that callers wait for and that has not begun. */
   #next: PromiseWithResolvers<string> | undefined;
   #isLooking = false;
 
@@ -67,13 +67,13 @@ class FileReader {
     else if (this.#passedOver === undefined) files.delete(this.#file);
   }
 
-  /** Begins the next read, if another file is there than the one that is being read. */
+  /** Begins the next read if another file has taken the place of the one that is being read. */
   async #passOver(reading: Reading): Promise<void> {
     if (this.#next === undefined || this.#isLooking || this.#passedOver !== undefined) return;
     this.#isLooking = true;
     const identity = await look(this.#file);
     this.#isLooking = false;
-    // A read that does not know its file yet hangs where it asks for that: this look asked later, and was answered.
+    // A read without an identity hangs at the question for it. This question came later and was answered.
     if (this.#current !== reading || reading.identity === identity) return;
     this.#passedOver = reading;
     this.#begin();
@@ -82,14 +82,17 @@ class FileReader {
 
 let lastLook: Promise<unknown> = Promise.resolve();
 
-/** Which file is there now. One at a time for all files: where it hangs, it holds another thread. */
+/** Asks which file is in a place now. One question at a time for all files: one that hangs holds another thread. */
 function look(file: string): Promise<string> {
   const identity = lastLook.then(() => identityOf(file));
   lastLook = identity;
   return identity;
 }
 
-/** Names the file in a place, or the error that there is instead. A read that hangs keeps its file, and so the name of it. */
+/**
+ * The identity of the file in a place, or of the error in its place. A read that hangs keeps its file open, and so the
+ * identity of the file.
+ */
 async function identityOf(file: string): Promise<string> {
   try {
     const { dev, ino } = await stat(file, { bigint: true });

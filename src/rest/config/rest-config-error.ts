@@ -1,15 +1,15 @@
 import { printable } from '../../protocol/errors/printable.ts';
 
 /**
- * Why a config will not do.
+ * The reason why a config is invalid.
  *
- * - `Invalid`: a field is missing, unknown, of another kind, or contradicts another.
- * - `NotInCluster`: this process does not run in a pod: the variables that a pod has are not there.
+ * - `Invalid`: a field is missing, unknown, of another type, or contradicts another.
+ * - `NotInCluster`: this process does not run in a pod: the variables of a pod are missing.
  * - `NoServiceAccount`: the pod has no token or no CA, or they cannot be read.
  */
 export type RestConfigReason = 'Invalid' | 'NotInCluster' | 'NoServiceAccount';
 
-/** A config that will not do. The message names the field or the file, and holds nothing of what is in it. */
+/** The error for an invalid config. The message names the field or the file and quotes none of its content. */
 export class RestConfigError extends Error {
   readonly reason: RestConfigReason;
 

@@ -1,34 +1,34 @@
 /**
- * How to reach a server, and as whom: client-go's `rest.Config`. Plain data, or of a class: each field is read once, when the
- * config is given. What is in a file is read when it is needed, so that it may rotate. Mind that `token` and `key` are
- * secrets: a config that has them is nothing to print.
+ * A server and a user: client-go's `rest.Config`. Plain data, or an object of a class: each field is read once, when
+ * the config is given. Files are read when they are needed, so they may rotate. `token` and `key` are secrets: do not
+ * print a config that has them.
  */
 export interface RestConfig {
-  /** An `http` or `https` URL, with a path where a proxy serves the API below one: `https://10.0.0.1:6443`. */
+  /** An `http` or `https` URL, with a path if a proxy serves the API below one: `https://10.0.0.1:6443`. */
   readonly server: string;
   /** The bearer token of each request. */
   readonly token?: string | undefined;
-  /** A file with it, read for each request. White space around it does not count. */
+  /** The file of the bearer token, read for each request. White space around the token does not count. */
   readonly tokenFile?: string | undefined;
-  /** The certificates that the server's is to be signed by, as PEM. Default what Node trusts. */
+  /** The certificates of the CAs that may sign the server's certificate, as PEM. Default the ones that Node trusts. */
   readonly ca?: string | undefined;
-  /** A file with them. */
+  /** The file of these certificates. */
   readonly caFile?: string | undefined;
-  /** A certificate of the client, as PEM, with those between it and its CA. */
+  /** The client's certificate, as PEM, with the certificates between it and its CA. */
   readonly cert?: string | undefined;
-  /** A file with it. */
+  /** The file of this certificate. */
   readonly certFile?: string | undefined;
   /** The key of the client's certificate, as PEM, not encrypted. */
   readonly key?: string | undefined;
-  /** A file with it. */
+  /** The file of this key. */
   readonly keyFile?: string | undefined;
-  /** The name or address that the server's certificate is asked for. Default the host of `server`. */
+  /** The name or address that the server's certificate has to have. Default the host of `server`. */
   readonly serverName?: string | undefined;
   /**
-   * Takes any certificate for the server's, so that anybody in between reads the token. Default false, whatever Node's
-   * environment says of it.
+   * Accepts any certificate of the server. Anybody on the way can then read the token. Default false, whatever Node's
+   * environment says.
    */
   readonly insecureSkipTlsVerify?: boolean | undefined;
-  /** The `user-agent` of each request, which audit logs tell. Default `kuberx`. */
+  /** The `user-agent` of each request, which audit logs record. Default `kuberx`. */
   readonly userAgent?: string | undefined;
 }

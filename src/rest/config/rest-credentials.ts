@@ -5,8 +5,8 @@ import { tlsMaterial } from './tls-material.ts';
 import { tokenIn } from './token-in.ts';
 
 /**
- * The credentials of a config. Its files are read each time: they are small, and one that rotates may keep its time of
- * change. Throws a `RestConfigError` where the config will not do.
+ * The credentials of a config. Its files are read each time: they are small, and a rotated file may keep its time of
+ * change. Throws a `RestConfigError` for an invalid config.
  */
 export class RestCredentials implements CredentialsSource {
   readonly #config: RestConfig;

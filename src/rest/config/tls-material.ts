@@ -4,13 +4,13 @@ import type { TlsMaterial } from '../connection/endpoint.ts';
 import { hasCertificate, hasKey } from './pem.ts';
 import type { RestConfig } from './rest-config.ts';
 
-/** Where the parts of TLS come from. Of a text and a file of the same, the text counts. */
+/** The sources of the TLS material. If both a text and a file are set, the text counts. */
 export type TlsSources = Pick<
   RestConfig,
   'ca' | 'caFile' | 'cert' | 'certFile' | 'key' | 'keyFile' | 'serverName' | 'insecureSkipTlsVerify'
 >;
 
-/** The TLS material of now: files are read anew. Rejects with a `CredentialsFailure` that names a file that will not do. */
+/** The current TLS material; files are read anew. Rejects with a `CredentialsFailure` that names an invalid file. */
 export async function tlsMaterial(question: CredentialsQuestion, sources: TlsSources): Promise<TlsMaterial> {
   const { ca, caFile, cert, certFile, key, keyFile, serverName, insecureSkipTlsVerify = false } = sources;
   const read = (text: string | undefined, file: string | undefined, what: string, isThere: (text: string) => boolean) =>

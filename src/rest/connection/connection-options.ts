@@ -1,32 +1,38 @@
 /**
- * The deadlines of requests and their connections, in milliseconds from 0 on; `Infinity` for never, which is 24 days here. The defaults are
- * client-go's where it has one.
+ * The deadlines of requests and their connections, in milliseconds from 0 on; `Infinity` for never, which is 24 days
+ * here. The defaults are client-go's, except where it has none.
  */
 export interface ConnectionOptions {
   /**
-   * How long a request waits for its credentials: for files, a credential plugin, or what else a kubeconfig asks. Then it
-   * fails with Credentials, and a plugin that nobody else waits for is killed. A plugin in which a person logs in may need
-   * more. Default 60 s, what a server grants a plain request; client-go waits for ever.
+   * The time that a request waits for its credentials: for files, a credential plugin, or another step of a kubeconfig.
+   * After it the request fails with Credentials, and a plugin that no other request waits for is killed. A plugin in
+   * which a person logs in may need more. Default 60 s, the time that a server grants a plain request; client-go has no
+   * limit.
    */
   readonly credentialsTimeout?: number | undefined;
-  /** How long a request waits for its connection, with its handshake. Default 30 s. Source: the dialer of client-go's transport. */
+  /**
+   * The time that a request waits for its connection, with its handshake. Default 30 s. Source: the dialer of
+   * client-go's transport.
+   */
   readonly connectTimeout?: number | undefined;
   /**
-   * How long the handshake may take, once the connection is there: TLS, and over HTTP/2 the first word of the server.
-   * Default 10 s. Source: TLSHandshakeTimeout of client-go's transport. The head of a response has no deadline of its own,
-   * as in client-go: a stream may be silent for long, and a connection is found dead by the deadlines that follow.
+   * The time that the handshake of an open connection may take: TLS, and over HTTP/2 the first frame of the server.
+   * Default 10 s. Source: TLSHandshakeTimeout of client-go's transport. The head of a response has no deadline of its
+   * own, as in client-go: a stream may be silent for long, and the next deadlines find a dead connection.
    */
   readonly handshakeTimeout?: number | undefined;
-  /** HTTP/2: how long a connection with requests may be silent before it is asked for a sign of life. Default 30 s. */
+  /**
+   * HTTP/2: the time that a connection with requests may be silent before it is asked for a sign of life. Default 30 s.
+   */
   readonly pingAfter?: number | undefined;
-  /** HTTP/2: how long that sign may take; then all requests of the connection fail with Idle. Default 15 s. */
+  /** HTTP/2: the time that this sign may take. After it all requests of the connection fail with Idle. Default 15 s. */
   readonly pingTimeout?: number | undefined;
   /**
-   * HTTP/1.1: how long a request may be silent before it fails with Idle. Default 90 s: above the 60 s that a server
-   * grants a plain request, and the minute between two bookmarks.
+   * HTTP/1.1: the time that a request may be silent before it fails with Idle. Default 90 s: longer than the 60 s that
+   * a server grants a plain request, and than the minute between two bookmarks.
    */
   readonly silenceTimeout?: number | undefined;
-  /** How long a connection without requests is kept. It never keeps the process alive. Default 90 s. */
+  /** The time that a connection without requests is kept. It never keeps the process alive. Default 90 s. */
   readonly idleTimeout?: number | undefined;
 }
 
@@ -34,8 +40,8 @@ export interface ConnectionOptions {
 export type Deadlines = { readonly [Name in keyof ConnectionOptions]-?: number };
 
 /**
- * Fills in the defaults. Throws a RangeError that names the deadline which is no length of time, and a TypeError that names
- * what is no deadline.
+ * Fills in the defaults. Throws a RangeError that names a deadline out of range, and a TypeError that names an unknown
+ * deadline.
  */
 export function deadlines(options: ConnectionOptions): Deadlines {
   const deadline = (name: keyof ConnectionOptions, usual: number): number => {
@@ -60,5 +66,5 @@ export function deadlines(options: ConnectionOptions): Deadlines {
 /** A timer beyond this fires at once. Source: the HTML standard, a signed 32-bit count. */
 const longestTimer = 2 ** 31 - 1;
 
-/** After how many milliseconds of silence TCP probes the other side, as client-go has it. */
+/** The silence in milliseconds after which TCP probes the other side, as in client-go. */
 export const tcpKeepAlive = 30_000;

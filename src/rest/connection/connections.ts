@@ -11,18 +11,18 @@ import { Http2Pool } from './http2-pool.ts';
 import { http2Request } from './http2-request.ts';
 import type { SentRequest } from './sent-request.ts';
 
-/** The connections to one endpoint, by the protocol it speaks. */
+/** The connections to one endpoint, by protocol. */
 interface Connections {
   readonly request: (request: SentRequest) => Observable<HttpEvent>;
   readonly destroy: () => void;
 }
 
-// One for each endpoint and set of deadlines in this process, so that every cache shares them.
+// One for each endpoint and set of deadlines in this process, so all caches share them.
 const connections = new Map<string, Connections & { requests: number; idle?: NodeJS.Timeout }>();
 
 /**
- * Sends a request over a shared connection: HTTP/2 or HTTP/1.1 as the server chooses, HTTP/1.1 to a plain `http:` server
- * and through a proxy. Connections without requests are closed after a while, and keep no process alive.
+ * Sends a request over a shared connection: HTTP/2 or HTTP/1.1 as the server chooses, HTTP/1.1 to a plain `http:`
+ * server and through a proxy. Connections without requests are closed after a while, and keep no process alive.
  */
 export function requestOver(endpoint: Endpoint, request: SentRequest, limits: Deadlines): Observable<HttpEvent> {
   const key = endpointKey(endpoint) + JSON.stringify(limits);
@@ -46,7 +46,8 @@ export function requestOver(endpoint: Endpoint, request: SentRequest, limits: De
 
 function open(endpoint: Endpoint, limits: Deadlines): Connections {
   if (endpoint.proxy) {
-    // Of the agent, not of its requests: Node keeps no connection that a request has its own check for.
+    // The check belongs to the agent and not to its requests: Node keeps no connection whose request has a check of its
+    // own.
     Object.assign(endpoint.proxy.agent.options, serverIdentity(endpoint));
     return overHttp1(endpoint.proxy.agent, endpoint, limits);
   }
@@ -81,7 +82,7 @@ function overTls(endpoint: Endpoint, limits: Deadlines): Connections {
   } satisfies Connections;
 }
 
-/** An agent whose first connections are those on which a server turned out to speak HTTP/1.1 only. */
+/** An agent whose first connections are the ones on which the server chose HTTP/1.1. */
 class HandedOverAgent extends https.Agent {
   readonly #sockets: TLSSocket[] = [];
 

@@ -2,18 +2,18 @@ import tls from 'node:tls';
 import { tcpKeepAlive } from './connection-options.ts';
 import { type Endpoint, hostOf, portOf, serverIdentity } from './endpoint.ts';
 
-/** What {@link dial} reports to. */
+/** The callbacks of {@link dial}. */
 export interface DialObserver {
   /** The server has taken the connection; TLS is next. */
   readonly reached: () => void;
-  /** TLS stands; `socket.alpnProtocol` is what the server chose. */
+  /** The TLS handshake is over; `socket.alpnProtocol` is the protocol that the server chose. */
   readonly connected: (socket: tls.TLSSocket) => void;
   readonly failed: (error: unknown) => void;
 }
 
 /**
- * Opens a TLS connection on which the server chooses between HTTP/2 and HTTP/1.1. Returns how to give it up. It has failed
- * when it returns, where the certificates are none.
+ * Opens a TLS connection on which the server chooses between HTTP/2 and HTTP/1.1. Returns a function that gives it up.
+ * With invalid certificates it has failed when it returns.
  */
 export function dial(endpoint: Endpoint, observer: DialObserver): () => void {
   const socket = connect(endpoint, observer);

@@ -9,30 +9,30 @@ export type TlsMaterial = Pick<
   'ca' | 'cert' | 'key' | 'pfx' | 'passphrase' | 'rejectUnauthorized' | 'servername'
 >;
 
-/** Where requests go, and how connections to it are made. */
+/** The server of requests, and the settings of connections to it. */
 export interface Endpoint {
   readonly server: URL;
   readonly tls: TlsMaterial;
-  /** Where a proxy stands between: an agent that goes through it, and keeps its connections. */
+  /** For a proxy: an agent that connects through it and keeps its connections. */
   readonly proxy?: { readonly url: string; readonly agent: ProxyAgent };
 }
 
-/** An agent as Node makes them: its options come before those of a request. */
+/** An agent of Node: its options come before those of a request. */
 export type ProxyAgent = Agent & { readonly options: object };
 
-/** The host as sockets want it: an IPv6 address without brackets. */
+/** The host in the form that sockets take: an IPv6 address without brackets. */
 export function hostOf({ server }: Endpoint): string {
   return server.hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
-/** The port, also where the URL leaves it out. */
+/** The port, or the default one if the URL has none. */
 export function portOf({ server }: Endpoint): number {
   return server.port === '' ? (server.protocol === 'https:' ? 443 : 80) : Number(server.port);
 }
 
 /**
- * Whom the server's certificate has to name. An address is no server name of TLS (RFC 6066, 3): none is sent then, and the
- * certificate is asked for the address all the same, whatever stands between.
+ * The name that the server's certificate has to have. An address is no server name in TLS (RFC 6066, 3): no server name
+ * is sent then, and the certificate is checked for the address all the same, also through a proxy.
  */
 export function serverIdentity(endpoint: Endpoint): Pick<TlsOptions, 'servername' | 'checkServerIdentity'> {
   const name = endpoint.tls.servername ?? hostOf(endpoint);
@@ -41,8 +41,8 @@ export function serverIdentity(endpoint: Endpoint): Pick<TlsOptions, 'servername
 }
 
 /**
- * A digest of what a connection depends on: server, TLS material and proxy, but no bearer token, which may differ from
- * request to request. Equal keys may share connections.
+ * A digest of the server, TLS material and proxy of a connection. It leaves the bearer token out, which may differ from
+ * request to request. Requests with equal digests may share connections.
  */
 export function endpointKey({ server, tls, proxy }: Endpoint): string {
   const hash = createHash('sha256');

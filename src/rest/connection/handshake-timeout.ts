@@ -1,8 +1,8 @@
 import type { TLSSocket } from 'node:tls';
 
-/** The other side took a connection, and its handshake was not over in time. */
+/** The other side accepted a connection, and the handshake was not over in time. */
 export class HandshakeTimeout extends Error {
-  /** How long it was given, in milliseconds. */
+  /** The time that it had, in milliseconds. */
   readonly limit: number;
 
   constructor(limit: number) {
@@ -13,11 +13,12 @@ export class HandshakeTimeout extends Error {
 }
 
 /**
- * Calls back with the error once the TLS handshake of a socket has taken longer than `limit` milliseconds, counted from when
- * its connection was there. Never of a socket whose handshake is over. Returns how to leave off, which its end does too.
+ * Calls back with the error once the TLS handshake of a socket has taken longer than `limit` milliseconds, counted from
+ * the time at which it was connected. Does nothing for a socket whose handshake is over. Returns a function that stops
+ * the timer; the end of the socket stops it too.
  */
 export function limitHandshake(socket: TLSSocket, limit: number, late: (error: HandshakeTimeout) => void): () => void {
-  // It is known by the end of the handshake. Source: Node, tls.TLSSocket, alpnProtocol.
+  // A protocol means that the handshake is over. Source: Node, tls.TLSSocket, alpnProtocol.
   if (socket.alpnProtocol !== null) return () => undefined;
   let timer: NodeJS.Timeout | undefined;
   const start = (): void => {

@@ -1,15 +1,15 @@
 import type { HttpClient } from '../../transport/request/http-client.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 
-/** What sends requests, of which a caller gives one part or the other. */
+/** The client that sends requests, or the deadlines of the default client: a caller gives one of the two. */
 export interface HttpOptions {
-  /** The deadlines of connections, of the default client: they do not go with `http`. */
+  /** The deadlines of the default client's connections. They do not go with `http`. */
   readonly connection?: ConnectionOptions | undefined;
-  /** What sends the requests. Default a client of the config, with the deadlines of `connection`. */
+  /** The client that sends the requests. Default a client of the config, with the deadlines of `connection`. */
   readonly http?: HttpClient | undefined;
 }
 
-/** The client that was given, or the one that is made. Throws a TypeError where the deadlines would be for nobody. */
+/** The given client, or the default one. Throws a TypeError if both a client and deadlines are given. */
 export function httpClientFor(
   { http, connection }: HttpOptions,
   make: (connection?: ConnectionOptions) => HttpClient,

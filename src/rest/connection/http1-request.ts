@@ -13,9 +13,9 @@ import type { SentRequest } from './sent-request.ts';
 import { SilenceTimer } from './silence-timer.ts';
 
 /**
- * Sends a request over HTTP/1.1 through an agent. A read on a kept connection that the server had just closed is sent
- * again, once. Unsubscribing closes the connection, except one that a proxy has not answered for yet: that one goes with
- * the connect deadline. The errors are `KubeError`s: ConnectionRefused, ConnectTimeout, Network, and Idle after silence.
+ * Sends a request over HTTP/1.1 through an agent. A read over a kept connection that the server has just closed is sent
+ * once more. Unsubscribing closes the connection, unless a proxy has not answered for it yet: then the connect deadline
+ * closes it. The errors are `KubeError`s: ConnectionRefused, ConnectTimeout, Network, and Idle after silence.
  */
 export function http1Request(
   agent: http.Agent,
@@ -38,7 +38,7 @@ export function http1Request(
     });
     const deadline = setTimeout(() => subscriber.error(connectTimeout(resource, endpoint)), connectLimit);
 
-    // An agent cannot abort its own request to a proxy; the timeout of ours is what ends it.
+    // An agent cannot abort its own request to a proxy. The timeout of the socket ends it.
     const viaProxy = endpoint.proxy && { timeout: connectLimit };
 
     const send = (isAgain: boolean): void => {
@@ -49,7 +49,7 @@ export function http1Request(
         socket.setKeepAlive(true, tcpKeepAlive);
         if (socket instanceof TLSSocket) subscriber.add(limitHandshake(socket, handshakeTimeout, fail));
       });
-      // The request is in the hands of the system, so there is a connection, whoever made it.
+      // The system has taken the request, so there is a connection.
       asked.on('finish', () => clearTimeout(deadline));
       asked.on('error', (error) => {
         const isStale = asked.reusedSocket && body === undefined && request.method === 'GET';
@@ -84,13 +84,13 @@ export function http1Request(
     try {
       send(false);
     } catch (error) {
-      // What the platform does not even send, such as a path with a blank.
+      // The platform does not send an invalid request, such as one with a blank in its path.
       subscriber.error(networkError(resource, endpoint, error));
     }
   });
 }
 
-/** Reads headers as Node has them. */
+/** Reads headers in Node's form. */
 export function headerOf(headers: http.IncomingHttpHeaders): (name: string) => string | undefined {
   return (name) => {
     const value = headers[name];

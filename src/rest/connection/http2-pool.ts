@@ -6,19 +6,20 @@ import type { Endpoint } from './endpoint.ts';
 import { HandshakeTimeout } from './handshake-timeout.ts';
 import { Http2Session } from './http2-session.ts';
 
-// What a server takes by default: more waiting requests than this get a further connection dialled for them.
+// The number of streams that a server takes by default. If more requests wait, a further connection is dialled for
+// them.
 const requestsPerDial = 100;
 
 /**
- * The HTTP/2 connections to one endpoint. Requests share them up to the number of streams that the server allows, then
- * another one is opened.
+ * The HTTP/2 connections to one endpoint. Requests share one up to the number of streams that the server allows; then
+ * another is opened.
  */
 export class Http2Pool {
   readonly #endpoint: Endpoint;
   readonly #deadlines: Deadlines;
   readonly #onhttp1: (socket: TLSSocket) => void;
   readonly #sessions = new Set<Http2Session>();
-  /** How to give up each connection that is being made. */
+  /** The functions that give up the connections that are being made. */
   readonly #dials = new Set<() => void>();
   readonly #waiting = new Set<Subscriber<Http2Session | undefined>>();
 
@@ -30,8 +31,9 @@ export class Http2Pool {
   }
 
   /**
-   * One connection with room for one request, to be sent at once; `undefined` where the server speaks HTTP/1.1 only.
-   * Errors with the platform's error. When nobody waits any more, connections that are being made are given up.
+   * Emits a connection with room for one request, to be sent at once, or `undefined` if the server speaks HTTP/1.1
+   * only. Errors with the platform's error. When no subscriber waits any more, the connections that are being made are
+   * given up.
    */
   session(): Observable<Http2Session | undefined> {
     return new Observable((subscriber) => {
@@ -44,7 +46,7 @@ export class Http2Pool {
     });
   }
 
-  /** Closes all connections, and breaks off what runs on them. */
+  /** Closes all connections and breaks off their requests. */
   destroy(): void {
     for (const session of this.#sessions) session.destroy();
   }
@@ -75,14 +77,14 @@ export class Http2Pool {
     const failed = (error: unknown) => {
       if (settled()) this.#settle((waiting) => waiting.error(error));
     };
-    // Whoever waited for it from the start times out now, but others may have come meanwhile, and would wait in vain.
+    // The requests that waited from the start time out now. Others may have come meanwhile and would wait in vain.
     const early = new Set(this.#waiting);
     const deadline = setTimeout(() => {
       giveUp();
       if ([...this.#waiting].some((each) => !early.has(each))) this.#serve();
     }, this.#deadlines.connectTimeout);
     this.#dials.add(giveUp);
-    // Until the server takes requests: TLS may stand, and nothing follow.
+    // Waits until the server takes requests: TLS may be done and nothing follow.
     const reached = () => {
       const { handshakeTimeout } = this.#deadlines;
       handshake = setTimeout(() => {

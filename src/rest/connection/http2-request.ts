@@ -12,13 +12,13 @@ import { onBytes } from './on-bytes.ts';
 import type { SentRequest } from './sent-request.ts';
 
 const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = http2.constants;
-// A server that shuts down refuses what it has not begun; its successor may do so too, but not for ever.
+// A server that shuts down refuses the requests that it has not begun. Its successor may do so too, but not for ever.
 const maxRefusals = 3;
 
 /**
- * Sends a request over one of the pool's connections, or through `http1` where the server speaks HTTP/1.1 only. A request
- * that the server refused without looking at it is sent again on another connection. The errors are `KubeError`s:
- * ConnectionRefused, ConnectTimeout, Network, and Idle when the connection gave no sign of life.
+ * Sends a request over one of the pool's connections, or through `http1` if the server speaks HTTP/1.1 only. A request
+ * that the server refused unread is sent again on another connection. The errors are `KubeError`s: ConnectionRefused,
+ * ConnectTimeout, Network, and Idle if the connection gave no sign of life.
  */
 export function http2Request(
   pool: Http2Pool,
@@ -61,7 +61,7 @@ function exchange(session: Http2Session, endpoint: Endpoint, request: SentReques
       subscriber.next({ type: 'chunk', bytes });
     });
     stream.on('end', () => {
-      // Node ends a stream that it destroys, too; only the server's own end comes before.
+      // Node also ends a stream that it destroys. Only the server's own end comes before that.
       isWhole = hasHead && !stream.destroyed;
     });
     stream.on('error', (error: unknown) => {

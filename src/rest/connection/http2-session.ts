@@ -3,27 +3,29 @@ import type { TLSSocket } from 'node:tls';
 import type { Deadlines } from './connection-options.ts';
 import { SilenceTimer } from './silence-timer.ts';
 
-// As in Go's client: the windows are never what slows a list down.
+// As in Go's client: windows that never slow a list down.
 const streamWindow = 4 * 1024 * 1024;
 const sessionWindow = 1024 * 1024 * 1024;
-// Node refuses streams above this, in MB, and the data of a hundred lists counts.
+// The session memory in MB above which Node refuses streams. The data of a hundred lists counts.
 const maxSessionMemory = 1024;
-// A server's default, apiserver's --http2-max-streams-per-connection, and the most that a client may assume.
+// The server's default, apiserver's --http2-max-streams-per-connection, and the most that a client may assume.
 const usualStreams = 100;
 
-/** What a session tells its pool. */
+/** The callbacks of a session. */
 export interface Http2SessionObserver {
-  /** The server takes requests, now or again. */
+  /** The server takes requests, for the first time or again. */
   readonly ready: () => void;
   /** A request has ended: there is room for another. */
   readonly freed: () => void;
-  /** No further requests: it is closed, or the server has announced to (GOAWAY). Running requests may go on. */
+  /**
+   * It takes no more requests: it is closed, or the server has announced its end (GOAWAY). Running requests may go on.
+   */
   readonly retired: (error: unknown) => void;
 }
 
-/** One HTTP/2 connection: how many requests it carries, whether it lives, and when it is no longer needed. */
+/** One HTTP/2 connection. It knows how many requests it carries, whether it lives, and when it is no longer needed. */
 export class Http2Session {
-  /** Why the connection was given up, where silence was the reason. */
+  /** The reason why the connection was given up, if it was silence. */
   idleFor: number | undefined;
   readonly #session: http2.ClientHttp2Session;
   readonly #socket: TLSSocket;
@@ -47,7 +49,7 @@ export class Http2Session {
     });
     let failure: unknown;
     this.#session.once('connect', () => {
-      // Told a turn later, when it may have been given up.
+      // Called a turn later, when the connection may have been given up.
       if (!this.#session.destroyed) this.#session.setLocalWindowSize(sessionWindow);
     });
     this.#session.on('remoteSettings', ({ maxConcurrentStreams = usualStreams }: http2.Settings) => {
@@ -65,12 +67,12 @@ export class Http2Session {
     });
   }
 
-  /** True where a request may be sent. */
+  /** True if a request may be sent. */
   get hasRoom(): boolean {
     return !this.#isRetired && !this.#session.closed && !this.#session.destroyed && this.#active < this.#capacity;
   }
 
-  /** Sends a request. Only where it {@link hasRoom}. */
+  /** Sends a request. Call it only if it {@link hasRoom}. */
   request(headers: http2.OutgoingHttpHeaders, body: string | undefined): http2.ClientHttp2Stream {
     const stream = this.#session.request(headers, { endStream: body === undefined });
     this.#active += 1;
@@ -84,15 +86,15 @@ export class Http2Session {
     return stream;
   }
 
-  /** The connection lives: something was heard. Whoever reads a response says so. */
+  /** Reports a sign of life. The reader of a response calls it. */
   touch(): void {
     this.#silence.touch();
   }
 
-  /** Closes the connection and breaks off what runs on it. */
+  /** Closes the connection and breaks off its requests. */
   destroy(): void {
     this.#session.destroy();
-    // A session waits for the write that is under way, which on a dead connection never ends.
+    // A session waits for its current write, which never ends on a dead connection.
     this.#socket.destroy();
   }
 
@@ -106,7 +108,7 @@ export class Http2Session {
     this.#observer.freed();
   }
 
-  /** Takes leave, and leaves where nobody answers. */
+  /** Announces its end, and closes the connection if no answer comes. */
   #close(): void {
     this.#session.close();
     this.#idle = setTimeout(() => this.destroy(), this.#deadlines.pingTimeout).unref();

@@ -2,7 +2,9 @@ import { KubeError } from '../../protocol/errors/kube-error.ts';
 import { type Endpoint, hostOf, portOf } from './endpoint.ts';
 import { HandshakeTimeout } from './handshake-timeout.ts';
 
-/** The error of a connection that could not be made or that broke. Its message has the system's word for it. */
+/**
+ * The error of a connection that could not be made or that broke. Its message has the system's word for the failure.
+ */
 export function networkError(resource: string, endpoint: Endpoint, error: unknown): KubeError {
   if (error instanceof KubeError) return error;
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

@@ -1,29 +1,29 @@
 import type { Readable } from 'node:stream';
 
 /**
- * So many bytes are given in a turn of the event loop: some 30 pods, which take 1 to 2 ms. From a socket Node reads up to 2 MiB
- * in one turn, and whatever else has to be done waits for it.
+ * The most bytes that are given in one turn of the event loop: about 30 pods, which take 1 to 2 ms. Node reads up to 2
+ * MiB from a socket in one turn, and everything else would wait for them.
  */
 const mostInTurn = 256 * 1024;
-/** Of what waits for its turn so much is held before the sender is held back. */
+/** The number of waiting bytes at which the sender is held back. */
 const mostHeld = 256 * 1024;
 
-/** The bytes of a response, as they are given. */
+/** The bytes of a response that are given out. */
 export interface Arrival {
-  /** Runs `action` once all that has arrived so far is given: at once, where nothing waits for its turn. */
+  /** Runs `action` once all bytes that have arrived are given: at once if none wait. */
   after(action: () => void): void;
-  /** Gives nothing and runs nothing from now on. */
+  /** Gives no bytes and runs no action from now on. */
   stop(): void;
 }
 
 /**
- * Calls `onbytes` with what arrives on a response, before the stream buffers it, schedules its reading and emits it: for
- * a watch that takes as long as to parse what came. What comes after 256 KiB in a turn of the event loop is given in the next
- * ones, in order, and meanwhile the sender is held back. Node hands a response over by `push`; what comes in another way
- * comes as `data`.
+ * Calls `onbytes` with the bytes that arrive on a response, before the stream buffers them, schedules their reading and
+ * emits them: for a watch those steps take as long as the parsing. Bytes after the first 256 KiB in a turn of the event
+ * loop are given in the next turns, in order, and the sender is held back meanwhile. Node hands a response over by
+ * `push`; bytes that come another way come as `data`.
  *
- * The end and errors are told by the stream, and as soon as ever: a stream that kept what waits to itself would lose it
- * where the connection ends behind a response that is whole. Whoever hears of them says so {@link Arrival.after} the bytes.
+ * The stream reports its end and errors at once. It must not hold the waiting bytes itself: it would lose them if the
+ * connection ends behind a whole response. The listener of the end waits for the bytes by {@link Arrival.after}.
  */
 export function onBytes(stream: Readable, onbytes: (bytes: Uint8Array) => void): Arrival {
   const push = stream.push.bind(stream);
@@ -53,7 +53,7 @@ export function onBytes(stream: Readable, onbytes: (bytes: Uint8Array) => void):
     }
     if (waiting.length > 0 || !isHeldBack || stream.destroyed) return;
     isHeldBack = false;
-    // As Node does once a buffer is read: the stream's own is empty, so that nothing else would.
+    // As Node does once a buffer is read. The stream's own buffer is empty, so nothing else would ask for more.
     stream._read(mostHeld);
   };
   const take = (bytes: Uint8Array): boolean => {

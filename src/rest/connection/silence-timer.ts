@@ -1,22 +1,24 @@
-/** Calls back once nothing was heard for a while. It never keeps the process alive. */
+/** Calls back after a time of silence. It never keeps the process alive. */
 export class SilenceTimer {
   readonly #limit: number;
   readonly #onsilent: () => void;
   #heard: number = performance.now();
   #timer: NodeJS.Timeout | undefined;
 
-  /** `limit` in milliseconds. Nothing runs before {@link start}. */
+  /** `limit` in milliseconds. The timer runs from {@link start} on. */
   constructor(limit: number, onsilent: () => void) {
     this.#limit = limit;
     this.#onsilent = onsilent;
   }
 
-  /** Something was heard: cheap enough for every chunk, because the timer itself stays as it is. */
+  /** Reports a sign of life. It is cheap enough for each chunk, because the timer itself stays as it is. */
   touch(): void {
     this.#heard = performance.now();
   }
 
-  /** Starts, or goes on after the callback. Silence counts from what was heard last, also before the start. */
+  /**
+   * Starts, or goes on after the callback. Silence counts from the last sign of life, also from one before the start.
+   */
   start(): void {
     this.stop();
     const check = () => {
@@ -27,7 +29,7 @@ export class SilenceTimer {
     this.#timer = setTimeout(check, Math.max(0, this.#heard + this.#limit - performance.now())).unref();
   }
 
-  /** Ends it; {@link start} may be called again. */
+  /** Stops the timer; {@link start} may be called again. */
   stop(): void {
     clearTimeout(this.#timer);
   }

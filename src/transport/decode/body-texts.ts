@@ -5,15 +5,15 @@ import type { HttpEvent } from '../request/http-client.ts';
 import { malformed } from './object-rule.ts';
 
 /**
- * The longest body that is read, in bytes: V8's longest string, 2^29 - 24 characters, and no text has more characters
- * than bytes.
+ * The longest body that is read, in bytes. It is the length of V8's longest string, 2^29 - 24 characters: a text never
+ * has more characters than bytes.
  */
 export const longestBody: number = 2 ** 29 - 24;
 
 /**
- * A body as text, part by part as it comes; a character that is cut between two chunks comes whole. A body of more than
- * `maxBytes` is the `KubeError` TooLarge: at once where its `Content-Length` says so, otherwise as soon as it has grown
- * too long. What is not UTF-8 is Malformed.
+ * Decodes a body as text, part by part as it comes. A character that is cut between two chunks comes whole. A body of
+ * more than `maxBytes` is the `KubeError` TooLarge: at once if its `Content-Length` says so, otherwise as soon as it is
+ * too long. Invalid UTF-8 is Malformed.
  */
 export function bodyTexts(resource: string, maxBytes: number = longestBody): OperatorFunction<HttpEvent, string> {
   return (source) =>

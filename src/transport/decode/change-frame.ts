@@ -3,7 +3,7 @@ import { holdable } from './holdable.ts';
 import { isJsonRecord } from './json-record.ts';
 import { isText, malformed } from './object-rule.ts';
 
-/** Where a change came, for errors. */
+/** The place of a change, for errors. */
 export interface ChangePlace {
   readonly resource: string;
   /** The object in words: `an object of the watch`. */
@@ -11,8 +11,8 @@ export interface ChangePlace {
 }
 
 /**
- * The frame of a change: REFUSED where the object is not {@link holdable}. Its version is `resourceVersion`, or else the
- * object's own; where neither is one, it has none.
+ * The frame of a change. It is REFUSED if the object is not {@link holdable}. Its version is `resourceVersion`, or else
+ * the version of the object. It has no version if both are missing.
  */
 export function changeFrame<T>(
   type: 'ADDED' | 'MODIFIED' | 'DELETED',

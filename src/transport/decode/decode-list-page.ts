@@ -14,28 +14,34 @@ import { withTypeOf } from './with-type-of.ts';
 /** Options of {@link decodeListPage}. */
 export interface DecodeListPageOptions {
   /**
-   * The longest item, in bytes, and as much of a list that cannot be cut into items. A text counts by its characters, of
-   * which it has no more than bytes. Default 256 MiB.
+   * The longest item in bytes, and the longest rest of a list that cannot be cut into items. A text counts by its
+   * characters, which are never more than its bytes. Default 256 MiB.
    */
   readonly maxItemBytes?: number | undefined;
-  /** Hears of each part, and how many items have come; what it throws is the error. Default nobody. */
+  /**
+   * Called for each part, with the number of items that have come. An error that it throws is the error of the page.
+   * Default none.
+   */
   readonly alive?: Alive | undefined;
   /** Parses an item. Default `JSON.parse`; see {@link siblingParser}. */
   readonly parse?: JsonParser | undefined;
 }
 
-/** Half of what a string can hold. A page of 500 objects as large as etcd takes them is longer, if it cannot be cut. */
+/**
+ * Half of the longest string. A page of 500 objects that are as large as etcd takes them is longer if it cannot be cut.
+ */
 const defaultMaxItemBytes = 256 * 1024 * 1024;
 
 /**
- * One page of a list, from the texts of its body, on completion. Items get the kind and apiVersion that the server leaves
- * out of a built-in list, in the place where watch events have them. They are taken as they come, in whichever version and
- * kind; those that no cache can hold are left out and told of in `refused`, see {@link takeItems}. `items: null` is an empty
- * list, `continue: ""` the last page.
+ * Decodes one page of a list from the texts of its body, and emits it when they complete. Items get the kind and
+ * apiVersion that the server leaves out of a built-in list, at the place where watch events have them. Items may be of
+ * any version and kind. Items that no cache can hold are left out and named in `refused`, see {@link takeItems}.
+ * `items: null` is an empty list, `continue: ""` the last page.
  *
- * Items are parsed while the body comes, by {@link ListParser}, so that neither all of its text is kept nor a long turn
- * left for its end. Errors with the `KubeError` Malformed: what is not JSON, not a list, or has no
- * `metadata.resourceVersion`. An item that is too long, or what cannot be cut into items, is TooLarge as soon as it is.
+ * Items are parsed by {@link ListParser} while the body comes. So the whole text is never held, and no long turn is
+ * left for the end. Errors with the `KubeError` Malformed if the body is invalid JSON, is no list, or has no
+ * `metadata.resourceVersion`. Errors with TooLarge as soon as an item, or a list that cannot be cut into items, is too
+ * long.
  */
 export function decodeListPage<T>(
   rule: ObjectRule,
@@ -43,7 +49,7 @@ export function decodeListPage<T>(
 ): OperatorFunction<string, ListPage<T>> {
   return (texts$) =>
     new Observable((subscriber) => {
-      // Of a page of whole objects no more is kept than is wanted of them.
+      // If only metadata is wanted, the rest of each item is dropped at once, so that the page holds no whole objects.
       const parseItem: JsonParser = rule.metadataOnly ? (text) => partialObject(parse(text)) : parse;
       const parser = new ListParser(parseItem, maxItemBytes);
       const guarded = (step: () => void) => {
@@ -77,7 +83,7 @@ function decodingError(error: unknown, resource: string, maxItemBytes: number): 
       'ask for smaller pages, or raise maxItemBytes';
     return new KubeError({ reason: 'TooLarge', resource, message });
   }
-  // The parser's own message quotes the text, which may be a Secret.
+  // The message of JSON.parse quotes the text, which may be a Secret.
   return error instanceof SyntaxError ? malformed(resource, 'the body of the list is not JSON') : error;
 }
 

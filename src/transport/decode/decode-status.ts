@@ -9,9 +9,9 @@ import { retryAfter } from '../request/retry-after.ts';
 const longestText = 300;
 
 /**
- * The error of a failed request. The body may be a Status, with or without its kind (a list that timed out has none),
- * plain text (overload, unknown paths), a page of a proxy in between, or nothing. Text is put on one line of at most
- * 300 characters. `now` is the clock in milliseconds for a `Retry-After` that is a date.
+ * The error of a failed request. The body may be a Status, with or without its kind (a list that timed out has no
+ * kind), plain text (overload, unknown paths), a page of a proxy, or empty. Text is put on one line of at most 300
+ * characters. `now` is the clock in milliseconds, for a `Retry-After` that is a date.
  */
 export function decodeFailure(resource: string, head: HttpHead, body: string, now?: () => number): KubeError {
   const asked = retryAfter(head, now);
@@ -25,8 +25,8 @@ export function decodeFailure(resource: string, head: HttpHead, body: string, no
 }
 
 /**
- * The Status in an ERROR frame, or in a body. Members of a wrong type are left out; what is no Status at all becomes one
- * that says so, because a stream that fails must not fail silently.
+ * The Status in an ERROR frame or a body. Members of a wrong type are left out. A value that is no Status becomes a
+ * Status that says so, because a failing stream must not fail silently.
  */
 export function statusOf(value: unknown): Status {
   if (!isJsonRecord(value)) return { status: 'Failure', message: 'the server sent an error that is not a Status' };
@@ -39,7 +39,7 @@ function statusOfText(body: string): Status {
     if (isJsonRecord(value) && (value['kind'] === 'Status' || typeof value['message'] === 'string'))
       return statusOf(value);
   } catch {
-    // Not JSON: the text itself is the message.
+    // Invalid JSON: the text itself is the message.
   }
   return { status: 'Failure', message: printable(body, longestText) };
 }

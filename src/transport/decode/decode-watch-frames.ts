@@ -13,7 +13,7 @@ import { withTypeOf } from './with-type-of.ts';
 
 /** Options of {@link decodeWatchFrames}. */
 export interface DecodeWatchFramesOptions {
-  /** The longest frame, in bytes. Default 64 MiB; etcd takes objects of some MiB at most. */
+  /** The longest frame, in bytes. Default 64 MiB; etcd takes objects of a few MiB at most. */
   readonly maxFrameBytes?: number | undefined;
   /** Parses a frame. Default `JSON.parse`; see {@link siblingParser}. */
   readonly parse?: JsonParser | undefined;
@@ -24,14 +24,14 @@ const defaultMaxFrameBytes = 64 * 1024 * 1024;
 const initialEventsEnd = 'k8s.io/initial-events-end';
 
 /**
- * A watch response as frames: its head is OPEN, each line of its body a frame. Frames may be cut anywhere between
- * chunks. Objects are given as parsed, in whichever version and kind they come; one that no cache can hold is a REFUSED
- * frame, see {@link changeFrame}.
+ * Decodes a watch response into frames: its head is OPEN, and each line of its body is a frame. Chunks may cut frames
+ * anywhere. Objects may be of any version and kind. An object that no cache can hold is a REFUSED frame, see {@link
+ * changeFrame}.
  *
  * Completes when the response ends after a whole frame, and right after an ERROR frame. A last line without a line feed
- * counts if it is a whole JSON object, because no part of one is; otherwise it is the `KubeError` StreamCut. Other
- * errors: TooLarge, and Malformed for what is no frame, unknown frame types included: to skip one could be to
- * miss a change.
+ * counts if it is a whole JSON object, because no part of a JSON object is one; otherwise it is the `KubeError`
+ * StreamCut. A frame that is too long is TooLarge. An invalid frame is Malformed, as is a frame of an unknown type:
+ * skipping it could miss a change.
  */
 export function decodeWatchFrames<T>(
   rule: ObjectRule,
@@ -78,10 +78,10 @@ export function decodeWatchFrames<T>(
 
 interface FrameContext {
   readonly resource: string;
-  /** Which frame it is, in words. */
+  /** The frame in words. */
   readonly place: string;
   readonly parse: JsonParser;
-  /** What becomes of an object before it is looked at. */
+  /** Changes an object before it is checked. */
   readonly shape: (object: unknown) => unknown;
 }
 
@@ -90,7 +90,7 @@ function decodeFrame<T>(line: string, { resource, place, parse, shape }: FrameCo
   try {
     value = parse(line, 'object');
   } catch {
-    // The parser's own message quotes the text, which may be a Secret.
+    // The message of JSON.parse quotes the text, which may be a Secret.
     throw malformed(resource, `${place} is not JSON`);
   }
   if (!isJsonRecord(value)) throw malformed(resource, `${place} is not an object`);

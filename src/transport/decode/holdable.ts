@@ -12,9 +12,9 @@ export interface Holdable extends JsonRecord {
 }
 
 /**
- * A value as an object that a cache can hold, or in words why it is none, without its content. All that a cache needs is a
- * key: `metadata.name`, and a namespace that is text, null or absent. Everything else is taken as it comes, but a null
- * namespace, and a uid or version that is not text, count as absent: the object is a copy without them.
+ * Returns the object if a cache can hold it, or else the reason in words, without the object's content. A cache needs
+ * only a key: `metadata.name`, and a namespace that is text, null or absent. Everything else is taken as it comes. A
+ * null namespace, and a uid or version that is not text, count as absent: the object is then a copy without them.
  */
 export function holdable(value: unknown): Holdable | string {
   if (!isJsonRecord(value)) return 'is not an object';
@@ -24,7 +24,7 @@ export function holdable(value: unknown): Holdable | string {
   if (!isText(name)) return 'has no metadata.name';
   if (namespace !== null && !isTextOrAbsent(namespace)) return 'has a metadata.namespace that is not text';
   if (namespace !== null && isTextOrAbsent(uid) && isTextOrAbsent(resourceVersion)) return value as Holdable;
-  // By entries, so that an own `__proto__` stays what it was: data.
+  // Copying by entries keeps an own `__proto__` as data.
   const kept = Object.entries(metadata).filter(([key, each]) => !identity.has(key) || typeof each === 'string');
   return { ...value, metadata: Object.fromEntries(kept) as unknown as Holdable['metadata'] };
 }

@@ -1,9 +1,9 @@
 import { KubeError } from '../../protocol/errors/kube-error.ts';
 
 /**
- * The JSON of what is sent. Throws the `KubeError` BadRequest for what cannot be written as JSON: what nests deeper than
- * the engine's stack reaches, which is some thousand levels, cycles, a BigInt, a `toJSON` that fails. The error has no cause,
- * because that would name members of the object.
+ * Writes a body as JSON. Throws the `KubeError` BadRequest for a value that JSON cannot write: one that nests deeper
+ * than the engine's stack, which is a few thousand levels, a cycle, a BigInt, a `toJSON` that fails. The error has no
+ * cause, because the cause would name members of the object.
  */
 export function jsonBody(resource: string, value: unknown): string {
   try {

@@ -4,25 +4,26 @@ const initialCapacity = 64 * 1024;
 const retainedCapacity = 1024 * 1024;
 
 /**
- * Cuts a stream of bytes into lines, whatever the chunks are. Line feeds are searched in bytes and each line is decoded
- * once, so characters of several bytes may be cut too; `\r\n` counts as `\n`, empty lines are left out. The incomplete
- * rest is kept in one buffer that doubles, so a long line in many chunks costs its length, not its square.
+ * Cuts a stream of bytes into lines, wherever its chunks are cut. Line feeds are searched in bytes and each line is
+ * decoded once, so chunks may cut a character of several bytes too. `\r\n` counts as `\n`; empty lines are left out.
+ * The incomplete rest is kept in one buffer that doubles, so a long line in many chunks costs its length and not its
+ * square.
  */
 export class LineSplitter {
   readonly #maxBytes: number;
-  // A byte sequence that is not UTF-8 throws: replacement characters would pass for data.
+  // Invalid UTF-8 throws: replacement characters would look like data.
   readonly #decoder = new TextDecoder('utf-8', { fatal: true });
   #partial = new Uint8Array(0);
   #length = 0;
 
-  /** Lines of more than `maxBytes` bytes throw a RangeError, as soon as they have grown too long. */
+  /** A line of more than `maxBytes` bytes throws a RangeError as soon as it is too long. */
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
 
   /**
-   * Calls `online` for each line that ends in this chunk, until it returns false. Throws a RangeError for a line that is
-   * too long, a TypeError for one that is not UTF-8, and what `online` throws; a splitter that threw is of no more use.
+   * Calls `online` for each line that ends in this chunk, until it returns false. Throws a RangeError for a line that
+   * is too long, a TypeError for invalid UTF-8, and the errors of `online`. After an error the splitter is unusable.
    */
   push(chunk: Uint8Array, online: (line: string) => boolean): void {
     let start = 0;
@@ -34,7 +35,7 @@ export class LineSplitter {
     if (start < chunk.length) this.#keep(start === 0 ? chunk : chunk.subarray(start));
   }
 
-  /** The rest after the last line feed: empty where there is none, `undefined` where it ends inside a character. */
+  /** The rest after the last line feed: empty if there is none, `undefined` if it ends inside a character. */
   end(): string | undefined {
     try {
       return this.#line(new Uint8Array(0));

@@ -4,67 +4,72 @@ import type { JsonParser } from '../../sharing/sibling-parser.ts';
 
 const itemsStart = '"items":[';
 const metadataStart = '"metadata":{';
-/** In a list of a built-in resource an item opens with its metadata, in others kind and apiVersion come before. */
+/** An item of a built-in resource opens with its metadata; kind and apiVersion come before it in other items. */
 const longestOpening = 512;
-/** What comes before the items: the metadata of the list. */
+/** The text before the items: the metadata of the list. */
 const longestHead = 64 * 1024;
-/** An item of more characters is left to the end. etcd takes objects of some MiB at most. */
+/** An item with more characters is left to the end. etcd takes objects of a few MiB at most. */
 const longestItem = 4 * 1024 * 1024;
-/** So many wrong places to cut at, and it is given up: not to parse what is before them over and over. */
+/**
+ * The number of cuts at wrong places after which the parser stops cutting. The text before a wrong place is parsed each
+ * time.
+ */
 const mostMisses = 100;
-/** As many characters before a wrong place count as one more. */
+/** The number of characters before a wrong place that count as one more wrong place. */
 const longestMiss = 64 * 1024;
 
 /**
- * Parses the text of a list while it comes, and gives what `JSON.parse` gives. The items are cut off and parsed by a
- * parser of their own, so that neither the text nor a long turn is there at the end.
+ * Parses the text of a list while it comes, with the result of `JSON.parse`. It cuts the items off and parses each by
+ * itself, so at the end neither the whole text nor a long turn is left.
  *
- * It cuts where something opens as the first item does, up to its metadata. That is a guess, but nothing is cut off that
- * is not one JSON value where an item begins: and then it is the item. What cannot be cut is parsed at the end.
+ * It cuts where a text opens like the first item, up to its metadata. The place is a guess. But the text before it is
+ * only cut off if it is one JSON value at the beginning of an item, and then it is the item. Text that cannot be cut is
+ * parsed at the end.
  */
 export class ListParser {
   readonly #parse: JsonParser;
   readonly #maxLength: number;
   readonly #items: unknown[] = [];
-  /** What comes before the first item; unset until it has come, or for good where no items can be cut off. */
+  /** The text before the first item. Unset until it has come, or for good if no items can be cut off. */
   #head: string | undefined;
-  /** What is between an item and the next one. */
+  /** The text between two items. */
   #seam = '';
-  /** What was looked at and is not cut off, and from where on a seam is looked for in it. */
+  /** The text that was searched and is not cut off yet, and the index from which it is searched again. */
   #text = '';
   #from = 0;
-  /** What has come after it. */
+  /** The text that came after it. */
   #rest = '';
   #misses = 0;
   #isGivenUp = false;
 
-  /** So many characters are held that are no whole item: of one item, or of a list that cannot be cut. */
+  /** The number of held characters that are no whole item: of one item, or of a list that cannot be cut. */
   constructor(parse: JsonParser, maxLength: number = longestBody) {
     this.#parse = parse;
     this.#maxLength = Math.min(maxLength, longestBody);
   }
 
-  /** The next part of the text. Throws a RangeError where more is left than may be held. */
+  /** Takes the next part of the text. Throws a RangeError if more is left than may be held. */
   push(text: string): void {
     this.#rest += text;
-    // A look copies all that there is: at each of many small parts of a long item it would cost the square of its length.
+    // A search copies all of the text. After each small part of a long item it would cost the square of the item's
+    // length.
     if (this.#rest.length * 4 >= this.#text.length || this.#held > this.#maxLength) this.#look();
     this.#check(this.#held);
   }
 
-  /** How many items were cut off so far. */
+  /** The number of items that were cut off so far. */
   get received(): number {
     return this.#items.length;
   }
 
-  /** The list. Throws a SyntaxError where it is no JSON. */
+  /** The list. Throws a SyntaxError if the text is invalid JSON. */
   end(): unknown {
     this.#look();
     const rest = this.#text + this.#rest;
     if (this.#items.length === 0) return JSON.parse((this.#head ?? '') + rest);
     const mark = markFor(rest);
     const list = JSON.parse(`${this.#head ?? ''}${JSON.stringify(mark)},${rest}`) as { items: unknown };
-    // Of two members with one name the last one counts.
+    // The last of two members with one name counts.
     if (startsWith(mark, list.items)) list.items = [...this.#items, ...list.items.slice(1)];
     return list;
   }
@@ -121,7 +126,7 @@ export class ListParser {
       }
     }
     this.#text = this.#text.slice(start);
-    // A seam may have begun at the end of what there is.
+    // A seam may begin at the end of the text that has come.
     this.#from = Math.max(0, this.#from - start, this.#text.length - this.#seam.length + 1);
     this.#isGivenUp = this.#misses > mostMisses || this.#text.length > longestItem;
   }
@@ -135,7 +140,7 @@ export class ListParser {
   }
 }
 
-/** True where what comes next is the first element of the list's own items. */
+/** True if the next text is the first element of the list's own items. */
 function beginsItems(head: string): boolean {
   const mark = markFor(head);
   try {
@@ -150,8 +155,8 @@ const markCharacter = '\u0001';
 const markInJson = '\\u0001';
 
 /**
- * Stands for the items, and is no value in the text: more of a character than come one after another in it, of one that
- * can be written in one way only. In a string its quotation marks would be the end of the string.
+ * A placeholder for the items that is no value in the text. It repeats a character once more than the text does in a
+ * row, a character that JSON writes in one way. Inside a string its quotation marks would end the string.
  */
 function markFor(text: string): string {
   let longest = 0;

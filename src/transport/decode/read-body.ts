@@ -2,7 +2,7 @@ import { type OperatorFunction, pipe, reduce } from 'rxjs';
 import { bodyTexts } from './body-texts.ts';
 import type { HttpEvent } from '../request/http-client.ts';
 
-/** The whole body as one text, on completion. Errors as {@link bodyTexts} does. */
+/** Emits the whole body as one text on completion. Errors like {@link bodyTexts}. */
 export function readBody(resource: string): OperatorFunction<HttpEvent, string> {
   return pipe(
     bodyTexts(resource),

@@ -2,13 +2,13 @@ import type { Refusal } from '../../protocol/errors/refusal.ts';
 import { holdable } from './holdable.ts';
 import { malformed } from './object-rule.ts';
 
-/** The items of a list that a cache can hold, and a refusal of the others, where there are any. */
+/** The items of a list that a cache can hold, and one refusal for each other item. */
 export interface TakenItems<T> {
   readonly items: readonly T[];
   readonly refused?: Refusal;
 }
 
-/** Takes each item that is {@link holdable}; the same array where all are as they have to be. */
+/** Takes each item that is {@link holdable}. Returns the same array if all of them are holdable without a change. */
 export function takeItems<T>(resource: string, items: readonly unknown[]): TakenItems<T> {
   const taken: T[] = [];
   let first = '';

@@ -1,14 +1,14 @@
 import type { KubeErrorReason } from '../../protocol/errors/kube-error.ts';
 import { memberOf } from '../member-of.ts';
 
-/** What became of a connection, in the words of a platform or a library. */
+/** A failure of a connection, in the words of a platform or a library. */
 export interface ConnectionFailure {
   readonly reason: Extract<KubeErrorReason, 'ConnectionRefused' | 'ConnectTimeout' | 'Network'>;
-  /** The word that tells it: `ECONNREFUSED`, `AbortError`. One of those that are known here. */
+  /** The word of the failure: `ECONNREFUSED`, `AbortError`. One of the words that are known here. */
   readonly word: string;
 }
 
-// The system's (Node's `errno`), undici's, of Node's own streams and HTTP/2, and axios's.
+// The words of the system (Node's `errno`), of undici, of Node's streams and HTTP/2, and of axios.
 const connectTimeouts = ['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'ERR_SOCKET_CONNECTION_TIMEOUT'];
 const broken = [
   ...['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME'],
@@ -32,19 +32,20 @@ const failures: ReadonlyMap<string, ConnectionFailure> = new Map(
   ).flatMap(([reason, words]) => words.map((word) => [word, { reason, word }] as const)),
 );
 
-// TLS: the codes of OpenSSL's verification and of Node's wrapper have no common list, but a common beginning or end.
+// TLS: OpenSSL's verification and Node's wrapper have no common list of codes, but their codes have common beginnings
+// and ends.
 const tls = /^(ERR_(SSL|TLS)_[A-Z0-9_]+|CERT_[A-Z_]+|[A-Z_]+_(CERT|CERTIFICATE|SIGNATURE)(_[A-Z_]+)?)$/;
 
-// What `fetch` throws tells nothing by its class, a TypeError, and in a browser nothing by its cause either.
-// undici; Chromium; Firefox; Safari; undici, of a body that broke off.
+// `fetch` throws a TypeError for every failure, and in a browser without a cause.
+// The messages of undici; Chromium; Firefox; Safari; undici, for a body that broke off.
 const fetchWords = ['fetch failed', 'Failed to fetch', 'NetworkError when', 'Load failed', 'terminated'];
 
-/** So many errors behind one are looked at. */
+/** The number of causes that are read. */
 const deepest = 8;
 
 /**
- * What an error says of its connection, by itself or by its causes, the errors of an AggregateError included. The innermost
- * that says anything is right: `fetch failed` says less than the ECONNREFUSED behind it. `undefined` where nothing says so.
+ * The failure of a connection that an error, one of its causes, or an error of an AggregateError names. The innermost
+ * one counts: `fetch failed` says less than the ECONNREFUSED behind it. `undefined` if none names a failure.
  */
 export function connectionFailure(error: unknown, left: number = deepest): ConnectionFailure | undefined {
   if (typeof error !== 'object' || error === null || left === 0) return undefined;

@@ -5,19 +5,22 @@ import type { HttpClient, HttpEvent, HttpRequest } from './http-client.ts';
 
 /** Options of {@link fetchHttpClient}. */
 export interface FetchHttpClientOptions {
-  /** The URL of the API server or of a proxy before it, with its path prefix if it has one. No slash at its end. */
+  /** The URL of the API server, or of a proxy in front of it, with its path prefix. No slash at its end. */
   readonly server: string;
-  /** Headers of every request, asked for at each one, such as `authorization`: a plain record of texts. Default none. */
+  /**
+   * The headers of every request, such as `authorization`: a plain record of texts. The function is called for each
+   * request. Default none.
+   */
   readonly headers?: (() => Readonly<Record<string, string>> | Headers) | undefined;
-  /** Default the platform's `fetch`. */
+  /** The function that sends requests. Default the platform's `fetch`. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /**
-   * How long a request may be silent before it fails with Idle, in milliseconds from 0 on; `Infinity` for never. Default 90 s,
-   * as of `kuberx/rest` over HTTP/1.1: above the 60 s that a server grants a plain request, and the minute between two
-   * bookmarks. A watch in which less happens is opened again from its version.
+   * The time that a request may be silent before it fails with Idle, in milliseconds from 0 on; `Infinity` for never.
+   * Default 90 s, as in `kuberx/rest` over HTTP/1.1: longer than the 60 s that a server grants a plain request, and
+   * than the minute between two bookmarks. A watch with less traffic is opened again from its version.
    */
   readonly silenceTimeout?: number | undefined;
-  /** Where that is timed. Default `asyncScheduler`. */
+  /** The scheduler of that time. Default `asyncScheduler`. */
   readonly scheduler?: SchedulerLike | undefined;
 }
 
@@ -25,13 +28,18 @@ export interface FetchHttpClientOptions {
 const longestTimer = 2 ** 31 - 1;
 
 /**
- * An HTTP client over `fetch`, for browsers and runtimes like them. TLS and connections are the platform's, which does not
- * tell whether one that is silent lives: a proxy may keep a dead stream open. So silence has a deadline. `fetch` does not
- * tell why a connection failed either: every other failure is the `KubeError` Network; `headers` that throws or
- * gives what no request can have is Credentials.
+ * An HTTP client over `fetch`, for browsers and similar runtimes. TLS and connections are the platform's. The platform
+ * does not tell whether a silent connection lives, and a proxy may keep a dead stream open, so silence has a deadline:
+ * `Idle`. Every other failure is the `KubeError` Network, because `fetch` does not tell why a connection failed. If
+ * `headers` throws or returns invalid headers, the error is Credentials.
  *
- * Throws a RangeError on a deadline out of range, and a TypeError on a server with a user name or a password in it, which
- * no `fetch` takes, and which its error would tell.
+ * Throws a RangeError for a deadline out of range, and a TypeError for a server with a user name or a password in it:
+ * no `fetch` takes such a URL, and its error would quote the password.
+ *
+ * ```ts
+ * const http = fetchHttpClient({ server: 'http://localhost:8001' });
+ * getJson(http, '/version').subscribe(render);
+ * ```
  */
 export function fetchHttpClient(options: FetchHttpClientOptions): HttpClient {
   const { server, silenceTimeout = 90_000, scheduler = asyncScheduler } = options;
@@ -47,11 +55,11 @@ export function fetchHttpClient(options: FetchHttpClientOptions): HttpClient {
       timeout({ each: silenceTimeout, scheduler, with: () => throwError(() => idle(request, silenceTimeout)) }),
     );
   }
-  // Without a scheme it is a path of the page's own server.
+  // A URL without a scheme is a path of the page's own server.
   return Object.assign(send, { host: URL.canParse(server) ? new URL(server).origin : 'the server of this page' });
 }
 
-// What is no URL the platform tells as it is. A path of the page's own server may have the character in it.
+// The platform reports an invalid URL. A path of the page's own server may have the character in it.
 function hasPassword(server: string): boolean {
   const url = URL.parse(server);
   if (url !== null && /^https?:$/.test(url.protocol)) return url.username !== '' || url.password !== '';
@@ -66,7 +74,7 @@ function responseTo(
     const own = askHeaders(request, headers);
     const abort = new AbortController();
     const fail = (cause: unknown) => subscriber.error(networkError(request, cause));
-    // What is given for a fetch or a response may be none; thrown in a promise, that would be an error that nobody hears of.
+    // The given `fetch` or its response may be invalid. An error thrown in a promise would reach nobody.
     const read = (reader: ReadableStreamDefaultReader<Uint8Array>): void => {
       const take = guarded(({ done, value }: Awaited<ReturnType<typeof reader.read>>) => {
         if (done) subscriber.complete();
@@ -76,7 +84,7 @@ function responseTo(
       reader.read().then(take, fail);
     };
     const begin = guarded((response: Response) => {
-      // A browser hides the status of a redirect that it does not follow: 0 stands for it.
+      // A browser hides the status of a redirect that it does not follow, and gives 0.
       const status = response.type === 'opaqueredirect' ? 302 : response.status;
       subscriber.next({ type: 'head', status, header: (name) => response.headers.get(name) ?? undefined });
       if (response.body === null) subscriber.complete();
@@ -96,7 +104,7 @@ function responseTo(
   });
 }
 
-// What they hold may be a secret: no error tells it, nor has the cause that the platform tells it in.
+// Headers may hold a secret: no error quotes them, and the platform's cause, which does, is dropped.
 function askHeaders(
   { resource }: HttpRequest,
   headers: FetchHttpClientOptions['headers'],
@@ -123,12 +131,12 @@ function askHeaders(
   }
 }
 
-// By its tag, for those of another realm, or of the library that `fetch` is of.
+// Recognised by its tag, which also works for a Headers of another realm or of another library's `fetch`.
 function isHeaders(given: unknown): given is Headers {
   return Object.prototype.toString.call(given) === '[object Headers]';
 }
 
-/** What is wrong with headers: what has no members of its own to spread would leave the request without them. */
+/** The fault of invalid headers. A value without own members to spread would send the request without headers. */
 function faultOf(given: unknown): string | undefined {
   if (isHeaders(given)) return undefined;
   if (typeof (given as { then?: unknown } | null | undefined)?.then === 'function') {
@@ -138,7 +146,7 @@ function faultOf(given: unknown): string | undefined {
   return isPlainObject(given) ? undefined : `are ${kindOf(given)}, and no record of texts`;
 }
 
-// By the prototype of its prototype, for those of another realm.
+// Recognised by the prototype of its prototype, which also works for objects of another realm.
 function isPlainObject(given: unknown): given is object {
   if (typeof given !== 'object' || given === null) return false;
   const prototype = Object.getPrototypeOf(given) as unknown;

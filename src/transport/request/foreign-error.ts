@@ -5,9 +5,9 @@ import { isJsonRecord } from '../decode/json-record.ts';
 import { memberOf } from '../member-of.ts';
 
 /**
- * The `KubeError` for what another client failed with: an HTTP status keeps its meaning, with the Status in its body; a
- * failure of the connection is `ConnectionRefused`, `ConnectTimeout` or `Network`, by its cause; what was no JSON is
- * `Malformed`; anything else is `Unknown`. The other error's message stays in the cause alone: clients put headers and
+ * The `KubeError` for another client's error. An HTTP status keeps its meaning, with the Status in its body. A failed
+ * connection is `ConnectionRefused`, `ConnectTimeout` or `Network`, by its cause. Invalid JSON is `Malformed`. Any
+ * other error is `Unknown`. The message of the other error stays in the cause alone, because clients put headers and
  * bodies into it.
  */
 export function foreignError(resource: string, error: unknown): KubeError {
@@ -29,7 +29,10 @@ const whatHappened = {
   Network: 'the request was cut off, or could not be sent',
 } as const satisfies Record<ConnectionFailure['reason'], string>;
 
-/** Where clients have the status of an answer: client-node, `fetch` wrappers; axios and got have the answer itself. */
+/**
+ * The members in which clients have the status of an answer: client-node, `fetch` wrappers; axios and got have the
+ * answer itself.
+ */
 function httpCode(error: unknown): number | undefined {
   for (const place of [error, memberOf(error, 'response')]) {
     for (const name of ['code', 'statusCode', 'status']) {
@@ -60,7 +63,7 @@ function recordOf(body: unknown): unknown {
   }
 }
 
-/** `JSON.parse` and `Response.json` throw a SyntaxError for what is no JSON. */
+/** `JSON.parse` and `Response.json` throw a SyntaxError for invalid JSON. */
 function isOfParser(error: unknown): boolean {
   return [error, memberOf(error, 'cause')].some((each) => memberOf(each, 'name') === 'SyntaxError');
 }

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 
-/** One HTTP request. Where it goes, and with which credentials, is the client's business. */
+/** One HTTP request. The client knows the server and the credentials. */
 export interface HttpRequest {
   /** The resource in words, for errors: `v1/pods in default`. */
   readonly resource: string;
@@ -15,7 +15,7 @@ export interface HttpRequest {
 export interface HttpHead {
   readonly type: 'head';
   readonly status: number;
-  /** The value of a header by its name in lower case. */
+  /** The value of a header, by its name in lower case. */
   readonly header: (name: string) => string | undefined;
 }
 
@@ -29,12 +29,12 @@ export interface HttpChunk {
 export type HttpEvent = HttpHead | HttpChunk;
 
 /**
- * Sends a request for each subscription. Completes after a whole response, whatever its status, and errors with a
- * `KubeError` when there is none or when it breaks off. Unsubscribing aborts. Redirects are not followed: their head
- * arrives like any other, so credentials never travel elsewhere.
+ * Sends a request for each subscription. Completes after a whole response, whatever its status. Errors with a
+ * `KubeError` if no response comes or if it breaks off. Unsubscribing aborts. Redirects are not followed: their head
+ * arrives like any other, so credentials go to no other server.
  */
 export interface HttpClient {
   (request: HttpRequest): Observable<HttpEvent>;
-  /** What it sends requests to, where that is known: `https://10.0.0.1:6443`. */
+  /** The server of its requests, if it is known: `https://10.0.0.1:6443`. */
   readonly host?: string | undefined;
 }

@@ -1,7 +1,7 @@
 import { builtInByName, builtInByWord } from '../../protocol/objects/built-in-names.ts';
 import type { Resource } from './parse-resource.ts';
 
-/** What is wrong with the name of a resource that no server has, and which one is meant. */
+/** The fault of a resource name that no server has, and the resource that it probably means. */
 export interface MeantResource {
   readonly fault: string;
   /** `v1/pods`. */
@@ -9,9 +9,9 @@ export interface MeantResource {
 }
 
 /**
- * The built-in resource that is meant by a name in the right form: `v1/pod`, `apps/v1/deploy`, `v1/deployments`. Of names that a
- * server may have, built in or not, `undefined`: nobody can add resources to the core group, or kinds and short names to
- * the plurals of a group and version that is built in.
+ * The built-in resource that a name in the right form means: `v1/pod`, `apps/v1/deploy`, `v1/deployments`. `undefined`
+ * for a name that a server may have, built in or not: nobody can add resources to the core group, or kinds and short
+ * names to the plurals of a built-in group and version.
  */
 export function meantResource({ group, version, plural, apiVersion }: Resource): MeantResource | undefined {
   if (builtInByName(`${apiVersion}/${plural}`) !== undefined) return undefined;
@@ -21,7 +21,7 @@ export function meantResource({ group, version, plural, apiVersion }: Resource):
   return elsewhere && { fault: 'it is of another group', name: elsewhere.name };
 }
 
-/** The full name of the built-in resource that a text in another form means: `pods`, `deployments.apps`, `v1/Pod`. */
+/** The full name of the built-in resource that a name in another form means: `pods`, `deployments.apps`, `v1/Pod`. */
 export function meantByText(text: string): string | undefined {
   const parts = text.trim().toLowerCase().split('/');
   const word = parts.pop() ?? '';

@@ -1,12 +1,16 @@
 import { catchError, type MonoTypeOperatorFunction, throwError } from 'rxjs';
 import { KubeError } from '../../protocol/errors/kube-error.ts';
 
-/** What a kube-apiserver says of a path that it serves in another scope; of others it says `404 page not found`, as text. */
+/**
+ * A kube-apiserver's text for a path that it serves in another scope. Its text for other unknown paths is `404 page not
+ * found`.
+ */
 const unserved = 'the server could not find the requested resource';
 
 /**
- * Tells a resource that the server does not have from an object that is not there: both are 404. A `path` of a collection is
- * never that of an object; of an object, what names none decides. `hint` says what else it may be.
+ * Tells a 404 for a resource that the server does not have from a 404 for a missing object. For the `path` of a
+ * collection it is always the resource. For the path of an object, it is the resource if the answer names no object.
+ * `hint` names another possible cause.
  */
 export function tellNotServed<T>(
   resource: string,

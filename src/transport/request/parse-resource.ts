@@ -17,20 +17,20 @@ const expectedName =
   'Expected version/plural for the core group, such as "v1/pods", ' +
   'or group/version/plural, such as "apps/v1/deployments".';
 
-/** So much of a text that is wrong is quoted. */
+/** The number of characters of an invalid text that are quoted. */
 const longestQuote = 300;
 
-// What is given for a text may be none.
+// The given value may be no text.
 function shown(text: unknown): string {
   const quoted: unknown = JSON.stringify(typeof text === 'string' ? text.slice(0, longestQuote) : text);
   return printable(String(quoted), longestQuote);
 }
 
-/** A text that names no resource. Its message says what it looked like and what is expected. */
+/** The error for a text that names no resource. Its message describes the text and the expected form. */
 export class ResourceSyntaxError extends TypeError {
   /** The text as it was given. */
   readonly text: string;
-  /** The full name of the built-in resource that is meant, where that is known: `v1/pods`. */
+  /** The full name of the built-in resource that is probably meant, if it is known: `v1/pods`. */
   readonly meant: string | undefined;
 
   constructor(text: string, looksLike: string, expected: string = expectedName, meant?: string) {
@@ -41,7 +41,7 @@ export class ResourceSyntaxError extends TypeError {
   }
 }
 
-/** A text that can be no namespace. Its message says what one looks like. */
+/** The error for a text that cannot be a namespace. Its message describes a valid one. */
 export class NamespaceSyntaxError extends TypeError {
   /** The text as it was given. */
   readonly text: string;
@@ -56,15 +56,19 @@ export class NamespaceSyntaxError extends TypeError {
   }
 }
 
-// Names of Kubernetes (RFC 1123): labels for versions and plurals, dotted labels for groups.
+// Kubernetes names (RFC 1123): labels for versions and plurals, dotted labels for groups.
 const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const version = /^v[0-9]+((alpha|beta)[0-9]+)?$/;
 
 /**
  * Parses the name of a resource: `version/plural` for the core group, `group/version/plural` for the others.
  *
- * @throws ResourceSyntaxError, also for a kind, a singular or a short name of a resource that is built in, such as `v1/pod`:
- * no server has it.
+ * ```ts
+ * const { group, version, plural } = parseResource('apps/v1/deployments');
+ * ```
+ *
+ * @throws ResourceSyntaxError for an invalid text, and for a kind, a singular or a short name of a built-in resource,
+ * such as `v1/pod`: no server has it.
  */
 export function parseResource(text: string): Resource {
   const parts = text.split('/');
@@ -80,10 +84,15 @@ export function parseResource(text: string): Resource {
 }
 
 /**
- * Where the API serves a resource: all of it, or one namespace's part.
+ * The path at which the API serves a resource: all of it, or the part of one namespace.
  *
- * @throws NamespaceSyntaxError: dots and slashes, escaped or not, would lead elsewhere. TypeError where a namespace is given
- * for a resource that is built in and has none: the server would find nothing there.
+ * ```ts
+ * const path = resourcePath(parseResource('v1/pods'), 'default');
+ * console.log(path); // /api/v1/namespaces/default/pods
+ * ```
+ *
+ * @throws NamespaceSyntaxError for an invalid namespace: dots and slashes, escaped or not, would lead to another path.
+ * TypeError for a namespace with a built-in resource that has none: the server would find nothing there.
  */
 export function resourcePath({ group, version, plural, apiVersion }: Resource, namespace?: string): string {
   const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
@@ -95,7 +104,13 @@ export function resourcePath({ group, version, plural, apiVersion }: Resource, n
   return `${root}/namespaces/${namespace}/${plural}`;
 }
 
-/** The resource in words, as errors name it: `v1/pods in default`. */
+/**
+ * The resource in words, as errors name it.
+ *
+ * ```ts
+ * console.log(resourceInWords(parseResource('v1/pods'), 'default')); // v1/pods in default
+ * ```
+ */
 export function resourceInWords({ apiVersion, plural }: Resource, namespace?: string): string {
   return namespace ? `${apiVersion}/${plural} in ${namespace}` : `${apiVersion}/${plural}`;
 }
@@ -125,7 +140,7 @@ function isGroup(part: string): boolean {
   return part.split('.').every(isLabel);
 }
 
-/** Whether a text can be a name of Kubernetes without dots, such as a namespace. */
+/** True for a text that can be a Kubernetes name without dots, such as a namespace. */
 export function isLabel(text: string): boolean {
   return label.test(text);
 }

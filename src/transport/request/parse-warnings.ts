@@ -2,23 +2,23 @@
 export interface Warning {
   /** Three digits; a kube-apiserver sends 299. */
   readonly code: number;
-  /** Who warns; a kube-apiserver sends `-`. */
+  /** The agent that warns; a kube-apiserver sends `-`. */
   readonly agent: string;
   readonly text: string;
 }
 
-/** A header that is longer is no warning: servers keep all of theirs below 4 KiB (apiserver `warnings.go`). */
+/** The longest header that is read as warnings. Servers keep all of theirs below 4 KiB (apiserver `warnings.go`). */
 const longestHeader = 64 * 1024;
 
 /**
- * The warnings of a `Warning` header, as client-go reads them: `code agent "text"`, with a date or without, separated by
- * commas, which `fetch` and Node put between the headers that a server sends apart. What follows a part that cannot be read
- * is left out, as is a text with control characters. Source: apimachinery `util/net/http.go`, ParseWarningHeader; that
- * decodes RFC 2047 too, which no server of this time writes.
+ * The warnings of a `Warning` header, read as client-go reads them: `code agent "text"`, with or without a date,
+ * separated by commas, which `fetch` and Node put between the headers that a server sends one by one. Drops a text with
+ * control characters, and everything after a part that cannot be read. Source: apimachinery `util/net/http.go`,
+ * ParseWarningHeader; that function also decodes RFC 2047, which no current server writes.
  */
 export function parseWarnings(header: string): Warning[] {
   const found: Warning[] = [];
-  // As long as a match follows the last one.
+  // Reads on while each match begins at the end of the last one.
   const one = /\s*(\d{3}) ([^ ]+) "((?:[^"\\]|\\[^])*)"(?: ?"[^"]*")?\s*(,|$)/y;
   const given = header.length > longestHeader ? '' : utf8Of(header);
   while (one.lastIndex < given.length) {

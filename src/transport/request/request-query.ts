@@ -1,6 +1,6 @@
 import type { ListOptions, WatchOptions } from '../../protocol/list-watch-options.ts';
 
-/** What narrows a list or watch down, in the API's own syntax. */
+/** The selectors of a list or watch, in the API's own syntax. */
 export interface Selectors {
   /** Such as `app=web,tier!=cache`. */
   readonly labelSelector?: string | undefined;
@@ -12,8 +12,8 @@ const narrowing = ['labelSelector', 'fieldSelector', 'namespace'];
 const bare = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]|s$/gu, '');
 
 /**
- * Throws a TypeError for a selector that is no text, which turned into one would select something else, and for a misspelt
- * one, such as `labelselector`, without which everything would be selected, in silence.
+ * Throws a TypeError for a selector that is no text, because its text would select something else, and for a misspelt
+ * option such as `labelselector`, because without it everything would be selected silently.
  */
 export function checkSelectors(selectors: Selectors): void {
   for (const [name, value] of Object.entries(selectors)) {
@@ -28,7 +28,7 @@ export function checkSelectors(selectors: Selectors): void {
   }
 }
 
-/** The query of a list request: without a leading question mark, empty where nothing is asked. */
+/** The query of a list request, without a leading question mark. Empty if no parameter is set. */
 export function listQuery(options: ListOptions, selectors: Selectors): string {
   return query({ ...selectorsOf(selectors), ...versionOf(options), limit: options.limit, continue: options.continue });
 }
@@ -55,7 +55,7 @@ function versionOf({ resourceVersion, resourceVersionMatch }: ListOptions & Watc
   return { resourceVersion, resourceVersionMatch };
 }
 
-/** A query of those parameters that are set. */
+/** A query of the parameters that are set. */
 export function query(parameters: Parameters): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {

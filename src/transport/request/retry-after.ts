@@ -1,8 +1,8 @@
 import type { HttpHead } from './http-client.ts';
 
 /**
- * How long the server asks to wait, in milliseconds. `Retry-After` is a number of seconds or a date; a date counts from
- * the response's own `Date`, which no clock of ours can contradict, or else from `now`. Anything else is no wish.
+ * The delay that the server asks for, in milliseconds. `Retry-After` is a number of seconds or a date. A date counts
+ * from the response's own `Date`, so that no local clock matters, or else from `now`. `undefined` for any other value.
  */
 export function retryAfter(head: HttpHead, now?: () => number): number | undefined {
   const value = head.header('retry-after')?.trim();
@@ -13,7 +13,7 @@ export function retryAfter(head: HttpHead, now?: () => number): number | undefin
   return then === undefined || sent === undefined ? undefined : Math.max(0, then - sent);
 }
 
-// A clock that fails is none: the error of the request must not be lost for it.
+// A clock that fails counts as missing: the error of the request must not be lost for it.
 function timeOf(now: (() => number) | undefined): number | undefined {
   try {
     return now?.();

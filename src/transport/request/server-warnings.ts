@@ -3,33 +3,33 @@ import { printable } from '../../protocol/errors/printable.ts';
 import type { HttpEvent } from './http-client.ts';
 import { parseWarnings } from './parse-warnings.ts';
 
-/** What a server warns of: a deprecated version, a field that it does not know, a policy that will refuse the object. */
+/** A warning of the server: of a deprecated version, an unknown field, a policy that will refuse the object. */
 export interface ServerWarning {
-  /** The resource that was asked for, in words. */
+  /** The requested resource in words. */
   readonly resource: string;
   /** In the server's words, in one printable line. */
   readonly text: string;
 }
 
-/** Options of whatever sends requests. */
+/** Options of everything that sends requests. */
 export interface WarningOptions {
   /**
-   * Is told what the server warns of, once each. Default printed by `console.warn`, as client-go logs and kubectl prints it.
-   * What it throws is reported as RxJS reports what nobody handles; the request goes on.
+   * Called once for each different warning of the server. Default `console.warn`; client-go logs warnings, kubectl
+   * prints them. An error that it throws is reported as RxJS reports unhandled errors, and the request goes on.
    */
   readonly onWarning?: ((warning: ServerWarning) => void) | undefined;
 }
 
-/** A server that warns of something else each time is told of for so long; the warnings that follow are all told. */
+/** The number of different warnings that are remembered. Further ones are reported each time. */
 const mostRemembered = 1000;
 
 const print = ({ resource, text }: ServerWarning): void =>
   console.warn(`Warning: ${printable(`${resource}: ${text}`)}`);
 
 /**
- * Tells of the warnings in the head of a response, once each for as long as it is kept: one for each client. Of the codes of
- * RFC 7234, 299 is the server's; others are a cache's in between. Source: client-go `rest/warnings.go`. Throws a TypeError
- * where there is nobody to tell.
+ * Reports the warnings in the head of a response, each once for the life of the returned function: one function for
+ * each client. Reads code 299 of RFC 7234, which the server sends; caches in between send the others. Source: client-go
+ * `rest/warnings.go`. Throws a TypeError for an `onWarning` that is no function.
  */
 export function serverWarnings({ onWarning = print }: WarningOptions): (resource: string, event: HttpEvent) => void {
   const given: unknown = onWarning;
@@ -42,7 +42,7 @@ export function serverWarnings({ onWarning = print }: WarningOptions): (resource
       const warning: ServerWarning = { resource, text: printable(text) };
       if (code !== 299 || warning.text === '' || told.has(warning.text)) continue;
       if (told.size < mostRemembered) told.add(warning.text);
-      // Through an Observable, so that what it throws is reported and fails no request.
+      // An Observable reports the error that it throws, so no request fails.
       // eslint-disable-next-line rxjs-x/no-ignored-error -- there is none
       of(warning).subscribe(onWarning);
     }
