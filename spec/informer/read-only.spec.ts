@@ -4,12 +4,12 @@ import {
   type KubernetesObject,
   type ListerWatcher,
   mergeInformers,
-  MutationOverlay,
   sharedInformer,
   type SharedInformer,
   sharedInformerFactory,
   Store,
 } from 'kuberx';
+import { MutationOverlay } from 'kuberx/store';
 import { buildObject } from 'kuberx/testing';
 
 /** What writes to a store or to a stream, if it is there. */
