@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { corpus } from '../spec/kubeconfig/corpus/corpus.ts';
 import type { KubeConfigCase, Recorded } from '../spec/kubeconfig/corpus/kubeconfig-case.ts';
 import { type Scene, scene } from '../spec/kubeconfig/scene.ts';
@@ -20,7 +21,8 @@ try {
     recorded[given.name] = await record(stage, given);
   }
   const file = path.join(import.meta.dirname, '../spec/kubeconfig/recorded.json');
-  writeFileSync(file, `${JSON.stringify(recorded, undefined, 2)}\n`);
+  const text = await format(JSON.stringify(recorded), { ...(await resolveConfig(file)), parser: 'json' });
+  writeFileSync(file, text);
   process.stdout.write(`${Object.keys(recorded).length} kubeconfigs\n`);
 } finally {
   stage.end();

@@ -4,7 +4,7 @@ import { printable } from '../protocol/errors/printable.ts';
 import type { UseOptions } from './context/use-options.ts';
 import type { KubeConfigEntries } from './file/entries.ts';
 import { mergeKubeConfigs } from './file/merge-kube-configs.ts';
-import { readFiles } from './file/read-files.ts';
+import { type ReadFile, readFiles } from './file/read-files.ts';
 import { hasServiceAccount, inClusterEntries, isInPod } from './in-cluster.ts';
 import { KubeConfigError } from './kube-config-error.ts';
 import { type LoadedKubeConfig, loadedKubeConfig } from './loaded-kube-config.ts';
@@ -51,8 +51,8 @@ export function loadKubeConfig(options: LoadKubeConfigOptions = {}): LoadedKubeC
   checkOptions(options);
   const { files, context, inCluster = 'last', env = process.env, serviceAccount, ...use } = options;
   const pod = { env, directory: serviceAccount };
-  const loaded = (entries: KubeConfigEntries, read: readonly string[]): LoadedKubeConfig => {
-    const all = loadedKubeConfig(entries, read, use);
+  const loaded = (entries: KubeConfigEntries, read: readonly ReadFile[]): LoadedKubeConfig => {
+    const all = loadedKubeConfig(entries, read.map(({ file }) => file), userFilesOf(read), use); // prettier-ignore
     return context === undefined ? all : all.use(context);
   };
   if (inCluster === 'first' && hasServiceAccount(pod)) return loaded(inClusterEntries(pod), []);
@@ -64,13 +64,19 @@ export function loadKubeConfig(options: LoadKubeConfigOptions = {}): LoadedKubeC
   if (isEmpty && !isNamed && inCluster === 'last' && isInPod(pod)) return loaded(inClusterEntries(pod), []);
   if (read.length === 0)
     throw new KubeConfigError('NotFound', `there is no kubeconfig: looked for ${inWords(places)}.`);
-  const names = read.map(({ file }) => path.resolve(file));
-  return loaded(merged, names);
+  return loaded(merged, read);
 }
 
 function usualFiles(env: Readonly<Record<string, string | undefined>>): readonly string[] {
   const { KUBECONFIG: listed, HOME: home } = env;
   return listed ? listed.split(path.delimiter) : [path.join(home || homedir(), '.kube', 'config')];
+}
+
+function userFilesOf(read: readonly ReadFile[]): ReadonlyMap<string, string> {
+  // Backwards, so that the first file counts.
+  return new Map(
+    [...read].reverse().flatMap(({ file, entries }) => [...entries.users.keys()].map((name) => [name, file])),
+  );
 }
 
 function inWords(places: readonly string[]): string {

@@ -23,16 +23,17 @@ export interface LoadedKubeConfig extends KubeConfigEntries, ServerConnection {
   use(context: string): LoadedKubeConfig;
 }
 
-/** A kubeconfig of entries that were read from files. */
+/** A kubeconfig of entries that were read from files: `userFiles` has, for each user, the one that it stands in. */
 export function loadedKubeConfig(
   entries: KubeConfigEntries,
   files: readonly string[],
+  userFiles: ReadonlyMap<string, string>,
   options: UseOptions,
 ): LoadedKubeConfig {
   const sources = new Map<string, CredentialsSource>();
 
   function sourceOf(at: KubeConfigEntries): CredentialsSource {
-    const used = usedContext(at);
+    const used = usedContext(at, userFiles);
     const key = JSON.stringify([used.clusterName, used.userName]);
     const source = sources.get(key) ?? contextCredentials(used, options);
     sources.set(key, source);

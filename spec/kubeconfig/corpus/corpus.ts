@@ -2,6 +2,7 @@ import { contexts } from './contexts.ts';
 import type { KubeConfigCase } from './kubeconfig-case.ts';
 import { loading } from './loading.ts';
 import { plugins } from './plugins.ts';
+import { providers } from './providers.ts';
 import { servers } from './servers.ts';
 import { tls } from './tls.ts';
 import { users } from './users.ts';
@@ -14,4 +15,5 @@ export const corpus: Readonly<Record<string, readonly KubeConfigCase[]>> = {
   tls,
   users,
   plugins,
+  providers,
 };

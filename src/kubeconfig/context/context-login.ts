@@ -3,10 +3,13 @@ import { contentOf } from '../../rest/config/content-of.ts';
 import type { CredentialsQuestion } from '../../rest/config/credentials.ts';
 import { hasCertificate } from '../../rest/config/pem.ts';
 import type { TlsSources } from '../../rest/config/tls-material.ts';
+import type { AuthProviderConfig } from '../file/entries.ts';
+import { tokenFileStore } from '../file/token-file-store.ts';
 import { KubeConfigError } from '../kube-config-error.ts';
 import { checkedExec } from '../login/exec-config.ts';
 import { type ExecCluster, execLogin } from '../login/exec-login.ts';
 import type { Login } from '../login/login.ts';
+import { oidcLogin, type TokenStore } from '../login/oidc-login.ts';
 import { tokenLogin } from '../login/token-login.ts';
 import type { UseOptions } from './use-options.ts';
 import { quoted, type UsedContext } from './used-context.ts';
@@ -15,7 +18,7 @@ import { quoted, type UsedContext } from './used-context.ts';
  * How the user of a context is let in, besides by a client certificate of their own. Undefined where nothing is needed for it. A
  * token goes before a plugin, and so does a client certificate, as in kubectl. Throws a `KubeConfigError` for what cannot be taken.
  */
-export function contextLogin(used: UsedContext, tls: TlsSources, _options: UseOptions): Login | undefined {
+export function contextLogin(used: UsedContext, tls: TlsSources, options: UseOptions): Login | undefined {
   const { userName, user = {} } = used;
   const { token, tokenFile, username, password, exec, 'auth-provider': authProvider } = user;
   const whose = `the user ${quoted(userName)}`;
@@ -31,8 +34,9 @@ export function contextLogin(used: UsedContext, tls: TlsSources, _options: UseOp
       'Token',
       `the token of ${whose} can be no header: it has a line end, or white space around it.`,
     );
-  if (authProvider !== undefined) throw refusedProvider(whose, authProvider.name);
+  const provider = authProvider && oidcOf(used, authProvider, options);
   if (token !== undefined || tokenFile !== undefined) return tokenLogin(token, tokenFile);
+  if (provider !== undefined) return provider;
   const hasCertificateOfItsOwn = tls.cert !== undefined || tls.certFile !== undefined;
   if (plugin === undefined || hasCertificateOfItsOwn) return undefined;
   return execLogin(plugin, (question) => execCluster(used, tls, question));
@@ -56,6 +60,24 @@ async function execCluster(
     config: config ?? null,
   };
 }
+
+function oidcOf(
+  { userName, userFile }: UsedContext,
+  { name, config = {} }: AuthProviderConfig,
+  { allowInsecureCredentials = false, renewedTokens = 'file', onWarning = console.warn }: UseOptions,
+): Login {
+  const whose = `the user ${quoted(userName)}`;
+  if (name !== 'oidc') throw refusedProvider(whose, name);
+  const issuer = URL.parse(config['idp-issuer-url'] ?? '');
+  if (issuer === null || !/^https?:$/.test(issuer.protocol))
+    throw new KubeConfigError('AuthProvider', `${whose} has oidc without an http or https URL as idp-issuer-url.`);
+  if (!config['client-id']) throw new KubeConfigError('AuthProvider', `${whose} has oidc without a client-id.`);
+  const user = { name: quoted(userName), issuer, config, allowInsecure: allowInsecureCredentials };
+  const isFile = renewedTokens === 'file' && userFile !== undefined;
+  return oidcLogin(user, isFile ? tokenFileStore(userFile, userName, onWarning) : inMemory);
+}
+
+const inMemory: TokenStore = { read: () => Promise.resolve(undefined), write: () => Promise.resolve(true) };
 
 const successors: Readonly<Record<string, string>> = {
   gcp: 'gke-gcloud-auth-plugin, by "gcloud container clusters get-credentials"',

@@ -11,13 +11,18 @@ export interface UsedContext {
   readonly userName: string;
   /** Undefined where the context names none, or one that is not there: requests go out without credentials then. */
   readonly user: KubeConfigUser | undefined;
+  /** The file that the user stands in; undefined where it is none. */
+  readonly userFile: string | undefined;
 }
 
 /**
  * The current context of a kubeconfig with its entries. Throws a `KubeConfigError`: NoContext, UnknownContext, UnknownCluster.
  * kubectl goes on with `http://localhost:8080` in these cases.
  */
-export function usedContext({ clusters, users, contexts, currentContext }: KubeConfigEntries): UsedContext {
+export function usedContext(
+  { clusters, users, contexts, currentContext }: KubeConfigEntries,
+  userFiles: ReadonlyMap<string, string>,
+): UsedContext {
   if (currentContext === undefined)
     throw new KubeConfigError('NoContext', `the kubeconfig chooses no context; it has ${namesOf(contexts)}.`);
   const context = contexts.get(currentContext);
@@ -30,7 +35,8 @@ export function usedContext({ clusters, users, contexts, currentContext }: KubeC
     const message = `the context ${quoted(currentContext)} names the cluster ${quoted(clusterName)}, which is not there; there is ${namesOf(clusters)}.`;
     throw new KubeConfigError('UnknownCluster', message);
   }
-  return { name: currentContext, context, clusterName, cluster, userName, user: users.get(userName) };
+  const ofUser = { user: users.get(userName), userFile: userFiles.get(userName) };
+  return { name: currentContext, context, clusterName, cluster, userName, ...ofUser };
 }
 
 /** The error of a context that is not there. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { KubeConfigError } from '../kube-config-error.ts';
 import { decodeKubeConfig } from './decode-kube-config.ts';
 import type { KubeConfigEntries } from './entries.ts';
@@ -7,6 +8,7 @@ import { resolvePaths } from './resolve-paths.ts';
 
 /** A kubeconfig that was read, and from which file. */
 export interface ReadFile {
+  /** Its absolute path. */
   readonly file: string;
   readonly entries: KubeConfigEntries;
 }
@@ -19,7 +21,7 @@ export function readFiles(files: readonly string[]): readonly ReadFile[] {
   const given = new Set(files.filter((file) => file !== ''));
   return [...given].flatMap((file) => {
     const bytes = bytesOf(file);
-    return bytes === undefined ? [] : [{ file, entries: resolvePaths(decoded(bytes, file), file) }];
+    return bytes === undefined ? [] : [{ file: path.resolve(file), entries: resolvePaths(decoded(bytes, file), file) }];
   });
 }
 

@@ -17,7 +17,8 @@ export function resolvePaths(entries: KubeConfigEntries, file: string): KubeConf
     const user = resolved(entry, ['client-certificate', 'client-key', 'tokenFile']);
     const { exec } = user;
     // A name without a separator is looked for in PATH.
-    return exec?.command?.includes(path.sep) === true ? { ...user, exec: resolved(exec, ['command']) } : user;
+    const isPath = exec?.command?.includes(path.sep) === true;
+    return isPath ? { ...user, exec: resolved(exec, ['command']) } : user;
   };
   return {
     ...entries,

@@ -1,0 +1,42 @@
+import { firstValueFrom, toArray } from 'rxjs';
+import { deadlines } from '../../rest/connection/connection-options.ts';
+import { requestOver } from '../../rest/connection/connections.ts';
+import type { HttpEvent, HttpHead } from '../../transport/request/http-client.ts';
+
+/** As much of `fetch` as an OIDC client uses. */
+export type IssuerFetch = (
+  url: string,
+  options: {
+    readonly method?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: unknown;
+  },
+) => Promise<Response>;
+
+const limits = deadlines({ silenceTimeout: 30_000 });
+
+/** `fetch` by the connections of `rest`, that trusts a CA of the issuer's own. Redirects are not followed. */
+export function issuerFetch(ca: string | undefined): IssuerFetch {
+  return async (url, { method = 'GET', headers = {}, body }) => {
+    const server = new URL(url);
+    const events: readonly HttpEvent[] = await firstValueFrom(
+      requestOver(
+        { server, tls: { rejectUnauthorized: true, ...(ca !== undefined && { ca }) } },
+        {
+          resource: 'the OIDC provider',
+          method: method === 'POST' ? 'POST' : 'GET',
+          path: server.pathname + server.search,
+          headers,
+          ...(body instanceof URLSearchParams && { body: body.toString() }),
+        },
+        limits,
+      ).pipe(toArray()),
+      { defaultValue: [] },
+    );
+    const chunks = events.flatMap((event) => (event.type === 'chunk' ? [event.bytes] : []));
+    const head = events.find((event): event is HttpHead => event.type === 'head');
+    const type = head?.header('content-type');
+    const init = { status: head?.status ?? 502, ...(type !== undefined && { headers: { 'content-type': type } }) };
+    return new Response(Buffer.concat(chunks), init);
+  };
+}
