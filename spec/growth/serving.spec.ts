@@ -11,7 +11,7 @@ import { isTooDeep } from '#src/testing/apiserver/objects/json-depth.ts';
 import { copyJson } from '#src/testing/apiserver/objects/json-object.ts';
 import { jsonPatch } from '#src/testing/apiserver/patch/json-patch.ts';
 import { mergePatch } from '#src/testing/apiserver/patch/merge-patch.ts';
-import { contentType } from '#src/testing/apiserver/wire/request-body.ts';
+import { contentType } from '#src/testing/apiserver/requests/request-body.ts';
 import { parseResourceName } from '#src/testing/apiserver/requests/resource-path.ts';
 import { checkGrowth } from './growth.ts';
 import { outcome } from './outcome.ts';
@@ -32,7 +32,7 @@ const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   'a resource version': versionFault,
   'the path of a field': (text) => fieldValue(pod, text, ''),
   Accept: (text) => acceptedForm(text, 'v1/pods'),
-  'Content-Type': (text) => contentType({ headers: { 'content-type': text } }),
+  'Content-Type': (text) => contentType({ 'content-type': text }),
   Host: (text) => foreignRequest({ host: text }, {}),
   Origin: (text) => foreignRequest({ host: 'localhost', origin: text }, {}),
   'a path': (text) => parseApiRequest({ method: 'GET', url: `/${text}`, headers: {} } as never),

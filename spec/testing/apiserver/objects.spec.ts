@@ -182,7 +182,8 @@ describe('create', () => {
   });
 
   it('generates names, and tries again where one is taken', async () => {
-    const draws = Array<number>(10).fill(0).concat(Array<number>(5).fill(0.99));
+    // A name takes five, and the uid that follows it 33.
+    const draws = Array<number>(43).fill(0).concat(Array<number>(5).fill(0.99));
     const server = await aServer({ random: () => draws.shift() ?? 0.5 });
     const create = () => send(server, 'POST', maps, { metadata: { generateName: 'x'.repeat(60) } });
     expect((await create()).json).toMatchObject({ metadata: { name: `${'x'.repeat(58)}bbbbb` } });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type SchedulerLike, Subject } from 'rxjs';
+import { asyncScheduler, Subject } from 'rxjs';
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
 import { refusal } from '../../serving/failure-status.ts';
+import type { ApiServerOptions } from './api-server-options.ts';
 import { answer } from './requests/answer.ts';
-import type { CustomResource } from './discovery/declared-resource.ts';
 import { type Backup, Collections } from './objects/collections.ts';
 import { checkGuests } from './requests/foreign-request.ts';
 import type { Failure } from './requests/failure.ts';
@@ -13,62 +13,14 @@ import { copyJson, type JsonObject } from './objects/json-object.ts';
 import { KubeconfigFile, kubeconfigText } from './wire/kubeconfig-file.ts';
 import { LoopbackListener } from './wire/loopback-listener.ts';
 import { givenMetadata } from './objects/object-rules.ts';
-import type { StreamEnd } from './wire/open-stream.ts';
 import type { ReadOptions } from './requests/read-verbs.ts';
 import type { RecordedRequest } from './requests/recorded-request.ts';
 import { tooDeep } from './requests/refusals.ts';
-import { RequestHandler, type RequestHandlerOptions } from './wire/request-handler.ts';
+import { memoryHttpClient, type MemoryHttpClient } from './memory/memory-http-client.ts';
+import { uuidFrom } from './objects/uuid-from.ts';
+import { RequestService, type RequestServiceOptions, type StreamEnd } from './requests/request-service.ts';
+import { RequestHandler } from './wire/request-handler.ts';
 import { parseResourceName } from './requests/resource-path.ts';
-
-/** What an {@link ApiServer} is made of. Without options it behaves as a kube-apiserver of today. */
-export interface ApiServerOptions {
-  /** Default: a free one. */
-  readonly port?: number;
-  /** The bearer token that every request has to carry, else 401. Default: none is asked for. */
-  readonly token?: string;
-  /**
-   * Names under which the server answers beside `localhost`, `127.0.0.1` and `[::1]`, each with any port. Another `Host`
-   * is refused with 403, which a kube-apiserver does not do: a page whose name is led to loopback could else read here.
-   * Default: none.
-   */
-  readonly hosts?: readonly string[];
-  /**
-   * Pages that may send requests, by their origin, such as `http://localhost:5173`. Another `Origin` than that of `Host`
-   * is refused with 403, `null` and a `Sec-Fetch-Site: cross-site` too, which a kube-apiserver does not do: any page
-   * that the browser shows could else write here. A page behind a proxy that leaves `Host` as it is needs no entry, one
-   * behind a proxy that changes it does. No CORS headers are sent. Default: none.
-   */
-  readonly origins?: readonly string[];
-  /**
-   * Custom resources that are served from the start, by name: `{ 'example.io/v1/widgets': {} }`. Their content is taken as it
-   * comes. What is neither built in nor declared answers 404.
-   */
-  readonly resources?: Readonly<Record<string, CustomResource>>;
-  /** Streaming lists; `false`: they are refused with 422, as by servers before 1.32. Default: true. */
-  readonly watchList?: boolean;
-  /** The bookmark that ends the initial state of a streaming list; `false`: it never comes. Default: true. */
-  readonly marker?: boolean;
-  /** Bookmarks other than that one. Default: true. */
-  readonly bookmarks?: boolean;
-  /** Milliseconds between bookmarks. Default: a minute. */
-  readonly bookmarkInterval?: number;
-  /** How many changes of a resource are held; older versions answer 410. Default: 10,000. */
-  readonly historySize?: number;
-  /**
-   * How many batches a stream may be behind before it is ended. Default: 1000. Source: apiserver
-   * `storage/cacher/caching_object.go`'s neighbours give a watcher 10 to 1000.
-   */
-  readonly watchBuffer?: number;
-  /** Milliseconds before each answer. Default: 0. */
-  readonly latency?: number;
-  readonly intercept?: Interceptor;
-  /** For bookmarks, timeouts, latency and waits. Default: asyncScheduler. */
-  readonly scheduler?: SchedulerLike;
-  /** The wall clock of timestamps, in milliseconds. Default: Date.now. */
-  readonly now?: () => number;
-  /** For generated names and the length of streams, 0 to 1. Default: Math.random. */
-  readonly random?: () => number;
-}
 
 /**
  * A Kubernetes API server in this process, on real HTTP/1.1: discovery, reads and writes, lists by pages and of
@@ -81,13 +33,27 @@ export interface ApiServerOptions {
  */
 export class ApiServer {
   readonly #collections: Collections;
-  readonly #handler: RequestHandler;
+  readonly #service: RequestService;
   readonly #listener: LoopbackListener;
+  readonly #listens: boolean;
+  /** Whether it answers, of a server that does not listen. */
+  #isUp = true;
+  readonly #stopped$ = new Subject<StreamEnd>();
   readonly #bookmarkNow$ = new Subject<void>();
+  /**
+   * The same server without a socket, as an `HttpClient` that is given to `listWatch` and others as `http`. All that takes
+   * time runs on the option `scheduler`: with a virtual one, an informer and its server run in a marble test.
+   *
+   * @example
+   * const server = new ApiServer({ scheduler, random: () => 0, listen: false });
+   * const pods = sharedInformer(listWatch({ server: 'http://memory' }, 'v1/pods', { http: server.http }), { scheduler });
+   */
+  readonly http: MemoryHttpClient;
   #kubeconfig: KubeconfigFile | undefined;
 
   constructor(options: ApiServerOptions = {}) {
-    const { token, resources = {}, historySize, intercept, scheduler, now = Date.now, random = Math.random } = options;
+    const { token, resources = {}, historySize, intercept, scheduler, random = Math.random } = options;
+    const { listen = true, now = () => (scheduler ?? asyncScheduler).now() } = options;
     const guests = {
       ...(options.hosts && { hosts: options.hosts }),
       ...(options.origins && { origins: options.origins }),
@@ -95,7 +61,11 @@ export class ApiServer {
     checkGuests(guests);
     const { port = 0, latency = 0, watchBuffer = 1000, watchList, marker, bookmarks, bookmarkInterval } = options;
     this.#collections = new Collections({
-      origin: { timestamp: timestamps(now), uid: randomUUID, random },
+      origin: {
+        timestamp: timestamps(now),
+        uid: options.random === undefined ? randomUUID : () => uuidFrom(random),
+        random,
+      },
       resources,
       ...(historySize !== undefined && { historySize }),
     });
@@ -106,23 +76,33 @@ export class ApiServer {
       ...(marker !== undefined && { marker }),
       ...(bookmarks !== undefined && { bookmarks }),
       ...(bookmarkInterval !== undefined && { bookmarkInterval }),
-      ...(scheduler !== undefined && { scheduler }),
+      ...(scheduler && { scheduler }),
     };
-    const handling: RequestHandlerOptions = {
-      answer: (request, message) => answer(request, message, this.#collections, reads),
+    const serving: RequestServiceOptions = {
+      answer: (request, body) => answer(request, body, this.#collections, reads),
       token,
       guests,
       latency,
-      watchBuffer,
       scheduler,
     };
-    this.#handler = new RequestHandler(handling);
-    if (intercept !== undefined) this.#handler.interceptors.add(intercept);
-    this.#listener = new LoopbackListener(this.#handler.handle, port);
+    this.#service = new RequestService(serving);
+    if (intercept !== undefined) this.#service.interceptors.add(intercept);
+    this.#listens = listen;
+    this.#listener = new LoopbackListener(new RequestHandler(this.#service, watchBuffer).handle, port);
+    this.http = memoryHttpClient({
+      service: this.#service,
+      isUp: () => (listen ? this.#listener.listening : this.#isUp),
+      ended$: this.#stopped$,
+    });
   }
 
-  /** `http://127.0.0.1:<port>`; the port stays the same when the server is stopped and started. */
+  /**
+   * `http://127.0.0.1:<port>`; the port stays the same when the server is stopped and started.
+   *
+   * @throws TypeError of a server that does not listen.
+   */
   get url(): string {
+    if (!this.#listens) throw new TypeError('this server has no address, because of listen: false; `http` reaches it');
     return `http://127.0.0.1:${this.#listener.port}`;
   }
 
@@ -133,12 +113,12 @@ export class ApiServer {
 
   /** The last 10,000 requests, oldest first. */
   get requests(): readonly RecordedRequest[] {
-    return this.#handler.requests;
+    return this.#service.requests;
   }
 
   /** How many watches are open and told of changes. */
   get openStreams(): number {
-    return this.#handler.openStreams;
+    return this.#service.openStreams;
   }
 
   /** How many TCP connections are open, used or not. */
@@ -148,7 +128,8 @@ export class ApiServer {
 
   /** Listens, with the state there is; of a server that does, nothing. Rejects where the port is taken. */
   async start(): Promise<void> {
-    if (this.#listener.listening) return;
+    this.#isUp = true;
+    if (!this.#listens || this.#listener.listening) return;
     await this.#listener.start();
     this.#kubeconfig?.restore();
   }
@@ -159,9 +140,11 @@ export class ApiServer {
    */
   async stop({ how = 'clean' }: { readonly how?: 'clean' | 'reset' } = {}): Promise<void> {
     this.#kubeconfig?.remove();
+    this.#isUp = false;
+    this.#stopped$.next(how);
     const stopped = this.#listener.stop();
     if (how === 'reset') this.#listener.reset();
-    else this.#handler.endStreams('clean');
+    else this.#service.endStreams('clean');
     await stopped;
   }
 
@@ -175,7 +158,7 @@ export class ApiServer {
    */
   writeKubeconfig(path?: string): string {
     this.#kubeconfig?.remove();
-    this.#kubeconfig = new KubeconfigFile(kubeconfigText(this.url, this.#handler.token), path);
+    this.#kubeconfig = new KubeconfigFile(kubeconfigText(this.url, this.#service.token), path);
     return this.#kubeconfig.path;
   }
 
@@ -253,7 +236,7 @@ export class ApiServer {
 
   /** Asks for this token from now on, and refuses every other with 401. Streams go on; kubeconfigs keep the token they have. */
   rotateToken(token: string): void {
-    this.#handler.token = token;
+    this.#service.token = token;
   }
 
   /** Sends a bookmark to every stream that asked for bookmarks, unless they are off. */
@@ -263,23 +246,23 @@ export class ApiServer {
 
   /** Ends the streams of a resource, or all of them; returns how many. Default: clean. */
   endStreams({ how = 'clean', resource }: { readonly how?: StreamEnd; readonly resource?: string } = {}): number {
-    return this.#handler.endStreams(how, resource);
+    return this.#service.endStreams(how, resource);
   }
 
   /** Lets the next requests fail that it is meant for. Several failures happen in the order they were asked for. */
   failNext(failure: Failure): void {
-    this.#handler.failures.add(failure);
+    this.#service.failures.add(failure);
   }
 
   /** Takes back the failures that have not happened. */
   clearFailures(): void {
-    this.#handler.failures.clear();
+    this.#service.failures.clear();
   }
 
   /** Looks at every request, before failures, and may answer it. Call the result to stop. */
   intercept(interceptor: Interceptor): () => void {
-    this.#handler.interceptors.add(interceptor);
-    return () => this.#handler.interceptors.delete(interceptor);
+    this.#service.interceptors.add(interceptor);
+    return () => this.#service.interceptors.delete(interceptor);
   }
 
   #collection(resource: string): ReturnType<Collections['of']> {

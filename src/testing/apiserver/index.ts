@@ -1,5 +1,6 @@
 // The server
-export { ApiServer, apiServer, type ApiServerOptions } from './api-server.ts';
+export { ApiServer, apiServer } from './api-server.ts';
+export type { ApiServerOptions } from './api-server-options.ts';
 export type { Backup } from './objects/collections.ts';
 export type { CustomResource } from './discovery/declared-resource.ts';
 
@@ -11,4 +12,7 @@ export type { Verb } from './requests/api-request.ts';
 export type { Failure } from './requests/failure.ts';
 export type { InterceptedReply, Interceptor } from './requests/interception.ts';
 export type { NoReply } from './requests/api-reply.ts';
-export type { StreamEnd } from './wire/open-stream.ts';
+export type { StreamEnd } from './requests/request-service.ts';
+
+// Without a socket
+export type { MemoryEvent, MemoryHttpClient, MemoryRequest } from './memory/memory-http-client.ts';

@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-import { catchError, defer, from, map, type Observable, of } from 'rxjs';
+import { catchError, defer, map, type Observable, of } from 'rxjs';
 import { KubeError } from '../../../protocol/errors/kube-error.ts';
 import { failureStatus } from '../../../serving/failure-status.ts';
 import { resourceWords } from '../../../serving/served-resource.ts';
@@ -11,7 +10,7 @@ import type { ResourcePath } from './resource-path.ts';
 import type { Collections } from '../objects/collections.ts';
 import { answerGet, answerList, answerWatch, type ReadOptions, type Targeted } from './read-verbs.ts';
 import { methodNotAllowed, notImplemented, resourceNotFound } from './refusals.ts';
-import { contentType, readJsonBody } from '../wire/request-body.ts';
+import { type BodyText, contentType, jsonBody } from './request-body.ts';
 import {
   answerCreate,
   answerDelete,
@@ -57,7 +56,7 @@ function refusalOf({ path, target, verb }: ApiRequest, { catalog }: Collections)
 
 function routed(
   request: ApiRequest,
-  message: IncomingMessage,
+  body: BodyText,
   collections: Collections,
   options: ReadOptions,
 ): Observable<ApiReply> {
@@ -70,8 +69,9 @@ function routed(
   if (verb === 'list') return answerList(targeted, options);
   if (verb === 'watch') return answerWatch(targeted, options);
   if (verb === 'get') return answerGet(targeted, options);
-  return from(readJsonBody(message, resourceWords(target))).pipe(
-    map((body): WriteRequest => ({ ...targeted, body, contentType: contentType(message) })),
+  const type = contentType(request.headers);
+  return jsonBody(body, type, resourceWords(target)).pipe(
+    map((content): WriteRequest => ({ ...targeted, body: content, contentType: type })),
     map(writes[verb]),
   );
 }
@@ -86,11 +86,11 @@ export function errorReply(error: unknown): TextReply {
 /** Answers a request from the collections, with one reply. Never errors: a failure is a reply. */
 export function answer(
   request: ApiRequest,
-  message: IncomingMessage,
+  body: BodyText,
   collections: Collections,
   options: ReadOptions,
 ): Observable<ApiReply> {
-  return defer(() => routed(request, message, collections, options)).pipe(
+  return defer(() => routed(request, body, collections, options)).pipe(
     catchError((error: unknown) => of(errorReply(error))),
   );
 }

@@ -1,4 +1,5 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { RequestHead } from './request-service.ts';
 import { booleanParameter } from '../../../serving/collection-query.ts';
 import { parseResourcePath, type ResourcePath } from './resource-path.ts';
 
@@ -36,7 +37,7 @@ function verbOf(method: string, target: ResourcePath, query: URLSearchParams): V
 }
 
 /** Reads method, path and parameters. */
-export function parseApiRequest({ method = 'GET', url = '/', headers }: IncomingMessage): ApiRequest {
+export function parseApiRequest({ method = 'GET', url = '/', headers }: RequestHead): ApiRequest {
   const { pathname: path, searchParams: query } = new URL(`http://apiserver${url}`);
   const target = parseResourcePath(path);
   return { method, path, query, headers, target, verb: target && verbOf(method, target, query) };

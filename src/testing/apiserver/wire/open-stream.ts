@@ -1,20 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { type Observable, Subject, takeUntil } from 'rxjs';
 import { jsonHeaders } from '../requests/api-reply.ts';
+import type { SentStream, StreamEnd } from '../requests/request-service.ts';
 import { resetSocket } from './reset-socket.ts';
 import { SlicedText } from './sliced-text.ts';
-
-/**
- * How a stream is ended: `clean`, after all that is due; `reset`, by breaking the connection; `mid-line`, cleanly for
- * HTTP, but in the middle of a line.
- */
-export type StreamEnd = 'clean' | 'reset' | 'mid-line';
 
 /**
  * Sends batches of lines as the client reads them. The headers go out with the first batch. A client that is more than
  * `buffer` batches behind gets what is held for it, in order, and then a clean end, as from a kube-apiserver.
  */
-export class OpenStream {
+export class OpenStream implements SentStream {
   readonly #response: ServerResponse;
   readonly #lines = new SlicedText();
   readonly #ended$ = new Subject<void>();

@@ -1,0 +1,55 @@
+import type { SchedulerLike } from 'rxjs';
+import type { CustomResource } from './discovery/declared-resource.ts';
+import type { Interceptor } from './requests/interception.ts';
+
+/** What an `ApiServer` is made of. Without options it behaves as a kube-apiserver of today. */
+export interface ApiServerOptions {
+  /** Default: a free one. */
+  readonly port?: number;
+  /** False: there is no socket, and `http` is the only way in; nothing has to be stopped. Default: true. */
+  readonly listen?: boolean;
+  /** The bearer token that every request has to carry, else 401. Default: none is asked for. */
+  readonly token?: string;
+  /**
+   * Names under which the server answers beside `localhost`, `127.0.0.1` and `[::1]`, each with any port. Another `Host`
+   * is refused with 403, which a kube-apiserver does not do: a page whose name is led to loopback could else read here.
+   * Default: none.
+   */
+  readonly hosts?: readonly string[];
+  /**
+   * Pages that may send requests, by their origin, such as `http://localhost:5173`. Another `Origin` than that of `Host`
+   * is refused with 403, `null` and a `Sec-Fetch-Site: cross-site` too, which a kube-apiserver does not do: any page
+   * that the browser shows could else write here. A page behind a proxy that leaves `Host` as it is needs no entry, one
+   * behind a proxy that changes it does. No CORS headers are sent. Default: none.
+   */
+  readonly origins?: readonly string[];
+  /**
+   * Custom resources that are served from the start, by name: `{ 'example.io/v1/widgets': {} }`. Their content is taken as it
+   * comes. What is neither built in nor declared answers 404.
+   */
+  readonly resources?: Readonly<Record<string, CustomResource>>;
+  /** Streaming lists; `false`: they are refused with 422, as by servers before 1.32. Default: true. */
+  readonly watchList?: boolean;
+  /** The bookmark that ends the initial state of a streaming list; `false`: it never comes. Default: true. */
+  readonly marker?: boolean;
+  /** Bookmarks other than that one. Default: true. */
+  readonly bookmarks?: boolean;
+  /** Milliseconds between bookmarks. Default: a minute. */
+  readonly bookmarkInterval?: number;
+  /** How many changes of a resource are held; older versions answer 410. Default: 10,000. */
+  readonly historySize?: number;
+  /**
+   * How many batches a stream may be behind before it is ended. Default: 1000. Source: apiserver
+   * `storage/cacher/caching_object.go`'s neighbours give a watcher 10 to 1000.
+   */
+  readonly watchBuffer?: number;
+  /** Milliseconds before each answer. Default: 0. */
+  readonly latency?: number;
+  readonly intercept?: Interceptor;
+  /** For bookmarks, timeouts, latency and waits. Default: asyncScheduler. */
+  readonly scheduler?: SchedulerLike;
+  /** The wall clock of timestamps, in milliseconds. Default: that of the scheduler. */
+  readonly now?: () => number;
+  /** For uids, generated names and the length of streams, 0 to 1. Default: Math.random, and random uids of the system. */
+  readonly random?: () => number;
+}

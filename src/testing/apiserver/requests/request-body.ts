@@ -1,0 +1,44 @@
+import { map, type Observable } from 'rxjs';
+import { badRequest, refusal } from '../../../serving/failure-status.ts';
+import { isTooDeep } from '../objects/json-depth.ts';
+import { tooDeep, unsupportedMediaType } from './refusals.ts';
+
+/** The longest body of a request, in bytes. Source: apiserver `server/config.go`, MaxRequestBodyBytes. */
+export const maxBodyBytes: number = 3 * 1024 * 1024;
+
+/** The body of a request as text, read when it is subscribed to; errors with KubeError 413 beyond {@link maxBodyBytes}. */
+export type BodyText = (resource: string) => Observable<string>;
+
+const isJson = /^application\/([a-z-]+\+)?json$/;
+
+/** The type of the body, without parameters: `application/json` where the request names none. */
+export function contentType(headers: Readonly<Record<string, unknown>>): string {
+  const { 'content-type': given } = headers;
+  return (typeof given === 'string' && given !== '' ? given : 'application/json').split(';')[0]?.trim() ?? '';
+}
+
+/**
+ * Reads the body of a request as JSON; `undefined` where it is empty. Never a form of an object other than JSON. Errors with
+ * KubeError 400 for what is not JSON, or nested too deep, 413 for more than 3 MiB, 415 for another type.
+ */
+export function jsonBody(text: BodyText, type: string, resource: string): Observable<unknown> {
+  return text(resource).pipe(
+    map((body) => {
+      if (body === '') return undefined;
+      if (!isJson.test(type)) throw refusal(resource, unsupportedMediaType(['application/json']));
+      return parsed(body, resource);
+    }),
+  );
+}
+
+function parsed(text: string, resource: string): unknown {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // The parser's message would quote the body.
+    throw refusal(resource, badRequest('the object provided is unrecognized: the body is no JSON'));
+  }
+  if (isTooDeep(body)) throw refusal(resource, tooDeep());
+  return body;
+}

@@ -1,0 +1,127 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { asyncScheduler, catchError, type Observable, of, type SchedulerLike, switchMap, timer } from 'rxjs';
+import { badRequest } from '../../../serving/failure-status.ts';
+import { errorReply } from './answer.ts';
+import { type ApiReply, statusReply } from './api-reply.ts';
+import { type ApiRequest, parseApiRequest } from './api-request.ts';
+import { PendingFailures } from './failure.ts';
+import { foreignRequest, type Guests } from './foreign-request.ts';
+import { interceptedReply, type Interceptor } from './interception.ts';
+import { type RecordedRequest, recordedRequest } from './recorded-request.ts';
+import { foreignRefused, unauthorized } from './refusals.ts';
+import type { BodyText } from './request-body.ts';
+
+/** How many requests are remembered: the last ones. */
+const keptRequests = 10_000;
+
+/**
+ * How a stream is ended: `clean`, after all that is due; `reset`, by breaking the connection; `mid-line`, cleanly for
+ * HTTP, but in the middle of a line.
+ */
+export type StreamEnd = 'clean' | 'reset' | 'mid-line';
+
+/** A stream that is being sent to a client. */
+export interface SentStream {
+  /** False once nothing new is taken, though what is held may still be on its way. */
+  readonly open: boolean;
+  end(how: StreamEnd): void;
+}
+
+/** What is known of a request before its body. */
+export interface RequestHead {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** A request that was understood. */
+export interface TakenRequest {
+  readonly recorded: RecordedRequest;
+  /** One reply. Never errors. */
+  readonly reply$: Observable<ApiReply>;
+}
+
+/** What a {@link RequestService} is made of. */
+export interface RequestServiceOptions {
+  readonly answer: (request: ApiRequest, body: BodyText) => Observable<ApiReply>;
+  readonly token: string | undefined;
+  readonly guests: Guests;
+  /** Milliseconds before each answer. */
+  readonly latency: number;
+  readonly scheduler?: SchedulerLike | undefined;
+}
+
+/** Takes requests, however they came, counts them, lets some fail on purpose, and knows of the streams that are open. */
+export class RequestService {
+  readonly failures: PendingFailures = new PendingFailures();
+  readonly interceptors: Set<Interceptor> = new Set();
+  /** The last {@link keptRequests} requests, oldest first. */
+  readonly requests: RecordedRequest[] = [];
+  /** The bearer token that every request has to carry; `undefined`: none. */
+  token: string | undefined;
+  readonly #options: RequestServiceOptions;
+  readonly #streams = new Map<SentStream, RecordedRequest>();
+
+  constructor(options: RequestServiceOptions) {
+    this.#options = options;
+    this.token = options.token;
+  }
+
+  get openStreams(): number {
+    return [...this.#streams.keys()].filter(({ open }) => open).length;
+  }
+
+  /** Ends the streams of a resource, or all of them; returns how many. */
+  endStreams(how: StreamEnd, resource?: string): number {
+    const ending = [...this.#streams]
+      .filter(([{ open }, request]) => open && (resource === undefined || request.resource === resource))
+      .map(([stream]) => stream);
+    for (const stream of ending) stream.end(how);
+    return ending.length;
+  }
+
+  /** Knows of a stream until the function that it returns is called. */
+  hold(stream: SentStream, recorded: RecordedRequest): () => void {
+    this.#streams.set(stream, recorded);
+    return () => this.#streams.delete(stream);
+  }
+
+  /** Takes a request; what cannot be understood is a reply at once. */
+  take(head: RequestHead, body: BodyText): TakenRequest | ApiReply {
+    const request = parsed(head);
+    if (request === undefined) return statusReply(badRequest('the request line cannot be read'));
+    const recorded = recordedRequest(request);
+    this.requests.push(recorded);
+    if (this.requests.length > keptRequests) this.requests.shift();
+    const { latency, scheduler = asyncScheduler } = this.#options;
+    const delay$ = latency > 0 ? timer(latency, scheduler) : of(0);
+    const reply$ = delay$.pipe(
+      switchMap(() => {
+        const early = this.#earlyReply(request, recorded);
+        return early === undefined ? this.#options.answer(request, body) : of(early);
+      }),
+      catchError((error: unknown) => of(errorReply(error))),
+    );
+    return { recorded, reply$ };
+  }
+
+  #earlyReply(request: ApiRequest, recorded: RecordedRequest): ApiReply | undefined {
+    const { token } = this;
+    const foreign = foreignRequest(request.headers, this.#options.guests);
+    if (foreign !== undefined) return statusReply(foreignRefused(foreign));
+    if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) return statusReply(unauthorized());
+    for (const intercept of this.interceptors) {
+      const reply = intercept(recorded);
+      if (reply !== undefined) return interceptedReply(reply);
+    }
+    return this.failures.next(request);
+  }
+}
+
+function parsed(head: RequestHead): ApiRequest | undefined {
+  try {
+    return parseApiRequest(head);
+  } catch {
+    return undefined;
+  }
+}
