@@ -27,7 +27,9 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
   'informer/pace/each-value-from.spec.ts': ['streams/line-backlog.ts'],
   'informer/pace/for-each-event.spec.ts': ['informer/handlers/waiting-resyncs.ts'],
   'informer/refused-objects.spec.ts': ['informer/admission.ts', 'informer/rejected.ts'],
+  'informer/shared-informer.snapshots.spec.ts': ['store/readonly-store.ts'],
   'informer/shared-informer.spec.ts': [
+    'informer/informer-run.ts',
     'informer/resume-cursor.ts',
     'protocol/awaitable.ts',
     'streams/checks/checked-function.ts',

@@ -4,6 +4,7 @@ import { concat, ignoreElements, merge, NEVER, Observable, repeat, Subject, take
 import { describe, expect, it } from 'vitest';
 import * as kuberx from 'kuberx';
 import type { KubernetesObject, WatchFrame } from 'kuberx';
+import * as http from 'kuberx/http';
 import * as testing from 'kuberx/testing';
 import { brokenReflectors, type BrokenReflector } from './broken-reflectors.ts';
 import { marbles, words } from './marbles.ts';
@@ -14,6 +15,7 @@ const modules: Readonly<Record<string, object>> = {
   rxjs,
   vitest: { expect, it: (_: string, body: () => void): void => body() },
   kuberx,
+  'kuberx/http': http,
   'kuberx/testing': testing,
   './marbles.ts': { marbles, words },
 };

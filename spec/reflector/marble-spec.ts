@@ -208,7 +208,8 @@ function errorSource(error: unknown): string {
 const modules: Readonly<Record<string, readonly string[]>> = {
   rxjs: ['asyncScheduler', 'filter', 'map', 'scan', 'takeLast', 'takeUntil', 'timer'],
   vitest: ['expect'],
-  kuberx: ['emptySnapshot', 'KubeError', 'kubeErrorFromStatus', 'reduceSnapshot', 'reflector'],
+  kuberx: ['emptySnapshot', 'KubeError', 'reduceSnapshot', 'reflector'],
+  'kuberx/http': ['kubeErrorFromStatus'],
   'kuberx/testing': [
     'added',
     'bookmark',
