@@ -20,7 +20,7 @@ import type { Snapshot } from '../store/snapshot.ts';
 import { behavior } from '../streams/behavior.ts';
 import { checkedFunction } from '../streams/checks/checked-function.ts';
 import { checkedSignalIfAny } from '../streams/checks/checked-signal.ts';
-import type { ConcurrencyOptions } from '../streams/flatten-by-key.ts';
+import type { ConcurrencyOptions } from '../streams/pump.ts';
 import type { ReadonlyBehaviorSubject } from '../streams/readonly-behavior-subject.ts';
 import { reportUnhandled } from '../streams/report-unhandled.ts';
 import { takeUntilAborted } from '../streams/take-until-aborted.ts';

@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts'
 import type { KnownObjects } from './known-objects.ts';
 import { type Place, Places } from './places.ts';
 import { Queue, type QueueItem, queueKey } from './queue.ts';
-import type { Taken } from './supply.ts';
+import type { Taken } from './taken.ts';
 
 /** What a {@link Fifo} hands out. */
 export interface FifoItem<T> extends QueueItem {

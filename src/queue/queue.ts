@@ -7,11 +7,13 @@ import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
 import type { ReflectorSink } from '../protocol/reflector-sink.ts';
 import { resourceVersionOf } from '../protocol/objects/resource-version.ts';
 import type { ReadonlyBehaviorSubject } from '../streams/readonly-behavior-subject.ts';
-import { drain, type ProcessOptions } from './drain.ts';
-import { InitialList } from './initial-list.ts';
+import type { Backlog } from '../streams/backlog.ts';
 import { iterate } from '../streams/iterate.ts';
+import { pump } from '../streams/pump.ts';
+import { InitialList } from './initial-list.ts';
+import { processItems, type ProcessOptions } from './process-items.ts';
 import { QueueError } from './queue-error.ts';
-import type { Supply, Taken } from './supply.ts';
+import type { Taken } from './taken.ts';
 
 /** What every item of a queue has. */
 export interface QueueItem {
@@ -47,13 +49,7 @@ export abstract class Queue<T extends KubernetesObject, Item extends QueueItem>
   protected readonly initial: InitialList = new InitialList();
   private readonly woken$: Subject<void> = new Subject<void>();
   private hasClosed = false;
-  private readonly supply: Supply<Item> = {
-    take: () => this.take(),
-    settle: () => this.initial.announce(),
-    wake$: this.woken$,
-    wake: () => this.wake(),
-    isDrained: () => this.hasClosed && this.size === 0,
-  };
+  private readonly backlog: Backlog<Taken<Item>> = this.backlogOf(() => this.take());
 
   constructor() {
     this.hasSynced$ = this.initial.hasSynced$;
@@ -125,7 +121,7 @@ export abstract class Queue<T extends KubernetesObject, Item extends QueueItem>
    * Throws a RangeError on a concurrency below 1, and a TypeError where there is no function.
    */
   process<R>(project: (item: Item) => ObservableInput<R>, options?: ProcessOptions<Item>): Awaitable<R, R | undefined> {
-    return awaitable(drain(this.supply, project, options));
+    return awaitable(processItems(this.backlog, this.woken$, project, options));
   }
 
   /**
@@ -139,7 +135,8 @@ export abstract class Queue<T extends KubernetesObject, Item extends QueueItem>
     { size = 1000, ...options }: ProcessBatchesOptions<Item> = {},
   ): Awaitable<R, R | undefined> {
     if (!(size >= 1)) throw new RangeError(`the size of a batch is ${size}; it takes numbers from 1 on`);
-    return awaitable(drain({ ...this.supply, take: () => this.takeBatch(size) }, project, options));
+    const batches = this.backlogOf(() => this.takeBatch(size));
+    return awaitable(processItems(batches, this.woken$, project, options));
   }
 
   /**
@@ -147,7 +144,7 @@ export abstract class Queue<T extends KubernetesObject, Item extends QueueItem>
    * is being done with its item. The loop ends when the queue is closed and empty.
    */
   [Symbol.asyncIterator](): AsyncIterator<Item, undefined> {
-    return iterate((hand) => drain(this.supply, hand));
+    return iterate((hand) => pump(this.backlog, this.woken$, ({ item }) => hand(item)));
   }
 
   /** Changes the state by an event. @internal */
@@ -158,6 +155,19 @@ export abstract class Queue<T extends KubernetesObject, Item extends QueueItem>
    * without `isInInitialList`. @internal
    */
   protected abstract take(isInInitialList?: boolean): Taken<Item> | undefined;
+
+  /** All that are made of one queue take from it, and each is woken when another is done with an item. */
+  private backlogOf<Entry>(take: () => Taken<Entry> | undefined): Backlog<Taken<Entry>> {
+    return {
+      take,
+      done: ({ done }) => {
+        done();
+        this.wake();
+      },
+      isDrained: () => this.hasClosed && this.size === 0,
+      rest: () => this.initial.announce(),
+    };
+  }
 
   private wake(): void {
     this.initial.announce();

@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts'
 import type { Delta } from './delta.ts';
 import { Line } from '../streams/line.ts';
 import { Queue, type QueueItem, queueKey } from './queue.ts';
-import type { Taken } from './supply.ts';
+import type { Taken } from './taken.ts';
 
 /** What a {@link RealFifo} hands out. */
 export interface RealFifoItem<T> extends QueueItem {

@@ -1,6 +1,5 @@
 import {
   BehaviorSubject,
-  catchError,
   EMPTY,
   from,
   ignoreElements,
@@ -18,7 +17,8 @@ import type { ReadonlyBehaviorSubject } from '../../streams/readonly-behavior-su
 import { aborted } from '../../streams/aborted.ts';
 import { checkedSignalIfAny } from '../../streams/checks/checked-signal.ts';
 import { firstMatch, type SignalOptions } from '../waiting/first-match.ts';
-import { flattenByKey } from '../../streams/flatten-by-key.ts';
+import { flattenBy } from '../../streams/flatten-by.ts';
+import { isolated } from '../../streams/isolated.ts';
 import { HandlerBacklog } from './handler-backlog.ts';
 import { HandlerError } from './handler-error.ts';
 import type { Synced } from '../informer-events.ts';
@@ -72,13 +72,14 @@ export function registerEventHandler<T extends KubernetesObject>(
   let resolveQuiet = (): void => undefined;
   const quiet = new Promise<void>((resolve) => (resolveQuiet = resolve));
 
-  function failed(event: InformerEvent<T>, cause: unknown): Observable<never> {
+  function failed(cause: unknown, event: InformerEvent<T> | Synced): void {
+    // No handler was called.
+    if (event.type === 'synced') throw cause;
     try {
       onHandlerError(new HandlerError(event, cause));
     } catch (error) {
       reportUnhandled(error as Error);
     }
-    return EMPTY;
   }
 
   function call(event: InformerEvent<T> | Synced): ObservableInput<never> {
@@ -88,16 +89,8 @@ export function registerEventHandler<T extends KubernetesObject>(
       synced$.complete();
       return EMPTY;
     }
-    try {
-      const result = invoke(handler, event);
-      if (!isPending(result)) return EMPTY;
-      return from(result).pipe(
-        ignoreElements(),
-        catchError((cause: unknown) => failed(event, cause)),
-      );
-    } catch (cause) {
-      return failed(event, cause);
-    }
+    const result = invoke(handler, event);
+    return isPending(result) ? from(result).pipe(ignoreElements()) : EMPTY;
   }
 
   const abortion = new Subscription();
@@ -114,7 +107,7 @@ export function registerEventHandler<T extends KubernetesObject>(
   // The signal may have been aborted before.
   const source$ = hasBeenRemoved() ? EMPTY : events$.pipe(tap({ complete: remove }), takeUntil(removed$));
   // Not by concatMap, whose stack grows with the calls that are done at once after one that was waited for.
-  const calls$ = source$.pipe(flattenByKey(() => new HandlerBacklog(), call));
+  const calls$ = source$.pipe(flattenBy(() => new HandlerBacklog(), isolated(call, failed)));
   calls$.subscribe({ complete: resolveQuiet, error: reportUnhandled });
 
   return {

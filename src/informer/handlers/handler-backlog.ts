@@ -1,6 +1,5 @@
 import type { InformerEvent } from '../../protocol/informer-event.ts';
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
-import type { TakenItem } from '../../streams/flatten-by-key.ts';
 import type { Synced } from '../informer-events.ts';
 import { LineBacklog } from '../../streams/line-backlog.ts';
 import { WaitingResyncs } from './waiting-resyncs.ts';
@@ -13,7 +12,7 @@ export class HandlerBacklog<E extends InformerEvent<KubernetesObject> | Synced> 
     if (this.resyncs.admits(event)) super.push(event);
   }
 
-  override take(): TakenItem<E> | undefined {
+  override take(): { readonly item: E } | undefined {
     const taken = super.take();
     if (taken !== undefined) this.resyncs.taken(taken.item);
     return taken;

@@ -2,7 +2,9 @@ import type { ObservableInput, OperatorFunction } from 'rxjs';
 import type { InformerEvent } from '../../protocol/informer-event.ts';
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
 import { eventKey, type PartedEvent } from './event-key.ts';
-import { type Backlog, type ConcurrencyOptions, flattenByKey, type TakenItem } from '../../streams/flatten-by-key.ts';
+import type { Backlog } from '../../streams/backlog.ts';
+import { flattenBy, type KeyedItem } from '../../streams/flatten-by.ts';
+import type { ConcurrencyOptions } from '../../streams/pump.ts';
 import { netChange, type NetChange } from './net-change.ts';
 
 /**
@@ -31,14 +33,14 @@ export function conflateByKey<E extends InformerEvent<KubernetesObject>, R>(
   project: (event: E) => ObservableInput<R>,
   options?: ConcurrencyOptions,
 ): OperatorFunction<E, R> {
-  return flattenByKey(() => new ConflatedBacklog(), project as (event: ToldEvent) => ObservableInput<R>, options);
+  return flattenBy(() => new ConflatedBacklog(), project as (event: ToldEvent) => ObservableInput<R>, options);
 }
 
 type ToldEvent = PartedEvent<KubernetesObject>;
 type Change = NetChange<KubernetesObject>;
 
 /** One net change for each key; of one that became two events, the second waits until the first is done. */
-class ConflatedBacklog implements Backlog<ToldEvent, ToldEvent> {
+class ConflatedBacklog implements Backlog<KeyedItem<ToldEvent>, ToldEvent> {
   /** What the consumer saw last of each key. */
   private readonly seen = new Map<string, KubernetesObject>();
   private readonly waiting = new Map<string, Change>();
@@ -55,7 +57,7 @@ class ConflatedBacklog implements Backlog<ToldEvent, ToldEvent> {
     else changes.delete(key);
   }
 
-  take(): TakenItem<ToldEvent> | undefined {
+  take(): KeyedItem<ToldEvent> | undefined {
     const key = this.next();
     if (key === undefined) return undefined;
     const [item, rest] = this.waiting.get(key) ?? [];
@@ -67,7 +69,7 @@ class ConflatedBacklog implements Backlog<ToldEvent, ToldEvent> {
     return { key, item };
   }
 
-  free(key: string): void {
+  done({ key }: KeyedItem<ToldEvent>): void {
     const change = this.busy.get(key) ?? [];
     this.busy.delete(key);
     if (change.length > 0) this.waiting.set(key, change);

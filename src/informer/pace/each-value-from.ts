@@ -5,7 +5,8 @@ import { iterate } from '../../streams/iterate.ts';
 import { conflateByKey } from './conflate-by-key.ts';
 import { checkedSignalIfAny } from '../../streams/checks/checked-signal.ts';
 import type { SignalOptions } from '../waiting/first-match.ts';
-import { type Backlog, flattenByKey, type TakenItem } from '../../streams/flatten-by-key.ts';
+import type { Backlog } from '../../streams/backlog.ts';
+import { flattenBy } from '../../streams/flatten-by.ts';
 import { LineBacklog } from '../../streams/line-backlog.ts';
 import { takeUntilAborted } from '../../streams/take-until-aborted.ts';
 
@@ -18,12 +19,12 @@ type Flatten<T> = (project: (value: T) => Observable<never>) => OperatorFunction
  * what came before, or by its error. An abortion of the signal ends it too, at once; what waits is dropped.
  */
 export function eachValueFrom<T>(source$: Observable<T>, options?: SignalOptions): AsyncIterable<T> {
-  return iterable(source$, (project) => flattenByKey(() => new LineBacklog<T>(), project), options);
+  return iterable(source$, (project) => flattenBy(() => new LineBacklog<T>(), project), options);
 }
 
 /** The same, but of what comes while the loop is busy only the latest: for states, such as `snapshot$`. */
 export function latestValueFrom<T>(source$: Observable<T>, options?: SignalOptions): AsyncIterable<T> {
-  return iterable(source$, (project) => flattenByKey(() => new LatestBacklog<T>(), project), options);
+  return iterable(source$, (project) => flattenBy(() => new LatestBacklog<T>(), project), options);
 }
 
 /** The same, but of what comes while the loop is busy only the net change of each key, see `conflateByKey`: for `events$`. */
@@ -56,20 +57,20 @@ function iterable<T>(source$: Observable<T>, flatten: Flatten<T>, { signal }: Si
 }
 
 /** The latest value only. */
-class LatestBacklog<T> implements Backlog<T, T> {
-  private latest: TakenItem<T> | undefined;
+class LatestBacklog<T> implements Backlog<{ readonly item: T }, T> {
+  private latest: { readonly item: T } | undefined;
 
   push(item: T): void {
-    this.latest = { key: '', item };
+    this.latest = { item };
   }
 
-  take(): TakenItem<T> | undefined {
+  take(): { readonly item: T } | undefined {
     const { latest } = this;
     this.latest = undefined;
     return latest;
   }
 
-  free(): void {
-    // One is taken at a time, so there is no key to wait for.
+  done(): void {
+    // One is taken at a time, so there is nothing that waited for it.
   }
 }

@@ -1,9 +1,12 @@
-import { catchError, EMPTY, from, type Observable, type ObservableInput, type OperatorFunction } from 'rxjs';
+import type { ObservableInput, OperatorFunction } from 'rxjs';
 import type { InformerEvent } from '../../protocol/informer-event.ts';
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
 import { Line } from '../../streams/line.ts';
 import { eventKey } from './event-key.ts';
-import { type Backlog, type ConcurrencyOptions, flattenByKey, type TakenItem } from '../../streams/flatten-by-key.ts';
+import type { Backlog } from '../../streams/backlog.ts';
+import { flattenBy, type KeyedItem } from '../../streams/flatten-by.ts';
+import { isolated } from '../../streams/isolated.ts';
+import type { ConcurrencyOptions } from '../../streams/pump.ts';
 import { HandlerError } from '../handlers/handler-error.ts';
 import { WaitingResyncs } from '../handlers/waiting-resyncs.ts';
 
@@ -32,42 +35,28 @@ export function forEachEvent<E extends InformerEvent<KubernetesObject>, R>(
   project: (event: E) => ObservableInput<R>,
   { onHandlerError, ...options }: ForEachEventOptions<E['object']> = {},
 ): OperatorFunction<E, R> {
-  function failed(event: E, cause: unknown): Observable<never> {
+  function failed(cause: unknown, event: E): void {
     const error = new HandlerError<E['object']>(event, cause);
     if (onHandlerError === undefined) throw error;
     onHandlerError(error);
-    return EMPTY;
   }
-
-  function isolated(event: E): ObservableInput<R> {
-    try {
-      const projected$ = project(event);
-      // What is done at once cannot fail later.
-      if (projected$ === EMPTY) return EMPTY;
-      if (Array.isArray(projected$)) return [...(projected$ as readonly R[])];
-      return from(projected$).pipe(catchError((cause: unknown) => failed(event, cause)));
-    } catch (cause) {
-      return failed(event, cause);
-    }
-  }
-
-  return flattenByKey(() => new OrderedBacklog<E>(), isolated, options);
+  return flattenBy(() => new OrderedBacklog<E>(), isolated(project, failed), options);
 }
 
 /** Every event, but one resync of each object. One that has come to the head of the line while its key is busy steps aside until that is done. */
-class OrderedBacklog<E extends InformerEvent<KubernetesObject>> implements Backlog<E, E> {
-  private readonly line = new Line<TakenItem<E>>();
+class OrderedBacklog<E extends InformerEvent<KubernetesObject>> implements Backlog<KeyedItem<E>, E> {
+  private readonly line = new Line<KeyedItem<E>>();
   private readonly resyncs = new WaitingResyncs();
   /** The keys in process, each with what stepped aside for it. */
-  private readonly busy = new Map<string, Line<TakenItem<E>> | undefined>();
+  private readonly busy = new Map<string, Line<KeyedItem<E>> | undefined>();
   /** What stepped aside and may go on, by key: older than everything in line. */
-  private readonly freed = new Line<Line<TakenItem<E>>>();
+  private readonly freed = new Line<Line<KeyedItem<E>>>();
 
   push(event: E): void {
     if (this.resyncs.admits(event)) this.line.push({ key: eventKey(event), item: event });
   }
 
-  take(): TakenItem<E> | undefined {
+  take(): KeyedItem<E> | undefined {
     const freed = this.freed.shift();
     const first = freed?.shift();
     if (first !== undefined) return this.start(first, freed);
@@ -80,13 +69,13 @@ class OrderedBacklog<E extends InformerEvent<KubernetesObject>> implements Backl
     return undefined;
   }
 
-  free(key: string): void {
+  done({ key }: KeyedItem<E>): void {
     const aside = this.busy.get(key);
     this.busy.delete(key);
     if (aside !== undefined) this.freed.push(aside);
   }
 
-  private start(taken: TakenItem<E>, aside?: Line<TakenItem<E>>): TakenItem<E> {
+  private start(taken: KeyedItem<E>, aside?: Line<KeyedItem<E>>): KeyedItem<E> {
     this.resyncs.taken(taken.item);
     this.busy.set(taken.key, aside?.length === 0 ? undefined : aside);
     return taken;

@@ -1,0 +1,107 @@
+import { EMPTY, from, Observable, type ObservableInput } from 'rxjs';
+import type { Backlog } from './backlog.ts';
+import { subscribeWithin } from './subscribe-within.ts';
+
+/** How many things are projected at the same time at most. */
+export interface ConcurrencyOptions {
+  /** From 1 on, `Infinity` allowed. Default 1. Never two of one key at a time, whatever it is. */
+  readonly concurrency?: number | undefined;
+}
+
+/** Returns the concurrency, or throws a RangeError on one below 1. */
+export function checkedConcurrency({ concurrency = 1 }: ConcurrencyOptions): number {
+  if (!(concurrency >= 1)) throw new RangeError(`concurrency is ${String(concurrency)}; it takes numbers from 1 on`);
+  return concurrency;
+}
+
+const nothing: readonly never[] = [];
+
+/**
+ * Works a backlog off: an entry is taken when there is room for it, and done when its Observable ends. What those emit is
+ * emitted. Each value of `wake$` says that there may be something to take that was not there before, or the end, and is
+ * pushed to a backlog that takes it. It completes when the backlog is drained and nothing is in process; errors end it,
+ * those of `project` and of `wake$` too. Unsubscribing gives up what is in process.
+ *
+ * What is done as soon as it starts is a loop, not a recursion, and an empty or an array projection is not subscribed to.
+ *
+ * Throws a RangeError on a concurrency below 1.
+ */
+export function pump<Entry, E, R>(
+  backlog: Backlog<Entry, E>,
+  wake$: Observable<E>,
+  project: (entry: Entry) => ObservableInput<R>,
+  options: ConcurrencyOptions = {},
+): Observable<R> {
+  const concurrency = checkedConcurrency(options);
+  return new Observable((subscriber) => {
+    let active = 0;
+    let isPumping = false;
+    let hasEnded = false;
+    const isDrained = (): boolean => backlog.isDrained?.() ?? hasEnded;
+
+    const run = (): void => {
+      if (isPumping) return;
+      isPumping = true;
+      while (active < concurrency && !subscriber.closed) {
+        const entry = backlog.take();
+        if (entry === undefined) break;
+        start(entry);
+      }
+      isPumping = false;
+      backlog.rest?.();
+      if (active === 0 && isDrained()) subscriber.complete();
+    };
+
+    const start = (entry: Entry): void => {
+      const projected$ = projectionOf(entry);
+      if (projected$ instanceof Observable && !subscriber.closed) {
+        active++;
+        const done = (): void => {
+          active--;
+          backlog.done(entry);
+          run();
+        };
+        subscribeWithin(subscriber, projected$, { next: emit }, done);
+        return;
+      }
+      // Most are done when they return: nothing has to be subscribed to. Neither where `project` has ended the pump.
+      if (!(projected$ instanceof Observable)) emitAll(projected$);
+      backlog.done(entry);
+    };
+
+    const emit = (value: R): void => subscriber.next(value);
+    const emitAll = (values: readonly R[]): void => {
+      for (const value of values) {
+        if (subscriber.closed) return;
+        emit(value);
+      }
+    };
+
+    function projectionOf(entry: Entry): readonly R[] | Observable<R> {
+      try {
+        const projected$ = project(entry);
+        if (projected$ === EMPTY) return nothing;
+        return Array.isArray(projected$) ? [...(projected$ as readonly R[])] : from(projected$);
+      } catch (error) {
+        subscriber.error(error);
+        return nothing;
+      }
+    }
+
+    const wake = (event: E): void => {
+      try {
+        backlog.push?.(event);
+      } catch (error) {
+        subscriber.error(error);
+        return;
+      }
+      run();
+    };
+    const end = (): void => {
+      hasEnded = true;
+      run();
+    };
+    subscribeWithin(subscriber, wake$, { next: wake, complete: end });
+    run();
+  });
+}
