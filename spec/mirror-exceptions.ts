@@ -76,7 +76,7 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
   ],
   'queue/bad-input.spec.ts': ['queue/queue-error.ts'],
   'queue/fifo.spec.ts': ['queue/initial-list.ts', 'queue/places.ts'],
-  'queue/process.spec.ts': ['queue/drain.ts'],
+  'queue/process.spec.ts': ['queue/process-items.ts'],
   'queue/real-fifo.spec.ts': ['queue/delta.ts'],
   'reflector/fleet.spec.ts': ['reflector/host-brake.ts'],
   'reflector/reflector.spec.ts': [
@@ -136,7 +136,7 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
     'sharing/standalone-text.ts',
     'sharing/template.ts',
   ],
-  'store/admit.spec.ts': ['store/admitted.ts', 'store/identity.ts'],
+  'store/admit.spec.ts': ['store/admitted.ts', 'store/store-key.ts'],
   'store/contents/persistent-map.spec.ts': ['store/contents/slot-vector.ts'],
   'store/indexes.spec.ts': ['store/contents/bucket.ts', 'store/contents/object-index.ts'],
   'store/lister.spec.ts': ['store/contents/namespace-index.ts'],

@@ -1,7 +1,7 @@
 import { DeletedFinalStateUnknown } from '../protocol/objects/deleted-final-state-unknown.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
-import { isSameObject } from '../store/identity.ts';
+import { isSameObject } from '../protocol/objects/identity.ts';
 import type { Delta } from './delta.ts';
 import type { KnownObjects } from './known-objects.ts';
 

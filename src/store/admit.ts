@@ -2,7 +2,7 @@ import { type CacheEvent, flawOfEvent } from '../protocol/cache-event.ts';
 import type { Intern } from '../protocol/intern.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import { Admitted } from './admitted.ts';
-import { storeKey } from './identity.ts';
+import { storeKey } from './store-key.ts';
 import type { Snapshot } from './snapshot.ts';
 import { StoreError } from './store-error.ts';
 

@@ -2,7 +2,7 @@ import { asyncScheduler, type TimestampProvider } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { Admitted } from './admitted.ts';
-import { storeKey } from './identity.ts';
+import { storeKey } from './store-key.ts';
 import type { Commit } from './reduce-snapshot.ts';
 import { Store, type StoreOptions } from './store.ts';
 

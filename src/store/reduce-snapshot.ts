@@ -5,7 +5,7 @@ import type { Change } from './contents/change.ts';
 import { admitEvent } from './admit.ts';
 import type { Admitted } from './admitted.ts';
 import type { Contents } from './contents/contents.ts';
-import { isNewer, isSameObject, isSameRevision } from './identity.ts';
+import { isNewer, isSameObject, isSameRevision } from '../protocol/objects/identity.ts';
 import { IndexFailures, type OnIndexFailure } from './contents/index-failure.ts';
 import { Snapshot, type SnapshotState } from './snapshot.ts';
 import type { StoreError } from './store-error.ts';

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { ContentsReader } from './contents/contents-reader.ts';
-import { storeKey } from './identity.ts';
+import { storeKey } from './store-key.ts';
 import { refuse } from './contents/index-failure.ts';
 import type { Indexers } from './contents/indexers.ts';
 

@@ -1,7 +1,7 @@
 import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import { Contents } from './contents/contents.ts';
-import { isSameObject, isSameRevision } from './identity.ts';
+import { isSameObject, isSameRevision } from '../protocol/objects/identity.ts';
 import type { Indexers } from './contents/indexers.ts';
 import { SnapshotReader } from './snapshot-reader.ts';
 

@@ -1,6 +1,6 @@
 import type { InformerEvent } from '../../protocol/informer-event.ts';
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
-import { storeKey } from '../../store/identity.ts';
+import { storeKey } from '../../store/store-key.ts';
 
 /** An event, with the part that it is from where informers were merged. */
 export type PartedEvent<T> = InformerEvent<T> & { readonly part?: string };

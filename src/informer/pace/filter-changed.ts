@@ -1,7 +1,7 @@
 import { filter, type MonoTypeOperatorFunction } from 'rxjs';
 import type { InformerEvent } from '../../protocol/informer-event.ts';
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
-import { isSameObject } from '../../store/identity.ts';
+import { isSameObject } from '../../protocol/objects/identity.ts';
 import { isEqual } from './is-equal.ts';
 import { isResync } from '../handlers/waiting-resyncs.ts';
 

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
-import { isSameObject } from '../../store/identity.ts';
+import { isSameObject } from '../../protocol/objects/identity.ts';
 import type { PartedEvent } from './event-key.ts';
 
 /**

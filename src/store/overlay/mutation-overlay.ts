@@ -3,7 +3,8 @@ import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.
 import type { Transform } from '../../protocol/objects/transform.ts';
 import { behavior } from '../../streams/behavior.ts';
 import { deepFreeze } from '../../sharing/deep-freeze.ts';
-import { isNewer, isSameObject, storeKey } from '../identity.ts';
+import { isNewer, isSameObject } from '../../protocol/objects/identity.ts';
+import { storeKey } from '../store-key.ts';
 import { onCopy } from '../../sharing/on-copy.ts';
 import { isPassed, overlaid, type OwnWrite, type OwnWrites, withOwnWrite } from './own-writes.ts';
 import { PersistentMap } from '../contents/persistent-map.ts';

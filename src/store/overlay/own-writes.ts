@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
 import { compareResourceVersions } from '../../protocol/objects/resource-version.ts';
-import { isNewer, isSameObject } from '../identity.ts';
+import { isNewer, isSameObject } from '../../protocol/objects/identity.ts';
 import { OverlaidContents } from './overlaid-contents.ts';
 import type { PersistentMap } from '../contents/persistent-map.ts';
 import type { Snapshot } from '../snapshot.ts';

@@ -1,21 +1,5 @@
-import { KeyError } from '../protocol/objects/key-error.ts';
-import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
-import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
-import { compareResourceVersions } from '../protocol/objects/resource-version.ts';
-import { StoreError } from './store-error.ts';
-
-/**
- * The key under which a store holds an object: `metaNamespaceKey`. Throws a {@link StoreError} `MalformedObject` that says
- * what was given.
- */
-export function storeKey(object: KubernetesObject): string {
-  try {
-    return metaNamespaceKey(object);
-  } catch (cause) {
-    if (!(cause instanceof KeyError)) throw cause;
-    throw new StoreError({ reason: 'MalformedObject', message: cause.message, cause });
-  }
-}
+import type { KubernetesObject } from './kubernetes-object.ts';
+import { compareResourceVersions } from './resource-version.ts';
 
 /** True where both are the same object over time. Those without a uid go by key, which the caller has compared. */
 export function isSameObject(a: KubernetesObject, b: KubernetesObject): boolean {
