@@ -2,7 +2,7 @@ export { DeletedFinalStateUnknown } from './protocol/objects/deleted-final-state
 export { deletionHandlingMetaNamespaceKey } from './protocol/objects/object-key.ts';
 export { cacheEventOf } from './queue/delta.ts';
 export type { Delta, ReplacedAll, SyncAll } from './queue/delta.ts';
-export type { ProcessOptions } from './queue/drain.ts';
+export type { ProcessOptions } from './queue/process-items.ts';
 export { expandDelta } from './queue/expand-delta.ts';
 export type { ObjectDelta } from './queue/expand-delta.ts';
 export { Fifo } from './queue/fifo.ts';
