@@ -17,12 +17,11 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const config: ViteUserConfig = defineConfig({
+/** What all specs have in common. */
+export const common: ViteUserConfig = {
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['{spec,examples}/**/*.spec.ts'],
-    exclude: ['spec/{cluster,browser}/**', '**/*.long.spec.ts'],
     // For programs that specs start: what one has compiled, the next one does not compile again.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/node') },
     // Its own default leaves one core out, which of two is half.
@@ -32,6 +31,28 @@ const config: ViteUserConfig = defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
+  },
+};
+
+const config: ViteUserConfig = defineConfig({
+  ...common,
+  test: {
+    ...common.test,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'specs',
+          include: ['{spec,examples}/**/*.spec.ts'],
+          exclude: ['spec/{cluster,browser,growth}/**', '**/*.long.spec.ts'],
+        },
+      },
+      {
+        extends: true,
+        // They compare times: one after the other, when the rest is over.
+        test: { name: 'growth', include: ['spec/growth/**/*.spec.ts'], maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });
 

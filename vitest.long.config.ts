@@ -1,10 +1,10 @@
 import { type ViteUserConfig } from 'vitest/config';
-import base from './vitest.config.ts';
+import { common } from './vitest.config.ts';
 
 /** The long forms of specs that `npm test` has in short. */
 const config: ViteUserConfig = {
-  ...base,
-  test: { ...base.test, include: ['spec/**/*.long.spec.ts'], exclude: [] },
+  ...common,
+  test: { ...common.test, include: ['spec/**/*.long.spec.ts'] },
 };
 
 export default config;
