@@ -1,5 +1,5 @@
 /**
- * `npm run bench:docs`: writes what was measured last into `docs/performance.md` and the README: the tables of
+ * `npm run bench:docs`: writes the last measurements into `docs/performance.md` and the README: the tables of
  * `docs/performance/side-by-side.json` and `profile.json`, and the curves and tables of `scale.json`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';

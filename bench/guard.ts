@@ -1,6 +1,6 @@
 /**
- * `npm run bench:guard`: memory and counted work of the cache against what was committed, so that a change which costs
- * more does not go unseen. CPU time is left to `npm run bench`: it depends on the machine. The last line is the count.
+ * `npm run bench:guard`: compares memory and counted work of the cache with the committed figures, so that a change
+ * that costs more is seen. CPU time depends on the machine and is left to `npm run bench`. The last line is the count.
  * `--update` writes the figures as the new ones.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { measureWork, type Work } from './guard/measure-work.ts';
 
 const objects = 10_000;
 const events = 1000;
-/** How much more than committed is no failure. Counts are exact, but for the digits in what is parsed. */
+/** The allowed excess over the committed figures. Counts are exact, except for the digits in the parsed text. */
 const margins: Readonly<Record<keyof Work, number>> = {
   heapPerObject: 0.1,
   parsedPerObject: 0.02,
@@ -25,7 +25,7 @@ const margins: Readonly<Record<keyof Work, number>> = {
 };
 const figures = Object.keys(margins) as (keyof Work)[];
 const variants = ['default', 'dropManagedFields', 'metadataOnly'] as const;
-/** What is done for each object on its way into a snapshot is counted exactly, and one more is a failure. */
+/** The work for each object on its way into a snapshot is counted exactly; one more call is a failure. */
 type Baseline = Readonly<Record<(typeof variants)[number], Work>> & {
   readonly doorway: Readonly<Record<Way, DoorwayWork>>;
 };

@@ -1,7 +1,7 @@
 /**
- * `npm run bench:informer`: what one more subscriber of an informer costs for each event, and what it costs to come and
- * go, next to one of a plain RxJS Subject in the same run. Times are those of the
- * processor; ratios are what to look at. `--json` prints one JSON line for each table.
+ * `npm run bench:informer`: the cost of one more subscriber of an informer for each event, and of its coming and going,
+ * beside those of a plain RxJS Subject in the same run. Times are CPU times; look at the ratios. `--json` prints one
+ * JSON line for each table.
  */
 import { mounts } from './informer/mounts.ts';
 import { consumers, subscribers } from './informer/subscribers.ts';

@@ -107,7 +107,7 @@ writeFileSync(output, `${JSON.stringify(result)}\n`);
 /** Reads of a store in this process: nothing of them depends on a server. */
 function lookUpsAt(objects: number): LookUps {
   const store = new Store<BenchPod, 'node'>({ indexers: { node: ({ spec }) => [spec.nodeName] }, intern: false });
-  // A hundred pods on each node, whatever the size of the cluster.
+  // A hundred pods on each node, in clusters of any size.
   const pod = (index: number, version: number): BenchPod =>
     smallPod(index, version, `worker-${index % Math.ceil(objects / 100)}`);
   store.replace(

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: kuberx, the least that JavaScript can do, and the peers, each in a process of its own, on one server
- * with the same pods, in turn. Ratios within one run are what to look at: times depend on the machine and its load.
- * Exit codes: 0 all was measured, 1 something failed, 2 bad arguments.
+ * with the same pods, in turn. Look at the ratios within one run: times depend on the machine and its load. Exit codes:
+ * 0 if all was measured, 1 if something failed, 2 for bad arguments.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
@@ -90,7 +90,7 @@ async function run({
     const load: number[] = [];
     for (let round = 0; round < rounds; round++) {
       load.push(loadavg()[0]!);
-      // Another one is first each time: what comes later finds warmer caches, in the server too.
+      // Each round begins with another consumer: later ones find warmer caches, also in the server.
       const first = Math.floor((round * consumers.length) / rounds);
       for (const { name, label, command } of [...consumers.slice(first), ...consumers.slice(0, first)]) {
         signal.throwIfAborted();

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:store`: what the store's parts cost next to their peers, all in one run. Ratios are what to look at:
- * times depend on the machine and on what else it does. `--json` prints one JSON line for each table.
+ * `npm run bench:store`: the cost of the store's parts beside their peers, all in one run. Look at the ratios: times
+ * depend on the machine and its load. `--json` prints one JSON line for each table.
  */
 import { indexUpdates } from './store/index-updates.ts';
 import { internedMemory, interning } from './store/interning.ts';

@@ -18,7 +18,7 @@ const configMaps = sharedInformer(listWatch(kubeConfig, 'v1/configmaps'));
 configMaps.events$
   .pipe(
     map(touched),
-    // One at a time of each name; while one waits for its next try, the others go on.
+    // One run at a time for each name. While one name waits for its next try, the others go on.
     conflateByKey(({ object }) => defer(() => reconcile(object)).pipe(retry({ delay: backoff })), {
       concurrency: Infinity,
     }),
@@ -34,7 +34,7 @@ function touched({
   return { type: 'updated', object, oldObject: object };
 }
 
-// What there is decides what to do, not what happened: so it may run at any time, and any number of times.
+// The state decides, not the event. So it may run at any time, and any number of times.
 function reconcile({ kind, apiVersion, metadata: { namespace = '', name } }: KubernetesObject): Observable<string> {
   const key = `${namespace}/${name}`;
   const named = configMaps.store.getByKey(key);
@@ -66,7 +66,7 @@ function sha256({ data = {}, binaryData = {} }: ConfigMap): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 
-// 0.2 s, doubling to 30 s, and up to as much again by chance. After a Conflict, the watch has brought the news by then.
+// 0.2 s, doubling to 30 s, and up to 100% more by chance. After a Conflict, the watch has brought the change by then.
 function backoff(error: unknown, attempt: number): Observable<unknown> {
   const delay = Math.min(200 * 2 ** (attempt - 1), 30_000) * (1 + Math.random());
   console.log(`${printable(String(error))}; again in ${Math.round(delay)} ms`);

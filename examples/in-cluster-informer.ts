@@ -4,7 +4,7 @@ import type { V1Pod } from '@kubernetes/client-node'; // a type alone loads noth
 import { sharedInformer } from 'kuberx';
 import { inClusterConfig, listWatch } from 'kuberx/rest';
 
-// Unset in a pod, where the directory is that of every pod.
+// Unset in a pod: then it is the directory of every pod.
 const config = inClusterConfig({ directory: process.env['SERVICE_ACCOUNT'] });
 const pods = sharedInformer(listWatch<V1Pod>(config, 'v1/pods', { namespace: 'default' }));
 

@@ -20,7 +20,7 @@ import { type Alert, alertWhenUnreadyFor } from './marble-tested-pipeline.ts';
 const pod = (name: string, version: string, ready: 'True' | 'False', phase = 'Running'): KubernetesObject =>
   buildObject(`default/${name}`, version, { status: { phase, conditions: [{ type: 'Ready', status: ready }] } });
 
-/** What a server says, by letter. */
+/** The frames of the server, by letter. */
 const frames = {
   o: open, // the watch is accepted
   u: added(pod('web', '1', 'False')),
@@ -35,7 +35,7 @@ const frames = {
   x: errorFrame(410, 'Expired'), // what it was asked to go on from is gone
 };
 
-/** What the pipeline says, by letter. */
+/** The output of the pipeline, by letter. */
 const values = {
   f: { pod: 'default/web', isFiring: true },
   r: { pod: 'default/web', isFiring: false },
@@ -44,7 +44,7 @@ const values = {
 
 const refused = new KubeError({ reason: 'ConnectionRefused', resource: 'v1/pods', message: 'nothing listens there' });
 
-/** Time is virtual here: every timer runs in it, those of RxJS, of the informer and of the pipeline. */
+/** Time is virtual here: all timers run in it, of RxJS, of the informer and of the pipeline. */
 function marbles(spec: (helpers: RunHelpers) => void): void {
   new TestScheduler((actual, expected) => expect(actual).toEqual(expected)).run(spec);
 }

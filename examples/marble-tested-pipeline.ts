@@ -13,7 +13,10 @@ export interface Alert {
   readonly isFiring: boolean;
 }
 
-/** Fires once a pod has been unready for so many milliseconds, and resolves when it is ready, has completed or is gone. */
+/**
+ * Fires once a pod has been unready for this number of milliseconds, and resolves when it is ready, has completed or is
+ * gone.
+ */
 export function alertWhenUnreadyFor(period: number): OperatorFunction<PodEvent, Alert> {
   return connect((events$) =>
     events$.pipe(

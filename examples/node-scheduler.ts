@@ -21,7 +21,7 @@ function emptiestNode(): string | undefined {
   return open.map(({ metadata }) => metadata.name).sort((a, b) => load(a) - load(b) || a.localeCompare(b))[0];
 }
 
-// Waits for a node as long as there is none.
+// Waits for a node if there is none.
 const node$ = nodes.snapshot$.pipe(
   map(emptiestNode),
   filter((node) => node !== undefined),

@@ -28,7 +28,7 @@ for await (const { key, object: pod } of pending) {
   } catch (error) {
     console.log(printable(`${key} stays: ${String(error)}`));
     const isGone = error instanceof KubeError && (error.reason === 'NotFound' || error.reason === 'Conflict');
-    // What failed is not queued again by itself; a newer one that came meanwhile is.
+    // A failed pod is not queued again by itself; a newer one that came meanwhile is.
     if (!isGone) timer(1000).subscribe(() => pending.getByKey(key) ?? pending.add(pod));
   }
 }

@@ -13,7 +13,7 @@ import { foldCacheEvents, type Folded } from './controlplane/fold-cache-events.t
 import { request } from './controlplane/http-request.ts';
 
 const seconds = 20;
-/** ConfigMaps that are deleted at a moment when nobody can see it. */
+/** ConfigMaps that are deleted at a moment when no watch can see it. */
 const doomed = 20;
 const content = 'never-to-be-printed';
 const changes = ['Added', 'Updated', 'Deleted'];

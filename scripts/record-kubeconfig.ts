@@ -41,7 +41,7 @@ async function record(where: Scene, given: KubeConfigCase): Promise<Recorded> {
   return JSON.parse(where.masked(JSON.stringify(outcome), directory)) as Recorded;
 }
 
-/** What kubectl says at its end, without what it logs. */
+/** The last words of kubectl, without its log. */
 function lastWords(said: string): string {
   const isLog = (line: string): boolean => /^[IWE]\d{4} /.test(line) || /^[\t >]/.test(line);
   return said

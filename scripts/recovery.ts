@@ -56,7 +56,7 @@ async function main({ fault, rounds, consumers, json }: Options): Promise<number
       name,
       samples: await measureRecovery(faults[name]!, options),
     });
-    // What happens to paths alone happens at the same time.
+    // Faults of paths alone happen at the same time.
     const results = await Promise.all(fault.filter((name) => !faults[name]!.disruptive).map(measure));
     for (const name of fault.filter((each) => faults[each]!.disruptive)) results.push(await measure(name));
     results.sort((a, b) => fault.indexOf(a.name) - fault.indexOf(b.name));

@@ -76,7 +76,7 @@ function line(groupVersion: string, resource: Resource, all: readonly Resource[]
   ].join(' ');
 }
 
-/** A server serves no alpha or beta versions unless it is told to. */
+/** A server serves alpha and beta versions only if a flag says so. */
 const isStable = (served: string): boolean => /^v\d+$/.test(served);
 
 const { groups } = await read<GroupList>('apis.json');

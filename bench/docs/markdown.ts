@@ -67,7 +67,7 @@ export function summaryTable({ consumers, objects }: BenchResult): string {
   return markdownTable([`${objects} pods`, 'sync, CPU s', 'heap, kB/pod', 'RSS, MiB', 'an update, CPU µs'], rows);
 }
 
-/** What the curves show, as tables. */
+/** The values of the curves as tables. */
 export function scaleTables({ points, lookUps, failures }: ScaleResult): string[] {
   const sizes = [...new Set(points.map(({ objects }) => objects))];
   const names = [...new Set(points.map(({ name }) => name))];
@@ -110,7 +110,7 @@ export function scaleTables({ points, lookUps, failures }: ScaleResult): string[
   ];
 }
 
-/** Where the time of an update goes, the dearest first. */
+/** The time of an update by what it is spent on, the largest part first. */
 export function profileTable({ consumers }: ProfileResult): string {
   const spent = (name: string): number[] => consumers.map(({ profile }) => profile[name] ?? 0);
   const names = [...new Set(consumers.flatMap(({ profile }) => Object.keys(profile)))]

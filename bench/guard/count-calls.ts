@@ -4,8 +4,8 @@ import { Session } from 'node:inspector/promises';
 export type Counted = readonly [file: string, name: string];
 
 /**
- * How often functions of the source are called while `work` goes on, as V8's coverage counts it: exactly, and with nothing put
- * into them. Throws where a function is not called at all, as one is not that has another name by now.
+ * The number of calls of functions of the source while `work` runs, as V8's coverage counts it: exactly, and without a
+ * change of the functions. Throws for a function that is never called, for example because it was renamed.
  */
 export async function countCalls<K extends string>(
   functions: Readonly<Record<K, Counted>>,

@@ -1,9 +1,9 @@
 /**
- * Loaded into a consumer before anything else: counts what its code asks of the platform. The counts depend on the code
- * and on the data, neither on the machine nor on its load.
+ * Loaded into a consumer first: counts the calls of its code to the platform. The counts depend on the code and the
+ * data, and not on the machine or its load.
  */
 
-/** What was done so far. */
+/** The work so far. */
 export interface CountedWork {
   /** Characters of JSON that were parsed. */
   parsed: number;

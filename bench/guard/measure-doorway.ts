@@ -4,7 +4,7 @@ import { interner } from 'kuberx/store';
 import { benchPod, resource } from '../side-by-side/bench-pod.ts';
 import { countCalls } from './count-calls.ts';
 
-/** What is done for an object on its way from the wire into a snapshot: calls for each of the objects that came. */
+/** The work for an object on its way from the wire into a snapshot: calls for each object that came. */
 export interface DoorwayWork {
   /** Computations of its key. */
   readonly keys: number;

@@ -5,7 +5,7 @@ import { benchPod, resource } from '../side-by-side/bench-pod.ts';
 import { ConsumerProcess } from '../side-by-side/consumer-process.ts';
 import type { CountedWork } from './count-work.ts';
 
-/** What a variant of kuberx needs, in numbers that are the same on every machine. */
+/** The needs of a variant of kuberx, in numbers that are the same on every machine. */
 export interface Work {
   /** Bytes that stay in use for each object. */
   readonly heapPerObject: number;
@@ -24,7 +24,7 @@ export interface Work {
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-/** Lets a variant of the driver sync with a server of so many pods, and updates so many of them. */
+/** Lets a variant of the driver sync with a server of `objects` pods, and updates `events` of them. */
 export async function measureWork(server: ApiServer, variant: string, objects: number, events: number): Promise<Work> {
   const flags = ['--expose-gc', '--conditions=kuberx-source', '--import', path('count-work.ts')];
   const args = [...flags, path('../side-by-side/drivers/kuberx.ts'), variant];
@@ -72,7 +72,7 @@ let sequence = 0;
 function update(server: ApiServer, objects: number, event: number): void {
   // A step that is prime to the number of objects: each is updated once before one is twice.
   const pod = benchPod((event * 7919) % objects);
-  // Of the same length each time, and never the same.
+  // Each marker has the same length and another value.
   const marker = `${String(sequence++).padStart(6, '0')}.1795700000000000`;
   const annotations = { ...(pod.metadata['annotations'] as object), marker };
   server.apply(resource, { ...pod, metadata: { ...pod.metadata, annotations } });

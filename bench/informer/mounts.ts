@@ -19,7 +19,7 @@ const visitors: Readonly<
   addEventHandler: (informer) => informer.addEventHandler({ onAdd: nothing }),
 };
 
-/** What it costs to come to a running informer, to get its state, and to go. */
+/** The cost of subscribing to a running informer, getting its state, and unsubscribing. */
 export function mounts(sizes: readonly number[]): Section {
   const rows = sizes.map((size) => {
     const operations = Math.max(20, Math.round(20_000 / Math.max(1, size)));

@@ -4,15 +4,15 @@ import type { ListerWatcher } from '#src/protocol/lister-watcher.ts';
 import type { WatchFrame } from '#src/protocol/watch-frame.ts';
 import { type BenchPod, smallPod } from '../store/pod.ts';
 
-/** An informer that is synced and held, and what its server sends it. */
+/** An informer that is synced and held, and the events of its server. */
 export interface Running {
   readonly informer: SharedInformer<BenchPod>;
   readonly frames$: Subject<WatchFrame<BenchPod>>;
-  /** Ends it, and whoever is subscribed. */
+  /** Ends it with all of its subscribers. */
   readonly stop: () => void;
 }
 
-/** An informer of so many pods, which somebody else holds too. */
+/** An informer of this number of pods, which another subscriber holds too. */
 export function running(pods: number): Running {
   const frames$ = new Subject<WatchFrame<BenchPod>>();
   const initial$ = from<WatchFrame<BenchPod>[]>([

@@ -29,14 +29,14 @@ const ways: Readonly<Record<string, (informer: SharedInformer<BenchPod>) => void
   addEventHandler: (informer) => void informer.addEventHandler({ onAdd: hear, onUpdate: hear, onDelete: hear }),
 };
 
-/** What takes events at its own pace, by name. */
+/** The consumers that take events at their own pace, by name. */
 const paces: Readonly<Record<string, () => OperatorFunction<Event, never>>> = {
   concatMap: () => concatMap(hearing),
   forEachEvent: () => forEachEvent(hearing),
   conflateByKey: () => conflateByKey(hearing),
 };
 
-/** What one more subscriber costs for each event: what so many cost more than none, divided by their number. */
+/** The cost of one more subscriber for each event: the cost of many minus the cost of none, divided by their number. */
 export function subscribers(counts: readonly number[]): Section {
   const rows = counts.map((count) => {
     const events = eventsFor(count);
@@ -61,7 +61,7 @@ export function subscribers(counts: readonly number[]): Section {
   };
 }
 
-/** What one more consumer at its own pace costs for each event, where its work is done at once. */
+/** The cost of one more consumer at its own pace for each event, if its work is done at once. */
 export function consumers(counts: readonly number[]): Section {
   const rows = counts.map((count) => {
     const candidates = Object.entries(paces).map(([name, pace]) =>

@@ -46,7 +46,7 @@ function prune(node: unknown): void {
   }
 }
 
-/** The namespaces of so many pods. */
+/** The namespaces of this number of pods. */
 export function namespacesOf(count: number): string[] {
   const owners = Array.from({ length: Math.ceil(count / 100) }, (_, owner) => benchPod(owner * 100));
   return [...new Set(owners.map(({ metadata }) => metadata.namespace))];

@@ -9,13 +9,13 @@ import { benchPod, namespacesOf } from './bench-pod.ts';
 
 /** A server with pods, in other processes. */
 export interface BenchServer {
-  /** What it is, for the head of the tables. */
+  /** Its description, for the head of the tables. */
   readonly name: string;
   readonly url: string;
   readonly kubeconfig: string;
-  /** PEM certificates, where it speaks TLS. */
+  /** PEM certificates, if it speaks TLS. */
   readonly ca: string | undefined;
-  /** Bearer token, where it asks for one. */
+  /** Bearer token, if it needs one. */
   readonly token: string | undefined;
   stop(): Promise<void>;
 }
@@ -23,7 +23,10 @@ export interface BenchServer {
 /** Which server: a control plane, unless Go is missing; or the embedded one. */
 export type ServerChoice = 'controlplane' | 'embedded';
 
-/** Starts a server with so many pods. Without Go it is the embedded one, and `log` is told so. */
+/**
+ * Starts a server with this number of pods. Without Go it is the embedded one, and `log` is called with a line that
+ * says so.
+ */
 export async function startBenchServer(
   choice: ServerChoice,
   objects: number,

@@ -9,7 +9,7 @@ export interface Command {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** How long a consumer may take for one answer, in milliseconds. */
+/** The time that a consumer may take for one answer, in milliseconds. */
 const usualPatience = 180_000;
 
 /** A consumer in a process of its own, spoken to in the lines that `line-protocol.ts` describes. */
@@ -41,7 +41,7 @@ export class ConsumerProcess {
     child.on('close', (code, signal) => ended(`it ended with ${signal ?? code ?? 0}`));
   }
 
-  /** What the kernel says of it. */
+  /** The usage of the process, as the kernel counts it. */
   usage(): ProcessUsage {
     return usageOf(this.pid);
   }
@@ -50,7 +50,7 @@ export class ConsumerProcess {
     this.#child.stdin?.write(`${line}\n`);
   }
 
-  /** The rest of the next line that begins with this word. Rejects where it ends before, or takes too long. */
+  /** The rest of the next line that begins with this word. Rejects if the consumer ends before, or takes too long. */
   async hear(word: string, patience: number = usualPatience): Promise<string> {
     const deadline = performance.now() + patience;
     for (;;) {
@@ -69,7 +69,7 @@ export class ConsumerProcess {
     }
   }
 
-  /** Lets it end, and ends it where it does not. */
+  /** Lets it end, and kills it if it does not. */
   async end(): Promise<void> {
     this.#child.stdin?.end();
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), 5000);

@@ -14,10 +14,10 @@ export interface Consumer {
   readonly command: Command;
 }
 
-/** What there is to measure here. */
+/** The consumers that can be measured here. */
 export interface Consumers {
   readonly consumers: readonly Consumer[];
-  /** What is left out, and why. */
+  /** The consumers that are left out, with the reasons. */
   readonly skipped: readonly string[];
   /** The versions of the peers. */
   readonly versions: Readonly<Record<string, string>>;
@@ -49,16 +49,16 @@ export const labels = {
 /** The name of a consumer. */
 export type ConsumerName = keyof typeof labels;
 
-/** What the consumers are given beside a server. */
+/** The arguments of the consumers besides the server. */
 export interface ConsumerOptions {
   /** These alone; default all. */
   readonly only?: readonly ConsumerName[];
-  /** Flags for those that run in Node, `--max-semi-space-size=4` for example. */
+  /** Flags for the consumers in Node, such as `--max-semi-space-size=4`. */
   readonly nodeFlags?: readonly string[];
   readonly log: (line: string) => void;
 }
 
-/** Builds what is needed and says how each consumer is started. */
+/** Builds the programs and returns how each consumer is started. */
 export async function consumersOf(server: BenchServer, caFile: string, options: ConsumerOptions): Promise<Consumers> {
   const { only = Object.keys(labels) as ConsumerName[], nodeFlags = [], log } = options;
   const env = {

@@ -1,11 +1,11 @@
 import { type Profiler, Session } from 'node:inspector/promises';
 
-/** Microseconds of the main thread by what they were spent on; `idle` is what it waited. */
+/** Microseconds of the main thread by what they were spent on; `idle` is its waiting. */
 export type CpuProfile = Readonly<Record<string, number>>;
 
 const ownLayers = /\/dist\/(transport|store|reflector|informer|rest|client-node|protocol)\//u;
 
-/** Profiles this process from now on; what it returns ends that and says where the time went. */
+/** Profiles this process from now on. The returned function ends the profile and returns the times. */
 export async function startCpuProfile(): Promise<() => Promise<CpuProfile>> {
   const session = new Session();
   session.connect();
@@ -29,7 +29,7 @@ function groups({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): Cpu
   return spent;
 }
 
-/** What native code such as `JSON.parse` takes is its caller's. */
+/** The time of native code such as `JSON.parse` counts for its caller. */
 function group({ functionName, url }: Profiler.Profile['nodes'][number]['callFrame']): string {
   if (functionName === '(idle)') return 'idle';
   if (functionName === '(garbage collector)') return 'collecting garbage';

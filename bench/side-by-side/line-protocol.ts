@@ -20,9 +20,9 @@ import { createInterface } from 'node:readline';
 import type { CpuProfile } from './cpu-profile.ts';
 import { TurnMeter } from './turn-meter.ts';
 
-/** What a consumer tells. */
+/** The answers of a consumer. */
 export interface Reporter {
-  /** The whole state is held: so many pods. */
+  /** The whole state is held; this is its number of pods. */
   readonly synced: (count: number) => void;
   /** A changed pod is held; its marker is looked at. */
   readonly changed: (pod: { readonly metadata: { readonly annotations?: Readonly<Record<string, string>> } }) => void;

@@ -27,9 +27,9 @@ export interface Sample {
   readonly syncCpu: number;
   /** Seconds. */
   readonly syncTime: number;
-  /** Bytes that stay in use for each object, without what was in use before. */
+  /** Bytes that stay in use for each object, without the bytes in use before. */
   readonly heapPerObject: number;
-  /** Bytes after garbage was collected and what is free was given back to the system. */
+  /** Bytes after a garbage collection and after free memory was returned to the system. */
   readonly resident: number;
   /** Bytes, during the sync. */
   readonly peak: number;
@@ -40,14 +40,14 @@ export interface Sample {
   readonly p99: number;
   /** Updates a second that the server took. */
   readonly rate: number;
-  /** The longest turns of the event loop during the sync, where they were asked for. */
+  /** The longest turns of the event loop during the sync, if they were asked for. */
   readonly turns?: LongestTurns;
 }
 
-/** An update that has not been seen so many milliseconds after the last one was written is lost. */
+/** The time after the last update was written after which an unseen update is lost, in milliseconds. */
 const patienceForUpdates = 15_000;
 
-/** Starts a consumer, lets it sync, then updates pods, and ends it. Rejects where it misses a pod or an update. */
+/** Starts a consumer, lets it sync, then updates pods, and ends it. Rejects if it misses a pod or an update. */
 export async function measureConsumer(command: Command, writer: PodWriter, options: RunOptions): Promise<Sample> {
   const { objects, events } = options;
   const consumer = new ConsumerProcess(command);
@@ -107,7 +107,7 @@ function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-/** Starts a consumer in Node, lets it sync, warms it up, and profiles it during updates: microseconds for each by what it did. */
+/** Starts a consumer in Node, lets it sync, warms it up, and returns a profile of updates: microseconds for each update. */
 export async function measureProfile(
   command: Command,
   writer: PodWriter,

@@ -5,7 +5,7 @@ import { randomIntegers } from '../store/measure.ts';
 import { benchPod, statusPatch } from './bench-pod.ts';
 import type { BenchServer } from './bench-server.ts';
 
-/** How many updates are under way at most: a server that is slower than the rate is not buried. */
+/** The most updates under way: a server that is slower than the rate is not buried. */
 const mostAtATime = 16;
 
 /** Changes the status of random pods at a fixed rate. */
@@ -27,7 +27,9 @@ export class PodWriter {
     });
   }
 
-  /** So many updates, so many a second. Resolves with the rate that was reached once all are answered. */
+  /**
+   * Writes this number of updates at this rate a second. Resolves with the rate that was reached once all are answered.
+   */
   async write(count: number, rate: number): Promise<number> {
     const order = randomIntegers(count, this.#paths.length, this.#sequence + 1);
     const start = performance.now();

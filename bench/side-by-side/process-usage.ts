@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
-/** What a process has used, as the kernel counts it. */
+/** The usage of a process, as the kernel counts it. */
 export interface ProcessUsage {
   /** Seconds of CPU time of all its threads, user and system. */
   readonly cpu: number;
@@ -29,7 +29,7 @@ function cpuOf(pid: number): number {
   return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e9;
 }
 
-/** Lets the peak start anew at what is resident now. */
+/** Sets the peak back to the memory that is resident now. */
 export function forgetPeak(pid: number): void {
   writeFileSync(`/proc/${pid}/clear_refs`, '5');
 }

@@ -30,10 +30,10 @@ export interface BenchResult {
   readonly warmUp: number;
   readonly rate: number;
   readonly versions: Readonly<Record<string, string>>;
-  /** The load average before each round, without what the benchmark itself adds. */
+  /** The load average before each round, without the load of the benchmark itself. */
   readonly load: readonly number[];
   readonly consumers: readonly ConsumerResult[];
-  /** What was not measured, and why. */
+  /** The figures that were not measured, with the reasons. */
   readonly skipped: readonly string[];
 }
 
@@ -43,14 +43,14 @@ export function spreadOf<S = Sample>(samples: readonly S[], of: (sample: S) => n
   return { median: sorted[sorted.length >> 1]!, min: sorted[0]!, max: sorted.at(-1)! };
 }
 
-/** The runs of one consumer with so many pods. */
+/** The runs of one consumer with one number of pods. */
 export interface ScalePoint extends ConsumerResult {
   readonly objects: number;
   /** Of other runs than `samples`. */
   readonly turns: readonly LongestTurns[];
 }
 
-/** What reads and writes of a store with so many objects take, in microseconds. */
+/** The times of reads and writes of a store, in microseconds. */
 export interface LookUps {
   readonly objects: number;
   readonly get: number;
@@ -61,7 +61,7 @@ export interface LookUps {
   readonly update: number;
 }
 
-/** What `npm run bench:profile` writes. */
+/** The output of `npm run bench:profile`. */
 export interface ProfileResult {
   readonly server: string;
   readonly objects: number;
@@ -72,7 +72,7 @@ export interface ProfileResult {
   readonly consumers: readonly { readonly name: string; readonly label: string; readonly profile: CpuProfile }[];
 }
 
-/** What `npm run bench:scale` writes. */
+/** The output of `npm run bench:scale`. */
 export interface ScaleResult {
   readonly events: number;
   readonly rate: number;
@@ -80,6 +80,6 @@ export interface ScaleResult {
   readonly load: readonly number[];
   readonly points: readonly ScalePoint[];
   readonly lookUps: readonly LookUps[];
-  /** Which consumers could not hold so many, nor more. */
+  /** The consumers that could not hold this number of pods or more. */
   readonly failures: readonly string[];
 }

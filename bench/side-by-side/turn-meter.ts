@@ -1,13 +1,14 @@
 /** One turn of the event loop, in milliseconds. */
 export interface Turn {
-  /** By the clock: with the time in which other processes had the core, and with that of the collector's other threads. */
+  /** By the clock: this includes the time in which other processes or the collector's other threads had the core. */
   readonly time: number;
-  /** CPU time of the main thread: what the turn itself did. */
+  /** CPU time of the main thread: the turn's own work. */
   readonly cpu: number;
 }
 
 /**
- * Finds the longest turn of the event loop. It keeps the loop turning, so CPU time that is measured meanwhile means nothing.
+ * Finds the longest turn of the event loop. It keeps the loop turning, so the CPU time measured meanwhile is
+ * meaningless.
  */
 export class TurnMeter {
   #longest: Turn = { time: 0, cpu: 0 };

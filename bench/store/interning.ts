@@ -8,7 +8,7 @@ import { type Section, times } from './section.ts';
 const count = 200;
 type Stage = (pod: BenchPod, previous: BenchPod, sibling: BenchPod) => void;
 
-/** What the stages between a decoded pod and the store cost. */
+/** The cost of the stages between a decoded pod and the store. */
 export function interning(): Section {
   const revisions = [1, 2].map((version) => Array.from({ length: count }, (_, index) => podJson(index, version)));
   const [older, newer] = revisions as [string[], string[]];
@@ -38,7 +38,7 @@ export function interning(): Section {
   };
 }
 
-/** What 5000 pods of 50 owners keep in memory. */
+/** The memory of 5000 pods of 50 owners. */
 export function internedMemory(): Section {
   const pods = 5000;
   const texts = Array.from({ length: pods }, (_, index) => podJson(index, index));

@@ -6,7 +6,7 @@ import { nanoseconds } from './measure.ts';
 import { type BenchPod, smallPod } from './pod.ts';
 import { type Section, times } from './section.ts';
 
-/** What it takes to list by labels and by namespace, against a filter that a caller would write over `list()`. */
+/** The time to list by labels and by namespace, beside a filter that a caller would write over `list()`. */
 export function listers(sizes: readonly number[]): Section {
   const rows = sizes.map((size) => {
     const objects = Array.from({ length: size }, (_, index) => labelled(index));

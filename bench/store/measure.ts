@@ -5,15 +5,15 @@ export interface Candidate {
   readonly run: () => void;
 }
 
-/** Milliseconds of the processor that this process has had: what else the machine does does not count. */
+/** The CPU time of this process in milliseconds, without that of other processes. */
 export function processorTime(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }
 
 /**
- * Nanoseconds for one operation of each candidate: the median of so many rounds. In each round every candidate runs
- * once, so that what else the machine does hits all of them; two rounds before that are not counted.
+ * Nanoseconds for one operation of each candidate: the median of `rounds` rounds. In each round every candidate runs
+ * once, so that other work of the machine hits all of them. Two rounds before that are not counted.
  */
 export function nanoseconds(
   candidates: readonly Candidate[],

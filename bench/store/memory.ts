@@ -4,11 +4,11 @@ import { heapInUse, randomIntegers } from './measure.ts';
 import { podKey } from './pod.ts';
 import type { Section } from './section.ts';
 
-/** What the maps themselves take, keys and values not counted, and what each older version adds that is held. */
+/** The memory of the maps themselves, without keys and values, and of each older version that is held. */
 export function memory(sizes: readonly number[]): Section {
   const rows = sizes.map((size) => {
     const entries = Array.from({ length: size }, (_, index) => [podKey(index), { index }] as const);
-    // Keys are hashed and flattened when they are first used, which changes what they take themselves.
+    // Keys are hashed and flattened when they are first used, which changes their own memory.
     if (new Map(entries).size !== ImmutableMap(entries).size) throw new Error('keys collide');
     const versions = 1000;
     const order = randomIntegers(versions, size);
@@ -44,7 +44,7 @@ export function memory(sizes: readonly number[]): Section {
 
 const kept: unknown[] = [];
 
-/** What has been made stays alive, so that nothing is freed while the next is measured. */
+/** The values that were made stay alive, so that nothing is freed while the next is measured. */
 function bytesOf(make: () => unknown): number {
   const before = heapInUse();
   kept.push(make());

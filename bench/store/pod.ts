@@ -1,11 +1,11 @@
 import type { KubernetesObject } from '#src/protocol/objects/kubernetes-object.ts';
 
-/** What the benchmark makes of a pod. */
+/** The pod of the benchmark. */
 export interface BenchPod extends KubernetesObject {
   readonly spec: { readonly nodeName: string };
 }
 
-/** A key as long and as varied as those of pods. */
+/** A key as long and as varied as the keys of pods. */
 export function podKey(index: number): string {
   return `team-${index % 50}/web-${(index % 100).toString(36)}7c9d-${((index * 7919) % 60466176).toString(36)}-${index}`;
 }

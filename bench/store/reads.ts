@@ -8,7 +8,7 @@ import { type Section, times, verdict } from './section.ts';
 
 const operations = 100_000;
 
-/** `get` of prepared keys in random order, after as many random writes. */
+/** `get` of prepared keys in random order, after the same number of random writes. */
 export function gets(sizes: readonly number[]): Section {
   const rows = sizes.map((size) => {
     const keys = Array.from({ length: size }, (_, index) => podKey(index));

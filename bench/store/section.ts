@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 
-/** One table of the benchmark, with the bounds that its rows are held to. */
+/** One table of the benchmark, with the bounds of its rows. */
 export interface Section {
   readonly title: string;
   readonly columns: readonly string[];
@@ -8,7 +8,7 @@ export interface Section {
   readonly verdicts: readonly string[];
 }
 
-/** `10x bound: ok`, or `MISSED`, with what was measured. */
+/** `10x bound: ok`, or `MISSED`, with the measured value. */
 export function verdict(what: string, ratio: number, bound: number): string {
   return `${what}: ${ratio.toFixed(1)}x, ${bound}x bound: ${ratio <= bound ? 'ok' : 'MISSED'}`;
 }

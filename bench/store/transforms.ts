@@ -24,7 +24,7 @@ const ways: Readonly<Record<string, Way>> = {
   'in place, which changes nothing': onCopy<BenchPod>((pod) => pod),
 };
 
-/** What a transform costs on the way from the text of an update into the store, and in the store. */
+/** The cost of a transform on the way from the text of an update into the store, and in the store. */
 export function transforms(): Section {
   const texts = [0, 1].map((version) => Array.from({ length: count }, (_, index) => podJson(index, version)));
   const names = Object.keys(ways);

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** This machine, whatever the port. What Vite lets in beside it may lead here from a page of another site. */
+/** This machine, on any port. Other names that Vite lets in may lead here from a page of another site. */
 const loopback = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
 
 /**
- * Answers with 403 what a page of another site may have sent, and says whether it did. Behind the proxy may be a
- * `kubectl proxy`, which has the user's permissions and asks nobody who they are.
+ * Answers a request that a page of another site may have sent with 403, and returns whether it did. The proxy may lead
+ * to a `kubectl proxy`, which has the user's permissions and asks for no identity.
  */
 export function refuseForeign({ headers }: IncomingMessage, response: ServerResponse): boolean {
   const { host = '', origin, 'sec-fetch-site': site } = headers;

@@ -5,7 +5,8 @@ import { refuseForeign } from './refuse-foreign.ts';
 /** Browsers reach an API server through the server of their page. By default that passes on to `kubectl proxy`. */
 const api: ProxyOptions = {
   target: 'http://127.0.0.1:8001',
-  // A text ends the matter where the answer is there, `false` would hide it behind a 404; an upgrade has no answer.
+  // A text ends the request if there is a response to answer; `false` would hide the answer behind a 404. An upgrade
+  // has no response.
   bypass: (request, response) => {
     if (response === undefined) return false;
     return refuseForeign(request, response) ? request.url : undefined;
@@ -25,7 +26,7 @@ const config: UserConfig = defineConfig({
   plugins: [react()],
   // This repository's own sources stand for the package.
   resolve: { conditions: ['kuberx-source', ...defaultClientConditions] },
-  // Without `cors: false` pages of every other port of this machine may read what is proxied.
+  // Without `cors: false`, pages on every other port of this machine may read the proxied answers.
   server: { host: '127.0.0.1', cors: false, proxy: { '/api': api }, fs: { allow: ['../..'] } },
   preview: { host: '127.0.0.1', cors: false },
 });

@@ -8,13 +8,13 @@ export interface Place {
   readonly name: string;
 }
 
-/** What one module declares, by name, and where the names that it takes from elsewhere are declared. */
+/** The declarations of one module by name, and the places of the names that it imports. */
 export interface DeclaredModule {
   /** Statements in the order of the source, without comments: a function has one for each overload. */
   readonly declarations: ReadonlyMap<string, readonly ts.Statement[]>;
-  /** Names of other modules of this package; what comes from a dependency is absent. */
+  /** Names of other modules of this package. Names of dependencies are left out. */
   readonly imports: ReadonlyMap<string, Place>;
-  /** What an entry hands on, and whether as a type alone. */
+  /** The names that an entry re-exports, and whether as types alone. */
   readonly exports: ReadonlyMap<string, Place & { readonly typeOnly: boolean }>;
   readonly tree: ts.SourceFile;
 }
@@ -34,7 +34,7 @@ function namesOf(statement: ts.Statement): readonly string[] {
   return name === undefined ? [] : [name.text];
 }
 
-// What nobody else can reach is no part of what a module declares.
+// A private member is no part of a declaration.
 function withoutPrivateMembers(statement: ts.Statement): ts.Statement {
   if (!ts.isClassDeclaration(statement)) return statement;
   const isPrivate = (member: ts.ClassElement): boolean =>

@@ -38,8 +38,9 @@ function mentioned(node: ts.Node, found = new Set<string>()): ReadonlySet<string
 }
 
 /**
- * The public face of the package as one text: what each entry exports, with its declaration; and, at the end, what these
- * declarations mention and no entry exports, since a change of it is a change of the face as well. Comments are left out.
+ * The public face of the package as one text: the exports of each entry with their declarations, and at the end the
+ * declarations that these mention and no entry exports, because a change of them changes the face as well. Comments are
+ * left out.
  */
 export async function surface(): Promise<string> {
   const modules = new Map<string, DeclaredModule>();

@@ -22,7 +22,7 @@ const programs = {
 /** A program of the control plane. */
 export type Program = keyof typeof programs;
 
-/** Go, which the control plane is built with, is not installed, and what was asked for has not been built before. */
+/** Go is not installed, and the requested program of the control plane has not been built before. */
 export class GoMissing extends Error {
   constructor() {
     super('Go is not installed: the control plane is built from source with Go 1.26 or newer (https://go.dev/dl)');
@@ -32,7 +32,7 @@ export class GoMissing extends Error {
 
 /** How {@link buildPrograms} works. */
 export interface BuildOptions {
-  /** Told what takes long, in a line. Default: nobody. */
+  /** Called with a line for each long step. Default: none. */
   readonly log?: ((line: string) => void) | undefined;
   /** Ends the build. */
   readonly signal?: AbortSignal | undefined;
@@ -63,7 +63,7 @@ export async function buildPrograms<P extends Program>(
   try {
     const packages = missing.map((name) => programs[name].package);
     await runGo(['build', ...flags, '-o', `${outputDir}/`, ...packages], announce, signal);
-    // A rename is atomic, so that nobody ever starts half a program.
+    // A rename is atomic, so a half-written program is never started.
     for (const name of missing) await rename(join(outputDir, programs[name].executable), paths[name]);
   } finally {
     await rm(outputDir, { recursive: true, force: true });

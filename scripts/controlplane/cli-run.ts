@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A run of `npm start -- ARGS` whose lines are kept as they come. */
 export class CliRun {
-  /** What it said on stdout so far. */
+  /** Its output on stdout so far. */
   readonly lines: string[] = [];
   /** Resolves with the exit code, null after a signal, once all lines are in. */
   readonly ended: Promise<number | null>;
@@ -30,7 +30,7 @@ export class CliRun {
     return this.#over;
   }
 
-  /** How many lines of these types came after the line `from`. */
+  /** The number of lines of these types after the line `from`. */
   count(types: readonly string[], from = 0): number {
     return this.lines.slice(from).filter((line) => types.some((type) => line.startsWith(`{"type":"${type}"`))).length;
   }
@@ -54,7 +54,7 @@ export class CliRun {
     this.#process.kill('SIGCONT');
   }
 
-  /** Ends the process in whatever state it is. */
+  /** Kills the process in any state. */
   kill(): void {
     this.#process.kill('SIGKILL');
   }

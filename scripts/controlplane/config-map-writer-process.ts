@@ -12,7 +12,7 @@ const pace = 15;
 const [target] = (await once(process, 'message')) as [WriterTarget];
 const asked = new AbortController();
 process.once('message', () => asked.abort());
-// The parent is gone: nobody is left to report to.
+// The parent is gone: the process has nothing left to report to.
 process.once('disconnect', () => process.exit(1));
 
 const ledger = new Map<string, string | null>();
@@ -83,7 +83,7 @@ async function settle(): Promise<void> {
   unknown.delete(key);
 }
 
-/** Undefined where no answer came, or none that says whether the write happened. */
+/** Undefined if no answer came, or if it does not say whether the write happened. */
 async function send(key: string, options: RequestOptions, path = pathOf(key)): Promise<Answer | undefined> {
   const { url, ca, token } = target;
   const answer = await request(`${url}${path}`, { ...options, ca, token }).catch(() => undefined);

@@ -15,7 +15,7 @@ export interface WriterTarget {
   readonly content: string;
 }
 
-/** What the writer did, by the server's word. */
+/** The writes that the server has confirmed. */
 export interface WriterReport {
   readonly created: number;
   readonly changed: number;
@@ -48,7 +48,7 @@ export class ConfigMapWriter {
     return (await this.#answer()) as WriterReport;
   }
 
-  /** Ends the process in whatever state it is. */
+  /** Kills the process in any state. */
   kill(): void {
     this.#process.kill('SIGKILL');
   }

@@ -11,7 +11,7 @@ import { makesServiceAccounts, startControllerManager } from './kube-controller-
 import { writeSecretFile } from './secret-file.ts';
 import { Supervisor } from './supervisor.ts';
 
-/** What {@link startControlPlane} starts. */
+/** The parts that {@link startControlPlane} starts. */
 export interface ControlPlaneOptions extends ApiServerOptions {
   /**
    * Controllers for kube-controller-manager to run, just those: `['garbagecollector', 'namespace']`. With
@@ -20,7 +20,7 @@ export interface ControlPlaneOptions extends ApiServerOptions {
   readonly controllers?: readonly string[] | undefined;
   /** Where etcd's data, the logs and the credentials are kept. Default: a directory that is removed at the end. */
   readonly dataDir?: string | undefined;
-  /** Told what takes long and what happens, in lines. Default: nobody. */
+  /** Called with a line for each long step and each event. Default: none. */
   readonly log?: ((line: string) => void) | undefined;
   /** Ends the start; it then rejects with the signal's reason, and nothing is left behind. */
   readonly signal?: AbortSignal | undefined;
@@ -30,7 +30,7 @@ export interface ControlPlaneOptions extends ApiServerOptions {
 export interface OtherApiServer {
   /** The loopback port where it listens. */
   readonly port: number;
-  /** Stops it in its tracks: its connections stand, new ones are accepted by the system, and nobody answers. */
+  /** Stops the process (SIGSTOP): its connections stay open, the system accepts new ones, and no answer comes. */
   suspend(): void;
   resume(): void;
   stop(): Promise<void>;
@@ -52,11 +52,11 @@ export interface ControlPlane {
   readonly kubectl: string;
   /** Where the logs are: `etcd.log`, `kube-apiserver.log`, `kube-controller-manager.log`. */
   readonly dataDir: string;
-  /** Resolves when a part of it ended though nobody asked it to. */
+  /** Resolves when a part ended without a request. */
   readonly failed: Promise<Error>;
   /** Ends the apiserver with SIGKILL: open connections are reset, later ones refused. */
   killApiServer(): Promise<void>;
-  /** Starts the apiserver again, on the same port with the same credentials; kills it first where it runs. */
+  /** Starts the apiserver again, on the same port with the same credentials. Kills it first if it runs. */
   restartApiServer(): Promise<void>;
   /**
    * Starts one more apiserver on the same etcd, and resolves when it is ready. It ends with the control plane.
@@ -71,7 +71,9 @@ export interface ControlPlane {
    * @returns The revision that was compacted at.
    */
   compact(revision?: string): Promise<string>;
-  /** Takes a copy of all that is stored, in place of an earlier one. The control plane is down meanwhile, as if killed. */
+  /**
+   * Copies everything that is stored, in place of an earlier copy. The control plane is down meanwhile, as if killed.
+   */
   backUp(): Promise<void>;
   /**
    * Goes back to what {@link backUp} copied, versions included, and is down meanwhile.

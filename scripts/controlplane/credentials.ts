@@ -12,7 +12,7 @@ export interface Credentials {
   readonly serviceAccountKeyFile: string;
 }
 
-/** Writes fresh tokens, and a key where there is none yet. No other user can read the files. */
+/** Writes fresh tokens, and a key if there is none yet. No other user can read the files. */
 export async function writeCredentials(dataDir: string): Promise<Credentials> {
   const [adminToken, aliceToken] = [randomBytes(16).toString('hex'), randomBytes(16).toString('hex')];
   const tokenFile = join(dataDir, 'tokens.csv');

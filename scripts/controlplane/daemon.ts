@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { printable } from '#src/protocol/errors/printable.ts';
 
-/** A program of the control plane ended though nobody asked it to, or did not become ready. */
+/** A program of the control plane ended without a request, or did not become ready. */
 export class DaemonFailed extends Error {
   /** Another process has the port: a fresh one helps. */
   readonly portTaken: boolean;
@@ -17,7 +17,7 @@ export class DaemonFailed extends Error {
   }
 }
 
-/** What a {@link Daemon} runs. */
+/** The program that a {@link Daemon} runs. */
 export interface DaemonOptions {
   readonly program: string;
   readonly args: readonly string[];
@@ -28,9 +28,9 @@ export interface DaemonOptions {
 /** A long-running child process that writes to a log file. It is started at once, and ended by its pid only. */
 export class Daemon {
   readonly name: string;
-  /** Undefined where it could not be started. */
+  /** Undefined if it could not be started. */
   readonly pid: number | undefined;
-  /** Resolves when the process has ended, whoever ended it; says how. Never rejects. */
+  /** Resolves when the process has ended for any reason, and says how. Never rejects. */
   readonly ended: Promise<string>;
   readonly #child: ChildProcess;
   readonly #endSignal: NodeJS.Signals;
@@ -71,7 +71,7 @@ export class Daemon {
     return this.#asked;
   }
 
-  /** Stops the process in its tracks: its connections stand, and nobody answers. */
+  /** Stops the process (SIGSTOP): its connections stay open, and no answer comes. */
   suspend(): void {
     this.#child.kill('SIGSTOP');
   }

@@ -6,7 +6,7 @@ import { writeSecretFile } from './secret-file.ts';
 import { type Identity, selfSignedCertificate } from './self-signed-certificate.ts';
 import type { Supervisor } from './supervisor.ts';
 
-/** Who may speak with an etcd: whoever has this certificate's key, the etcd itself included. */
+/** The access to an etcd: only holders of this certificate's key may connect, and the etcd itself is one. */
 export interface EtcdIdentity extends Identity {
   readonly certificateFile: string;
   readonly keyFile: string;
@@ -33,7 +33,7 @@ export function etcdOn(port: number, identity: EtcdIdentity): Etcd {
   return { url: `https://127.0.0.1:${port}`, identity };
 }
 
-/** Where etcd keeps what it stores: to be copied or replaced only while it is down. */
+/** The directory of etcd's data. Copy or replace it only while etcd is down. */
 export function etcdDir(dataDir: string): string {
   return join(dataDir, 'etcd');
 }
@@ -45,7 +45,7 @@ export function startEtcd(
   signal?: AbortSignal,
 ): Promise<Daemon> {
   const { dataDir } = supervisor;
-  // The name tells this etcd from another that was faster to the port.
+  // The name distinguishes this etcd from another one that was faster to the port.
   const name = `kuberx-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`;
   const { url, identity } = etcd;
   const args = [
@@ -95,17 +95,17 @@ export async function compactEtcd(etcd: Etcd, revision?: string): Promise<string
   return at;
 }
 
-/** Deletes a key, whatever an apiserver thinks of it; not told apart from a key that is not there. */
+/** Deletes a key, without the apiserver's checks. A missing key is no error. */
 export async function deleteFromEtcd(etcd: Etcd, key: string): Promise<void> {
   await gateway(etcd, 'kv/deleterange', { key: base64(key) });
 }
 
-// So many requests keep two cores busy.
+// The number of requests that keeps two cores busy.
 const requestsAtATime = 32;
 
 /**
- * Stores values under their keys, whatever an apiserver thinks of them: several times as fast as through one. Each is a
- * revision of its own, as an apiserver expects it: of a transaction it would show a part.
+ * Stores values under their keys, without the apiserver's checks, and several times faster than through an apiserver.
+ * Each is a revision of its own, as an apiserver expects it: it would show a part of a transaction.
  */
 export async function storeInEtcd(etcd: Etcd, entries: Iterable<readonly [key: string, value: string]>): Promise<void> {
   const left = entries[Symbol.iterator]();

@@ -11,7 +11,7 @@ export interface Summary {
   readonly interruptions: number;
 }
 
-/** What the lines of `npm start -- --json` come to. */
+/** The state that the lines of `npm start -- --json` describe. */
 export interface Folded {
   /** Key to resource version: the final state. */
   readonly versions: ReadonlyMap<string, string>;
@@ -21,9 +21,9 @@ export interface Folded {
   readonly missedDeletions: number;
   /** Objects that were said to be at an older version than before. */
   readonly travelledBack: readonly string[];
-  /** What the summary has to be. */
+  /** The summary that has to follow from the lines. */
   readonly counted: Summary;
-  /** What it is; absent where the last line is none. */
+  /** The summary; absent if the last line is no summary. */
   readonly summary: Summary | undefined;
 }
 
@@ -34,9 +34,9 @@ type Line =
   | { readonly summary: Summary };
 
 /**
- * Folds the lines in order into the state that they tell.
- *
- * @throws SyntaxError where a line is not JSON; TypeError where it is of no known type, or something follows the summary.
+ * Folds the lines in order into the state that they describe.
+ * @throws SyntaxError for a line that is invalid JSON; TypeError for a line of an unknown type, or a line after the
+ * summary.
  */
 export function foldCacheEvents(lines: Iterable<string>): Folded {
   let versions = new Map<string, string>();

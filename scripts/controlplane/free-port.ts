@@ -8,8 +8,8 @@ const firstPort = 20_000;
 const lastPort = 32_000;
 
 /**
- * What `start` made of a free loopback port; tried again with another one where a process took it in between.
- *
+ * Calls `start` with a free loopback port and returns its result. Tries again with another port if a process took the
+ * first one in between.
  * @param start - Rejects with a {@link DaemonFailed} whose `portTaken` is true to be tried again.
  */
 export async function onFreePort<T>(start: (port: number) => Promise<T>): Promise<T> {

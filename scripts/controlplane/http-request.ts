@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Identity } from './self-signed-certificate.ts';
 
-/** What {@link request} sends. */
+/** The request that {@link request} sends. */
 export interface RequestOptions {
   /** Default: GET, and POST with a body. */
   readonly method?: string;
@@ -26,7 +26,7 @@ export interface Answer {
   readonly body: string;
 }
 
-/** One request and its whole answer, whatever its status. Rejects where there is none. */
+/** Sends one request and returns its whole answer, with any status. Rejects if no answer comes. */
 export function request(url: string, options: RequestOptions = {}): Promise<Answer> {
   const { body, contentType = 'application/json', token, ca, identity, timeout = 5_000 } = options;
   const method = options.method ?? (body === undefined ? 'GET' : 'POST');

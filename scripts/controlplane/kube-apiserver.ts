@@ -6,7 +6,7 @@ import type { Etcd } from './etcd.ts';
 import { request } from './http-request.ts';
 import type { Supervisor } from './supervisor.ts';
 
-/** What a user may choose about a kube-apiserver. */
+/** The options of a kube-apiserver. */
 export interface ApiServerOptions {
   /** Behaves like an earlier release, `1.33` to `1.36`. Default: the release it is. */
   readonly emulatedVersion?: string | undefined;
@@ -14,15 +14,18 @@ export interface ApiServerOptions {
   readonly authorizationMode?: string | undefined;
   /** False: every list and watch goes to etcd. Default: true. */
   readonly watchCache?: boolean | undefined;
-  /** How often the apiserver compacts etcd, as Go writes durations. Default: `24h`, hence never in a test. */
+  /**
+   * The time between compactions of etcd by the apiserver, as Go writes durations. Default: `24h`, hence never in a
+   * test.
+   */
   readonly compactionInterval?: string | undefined;
-  /** How long Events live, as Go writes durations. Default: `1h`. */
+  /** The lifetime of Events, as Go writes durations. Default: `1h`. */
   readonly eventTtl?: string | undefined;
   /** Further flags for kube-apiserver; they come last and win. */
   readonly apiServerFlags?: readonly string[] | undefined;
 }
 
-/** What {@link startApiServer} needs beside that. */
+/** The further needs of {@link startApiServer}. */
 export interface ApiServerSetup extends ApiServerOptions {
   readonly program: string;
   readonly etcd: Etcd;

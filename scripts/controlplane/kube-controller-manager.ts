@@ -4,7 +4,7 @@ import type { Daemon } from './daemon.ts';
 import { writeSecretFile } from './secret-file.ts';
 import type { Supervisor } from './supervisor.ts';
 
-/** What {@link startControllerManager} needs. */
+/** The arguments of {@link startControllerManager}. */
 export interface ControllerManagerSetup {
   readonly program: string;
   readonly kubeconfig: string;
@@ -36,7 +36,7 @@ export async function startControllerManager(
   return supervisor.start({ program, args, endSignal: 'SIGKILL' }, probe, signal);
 }
 
-/** True where one of the controllers makes the service accounts that pods need. */
+/** True if one of the controllers makes the service accounts that pods need. */
 export function makesServiceAccounts(controllers: readonly string[]): boolean {
   return controllers.some((name) => name === '*' || name === 'serviceaccount' || name === 'serviceaccount-controller');
 }

@@ -6,8 +6,8 @@ import type { Daemon } from './daemon.ts';
 const guardProgram = fileURLToPath(new URL('./orphan-guard-process.ts', import.meta.url));
 
 /**
- * Kills adopted daemons when this process is gone, in whatever way: exit, crash or SIGKILL. A process of its own holds
- * the other end of a pipe and sees it close.
+ * Kills adopted daemons when this process is gone, by exit, crash or SIGKILL. A process of its own holds the other end
+ * of a pipe and sees it close.
  */
 export class OrphanGuard {
   readonly #process: ChildProcess;

@@ -6,7 +6,7 @@ export interface Identity {
   readonly key: string;
 }
 
-// DER, as X.690 has it. Node reads certificates, and makes none.
+// DER, as X.690 defines it. Node reads certificates, and cannot make them.
 const derTag = { boolean: 0x01, integer: 0x02, bitString: 0x03, octetString: 0x04, oid: 0x06, utf8: 0x0c, utcTime: 0x17 };
 const derSequence = 0x30;
 const derSet = 0x31;
@@ -63,8 +63,8 @@ function unsigned(publicKey: KeyObject, name: string): Buffer {
 }
 
 /**
- * A fresh key and a certificate of it for `127.0.0.1`, signed with itself, good for a year: a server and its clients that
- * all have it and trust nothing else let nobody else in.
+ * A fresh key and a self-signed certificate of it for `127.0.0.1`, valid for a year. A server and clients that all have
+ * it and trust nothing else admit no other process.
  */
 export function selfSignedCertificate(name: string): Identity {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

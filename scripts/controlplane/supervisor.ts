@@ -10,7 +10,7 @@ const readyWithin = 60_000;
 export class Supervisor {
   /** Where each daemon has its log, `NAME.log`. */
   readonly dataDir: string;
-  /** Resolves when a daemon that was ready ended though nobody asked it to. */
+  /** Resolves when a ready daemon ended without a request. */
   readonly failed: Promise<Error>;
   readonly #fail: (error: Error) => void;
   readonly #daemons: Daemon[] = [];
@@ -26,9 +26,8 @@ export class Supervisor {
   }
 
   /**
-   * Starts a program and resolves when the probe says true of it; a probe that throws says false.
-   *
-   * @throws DaemonFailed where it ends before, or is not ready after a minute; it is ended then.
+   * Starts a program and resolves when the probe returns true. An error of the probe counts as false.
+   * @throws DaemonFailed if the program ends before, or is not ready after a minute; it is killed then.
    */
   async start(
     options: DaemonOptions,
@@ -51,7 +50,7 @@ export class Supervisor {
     return daemon;
   }
 
-  /** Ends all daemons, the last one first, and removes the directory where it is a temporary one. */
+  /** Ends all daemons, the last one first, and removes a temporary directory. */
   async stop(): Promise<void> {
     for (const daemon of this.#daemons.toReversed()) await daemon.end();
     await this.#guard.close();

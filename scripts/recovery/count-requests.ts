@@ -3,7 +3,7 @@ import type { ClientHttp2Stream, IncomingHttpHeaders, OutgoingHttpHeaders } from
 import { Socket } from 'node:net';
 import type { ConsumerReport } from './line-protocol.ts';
 
-/** How much a process has asked of the network. */
+/** The number of a process's calls to the network. */
 export type RequestCounts = Omit<ConsumerReport, 'seen' | 'objects'>;
 
 /** Counts connections and requests over HTTP/2 of this process from now on, below everything that repeats them. */

@@ -4,7 +4,7 @@ import { resetSocket } from '#src/testing/apiserver/wire/reset-socket.ts';
 import { DaemonFailed } from '../controlplane/daemon.ts';
 import { onFreePort } from '../controlplane/free-port.ts';
 
-/** The way from one consumer to the server: a TCP proxy on a loopback port that does what it is told. */
+/** The way from one consumer to the server: a TCP proxy on a loopback port that follows orders. */
 export class FaultyPath {
   readonly #server: Server;
   readonly #clients = new Map<Socket, Socket>();

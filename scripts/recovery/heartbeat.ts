@@ -18,7 +18,7 @@ export function pathOf(resource: string, namespace: string): string {
 
 /** Writes objects named `heartbeat` straight to the server, each time with a higher number. */
 export class Heartbeat {
-  /** What the server has taken, in order. */
+  /** The writes that the server has taken, in order. */
   readonly writes: Write[] = [];
   readonly #controlPlane: ControlPlane;
   readonly #resource: string;

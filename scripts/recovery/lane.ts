@@ -12,7 +12,7 @@ import type { Downtime, Write } from './staleness.ts';
 export const consumerNames = ['kuberx', 'client-go'] as const;
 export type ConsumerName = (typeof consumerNames)[number];
 
-/** What a {@link Lane} is made of. */
+/** The parts of a {@link Lane}. */
 export interface LaneOptions {
   readonly consumer: ConsumerName;
   /** From 0 to 1: how late in a round of many its path is mended, see `Scene.unreachable`. */

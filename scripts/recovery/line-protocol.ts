@@ -11,7 +11,7 @@
 /** The name of the objects that are followed. Their number is the field `data.sequence`. */
 export const heartbeatName = 'heartbeat';
 
-/** A consumer's handler was told of a heartbeat. */
+/** A heartbeat that reached a consumer's handler. */
 export interface Sighting {
   readonly namespace: string;
   readonly sequence: number;
@@ -19,10 +19,10 @@ export interface Sighting {
   readonly at: number;
 }
 
-/** What a consumer has seen and asked for since it began. */
+/** The sightings and requests of a consumer since it began. */
 export interface ConsumerReport {
   readonly seen: readonly Sighting[];
-  /** The versions of what it holds, by `namespace/name`. */
+  /** The versions of its objects, by `namespace/name`. */
   readonly objects: Readonly<Record<string, string>>;
   /** Connections that were opened or tried. */
   readonly connections: number;

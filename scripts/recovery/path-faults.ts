@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { happens, type RecoveryFault } from './fault.ts';
 
-/** @param milliseconds - How long connections are refused, as where no process listens. */
+/**
+ * @param milliseconds - The time during which connections are refused, as if no process listened.
+ */
 export function refused(milliseconds: number): RecoveryFault {
   return {
     title: `connections refused for ${milliseconds / 1000} s`,
@@ -10,8 +12,9 @@ export function refused(milliseconds: number): RecoveryFault {
 }
 
 /**
- * @param milliseconds - How long connections are accepted and reset at once, as by a load balancer without a server.
- * @param informers - How many a consumer has. One of them follows what changes.
+ * @param milliseconds - The time during which connections are accepted and reset at once, as by a load balancer without
+ * a server.
+ * @param informers - The number of informers of a consumer. One of them follows the object that changes.
  */
 export function dropped(milliseconds: number, informers: number = 1): RecoveryFault {
   return {
@@ -33,13 +36,13 @@ export function resets(times: number): RecoveryFault {
 export interface QuietOptions {
   /** From cut to cut. */
   readonly every: number;
-  /** How long nothing is written. */
+  /** The time during which nothing is written. */
   readonly warmUp: number;
   /** The time over which the changes are spread then. */
   readonly over: number;
 }
 
-/** A resource of which there is nothing to say, whose watches are cut: then one change in each namespace, by chance. */
+/** A resource without changes, whose watches are cut. Then one change in each namespace, at a random time. */
 export function quiet({ every, warmUp, over }: QuietOptions): RecoveryFault {
   const namespaces = 8;
   return {

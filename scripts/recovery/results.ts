@@ -1,16 +1,16 @@
 import { type ConsumerName, consumerNames } from './lane.ts';
 import type { RecoverySample } from './run-recovery.ts';
 
-/** What all consumers made of one fault. */
+/** The results of all consumers for one fault. */
 export interface FaultResult {
   readonly name: string;
   readonly samples: readonly RecoverySample[];
 }
 
-/** How much longer than client-go kuberx may be stale, and by how many milliseconds. */
+/** The allowed excess of kuberx's staleness over client-go's, as a factor and in milliseconds. */
 const margin = { factor: 1.2, milliseconds: 1000 } as const;
 
-/** What kuberx does worse than client-go, in words. Nothing where one of them was not measured. */
+/** The points in which kuberx is worse than client-go, in words. Empty if one of them was not measured. */
 export function judge(result: FaultResult): string[] {
   const [ours, theirs] = (['kuberx', 'client-go'] as const).map((name) => mediansOf(result, name));
   const failures: string[] = [];

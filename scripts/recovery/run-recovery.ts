@@ -11,7 +11,7 @@ import type { ConsumerReport } from './line-protocol.ts';
 import { Scene } from './scene.ts';
 import { staleness, type Write } from './staleness.ts';
 
-/** What one consumer made of one fault, once. */
+/** The result of one consumer for one fault, once. */
 export interface RecoverySample {
   readonly consumer: ConsumerName;
   /** Milliseconds, see `Staleness`. */
@@ -22,7 +22,7 @@ export interface RecoverySample {
   readonly connections: number;
   readonly requests: number;
   readonly lists: number;
-  /** In what it differed from a fresh list in the end, by object. */
+  /** The differences from a fresh list at the end, by object. */
   readonly differences: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export interface RecoverySample {
 export interface RecoveryOptions {
   readonly controlPlane: ControlPlane;
   readonly consumers: readonly ConsumerName[];
-  /** How many of each consumer there are, all at the same time. */
+  /** The number of consumers of each kind, all at the same time. */
   readonly rounds: number;
   readonly log: (line: string) => void;
 }

@@ -4,10 +4,14 @@ import type { Heartbeat } from './heartbeat.ts';
 import type { Lane } from './lane.ts';
 import type { Write } from './staleness.ts';
 
-/** Milliseconds over which paths are mended: in whatever phase of its delays a client is, some of its rounds are in another. */
+/**
+ * The time over which paths are mended, in milliseconds. So the rounds meet a client in different phases of its delays.
+ */
 const mending = 4000;
 
-/** What a fault happens to: consumers that follow heartbeats, each by its own path, all in the same way at the same time. */
+/**
+ * The scene of a fault: consumers that follow heartbeats, each by its own path, all in the same way at the same time.
+ */
 export class Scene {
   readonly controlPlane: ControlPlane;
   readonly namespaces: readonly string[];
@@ -35,8 +39,8 @@ export class Scene {
   }
 
   /**
-   * Connections are broken, and new ones refused, or dropped as soon as they stand, while something is done. The paths of each
-   * round are mended a little later than those of the one before.
+   * Breaks connections, and refuses new ones or drops them as soon as they stand, while an action runs. The paths of
+   * each round are mended a little later than those of the round before.
    */
   async unreachable(how: 'refuse' | 'drop', action: () => Promise<unknown>): Promise<void> {
     const start = Date.now();
@@ -57,7 +61,7 @@ export class Scene {
     for (const { downtimes } of this.#lanes) downtimes.push({ start, end: Date.now() });
   }
 
-  /** Waits until every consumer knows of the newest heartbeats, at most for so long. */
+  /** Waits until every consumer knows the newest heartbeats, up to a limit. */
   async caughtUp(milliseconds: number): Promise<void> {
     const newest = new Map(this.heartbeat.writes.map((write): [string, Write] => [write.namespace, write]));
     const deadline = performance.now() + milliseconds;

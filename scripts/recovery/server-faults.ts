@@ -22,7 +22,9 @@ export function restarted(how: 'refuse' | 'drop'): RecoveryFault {
   };
 }
 
-/** @param milliseconds - How long the definition of the resource is away. */
+/**
+ * @param milliseconds - The time during which the definition of the resource is away.
+ */
 export function redefined(milliseconds: number): RecoveryFault {
   return {
     title: 'a custom resource whose definition is deleted and created again',
@@ -42,7 +44,10 @@ export function redefined(milliseconds: number): RecoveryFault {
   };
 }
 
-/** @param milliseconds - How long every request is answered with 429 and `Retry-After: 1`, as by an apiserver that is busy. */
+/**
+ * @param milliseconds - The time during which every request is answered with 429 and `Retry-After: 1`, as by a busy
+ * apiserver.
+ */
 export function throttled(milliseconds: number): RecoveryFault {
   return {
     title: `429 for ${milliseconds / 1000} s`,
@@ -63,7 +68,7 @@ export function throttled(milliseconds: number): RecoveryFault {
   };
 }
 
-/** etcd goes back to a copy, and is written to until its versions are past those that were seen. */
+/** etcd goes back to a copy, and is written to until its versions exceed the ones that were seen. */
 export function restored(): RecoveryFault {
   const lost = 30;
   return {

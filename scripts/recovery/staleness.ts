@@ -8,17 +8,17 @@ export interface Write {
   readonly at: number;
 }
 
-/** A time in which nobody can reach the server, from one Unix time in milliseconds to another. */
+/** A time in which no client can reach the server, from one Unix time in milliseconds to another. */
 export interface Downtime {
   readonly start: number;
   readonly end: number;
 }
 
-/** By how much a consumer lagged while the server could be reached, in milliseconds. */
+/** The lag of a consumer while the server could be reached, in milliseconds. */
 export interface Staleness {
-  /** The longest that it did not know of a write, or of a later one. */
+  /** The longest time without knowledge of a write or of a later one. */
   readonly longest: number;
-  /** How long it lagged by more than {@link normalLatency}, in all. */
+  /** The whole time of lag above {@link normalLatency}. */
   readonly sum: number;
 }
 
@@ -26,8 +26,8 @@ export interface Staleness {
 export const normalLatency = 250;
 
 /**
- * How late a consumer was. Time is counted while the server can be reached: what was written during a downtime is late
- * from its end on. `until` is when its sightings were taken: what it has not seen by then is late up to it.
+ * Computes the lag of a consumer. Time counts while the server can be reached: a write during a downtime is late from
+ * its end on. `until` is the time of the last look at its sightings: an unseen write is late until then.
  */
 export function staleness(
   writes: readonly Write[],

@@ -13,7 +13,7 @@ import type { ControlPlane } from '../controlplane/control-plane.ts';
 import { DaemonFailed } from '../controlplane/daemon.ts';
 import { onFreePort } from '../controlplane/free-port.ts';
 
-/** Headers that are of a connection, not of a request; HTTP/2 has none of them. */
+/** Headers of a connection and not of a request; HTTP/2 has none of them. */
 const hopByHop = ['connection', 'keep-alive', 'transfer-encoding', 'upgrade'];
 
 /** Stands before an apiserver with its certificate, and passes requests on, or answers each as a busy apiserver does. */

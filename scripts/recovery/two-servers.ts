@@ -3,7 +3,7 @@ import type { RecoveryFault } from './fault.ts';
 import { FaultyPath } from './faulty-path.ts';
 import type { Scene } from './scene.ts';
 
-/** Milliseconds until what was done has come to everybody. */
+/** The time until a change has reached all servers, in milliseconds. */
 const settles = 3000;
 
 /**
@@ -78,7 +78,7 @@ class Turns {
     return () => this.#ports[this.#begun ? (turn += 1) % 2 : 0]!;
   };
 
-  /** Breaks all connections, and waits until those that follow stand. */
+  /** Breaks all connections, and waits for the next ones. */
   async begin(scene: Scene): Promise<void> {
     this.#begun = true;
     scene.cut();

@@ -3,7 +3,9 @@ import { isByteFault } from './fault.ts';
 import { FaultyPipe } from './faulty-pipe.ts';
 import { flow, type ProxiedConnection, type ProxyPort } from './proxied-connection.ts';
 
-/** Passes the bytes of a connection on, whatever they mean: for TLS. One fault at a time, for as long as it lives. */
+/**
+ * Passes the bytes of a connection on without reading them: for TLS. It has one fault at a time, for its whole life.
+ */
 export class ByteConnection implements ProxiedConnection {
   readonly #port: ProxyPort;
   readonly #pipe: FaultyPipe;

@@ -6,7 +6,7 @@ import {
   metaNamespaceKey,
 } from 'kuberx';
 
-/** What is known of one object of a certain uid. */
+/** The facts about one object of one uid. */
 interface Life {
   resourceVersion: string;
   present: boolean;
@@ -21,8 +21,8 @@ export interface CommitAuditOptions {
 }
 
 /**
- * Replays the commits of a store and compares: nothing is added twice, nothing unknown is updated or deleted, no object
- * and no snapshot goes back in time, and what the events lead to is what the snapshot holds.
+ * Replays the commits of a store and checks them: no object is added twice, no unknown object is updated or deleted, no
+ * object and no snapshot goes back in time, and the events lead to the state of the snapshot.
  */
 export class CommitAudit {
   readonly #options: CommitAuditOptions;
@@ -33,7 +33,7 @@ export class CommitAudit {
     this.#options = options;
   }
 
-  /** What is wrong with the next commit, in words. */
+  /** The fault of the next commit, in words. */
   check({ previous, snapshot, events }: Commit<KubernetesObject>): string[] {
     const wrong = events.flatMap((event) => {
       const fault = this.#replay(event);
@@ -46,7 +46,7 @@ export class CommitAudit {
     if (this.#held.size !== snapshot.size) {
       wrong.push(`events lead to ${this.#held.size} objects, the snapshot holds ${snapshot.size}`);
     }
-    // One event concerns one key; what a list leads to is compared as a whole.
+    // One event concerns one key; the result of a list is compared as a whole.
     const keys = events.length === 1 ? events.map(({ object }) => metaNamespaceKey(object)) : this.#held.keys();
     for (const key of events.length === 0 ? [] : keys) {
       if (snapshot.getByKey(key) !== this.#held.get(key)) wrong.push(`${key} is not what the events lead to`);
@@ -55,8 +55,8 @@ export class CommitAudit {
   }
 
   /**
-   * What is wrong once everything has arrived: each uid that was seen and is no more was deleted exactly as often as it
-   * was added. Forgets those that are gone.
+   * The faults after everything has arrived: each uid that was seen and is gone was deleted exactly as often as it was
+   * added. Forgets the uids that are gone.
    */
   settle(uids: ReadonlySet<string>): string[] {
     const wrong: string[] = [];

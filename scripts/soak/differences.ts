@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type KubernetesObject, metaNamespaceKey, type Snapshot } from 'kuberx';
 
-/** In what a snapshot differs from the objects of a fresh list: by key, uid and version, and by value where `deep`. */
+/**
+ * The differences between a snapshot and the objects of a fresh list: by key, uid and version, and by value if `deep`.
+ */
 export function differences(
   snapshot: Snapshot<KubernetesObject>,
   expected: readonly KubernetesObject[],

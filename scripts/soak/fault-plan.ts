@@ -2,8 +2,8 @@ import type { Fault } from './fault.ts';
 import { oneOf, wholeNumber } from './seeded-random.ts';
 
 /**
- * For what a fault is asked for: a connection whose bytes mean nothing to the proxy, a watch request, any other request,
- * or the rest of a watch that has had a fault already.
+ * The occasion of a fault: a connection whose bytes the proxy cannot read, a watch request, any other request, or the
+ * rest of a watch that has had a fault already.
  */
 export type FaultOccasion = 'connection' | 'watch' | 'request' | 'stream';
 
@@ -41,7 +41,7 @@ function at(random: () => number, reach: number): number {
   return Math.floor((reach + 1) ** random()) - 1;
 }
 
-/** Each draw as often as it stands here. */
+/** Each draw has the probability of its number of entries here. */
 const draws: Readonly<Record<FaultOccasion, readonly Draw[]>> = {
   connection: [cut, cut, cut, cut, stall, halfOpen, delay, delay, delay, refuse],
   watch: [
@@ -67,11 +67,11 @@ const draws: Readonly<Record<FaultOccasion, readonly Draw[]>> = {
 /** How a {@link faultPlan} draws. */
 export interface FaultPlanOptions {
   readonly random: () => number;
-  /** How many of a hundred occasions get a fault. Default 85. */
+  /** The number of faults in a hundred occasions. Default 85. */
   readonly share?: number;
-  /** Up to how many bytes a fault may wait. Default 20,000. */
+  /** The most bytes before a fault. Default 20,000. */
   readonly reach?: number;
-  /** How many of a thousand requests find the listener closed. Default 4. */
+  /** The number of requests in a thousand that find the listener closed. Default 4. */
   readonly refusals?: number;
 }
 

@@ -10,7 +10,7 @@ import { Http1Connection } from './http1-connection.ts';
 import type { ProxiedConnection, ProxyPort } from './proxied-connection.ts';
 import type { Downtime } from '../recovery/staleness.ts';
 
-/** What a {@link FaultProxy} stands in front of, and what goes wrong. */
+/** The server behind a {@link FaultProxy}, and its faults. */
 export interface FaultProxyOptions {
   /** The loopback port of the server. */
   readonly target: number;
@@ -20,9 +20,9 @@ export interface FaultProxyOptions {
   readonly next: (occasion: FaultOccasion) => Fault | undefined;
 }
 
-/** A TCP proxy on a free loopback port that breaks what goes through it, as it is told, and counts what it did. */
+/** A TCP proxy on a free loopback port that breaks its traffic by a plan, and counts its faults. */
 export class FaultProxy {
-  /** When nobody could connect, because nothing listened. */
+  /** The times without a listener, in which no client could connect. */
   readonly downtimes: Downtime[] = [];
   readonly #options: FaultProxyOptions;
   readonly #server: Server;
@@ -54,23 +54,23 @@ export class FaultProxy {
     return this.#port;
   }
 
-  /** How many faults have happened, by name. A fault that was planned and found no bytes to happen to is none. */
+  /** The number of faults that have happened, by name. A planned fault that found no bytes does not count. */
   get counts(): ReadonlyMap<string, number> {
     return this.#counts;
   }
 
-  /** How many connections of clients are open. */
+  /** The number of open connections of clients. */
   get connections(): number {
     return this.#connections.size;
   }
 
-  /** No more faults, and those that are ahead are taken back. What is stalled or half open stays so. */
+  /** Stops the faults, and takes the planned ones back. Stalled and half-open connections stay so. */
   calm(): void {
     this.#calm = true;
     for (const connection of this.#connections.values()) connection.disarm();
   }
 
-  /** Faults again, also for what is under way. */
+  /** Starts the faults again, also for the current traffic. */
   trouble(): void {
     this.#calm = false;
     for (const connection of this.#connections.values()) connection.arm();

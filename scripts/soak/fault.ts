@@ -1,15 +1,15 @@
-/** What a proxy does to the bytes of one connection, once so many of them have come from the server. */
+/** A fault in the bytes of one connection, after a number of bytes from the server. */
 export type ByteFault =
   /** Breaks the connection: `reset` as a process that is killed, `end` as one that stops in the middle. */
   | { readonly kind: 'cut'; readonly how: 'reset' | 'end'; readonly afterBytes: number }
-  /** The client gets nothing more; what it sends still arrives. Both connections stay open. */
+  /** The client gets no more bytes; its own bytes still arrive. Both connections stay open. */
   | { readonly kind: 'stall'; readonly afterBytes: number }
   /** Nothing goes through any more, in either direction. Both connections stay open, as with a peer that is gone. */
   | { readonly kind: 'half-open'; readonly afterBytes: number }
-  /** The client gets nothing for a while, then everything, in order. */
+  /** The client gets no bytes for a while, then all of them, in order. */
   | { readonly kind: 'delay'; readonly afterBytes: number; readonly milliseconds: number };
 
-/** What a proxy does to one line of a watch, after so many whole ones. */
+/** A fault in one line of a watch, after a number of whole ones. */
 export type FrameFault =
   /** Ends the response in the middle of the line, cleanly for HTTP. */
   | { readonly kind: 'truncate'; readonly afterFrames: number }
@@ -20,7 +20,7 @@ export type FrameFault =
   /** Sends an ERROR frame with this code in place of the line, and ends the response. */
   | { readonly kind: 'error frame'; readonly code: 410 | 500; readonly afterFrames: number };
 
-/** What a proxy answers in place of the server, which does not see the request. */
+/** The answer of a proxy in place of the server, which does not see the request. */
 export interface AnswerFault {
   readonly kind: 'answer';
   readonly code: 410 | 429 | 500 | 503 | 504;
@@ -39,7 +39,7 @@ export interface RefuseFault {
 /** One thing that goes wrong between a client and a server. */
 export type Fault = ByteFault | FrameFault | AnswerFault | RefuseFault;
 
-/** Under which name a fault is counted: its kind, with the code where it has one. */
+/** The name under which a fault is counted: its kind, with its code. */
 export function faultName(fault: Fault): string {
   if (fault.kind === 'error frame') return `${fault.kind} ${fault.code}`;
   if (fault.kind === 'answer') return `${fault.kind} ${fault.code}${fault.plain ? ' text/plain' : ''}`;
@@ -51,7 +51,7 @@ export function isFrameFault(fault: Fault): fault is FrameFault {
   return 'afterFrames' in fault;
 }
 
-/** True for what happens to bytes, whatever they mean. */
+/** True for a fault in bytes, whatever they mean. */
 export function isByteFault(fault: Fault): fault is ByteFault {
   return 'afterBytes' in fault;
 }

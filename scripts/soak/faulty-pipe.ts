@@ -19,7 +19,7 @@ export class FaultyPipe {
     this.#happened = happened;
   }
 
-  /** True where what the client sends is to be dropped. */
+  /** True if the bytes of the client are to be dropped. */
   get deaf(): boolean {
     return this.#deaf;
   }
@@ -30,7 +30,7 @@ export class FaultyPipe {
     this.#bytesLeft = fault?.afterBytes ?? 0;
   }
 
-  /** Passes bytes on, as far as the fault lets them. False where the client is slow to take them. */
+  /** Passes bytes on, as far as the fault allows. False if the client is slow to take them. */
   write(bytes: Buffer): boolean {
     const fault = this.#ahead;
     if (this.#silent || fault === undefined || bytes.length < this.#bytesLeft) {

@@ -1,6 +1,6 @@
 import type { FrameFault } from './fault.ts';
 
-/** What becomes of a part of a watch's body. */
+/** The result for a part of a watch's body. */
 export interface FaultedBytes {
   readonly bytes: Buffer;
   /** The fault has happened. */
@@ -9,7 +9,7 @@ export interface FaultedBytes {
   readonly ends: boolean;
 }
 
-/** What ends a line. */
+/** The end of a line. */
 export const lineFeed = 10;
 // A control character and a byte that UTF-8 never has: neither can be part of a JSON text.
 const noise = Buffer.from([0x01, 0xff]);
@@ -20,7 +20,7 @@ export class FrameFaults {
   #framesLeft: number;
   #line: Buffer = Buffer.alloc(0);
 
-  /** `inLine`: the beginning of the line that comes has passed already, so it is left alone. */
+  /** `inLine`: the beginning of the next line has passed already, so that line is left alone. */
   constructor(fault: FrameFault, inLine = false) {
     this.#fault = fault;
     this.#framesLeft = fault.afterFrames + (inLine ? 1 : 0);
@@ -43,7 +43,7 @@ export class FrameFaults {
     return { bytes: Buffer.concat([before, line, after]), happened: true, ends };
   }
 
-  /** What is held of a line that has not become whole. */
+  /** The held part of an incomplete line. */
   rest(): Buffer {
     return this.#line;
   }

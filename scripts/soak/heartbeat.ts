@@ -9,12 +9,12 @@ import type { SoakObject } from './writer.ts';
 /** Milliseconds between two heartbeats. */
 const period = 2000;
 const [namespace = ''] = namespaces;
-/** What every reflector sees, also one of metadata alone. */
+/** The object that every reflector sees, also one of metadata alone. */
 const annotation = 'sequence';
 
 /** Changes one object, which is in every selection, every two seconds. It is to write straight to the server. */
 export class Heartbeat {
-  /** What the server has taken, in order. */
+  /** The writes that the server has taken, in order. */
   readonly writes: Write[] = [];
   readonly #client: ResourceClient<SoakObject>;
   #running = new AbortController();
@@ -45,7 +45,7 @@ export class Heartbeat {
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.#write().catch((error: unknown) => {
-        // The server is away: what it does not take is nothing to be late for.
+        // The server is away: a write that it does not take cannot be late.
         if (!(error instanceof KubeError)) throw error;
       });
       await pause(period, undefined, { signal }).catch(() => undefined);

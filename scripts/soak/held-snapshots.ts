@@ -3,13 +3,13 @@ import type { KubernetesObject, Snapshot } from 'kuberx';
 
 const most = 4;
 
-/** A slow reader: it keeps some old snapshots, and knows what they were. */
+/** A slow reader: it keeps some old snapshots, with copies of their first content. */
 export class HeldSnapshots {
   readonly #every: number;
   readonly #held: { readonly snapshot: Snapshot<KubernetesObject>; readonly print: string }[] = [];
   #seen = 0;
 
-  /** `every`: how many snapshots it lets pass for each that it keeps. */
+  /** `every`: the number of snapshots that pass for each that it keeps. */
   constructor(every: number) {
     this.#every = every;
   }
@@ -21,7 +21,7 @@ export class HeldSnapshots {
     }
   }
 
-  /** What is wrong with those it holds. Lets go of the older half. */
+  /** The faults of the held snapshots. Drops the older half. */
   check(): string[] {
     const changed = this.#held.filter(({ snapshot, print }) => fingerprint(snapshot) !== print);
     this.#held.splice(0, most / 2);

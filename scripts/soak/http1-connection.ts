@@ -84,7 +84,7 @@ export class Http1Connection implements ProxiedConnection {
     server.write(head, 'latin1');
   }
 
-  /** False where there is nothing more to do for the request. */
+  /** False if the request needs nothing more. */
   #arm(occasion: FaultOccasion): boolean {
     const fault = this.#port.next(occasion);
     this.#answer = undefined;

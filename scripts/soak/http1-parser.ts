@@ -1,4 +1,4 @@
-/** What {@link Http1Parser} tells. */
+/** The callbacks of {@link Http1Parser}. */
 export interface Http1Observer {
   /** The head of a message, line feeds included. `isChunked`: the length of its body is not known. */
   readonly head: (head: string, isChunked: boolean) => void;
@@ -12,8 +12,8 @@ const headEnd = Buffer.from('\r\n\r\n');
 const lineEnd = Buffer.from('\r\n');
 
 /**
- * Cuts one direction of an HTTP/1.1 connection into messages, from bytes however they come. Bodies have a length, come in
- * chunks, or are not there; trailers are dropped. Throws on what it cannot read.
+ * Cuts one direction of an HTTP/1.1 connection into messages, wherever its bytes are cut. A body has a length, comes in
+ * chunks, or is absent; trailers are dropped. Throws on invalid input.
  */
 export class Http1Parser {
   readonly #observer: Http1Observer;
@@ -92,5 +92,5 @@ export function chunkOf(bytes: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, lineEnd]);
 }
 
-/** What ends a body of chunks. */
+/** The end of a body in chunks. */
 export const lastChunk: Buffer = Buffer.from('0\r\n\r\n');

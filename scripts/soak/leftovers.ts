@@ -2,7 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** What a process holds at one moment: what keeps it alive, by kind, and its heap after a collection, in bytes. */
+/**
+ * The holdings of a process at one moment: the handles that keep it alive, by kind, and its heap after a collection, in
+ * bytes.
+ */
 export interface Holdings {
   readonly resources: ReadonlyMap<string, number>;
   readonly heap: number;
@@ -11,7 +14,7 @@ export interface Holdings {
 /** Collects garbage and looks. */
 export async function holdings(): Promise<Holdings> {
   const gc = collector();
-  // What finalizers and closing sockets let go of is garbage only a turn later.
+  // Objects that finalizers and closing sockets release are garbage only a turn later.
   for (let round = 0; round < 3; round += 1) {
     gc();
     await pause(20);

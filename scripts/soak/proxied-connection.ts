@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { Fault } from './fault.ts';
 import type { FaultOccasion } from './fault-plan.ts';
 
-/** What a connection through a proxy has of it. */
+/** The parts that a connection gets from its proxy. */
 export interface ProxyPort {
   /** A new connection to the server. */
   readonly connect: () => Socket;
@@ -14,9 +14,9 @@ export interface ProxyPort {
 
 /** One client's connection. */
 export interface ProxiedConnection {
-  /** Draws a fault for what is under way. */
+  /** Draws a fault for the current traffic. */
   arm(): void;
-  /** Takes back the fault that is ahead. What has happened stays as it is. */
+  /** Takes back the planned fault. A fault that has happened stays. */
   disarm(): void;
 }
 

@@ -18,13 +18,13 @@ export interface SoakOptions {
   /** Decides every fault and every write; not which request meets which fault. */
   readonly seed: number;
   readonly server: 'embedded' | 'controlplane';
-  /** How many reflectors. Default 36. */
+  /** The number of reflectors. Default 36. */
   readonly subjects?: number;
   /** Milliseconds of faults and writes between two quiet points. Default 8 s. */
   readonly stretch?: number;
   /** Milliseconds within which everybody has to agree with a fresh list. Default 15 s. */
   readonly bound?: number;
-  /** Ends at the first quiet point with a divergence of these words, and does not look at what is left behind then. */
+  /** Ends at the first quiet point with a divergence of these words, without the check of leftovers. */
   readonly stopsAt?: RegExp;
   /** Default `reflector`. */
   readonly reflect?: Reflect;
@@ -33,9 +33,9 @@ export interface SoakOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What came of a soak. */
+/** The result of a soak. */
 export interface SoakRecord {
-  /** How often each fault happened. */
+  /** The number of each fault. */
   readonly faults: ReadonlyMap<string, number>;
   readonly writes: Readonly<WriteCounts>;
   readonly lists: number;
@@ -47,20 +47,23 @@ export interface SoakRecord {
   readonly quietPoints: number;
   /** Milliseconds that the slowest reflector needed at a quiet point. */
   readonly slowestAgreement: number;
-  /** By how much each reflector lagged behind an object that changes every two seconds, while the server could be reached. */
+  /** The lag of each reflector behind an object that changes every two seconds, while the server could be reached. */
   readonly lags: readonly Lag[];
-  /** Bytes of the heap when all was over, over what it was before. */
+  /** Bytes of the heap at the end, minus those at the beginning. */
   readonly heapGrowth: number;
-  /** What broke a promise, in words. */
+  /** The broken promises, in words. */
   readonly divergences: readonly string[];
 }
 
-/** By how much a reflector lagged. */
+/** The lag of a reflector. */
 export interface Lag extends Staleness {
   readonly name: string;
 }
 
-/** What the heap may have grown by when all is over, in bytes: code and shapes of objects stay. Ten thousand faults that leak 2 kB each exceed it. */
+/**
+ * The allowed growth of the heap at the end, in bytes: code and shapes of objects stay. Ten thousand faults that leak 2
+ * kB each exceed it.
+ */
 export const heapMargin: number = 20 * 1024 * 1024;
 
 /** Short, so that a connection that is silent is given up within two seconds, and an unused one closed after one. */
@@ -257,7 +260,7 @@ function merged(counts: readonly ReadonlyMap<string, number>[]): Map<string, num
   return new Map([...all].sort(([a], [b]) => a.localeCompare(b)));
 }
 
-/** How many, of whatever name. */
+/** The number of all faults. */
 export function sum(counts: ReadonlyMap<string, number>): number {
   return [...counts.values()].reduce((total, count) => total + count, 0);
 }

@@ -10,7 +10,7 @@ import { wholeNumber } from './seeded-random.ts';
 export const resource = 'v1/configmaps';
 export const namespaces: readonly string[] = ['soak-a', 'soak-b', 'soak-c'];
 
-/** What was done to a server. */
+/** The faults of a server. */
 export interface Disturbance {
   readonly name: string;
   /** It could not be reached meanwhile. */
@@ -28,7 +28,7 @@ export interface SoakServer {
   freshList(): Promise<readonly KubernetesObject[]>;
   /** Does something to its history that no proxy can do, and says what. */
   disturb(random: () => number): Promise<Disturbance>;
-  /** How many connections are open to it, where that is known. */
+  /** The number of open connections to it, if it is known. */
   connections(): number;
   stop(): Promise<void>;
 }

@@ -17,17 +17,17 @@ export type Reflect = (
   options: ReflectorOptions<KubernetesObject>,
 ) => Observable<CacheEvent<KubernetesObject>>;
 
-/** What a {@link Subject} is made of. */
+/** The parts of a {@link Subject}. */
 export interface SubjectOptions {
   readonly name: string;
   readonly kind: SubjectKind;
   readonly listerWatcher: ListerWatcher<KubernetesObject>;
   readonly reflect: Reflect;
-  /** Told of what breaks a promise. */
+  /** Called for each broken promise. */
   readonly wrong: (what: string) => void;
 }
 
-/** What came out of a reflector. */
+/** The result of a reflector. */
 export interface SubjectCounts {
   events: number;
   relists: number;
@@ -35,7 +35,7 @@ export interface SubjectCounts {
   readonly interruptions: Map<string, number>;
 }
 
-// Faults are what a soak is after, not waiting for the end of a backoff.
+// A soak is for faults, and not for waiting until the end of a backoff.
 const backoff = { initial: 20, max: 200 };
 
 /** One reflector and its store, watched all the time. */
@@ -63,7 +63,7 @@ export class Subject {
       const { snapshot } = commit;
       for (const what of this.#audit.check(commit)) this.#wrong(what);
       if (this.#store.snapshot$.value !== snapshot) this.#wrong('a commit came before its snapshot');
-      // They are never deleted, so whoever sees fewer sees a part of the state.
+      // The anchors are never deleted, so a list with fewer of them is only a part of the state.
       const seen = snapshot.list().reduce((sum, { metadata }) => sum + (isAnchor(metadata.name) ? 1 : 0), 0);
       if (snapshot.synced && seen < anchors) this.#wrong(`${anchors - seen} objects are missing that are always there`);
       anchors = Math.max(anchors, seen);
@@ -82,7 +82,10 @@ export class Subject {
     );
   }
 
-  /** Waits until it agrees with a fresh list, at most `bound` milliseconds, then compares everything. Resolves to how long it took. */
+  /**
+   * Waits until it agrees with a fresh list, at most `bound` milliseconds, then compares everything. Resolves to the
+   * time that it took.
+   */
   async settle(list: readonly KubernetesObject[], bound: number): Promise<number> {
     const start = performance.now();
     const expected = this.#expected(list);
@@ -106,7 +109,7 @@ export class Subject {
     return took;
   }
 
-  /** By how much it lagged behind the heartbeats so far; before its first state, behind all of them. */
+  /** Its lag behind the heartbeats so far; before its first state, behind all of them. */
   lag(writes: readonly Write[], downtimes: readonly Downtime[]): Staleness {
     return staleness(writes, this.#sightings, downtimes, Date.now());
   }

@@ -8,7 +8,7 @@ export interface SoakObject extends KubernetesObject {
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** What a writer did, by the server's word. `unanswered`: it may have happened or not. */
+/** The writes of a writer that the server confirmed. `unanswered`: it may have happened or not. */
 export interface WriteCounts {
   created: number;
   changed: number;
@@ -42,7 +42,7 @@ export class Writer {
     this.#options = options;
   }
 
-  /** Creates the anchors. Rejects where one cannot be created. */
+  /** Creates the anchors. Rejects if one of them cannot be created. */
   async prepare(): Promise<void> {
     const { names, namespaces, client } = this.#options;
     for (const name of names.filter(isAnchor)) {

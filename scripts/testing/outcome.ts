@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { failures, type Report } from './report.ts';
 
-/** How many checks or specs passed and failed. */
+/** The numbers of checks or specs that passed and failed. */
 export interface Outcome {
   readonly passed: number;
   readonly failed: number;
@@ -38,7 +38,7 @@ export function specs(script: string): Outcome {
     const lines = failures(testResults);
     if (!green && lines.length === 0) lines.push(`${script}: an error outside of a spec, or no spec ran`);
     for (const line of lines) console.log(`FAILED: ${line}`);
-    // A file that does not load has no spec to fail, and an error outside of a spec none to blame.
+    // A file that fails to load has no failed spec, and neither has an error outside of the specs.
     return { passed, failed: green && passed > 0 ? numFailedTests : Math.max(1, numFailedTests) };
   } catch (cause) {
     console.error(`${script} left no report: ${String(cause)}`);

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
-/** What vitest's JSON reporter writes, as far as it is read here. */
+/** The part of the output of vitest's JSON reporter that is read here. */
 export interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
@@ -27,7 +27,7 @@ export function failures(files: Report['testResults']): string[] {
   });
 }
 
-/** The words of an error, without where it was thrown. */
+/** The message of an error, without its place. */
 function inOneLine(error = ''): string {
   const lines = stripVTControlCharacters(error).split('\n');
   const words = lines.filter((line) => !/^\s*at /.test(line)).map((line) => line.trim());

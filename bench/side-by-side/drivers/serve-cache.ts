@@ -28,7 +28,7 @@ const variants: Readonly<Record<string, Variant>> = {
   dropManagedFields: { transform: withoutManagedFields },
   metadataOnly: { metadataOnly: true },
   noSharing: { store: { intern: false } },
-  // What the parser shares is copied as well: the guard has to find this one out.
+  // The parts that the parser shares are copied as well: the guard has to notice this consumer.
   copies: { store: { intern: false }, transform: (object) => structuredClone(object) },
 };
 

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { PodBrowser } from './pod-browser.tsx';
 import { StatusLine } from './status-line.tsx';
 
-/** The page. What it does not show, it does not watch. */
+/** The page. It watches only the pods that it shows. */
 export function App() {
   const [isShown, setIsShown] = useState(true);
   return (

@@ -6,7 +6,7 @@ import { PodTable } from './pod-table.tsx';
 import { pods } from './pods.ts';
 import { useValue } from './use-latest.ts';
 
-/** All pods, those of a namespace or of a selector, and one of them in detail. */
+/** All pods, or those of a namespace or a selector, and one of them in detail. */
 export function PodBrowser() {
   const snapshot = useValue(pods.snapshot$);
   const [namespace, setNamespace] = useState('');

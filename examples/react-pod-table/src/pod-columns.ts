@@ -1,17 +1,17 @@
 import type { Pod } from './pods.ts';
 
-/** The phase of a pod, or what is said in its place while it is deleted. */
+/** The phase of a pod, or the word for a pod that is being deleted. */
 export function phaseOf(pod: Pod): string {
   return pod.metadata.deletionTimestamp === undefined ? (pod.status?.phase ?? 'Unknown') : 'Terminating';
 }
 
-/** How many of its containers are ready: `1/2`. */
+/** The number of its ready containers: `1/2`. */
 export function readinessOf(pod: Pod): string {
   const containers = pod.status?.containerStatuses ?? [];
   return `${containers.filter(({ ready }) => ready).length}/${containers.length}`;
 }
 
-/** How often its containers were started again. */
+/** The number of restarts of its containers. */
 export function restartsOf(pod: Pod): number {
   return (pod.status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + restartCount, 0);
 }
@@ -22,7 +22,7 @@ const units = [
   [60_000, 'm'],
 ] as const;
 
-/** How long it has been there, in its biggest unit: `3d`. */
+/** Its age, in its biggest unit: `3d`. */
 export function ageOf(pod: Pod, now: number): string {
   const age = Math.max(0, now - Date.parse(pod.metadata.creationTimestamp ?? ''));
   if (Number.isNaN(age)) return '';

@@ -3,7 +3,7 @@ import { phaseOf } from './pod-columns.ts';
 import { pods } from './pods.ts';
 import { useLatest } from './use-latest.ts';
 
-/** One pod as it is now; where it is gone, as it was last. */
+/** One pod as it is now, or, if it is gone, as it was last. */
 export function PodDetails({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
   const changes$ = useMemo(() => pods.object$(id), [id]);
   const pod = useLatest(changes$, () => pods.snapshot$.value.getByKey(id));

@@ -8,7 +8,7 @@ import { useNow } from './use-latest.ts';
 const rowHeight = 36;
 const columns = ['Namespace', 'Name', 'Phase', 'Ready', 'Restarts', 'Node', 'Age'];
 
-/** What a table of pods shows. */
+/** The content of a table of pods. */
 export interface PodTableProps {
   readonly rows: readonly Pod[];
   /** The key of the pod that is selected. */
@@ -16,7 +16,7 @@ export interface PodTableProps {
   readonly onSelect: (key: string) => void;
 }
 
-/** A table of any number of pods, of which only the rows in sight are elements of the page. */
+/** A table of any number of pods. Only the visible rows are elements of the page. */
 export function PodTable({ rows, selected, onSelect }: PodTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const now = useNow();

@@ -1,7 +1,7 @@
 import { dropManagedFields, type KubernetesObject, metaNamespaceIndex, seconds, sharedInformer } from 'kuberx';
 import { fetchHttpClient, httpListerWatcher } from 'kuberx/http';
 
-/** What this page reads of a pod. */
+/** The fields of a pod that this page reads. */
 export interface Pod extends KubernetesObject {
   readonly spec?: { readonly nodeName?: string };
   readonly status?: {
@@ -25,8 +25,8 @@ const listerWatcher = httpListerWatcher<Pod>({
 });
 
 /**
- * The pods of the page: one watch, however many components subscribe, and none while nobody does. The grace period bridges
- * the moment between two of them, such as the second mount in StrictMode.
+ * The pods of the page: one watch for any number of subscribed components, and none without one. The grace period
+ * bridges the time between two of them, such as the second mount in StrictMode.
  */
 export const pods = sharedInformer(listerWatcher, {
   indexers: { namespace: metaNamespaceIndex },

@@ -2,7 +2,7 @@ import { pods } from './pods.ts';
 import { statusText } from './status-text.ts';
 import { useNow, useValue } from './use-latest.ts';
 
-/** Whether what is shown can be trusted, and if not, what is being done about it. */
+/** Says whether the shown state can be trusted, and if not, what happens next. */
 export function StatusLine() {
   const status = useValue(pods.status$);
   const { tone, text, retryIn, reason } = statusText(status, useNow());

@@ -1,12 +1,12 @@
 import type { InformerStatus } from 'kuberx';
 
-/** A status as a person is told it. */
+/** A status in words for a person. */
 export interface StatusText {
   readonly tone: 'good' | 'busy' | 'bad' | 'off';
   readonly text: string;
   /** Seconds until the next request, while it is waited for. */
   readonly retryIn?: number;
-  /** What went wrong, where something did. */
+  /** The failure, if there is one. */
   readonly reason?: string;
 }
 

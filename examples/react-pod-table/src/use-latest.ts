@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { animationFrameScheduler, auditTime, interval, type Observable } from 'rxjs';
 import type { ReadonlyBehaviorSubject } from 'kuberx';
 
-/** What `read` reads, anew whenever the stream says something: once a frame at most, and in a hidden tab not at all. */
+/** The result of `read`, read again after each emission: once a frame at most, and never in a hidden tab. */
 export function useLatest<T>(changes$: Observable<unknown>, read: () => T): T {
   const subscribe = useCallback(
     (changed: () => void) => {
@@ -14,7 +14,7 @@ export function useLatest<T>(changes$: Observable<unknown>, read: () => T): T {
   return useSyncExternalStore(subscribe, read);
 }
 
-/** The value of `snapshot$`, which holds the informer meanwhile, of `status$`, which does not, or of any that has one. */
+/** The value of `snapshot$`, which holds the informer meanwhile, of `status$`, which does not, or of another such stream. */
 export function useValue<T>(values$: ReadonlyBehaviorSubject<T>): T {
   return useLatest(values$, () => values$.value);
 }
