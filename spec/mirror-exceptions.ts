@@ -30,7 +30,6 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
   'informer/shared-informer.snapshots.spec.ts': ['store/readonly-store.ts'],
   'informer/shared-informer.spec.ts': [
     'informer/informer-run.ts',
-    'informer/resume-cursor.ts',
     'protocol/awaitable.ts',
     'streams/checks/checked-function.ts',
     'streams/ref-count.ts',
@@ -81,9 +80,10 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
   'reflector/fleet.spec.ts': ['reflector/host-brake.ts'],
   'reflector/reflector.spec.ts': [
     'reflector/check-not-older.ts',
-    'reflector/cursor.ts',
     'reflector/list-and-watch.ts',
+    'reflector/repeat-sessions.ts',
     'reflector/request-pace.ts',
+    'reflector/request-turns.ts',
     'reflector/resync.ts',
     'reflector/retry-with-backoff.ts',
     'reflector/session-record.ts',

@@ -38,7 +38,6 @@ export type { ListWatchFunctions } from './transport/list-watch.ts';
 
 // Streams
 export { listAndWatch } from './reflector/list-and-watch.ts';
-export type { Session } from './reflector/list-and-watch.ts';
 export { reflector } from './reflector/reflector.ts';
 export type { ReflectorOptions } from './reflector/reflector.ts';
 export { resync } from './reflector/resync.ts';

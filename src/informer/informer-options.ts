@@ -17,7 +17,7 @@ export interface SharedInformerOptions<
   T extends KubernetesObject = S,
   I extends string = never,
 >
-  extends Omit<ReflectorOptions<S>, 'admit' | 'from' | 'pace'>, StoreOptions<NoInfer<T>, I> {
+  extends Omit<ReflectorOptions<S>, 'admit'>, StoreOptions<NoInfer<T>, I> {
   /**
    * What becomes of each object before it is stored: `dropManagedFields`, a `recipe`, or a function, which may change the
    * object in place. Default: nothing. An object on which it fails is left out, what is stored of it stays, and

@@ -12,10 +12,9 @@ import type { CacheEvent } from '../protocol/cache-event.ts';
 import { kubeErrorFrom } from '../protocol/errors/kube-error.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
-import type { Cursor } from '../reflector/cursor.ts';
+import type { KeptState } from '../reflector/cursor.ts';
 import { listAndWatch } from '../reflector/list-and-watch.ts';
-import { RequestPace } from '../reflector/request-pace.ts';
-import { retryWithBackoff } from '../reflector/retry-with-backoff.ts';
+import { resumeWithBackoff } from '../reflector/resume-with-backoff.ts';
 import { onCopy } from '../sharing/on-copy.ts';
 import type { Admitted } from '../store/admitted.ts';
 import { printRarely } from '../store/print-rarely.ts';
@@ -32,7 +31,6 @@ import { checkedPeriod } from '../streams/time/period.ts';
 import { Admission } from './admission.ts';
 import type { SharedInformerOptions } from './informer-options.ts';
 import { type InformerStatus, initialStatus, type StatusEvent } from './informer-status.ts';
-import { resumeCursor } from './resume-cursor.ts';
 import { StatusReporter } from './status-reporter.ts';
 import { tellUnanswered, type Unanswered } from './unanswered.ts';
 
@@ -82,13 +80,11 @@ export class InformerRun<T extends KubernetesObject, I extends string> {
       onRefusedObjects: this.reporting(checkedFunction('onRefusedObjects', onRefusedObjects)),
     });
     const session$ = listAndWatch(listerWatcher, { ...options, admit: admission.admit });
-    const pace = new RequestPace(scheduler);
-    const from = (last: Cursor | undefined): Cursor =>
-      resumeCursor(store.newest, last, scheduler.now() - this.upToDateAt);
-    const cacheEvents$ = retryWithBackoff(session$, { ...options, from, pace }).pipe(map(admission.settle));
+    const { events$, untilNextStart } = resumeWithBackoff(session$, () => this.kept(), options);
+    const cacheEvents$ = events$.pipe(map(admission.settle));
     this.refCount = new RefCount({
       start: (run) => {
-        this.report({ type: 'Started', retryIn: pace.untilNextStart });
+        this.report({ type: 'Started', retryIn: untilNextStart() });
         this.start(cacheEvents$, run);
       },
       stopped: () => this.report({ type: 'Stopped' }),
@@ -116,6 +112,13 @@ export class InformerRun<T extends KubernetesObject, I extends string> {
   /** {@link held}, and the last value to whoever subscribes after the end. */
   heldValues<R>(values$: ReadonlyBehaviorSubject<R>): Observable<R> {
     return defer(() => this.held(values$).pipe(defaultIfEmpty(values$.value)));
+  }
+
+  /** The state to go on from, where there is a complete one. */
+  private kept(): KeptState | undefined {
+    const { synced, resourceVersion } = this.store.newest;
+    if (!synced || resourceVersion === undefined) return undefined;
+    return { resourceVersion, staleFor: this.scheduler.now() - this.upToDateAt };
   }
 
   private start(events$: Observable<CacheEvent<Admitted<T>>>, run: Subscription): void {

@@ -6,55 +6,82 @@ import {
   type KubeErrorReason,
 } from '../protocol/errors/kube-error.ts';
 import { compareResourceVersions } from '../protocol/objects/resource-version.ts';
+import { minutes } from '../streams/time/duration.ts';
 
-/** Fetch the whole state first. */
+/** Lists the whole state, then watches. */
 export interface ListCursor {
   readonly next: 'list';
-  /**
-   * `stream` tries a streaming list, `pages` a paged one, `whole` one unpaged request (a continue token expired before the
-   * last page).
-   */
+  /** `stream` asks for a streaming list, `pages` for pages, `whole` for one page of everything: a continue token has expired. */
   readonly how: 'stream' | 'pages' | 'whole';
-  /** The version that was seen already. Without it the list is a consistent read. */
+  /** The version that was seen already; the list must not be older. Without it the list is a consistent read. */
   readonly notOlderThan?: string;
-  /** The network cut the last streaming list: another cut, and pages are asked for. */
-  readonly cut?: true;
-  /** This number of streaming lists in a row outlasted the time that they asked for: the next asks for more. */
-  readonly outlasted?: number;
-  /** The server lags behind what was seen: a version from elsewhere is verified before it is watched. */
-  readonly lagging?: true;
+  /** The network cut the last streaming list. If it cuts this one too, the next list is paged. */
+  readonly wasCut?: true;
+  /** How many streaming lists in a row took longer than they had asked for. The next one asks for more time. */
+  readonly timeouts?: number;
+  /** The server was behind what was seen. So the version of a paged list is verified before it is watched. */
+  readonly wasBehind?: true;
 }
 
-/** Watch from a version on. */
+/** Watches the changes after a version. */
 export interface WatchCursor {
   readonly next: 'watch';
   readonly resourceVersion: string;
-  /** Nothing but the list has come of this version: the server that gave it has not been heard of since. */
-  readonly fresh: boolean;
+  /** The version is that of a list, and no watch from it has told anything or failed yet. */
+  readonly justListed: boolean;
   /**
-   * The version may be one of the future for the server that is asked next: a connection broke, or a watch ended without a
-   * word. A watch from there would be silent, so a list of one object verifies the version first.
+   * The server that is asked next may not have reached this version: a connection broke, or a watch ended without an event.
+   * A watch from a version of the future is silent. So a list of one object verifies the version before the watch.
    */
-  readonly doubted: boolean;
-  /** The failures in a row that a list may heal. */
-  readonly strikes: number;
+  readonly unverified: boolean;
+  /** How many times in a row a watch from here failed for its data. A list may get past that. */
+  readonly dataFailures: number;
 }
 
-/** What the next session of a reflector does. The reducers below are the whole of its memory. */
+/** What the next session of a reflector does. The functions below are all the rules that lead from one to the next. */
 export type Cursor = ListCursor | WatchCursor;
 
-/** Where a reflector starts: it holds nothing. */
+/** Where a reflector starts that holds nothing. */
 export const firstList: ListCursor = { next: 'list', how: 'stream' };
 
-/** Where a reflector goes on that kept the state of a version; `doubted` where the server may have gone back meanwhile. */
-export function resumeFrom(resourceVersion: string, doubted: boolean): WatchCursor {
-  return { next: 'watch', resourceVersion, fresh: false, doubted, strikes: 0 };
+/** What the next session does first, as events tell it. */
+export function phaseOf({ next }: Cursor): Phase {
+  return next === 'watch' ? 'watching' : 'listing';
 }
 
-/** 3 failures in a row that lie in the data, not in the connection, and the state is listed anew. */
-export const strikesBeforeRelist = 3;
+/** True where the next request is a watch; a streaming list is one. */
+export function isWatchRequest(cursor: Cursor): boolean {
+  return cursor.next === 'watch' || cursor.how === 'stream';
+}
 
-/** Failures of the connection: no answer came, or it broke off. */
+/** The state that a consumer kept while its reflector was stopped. */
+export interface KeptState {
+  readonly resourceVersion: string;
+  /** Milliseconds since the state was last known to be up to date. */
+  readonly staleFor: number;
+}
+
+/** A version that was up to date less than a minute ago is watched without being verified first. */
+const trustedFor = minutes(1);
+
+/**
+ * Where a stopped reflector goes on; `last` is what it would have done next. It watches from the version of the kept state,
+ * unless it would have listed next, because the server no longer has that version. Where nothing was kept it lists.
+ */
+export function resumeFrom(kept: KeptState | undefined, last: Cursor | undefined): Cursor {
+  if (kept === undefined) return firstList;
+  if (last?.next === 'list') return last;
+  const { resourceVersion, staleFor } = kept;
+  // The server may have been restored from a backup meanwhile.
+  const unverified = staleFor >= trustedFor;
+  if (last?.resourceVersion === resourceVersion) return { ...last, unverified: last.unverified || unverified };
+  return { next: 'watch', resourceVersion, justListed: false, unverified, dataFailures: 0 };
+}
+
+/** A state is listed anew after 3 failures in a row that lie in the data and not in the connection. */
+export const dataFailuresBeforeRelist = 3;
+
+/** Failures of the connection: no answer came, or it ended early. */
 const ofNetwork: ReadonlySet<KubeErrorReason> = new Set<KubeErrorReason>([
   'ConnectionRefused',
   'ConnectTimeout',
@@ -62,25 +89,22 @@ const ofNetwork: ReadonlySet<KubeErrorReason> = new Set<KubeErrorReason>([
   'Idle',
 ]);
 
-/** True for a failure of the connection, whatever was on it. */
+/** True for a failure of the connection. */
 export function isOfNetwork({ reason }: KubeError): boolean {
   return ofNetwork.has(reason);
 }
 
-/**
- * Neither the server's word nor one that this library knows, such as what a ListerWatcher of somebody else threw: it says
- * nothing of the data.
- */
-function isUntold({ reason, code, status }: KubeError): boolean {
+/** True for an error that neither the server nor this library made, as one that a user's ListerWatcher throws: it says nothing of the data. */
+function isForeign({ reason, code, status }: KubeError): boolean {
   return reason === 'Unknown' && code === undefined && status === undefined;
 }
 
-/** True where the server has answered, whatever it said: not for a failure of the connection, nor for one of this side. */
+/** True where the server has answered. False for a failure of the connection, of credentials, and of a user's ListerWatcher. */
 export function isAnswer(error: KubeError): boolean {
-  return !isOfNetwork(error) && error.reason !== 'Credentials' && !isUntold(error);
+  return !isOfNetwork(error) && error.reason !== 'Credentials' && !isForeign(error);
 }
 
-/** Failures that say nothing about the request itself: it is repeated as it was. */
+/** Failures that have nothing to do with the request itself: it is repeated as it was. */
 const transient: ReadonlySet<KubeErrorReason> = new Set<KubeErrorReason>([
   ...ofNetwork,
   'TooManyRequests',
@@ -89,7 +113,7 @@ const transient: ReadonlySet<KubeErrorReason> = new Set<KubeErrorReason>([
   'Credentials',
 ]);
 
-/** On a watch these too are no reason to list: the version is good, the permission, the resource or the stream is not. */
+/** On a watch these are no reason to list either: the version is good; the permission, the resource or the stream is not. */
 const transientOnWatch: ReadonlySet<KubeErrorReason> = new Set<KubeErrorReason>([
   ...transient,
   'Forbidden',
@@ -100,7 +124,7 @@ const transientOnWatch: ReadonlySet<KubeErrorReason> = new Set<KubeErrorReason>(
   'StreamCut',
 ]);
 
-/** On a page of a list these too: the server could not do it in time, or failed. */
+/** On a page of a list these as well: the server failed, or took too long. */
 const transientOnPage: ReadonlySet<KubeErrorReason> = new Set<KubeErrorReason>([
   ...transient,
   'InternalError',
@@ -108,7 +132,7 @@ const transientOnPage: ReadonlySet<KubeErrorReason> = new Set<KubeErrorReason>([
   'Timeout',
 ]);
 
-/** Answers of a server that cannot read a request: bad, a URL that is too long, invalid, headers that are too large. */
+/** Answers of a server that cannot read a request: bad request, URL too long, invalid, headers too large. */
 const unreadable: ReadonlySet<number> = new Set([400, 414, 422, 431]);
 
 /** True where a page of a list may be asked for again by its token: the server still has the list. */
@@ -116,18 +140,25 @@ export function isRepeatablePage(error: KubeError): boolean {
   return transientOnPage.has(error.reason) && !isResourceVersionTooLarge(error);
 }
 
-/** The cursor after an event. A version never goes back but by a list. */
+/** The cursor after an event. Only a list can take the version back. */
 export function cursorAfterEvent<T>(cursor: Cursor, event: CacheEvent<T>): Cursor {
   switch (event.type) {
     case 'Replaced':
-      return { next: 'watch', resourceVersion: event.resourceVersion, fresh: true, doubted: false, strikes: 0 };
+      return {
+        next: 'watch',
+        resourceVersion: event.resourceVersion,
+        justListed: true,
+        unverified: false,
+        dataFailures: 0,
+      };
     case 'Added':
     case 'Updated':
     case 'Deleted':
     case 'Bookmark': {
       const older =
         cursor.next === 'watch' && (compareResourceVersions(event.resourceVersion, cursor.resourceVersion) ?? 1) <= 0;
-      return resumeFrom(older ? cursor.resourceVersion : event.resourceVersion, false);
+      const resourceVersion = older ? cursor.resourceVersion : event.resourceVersion;
+      return { next: 'watch', resourceVersion, justListed: false, unverified: false, dataFailures: 0 };
     }
     case 'Sync':
     case 'Requested':
@@ -141,11 +172,11 @@ export function cursorAfterEvent<T>(cursor: Cursor, event: CacheEvent<T>): Curso
 }
 
 /**
- * The cursor after a watch that the server ended; `heard` where it had said anything. A version that was just listed is not
- * doubted for one watch without a word.
+ * The cursor after a watch that the server ended; `heard`: the watch had told anything. If it had not, its version is verified
+ * before the next watch, unless that version was just listed and this was the first watch from it.
  */
 export function cursorAfterEnd(cursor: Cursor, heard: boolean): Cursor {
-  return cursor.next === 'watch' && !heard ? { ...cursor, fresh: false, doubted: !cursor.fresh } : cursor;
+  return cursor.next === 'watch' && !heard ? { ...cursor, justListed: false, unverified: !cursor.justListed } : cursor;
 }
 
 /** What a session was doing when it failed. */
@@ -159,8 +190,9 @@ export interface FailedAt {
 export interface AfterFailure {
   readonly cursor: Cursor;
   /**
-   * The session may follow at once, because this cannot repeat itself: a version given up, pages given up for one whole
-   * list, a streaming list that is forbidden where a list may be allowed, a streaming list that the network cut once.
+   * The next session may follow at once, because the same failure cannot come again: it asks for no version, or for one
+   * whole list in place of pages, or for pages in place of a streaming list that was forbidden; or this was the first
+   * streaming list that the network cut.
    */
   readonly atOnce: boolean;
 }
@@ -171,8 +203,8 @@ export function cursorAfterFailure(cursor: Cursor, error: KubeError, at: FailedA
 }
 
 /**
- * A server that has less than was asked for has lost what was seen, or breaks the protocol: only its own word for the most
- * recent state leads out of either.
+ * True where the server has not reached the version that was asked for. It has lost what was seen, or breaks the protocol.
+ * In both cases the next list asks for the most recent state, whatever its version.
  */
 function isBehind(error: KubeError): boolean {
   return isResourceVersionTooLarge(error) || error.reason === 'Stale';
@@ -181,54 +213,54 @@ function isBehind(error: KubeError): boolean {
 function afterFailedList(cursor: ListCursor, error: KubeError, { phase, opened }: FailedAt): AfterFailure {
   const { notOlderThan, ...anew } = cursor;
   if ((isExpired(error) || isBehind(error)) && notOlderThan !== undefined) {
-    return { cursor: isBehind(error) ? { ...anew, lagging: true } : anew, atOnce: true };
+    return { cursor: isBehind(error) ? { ...anew, wasBehind: true } : anew, atOnce: true };
   }
-  // A continue token outlived its version. The pages that came are dropped; as many requests may fail again, one cannot.
+  // A continue token has expired, and the pages that came are dropped. Pages may take too long again, one request cannot.
   if (isExpired(error) && phase === 'listing' && cursor.how !== 'whole')
     return { cursor: { ...anew, how: 'whole' }, atOnce: true };
-  // A consistent read is never older than what was seen, so pages need no version.
+  // Pages come without a version: they are a consistent read, which is never older than what was seen.
   if (error.reason === 'TooLarge') return { cursor: { ...anew, how: 'pages' }, atOnce: false };
-  // A server that came in the place of another may not read its versions.
+  // Another server may have taken the place of the one whose version this is, and cannot read it.
   if (notOlderThan !== undefined && unreadable.has(error.code ?? 0)) return { cursor: anew, atOnce: false };
-  const streamFailed = cursor.how === 'stream' && phase === 'streaming';
-  if (streamFailed) return afterFailedStream(cursor, error, opened);
-  // A server that gives a request a minute cuts each whole list that takes longer.
+  const isStream = cursor.how === 'stream' && phase === 'streaming';
+  if (isStream) return afterFailedStream(cursor, error, opened);
+  // A server that cuts each request after a minute would cut the next whole list too.
   const isCutWhole = cursor.how === 'whole' && isOfNetwork(error);
   if (transient.has(error.reason) && !isCutWhole) return { cursor, atOnce: false };
   return { cursor: { ...cursor, how: 'stream' }, atOnce: false };
 }
 
 function afterFailedStream(cursor: ListCursor, error: KubeError, opened: boolean): AfterFailure {
-  const { cut, ...uncut } = cursor;
+  const { wasCut, ...uncut } = cursor;
   const pages: Cursor = { ...uncut, how: 'pages' };
-  if (isOutlasted(error)) return { cursor: { ...uncut, outlasted: (cursor.outlasted ?? 0) + 1 }, atOnce: false };
-  // The network may cut every stream, and pages get through one by one. So they take turns.
+  if (isOutOfTime(error)) return { cursor: { ...uncut, timeouts: (cursor.timeouts ?? 0) + 1 }, atOnce: false };
+  // Where the network cuts every stream, pages may get through one by one. So the two take turns.
   if (isOfNetwork(error) && opened)
-    return cut ? { cursor: pages, atOnce: false } : { cursor: { ...cursor, cut: true }, atOnce: true };
+    return wasCut ? { cursor: pages, atOnce: false } : { cursor: { ...cursor, wasCut: true }, atOnce: true };
   if (transient.has(error.reason)) return { cursor, atOnce: false };
   return { cursor: pages, atOnce: error.reason === 'Forbidden' };
 }
 
-/** A streaming list that ended by the time that it asked for itself. A server's own Timeout has a code. */
-function isOutlasted({ reason, code }: KubeError): boolean {
+/** True where a streaming list had not ended after the time that it had asked for. A server's own Timeout has a code. */
+function isOutOfTime({ reason, code }: KubeError): boolean {
   return reason === 'Timeout' && code === undefined;
 }
 
 function afterFailedWatch(cursor: WatchCursor, error: KubeError): AfterFailure {
   const relist: Cursor = { next: 'list', how: 'stream', notOlderThan: cursor.resourceVersion };
-  // List, 410, list, 410 would go round without a pause: at once only where something else has come since the list.
-  const atOnce = !cursor.fresh;
-  if (isBehind(error)) return { cursor: { ...firstList, lagging: true }, atOnce };
-  // An object that the server cannot read was deleted: this error stands for its DELETED frame, whose version it does not
-  // tell, so only the most recent state is sure to be without it. Source: apiserver, storage/etcd3/watcher.go.
+  // Not after a list from which nothing has come but this, or lists and 410s would follow each other without a pause.
+  const atOnce = !cursor.justListed;
+  if (isBehind(error)) return { cursor: { ...firstList, wasBehind: true }, atOnce };
+  // The server could not read an object that was deleted. The error comes in place of the DELETED frame and has no version,
+  // so only the most recent state is sure to lack the object. Source: apiserver, storage/etcd3/watcher.go.
   if (error.reason === 'StorageReadError') return { cursor: firstList, atOnce: false };
   if (isExpired(error)) return { cursor: relist, atOnce };
-  // The version was verified before the watch was asked for, where it was doubted.
-  const heard = { ...cursor, fresh: false, doubted: false };
-  // Servers and proxies of old answer so for a version that is gone; a version that was just listed cannot be.
-  if (error.reason === 'ShortWatch') return { cursor: cursor.fresh ? heard : relist, atOnce: false };
-  if (isOfNetwork(error)) return { cursor: { ...heard, doubted: true }, atOnce: false };
-  if (transientOnWatch.has(error.reason) || isUntold(error)) return { cursor: heard, atOnce: false };
-  const strikes = cursor.strikes + 1;
-  return { cursor: strikes < strikesBeforeRelist ? { ...heard, strikes } : relist, atOnce: false };
+  // A version that was unverified has been verified before this watch.
+  const tried = { ...cursor, justListed: false, unverified: false };
+  // Old servers and proxies end a watch so when its version is gone. That of a list from just now cannot be gone.
+  if (error.reason === 'ShortWatch') return { cursor: cursor.justListed ? tried : relist, atOnce: false };
+  if (isOfNetwork(error)) return { cursor: { ...tried, unverified: true }, atOnce: false };
+  if (transientOnWatch.has(error.reason) || isForeign(error)) return { cursor: tried, atOnce: false };
+  const dataFailures = cursor.dataFailures + 1;
+  return { cursor: dataFailures < dataFailuresBeforeRelist ? { ...tried, dataFailures } : relist, atOnce: false };
 }

@@ -3,15 +3,15 @@ import type { KubeError } from '../protocol/errors/kube-error.ts';
 import { runAfter } from '../streams/time/run-after.ts';
 import { timeLeft } from './time-left.ts';
 
-/** Milliseconds from the `n`th request without an answer to the next one, 1 for the first. */
+/** Milliseconds between two requests to a host that does not answer: from its `n`th request without an answer to the next one. */
 export interface Spacing {
-  /** By chance: drawn each time. */
+  /** Drawn by chance, each time anew. */
   readonly drawn: (n: number) => number;
-  /** The longest that may be drawn. */
+  /** The longest that chance may draw. */
   readonly longest: (n: number) => number;
 }
 
-/** That a request waits for its turn, because the host does not answer. */
+/** A request waits for its turn, because the host does not answer. */
 export interface Unanswered {
   /** A failure of the host. */
   readonly cause: KubeError;
@@ -20,16 +20,16 @@ export interface Unanswered {
 }
 
 /**
- * How soon a host may be asked that does not answer: one brake for all reflectors of this process that ask it. While it is
- * not known to answer, requests go one by one, in the order of asking, each a delay after the one before; as soon as one is
- * answered, all may go. So the number of requests without an answer does not grow with the number of reflectors, and the
- * recovery that one of them sees is everybody's.
+ * Decides how soon a host that does not answer may be asked again. All reflectors of this process that ask the host share
+ * one brake. While the host is in doubt, requests go one by one, in the order of asking, each a delay after the one before.
+ * As soon as one is answered, all may go. So the number of requests without an answer does not grow with the number of
+ * reflectors, and the recovery that one of them sees counts for all.
  */
 export class HostBrake {
   private readonly scheduler: SchedulerLike;
   private readonly waiting = new Set<Subscriber<Unanswered>>();
   private inDoubt = true;
-  /** Requests that were let through since the host is in doubt. */
+  /** How many requests were let through since the host has been in doubt. */
   private tries = 0;
   private triedAt = -Infinity;
   private delay = 0;
@@ -41,12 +41,12 @@ export class HostBrake {
     this.scheduler = scheduler;
   }
 
-  /** How many answers there were: a request that fails without one while this grows fails alone. */
+  /** How many answers there were. A request that fails while this grows fails alone: the host answers others. */
   get answers(): number {
     return this.answerCount;
   }
 
-  /** Milliseconds until a request that asks now may be sent, at the latest; 0 for at once. */
+  /** The milliseconds, at most, until a request that asks now may be sent. 0 is at once. */
   untilTurn(spacing: Spacing): number {
     return this.inDoubt ? this.untilPlace(this.waiting.size, spacing) : 0;
   }
@@ -57,8 +57,8 @@ export class HostBrake {
   }
 
   /**
-   * Completes when a request may be sent; tells of a failure of the host where there is a wait, as soon as one is known.
-   * Unsubscribing gives the place up.
+   * Completes when a request may be sent. Where there is a wait, it emits the failure of the host as soon as one is known.
+   * Unsubscribing gives the place in the line up.
    */
   turn(spacing: Spacing): Observable<Unanswered> {
     return new Observable((subscriber) => {
@@ -78,7 +78,7 @@ export class HostBrake {
     });
   }
 
-  /** The server has answered a request, whatever it said: all may go. */
+  /** The server has answered a request, with whatever it was: all may go. */
   answered(): void {
     this.answerCount += 1;
     if (!this.inDoubt) return;
@@ -91,7 +91,7 @@ export class HostBrake {
     for (const each of waiting) each.complete();
   }
 
-  /** A connection broke that had carried an answer: the next request goes at once, others when it is answered. */
+  /** A connection broke that had carried an answer. The next request goes at once, all others when it is answered. */
   broke(): void {
     if (this.inDoubt) return;
     this.inDoubt = true;
@@ -99,8 +99,8 @@ export class HostBrake {
   }
 
   /**
-   * A request was given up before it was answered: it says nothing of the host, unless the last one had been out for the
-   * first delay.
+   * A request was given up before it was answered. It counts as if it had not been sent, unless the last request has been out
+   * for as long as the first delay.
    */
   withdrawn(spacing: Spacing): void {
     if (!this.inDoubt || this.tries === 0) return;
@@ -123,7 +123,7 @@ export class HostBrake {
     for (const { each, retryIn } of told) each.next({ cause: error, retryIn });
   }
 
-  /** Milliseconds until whoever has this place among those who wait may go, at the latest. */
+  /** The milliseconds, at most, until the request at this place in the line may go. */
   private untilPlace(place: number, { longest }: Spacing): number {
     let until = this.left();
     for (let before = 1; before <= place; before += 1) until += longest(this.tries + before);
@@ -156,7 +156,7 @@ export class HostBrake {
 
 const brakes = new WeakMap<SchedulerLike, Map<string, WeakRef<HostBrake>>>();
 
-/** The brake of a host, which all have in common who ask for it; of no host, one that nobody else has. */
+/** The brake of a host, the same one for all who ask for it. Without a host it is a new one. */
 export function hostBrake(host: string | undefined, scheduler: SchedulerLike): HostBrake {
   if (host === undefined) return new HostBrake(scheduler);
   const known = brakes.get(scheduler) ?? new Map<string, WeakRef<HostBrake>>();

@@ -5,43 +5,22 @@ import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts'
 import type { ListOptions } from '../protocol/list-watch-options.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import { firstList, isOfNetwork, type Cursor, type ListCursor } from './cursor.ts';
-import { type Again, listPages, never, onePage } from './list-pages.ts';
+import { listPages, never, onePage } from './list-pages.ts';
 import { pause } from '../streams/time/pause.ts';
+import { opaqueSession, type Session, type SessionContext } from './session.ts';
 import { listAndWatchSettings, refusalMemory, verificationDeadline, type ListAndWatchOptions } from './settings.ts';
 import { untilNextWatch } from './time-left.ts';
 import { watchStream, type WatchStart } from './watch-stream.ts';
 
-/** What a session is told by whoever repeats it. */
-export interface SessionContext {
-  /** The scheduler's time of the last watch request: the next one comes at least a second later. Default: there was none. */
-  readonly watchedAt?: number;
-  /** Tells of a failed page and waits, so that the page is asked for again. Default: a failed page fails the session. */
-  readonly again?: Again;
-  /** Hears that the server has answered a request, where no event tells of it yet. */
-  readonly answered?: () => void;
-}
-
+/** The context of a session with every default in place. */
 type Context = Required<SessionContext>;
 
 /**
- * One list and watch session from a cursor on, cold: a list if the cursor asks for one, then a watch. It completes when the
- * server ends the watch and errors when anything fails. `retryWithBackoff` makes a reflector of it.
- */
-export interface Session<T> {
-  (from?: Cursor, context?: SessionContext): Observable<CacheEvent<T>>;
-  /** The resource in words, for errors. */
-  readonly resource?: string | undefined;
-  /** What the requests are sent to, where that is known. */
-  readonly host?: string | undefined;
-}
-
-/**
- * The sessions of a ListerWatcher: one request at a time; unsubscribing aborts it and leaves no timer. Errors are
- * `KubeError`s.
+ * The sessions of a ListerWatcher: each is one list and one watch, with one request at a time. Unsubscribing aborts the
+ * request and leaves no timer. Errors are `KubeError`s.
  *
- * A session begins with a streaming list where its cursor allows one. A server that refuses it is listed in pages at
- * once, and not asked again for an hour: that is known of the server, so the subscribers of one `Session` share it, and
- * nothing else. The events carry what the option `admit` makes of each object. Throws a RangeError on an option out of range.
+ * The list is a streaming list, unless the server has refused one. A refusal leads to a paged list at once, and counts for
+ * an hour for all subscribers of the `Session` that is returned; they share nothing else. The events carry what the option `admit` makes of each object. Throws a RangeError on an option out of range.
  */
 export function listAndWatch<S extends KubernetesObject, A = S>(
   listerWatcher: ListerWatcher<S>,
@@ -59,17 +38,17 @@ export function listAndWatch<S extends KubernetesObject, A = S>(
     });
   }
 
-  function resume(resourceVersion: string, doubted: boolean, context: Context): Observable<CacheEvent<A>> {
+  function resume(resourceVersion: string, unverified: boolean, context: Context): Observable<CacheEvent<A>> {
     const watch$ = watch({ after: resourceVersion }, context.watchedAt);
-    return doubted ? concat(verified(resourceVersion), watch$) : watch$;
+    return unverified ? concat(verified(resourceVersion), watch$) : watch$;
   }
 
   function pages(cursor: ListCursor, context: Context): Observable<CacheEvent<A>> {
-    const { how, notOlderThan, lagging = false } = cursor;
+    const { how, notOlderThan, wasBehind = false } = cursor;
     const first = firstPage(how, notOlderThan, pageSize);
-    return listPages(listerWatcher, first, settings, context.again, context.answered).pipe(
+    return listPages(listerWatcher, first, settings, context.retryPage, context.answered).pipe(
       concatMap((event) =>
-        event.type === 'Replaced' ? concat(of(event), resume(event.resourceVersion, lagging, context)) : of(event),
+        event.type === 'Replaced' ? concat(of(event), resume(event.resourceVersion, wasBehind, context)) : of(event),
       ),
     );
   }
@@ -80,8 +59,8 @@ export function listAndWatch<S extends KubernetesObject, A = S>(
       let askedAt = watchedAt;
       let opened = false;
       let synced = false;
-      const { notOlderThan, outlasted = 0 } = cursor;
-      const start = { initial: true, outlasted, ...(notOlderThan !== undefined && { notOlderThan }) } as const;
+      const { notOlderThan, timeouts = 0 } = cursor;
+      const start = { initial: true, timeouts, ...(notOlderThan !== undefined && { notOlderThan }) } as const;
       return watch(start, watchedAt).pipe(
         tap((event) => {
           if (event.type === 'Requested') askedAt = scheduler.now();
@@ -102,12 +81,12 @@ export function listAndWatch<S extends KubernetesObject, A = S>(
   }
 
   /**
-   * A version of the future is watched in silence, only a list of at least that version tells. Nothing else that it says
-   * counts, but that there is no answer. It is told as the beginning of the watch that it is for, and whether
-   * the host answers, that watch tells: one that answers lists alone is of no use.
+   * Lists one object of at least this version, since a watch from a version that the server has not reached is silent. Fails
+   * where the server is behind, or where no answer comes; any other answer leads to the watch. The request is told as one of
+   * the watch, and that it was answered is not told: a host that answers lists alone is of no use.
    */
   function verified(resourceVersion: string): Observable<Requested> {
-    const begun: Requested = { type: 'Requested', phase: 'watching' };
+    const requested: Requested = { type: 'Requested', phase: 'watching' };
     const options: ListOptions = { limit: 1, resourceVersion, resourceVersionMatch: 'NotOlderThan' };
     const verified$ = onePage(listerWatcher, options, { listDeadline: verificationDeadline, scheduler }).pipe(
       take(1),
@@ -115,19 +94,19 @@ export function listAndWatch<S extends KubernetesObject, A = S>(
       catchError((cause: unknown) => {
         const error = kubeErrorFrom(listerWatcher.resource, cause);
         const isBehind = isExpired(error) || isResourceVersionTooLarge(error) || error.reason === 'Stale';
-        // A list that only takes long says nothing of the watch.
+        // That this list takes long says nothing about the watch.
         if (isBehind || (isOfNetwork(error) && error.reason !== 'Idle')) throw error;
         return EMPTY;
       }),
     );
-    return concat(of(begun), verified$);
+    return concat(of(requested), verified$);
   }
 
   function session(from: Cursor = firstList, context: SessionContext = {}): Observable<CacheEvent<A>> {
-    const { watchedAt = -Infinity, again = never, answered = () => undefined } = context;
-    const complete: Context = { watchedAt, again, answered };
+    const { watchedAt = -Infinity, retryPage = never, answered = () => undefined } = context;
+    const complete: Context = { watchedAt, retryPage, answered };
     return defer(() => {
-      if (from.next === 'watch') return resume(from.resourceVersion, from.doubted, complete);
+      if (from.next === 'watch') return resume(from.resourceVersion, from.unverified, complete);
       const streams = from.how === 'stream' && scheduler.now() >= refusedUntil;
       return streams ? stream(from, complete) : pages(from, complete);
     }).pipe(
@@ -136,20 +115,22 @@ export function listAndWatch<S extends KubernetesObject, A = S>(
       }),
     );
   }
-  return Object.defineProperties(session, {
-    resource: { value: listerWatcher.resource },
-    // Asked each time: a kubeconfig may come to name another server.
-    host: { get: () => listerWatcher.host },
-  });
+  return opaqueSession<A>(
+    Object.defineProperties(session, {
+      resource: { value: listerWatcher.resource },
+      // Asked each time: a kubeconfig may come to name another server.
+      host: { get: () => listerWatcher.host },
+    }),
+  );
 }
 
-/** Pages come without a version only: with one, a server may take a limit to mean that very version, or go to etcd. */
+/** Only a list without a version is paged: with both, a server may list exactly that version, or read from etcd. */
 function firstPage(how: ListCursor['how'], notOlderThan: string | undefined, limit: number): ListOptions {
   if (notOlderThan !== undefined) return { resourceVersion: notOlderThan, resourceVersionMatch: 'NotOlderThan' };
   return how === 'whole' ? {} : { limit };
 }
 
-/** A 4xx that is about the request, not about who asks, when, or from which version: the server knows no streaming lists. */
+/** True for a 4xx about the request itself, not about who asks, when or from which version: the server knows no streaming lists. */
 function refusesStreaming({ code = 0 }: KubeError): boolean {
   return code >= 400 && code < 500 && ![401, 403, 404, 408, 410, 429].includes(code);
 }

@@ -24,42 +24,42 @@ import { repeatWhile } from '../streams/repeat-while.ts';
 import type { ListAndWatchSettings } from './settings.ts';
 import { silenceGuard } from '../streams/time/silence-guard.ts';
 
-/** 100 objects of a page are admitted in a turn of the event loop: pods take 2 to 3 ms. */
+/** 100 objects of a page are admitted in one turn of the event loop: of pods that takes 2 to 3 ms. */
 const admittedInTurn = 100;
 
-/** Pages in a row without an object: with selectors there may be some, from a server that never ends there are ever more. */
+/** A list fails at the 1001st page in a row without an object. A selector may lead to some, a server that never ends to ever more. */
 const mostEmptyPages = 1000;
 
-/** Tells of a failure, and completes when the request may be sent again. */
-export type Again = (error: KubeError) => Observable<Interrupted>;
+/** Tells of a failed page, and completes when the page may be asked for again. */
+export type RetryPage = (error: KubeError) => Observable<Interrupted>;
 
-/** What happens to a request for a page, before the page is there. */
+/** Callbacks for what happens to the request for a page before the page is complete. */
 export interface PageSigns {
-  /** Hears once that the server has answered. */
+  /** Called once, when the server has answered. */
   readonly answered?: (() => void) | undefined;
-  /** Hears how many items have come. What it throws is the error. */
+  /** Called with the number of items so far. What it throws fails the request. */
   readonly received?: (count: number) => void;
 }
 
-/** How a failed page is asked for again: not at all. */
+/** A {@link RetryPage} that never asks again. */
 export function never(error: KubeError): Observable<never> {
   return throwError(() => error);
 }
 
 /**
  * One list, page by page, then one `Replaced` with all of it. The version is the first page's, which every page carries.
- * Objects that no cache can hold are told of as `Refused` before the `Received` of their page.
- * The next page is asked for when the one before has ended, and what came is admitted meanwhile.
+ * Objects that no cache can hold are told as `Refused` before the `Received` of their page. The next page is asked for when
+ * the one before has ended; the objects of that one are admitted meanwhile.
  *
- * A page after the first whose failure says nothing about the list is asked for again, as `again` tells, for as long as a
- * list may go without progress. Any other failure fails the list, as do pages that never end, and an answer older than
- * asked for: what was collected is dropped, never mixed with another list.
+ * The first page that fails fails the list. A later one is asked for again where its failure says nothing about the list,
+ * when `retryPage` completes, for as long as a list may go without progress. Any other failure fails the list, as do pages
+ * that never end and an answer older than asked for. A list that fails drops what it has; two lists are never mixed.
  */
 export function listPages<S, A>(
   listerWatcher: ListerWatcher<S>,
   first: ListOptions,
   settings: ListAndWatchSettings<S, A>,
-  again: Again = never,
+  retryPage: RetryPage = never,
   answered?: () => void,
 ): Observable<Requested | Received | Interrupted | Refused | Replaced<A>> {
   const { resource } = listerWatcher;
@@ -70,11 +70,11 @@ export function listPages<S, A>(
     const tokens = new Set<string>();
     let version: string | undefined;
     let next: ListOptions = first;
-    let came = 0;
+    let itemsSoFar = 0;
     let emptyPages = 0;
     let progressedAt = scheduler.now();
 
-    const limit = (count: number): void => {
+    const checkLimit = (count: number): void => {
       if (count > maxListObjects)
         throw fail('TooLarge', `a list has more than ${maxListObjects} objects; what came of it is dropped`);
     };
@@ -84,8 +84,8 @@ export function listPages<S, A>(
         throw fail('Malformed', 'a page names an earlier one as the next');
       if (page.continue) tokens.add(page.continue);
       const count = page.items.length + (page.refused?.count ?? 0);
-      came += count;
-      limit(came);
+      itemsSoFar += count;
+      checkLimit(itemsSoFar);
       emptyPages = count === 0 ? emptyPages + 1 : 0;
       if (emptyPages > mostEmptyPages)
         throw fail('Malformed', `a list had ${mostEmptyPages} pages in a row without an object, and names a next one`);
@@ -113,14 +113,14 @@ export function listPages<S, A>(
       const isLate = scheduler.now() - progressedAt >= listDeadline;
       if (version === undefined || isLate || !isRepeatablePage(error)) throw error;
       return concat(
-        again(error),
+        retryPage(error),
         defer(() => of({ type: 'Requested', phase: 'listing', received: objects.length } as const)),
       );
     }
 
-    // At its completion, so that only one request is ever open. After a failure the next one is the same.
+    // A page is followed at its completion, so that only one request is open. After a failure the same page is requested again.
     const nextPage$ = defer(() =>
-      onePage(listerWatcher, next, settings, { answered, received: (count) => limit(came + count) }),
+      onePage(listerWatcher, next, settings, { answered, received: (count) => checkLimit(itemsSoFar + count) }),
     ).pipe(
       takeLast(1),
       tap(follow),

@@ -14,15 +14,17 @@ export interface ReflectorOptions<S, A = S> extends ListAndWatchOptions<S, A>, R
 }
 
 /**
- * Reflects a resource: the whole state once, then every change, for ever. `listAndWatch`, `retryWithBackoff` and `resync`
- * in one; each stands alone too.
+ * Reflects a resource: the whole state once, then every change, for ever. It is `listAndWatch`, `retryWithBackoff` and
+ * `resync` in one; each can be used alone too.
  *
  * Cold: each subscription lists and watches for itself, unsubscribing aborts its request and leaves no timer. It never
  * errors and never completes: a failure is an `Interrupted` value, and what was told before it stays true.
  *
- * Promised: the whole state comes as one `Replaced`, never in parts; the changes of one object come in the server's
- * order; after any fault the stream goes on where it broke, or with a new `Replaced`. Not promised: every intermediate
- * state, an order across objects, a `Deleted` for what vanished while nobody watched (compare with the `Replaced`).
+ * Promised: the whole state comes as one `Replaced`, never in parts. The changes of one object come in the server's order.
+ * After any fault the stream goes on where it broke, or with a new `Replaced`.
+ *
+ * Not promised: every intermediate state; an order across objects; a `Deleted` for an object that vanished while nobody
+ * watched. Such an object is missing from the next `Replaced`.
  *
  * Throws a RangeError on an option out of range.
  */

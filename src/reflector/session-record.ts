@@ -1,15 +1,15 @@
 import type { CacheEvent, Phase } from '../protocol/cache-event.ts';
 
-/** What is known of a session by its events. */
+/** What the events of a session say about it. */
 export interface SessionRecord {
   readonly phase: Phase;
   /** The scheduler's time when the server accepted the stream that is open; `undefined` where none is. */
   readonly openSince: number | undefined;
-  /** The last request was answered, whatever it was that came. */
+  /** The server has answered the last request, with whatever it was. */
   readonly isAnswered: boolean;
-  /** The watch has said something: a change, a bookmark, or what no cache can hold. */
+  /** The watch has told something: a change, a bookmark, or an object that no cache can hold. */
   readonly heard: boolean;
-  /** What came last is progress: a change, a bookmark, or the word that the watch has been open for a minute. */
+  /** The last event is progress: a change, a bookmark, or `Settled`. */
   readonly progressed: boolean;
 }
 

@@ -17,14 +17,14 @@ export interface ListAndWatchOptions<S, A = S> {
   /** How long a streaming list may go without an object of its initial state, or its marker. Default 30 s. */
   readonly markerDeadline?: number;
   /**
-   * How long a list may go without progress: a part of a page where the ListerWatcher tells of parts, else a page. A page
-   * that fails is asked for again for as long. Default 5 minutes.
+   * How long a list may go without progress. Progress is a part of a page where the ListerWatcher tells of parts by `alive`,
+   * else a page. A page that fails is asked for again within this time. Default 5 minutes.
    */
   readonly listDeadline?: number;
   /**
-   * The most objects that a list may have: one with more fails with TooLarge, so that a list without end does not take all
-   * memory. Default 1,000,000. A pod takes about 3 kB when its siblings are known, other objects up to 3 times their
-   * JSON: a process of 512 MB should set 100,000.
+   * The most objects that a list may have. One with more fails with TooLarge, so that a list without end does not take all
+   * memory. Default 1,000,000. A pod takes about 3 kB when its siblings are known, other objects up to 3 times their JSON.
+   * A process of 512 MB should set 100,000.
    */
   readonly maxListObjects?: number;
   /**
@@ -46,24 +46,24 @@ export type ListAndWatchSettings<S, A = S> = Required<ListAndWatchOptions<S, A>>
 /** No two watch requests of one reflector are closer than this, whatever ended the first. */
 export const minWatchInterval: number = seconds(1);
 
-/** A watch that has been open for so long is progress, even if it had nothing to say. */
+/** A watch that has been open for a minute is `Settled`, even if it had nothing to tell. */
 export const settledAfter: number = seconds(60);
 
-/** What the server is given over the timeout that it was asked for, before a silent watch counts as dead. */
+/** A silent watch counts as dead 10 s after the timeout that the server was asked for. */
 export const idleMargin: number = seconds(10);
 
-/** How long the list of one object may take that verifies a version. A server waits 3 s for a version of the future. */
+/** How long a list of one object, which verifies a version, may take. A server waits 3 s for a version that it has not reached. */
 export const verificationDeadline: number = seconds(10);
 
-/** The longest watch to ask for, in milliseconds: beyond any use, and in seconds still a number that servers read. */
+/** The longest watch to ask for is a year, in milliseconds. In seconds that is a number that every server can read. */
 const longestTimeout = hours(24 * 365);
 
 /** How long a refused streaming list is not asked for again. */
 export const refusalMemory: number = hours(1);
 
-/** Completes the options, or throws a RangeError, for a `random` that is no function a TypeError, that names the one that is wrong. */
+/** The options with every default in place. Throws a RangeError that names the option that is out of range, and a TypeError for an invalid `random`. */
 export function listAndWatchSettings<S, A = S>(options: ListAndWatchOptions<S, A>): ListAndWatchSettings<S, A> {
-  // By destructuring, because an option that is given as undefined is one that is not given.
+  // Defaults by destructuring: an option that is given as undefined counts as not given.
   const {
     streaming = true,
     pageSize = 500,

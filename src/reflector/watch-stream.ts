@@ -14,25 +14,25 @@ import { runAfter } from '../streams/time/run-after.ts';
 import { idleMargin, minWatchInterval, settledAfter, type ListAndWatchSettings } from './settings.ts';
 import { silenceGuard } from '../streams/time/silence-guard.ts';
 
-/** Where a stream starts: with the whole state, not older than a version if there is one, or after a version. */
+/** Where a stream starts: with the whole state, not older than a version if one is given, or after a version. */
 export type WatchStart =
   | {
       readonly initial: true;
       readonly notOlderThan?: string;
-      /** This number of streaming lists before it outlasted their time; it asks for 4 times as much for each. */
-      readonly outlasted?: number;
+      /** How many streaming lists in a row took longer than they had asked for. Each makes this one ask for 4 times as much. */
+      readonly timeouts?: number;
     }
   | { readonly after: string };
 
 const changeType = { ADDED: 'Added', MODIFIED: 'Updated', DELETED: 'Deleted' } as const;
 
 /**
- * One watch request as cache events. A streaming list folds its initial frames and emits them as one `Replaced` at the
- * marker, then goes on as a watch; nothing of a stream that is cut before its marker gets out. Completes when the
- * server ends a watch; errors when it ends one at once and without a word, when the stream breaks, or is silent too long.
+ * One watch request as cache events. A streaming list collects its initial frames and emits them as one `Replaced` at the
+ * marker, then goes on as a watch. A stream that is cut before its marker tells nothing of the state. Completes when the
+ * server ends a watch. Errors when the server ends one at once and empty, when the stream breaks, or is silent too long.
  *
- * The initial state comes as ADDED frames in the order of keys, and nothing else comes before they have ended. So the
- * deadline of the marker counts from the last of them: a server that knows no marker goes on with changes for ever.
+ * The initial state comes as ADDED frames in the order of their keys, and no other frame comes before the last of them. The
+ * deadline of the marker counts from the last one, because a server that knows no marker goes on with changes for ever.
  */
 export function watchStream<S extends KubernetesObject, A>(
   listerWatcher: ListerWatcher<S>,
@@ -43,21 +43,21 @@ export function watchStream<S extends KubernetesObject, A>(
     const { admit, markerDeadline, maxListObjects, pageSize, random, scheduler, watchTimeout } = settings;
     const { resource } = listerWatcher;
     const usualSeconds = Math.floor((watchTimeout.min + chance(random) * (watchTimeout.max - watchTimeout.min)) / 1000);
-    const timeoutSeconds = 'initial' in start ? lengthened(usualSeconds, start.outlasted ?? 0) : usualSeconds;
+    const timeoutSeconds = 'initial' in start ? lengthened(usualSeconds, start.timeouts ?? 0) : usualSeconds;
     const startedAt = scheduler.now();
 
-    // Until the marker, the state so far; initial frames come in key order, so no version is taken from them.
+    // The state so far, until the marker. No version is taken from these frames: they come in the order of keys.
     let initial = 'initial' in start ? new Map<string, A>() : undefined;
     let refused: Refusal | undefined;
-    // The last that is known: what comes without one changes nothing of where the watch would go on.
+    // The last version that is known; a frame without a version leaves it as it is.
     let version = 'after' in start ? start.after : '';
-    // The last key of the initial state; undefined once a frame has come that cannot be of it.
+    // The last key of the initial state; undefined once a frame has come that cannot belong to it.
     let lastKey: string | undefined = '';
     let keyed: { readonly object: S; readonly key: string } | undefined;
     let received = 0;
     let opened = false;
     let heard = false;
-    let short = true;
+    let isShort = true;
 
     const fail = (reason: KubeErrorReason, message: string): KubeError => new KubeError({ reason, resource, message });
     const silent = (): KubeError =>
@@ -79,13 +79,13 @@ export function watchStream<S extends KubernetesObject, A>(
     };
     const after = (delay: number, action: () => void): void => subscriber.add(runAfter(delay, scheduler, action));
 
-    /** The key of the last object, which is asked for twice: where its frame is looked at, and where it is taken. */
+    /** The key of the last object. It is needed twice: to see whether the frame belongs to the initial state, and to take it. */
     const keyOf = (object: S): string => {
       if (keyed?.object !== object) keyed = { object, key: metaNamespaceKey(object) };
       return keyed.key;
     };
 
-    /** Until the marker only what belongs to the initial state is progress. */
+    /** Until the marker, only a frame that belongs to the initial state moves the deadline. */
     const isProgress = (frame: WatchFrame<S>): boolean => {
       if (!initial || frame.type === 'OPEN') return true;
       if (frame.type === 'REFUSED') return lastKey !== undefined;
@@ -101,12 +101,12 @@ export function watchStream<S extends KubernetesObject, A>(
         opened = true;
         tellOpened();
         if (initial) return;
-        if (short || scheduler.now() - startedAt >= heldBack) return;
-        short = true;
-        after(minWatchInterval, () => (short = false));
+        if (isShort || scheduler.now() - startedAt >= heldBack) return;
+        isShort = true;
+        after(minWatchInterval, () => (isShort = false));
         return;
       }
-      // Whatever it says, it has been accepted.
+      // Any frame shows that the stream has been accepted.
       opened = heard = true;
       if (frame.type === 'ERROR') {
         subscriber.error(kubeErrorFromStatus(resource, frame.status));
@@ -131,7 +131,7 @@ export function watchStream<S extends KubernetesObject, A>(
           return;
         }
         subscriber.next({ type: 'Refused', error, count: 1 });
-        // There is nothing more to be told of it, so the watch would go on after it.
+        // All is told of this frame, so a watch would go on after its version.
         if (resourceVersion) subscriber.next({ type: 'Bookmark', resourceVersion: (version = resourceVersion) });
       } else {
         const key = initial && keyOf(frame.object);
@@ -150,7 +150,7 @@ export function watchStream<S extends KubernetesObject, A>(
       }
     };
 
-    /** Whoever waits is told, also while frames come that are no progress. Source: client-go, the bookmark warning. */
+    /** Tells every 10 s how far the list is, also while nothing moves. Source: client-go, the bookmark warning. */
     const remind = (): void => {
       if (!initial) return;
       if (opened) tellReceived();
@@ -158,9 +158,9 @@ export function watchStream<S extends KubernetesObject, A>(
     };
 
     subscriber.next({ type: 'Requested', phase: phase() });
-    // Whoever has heard that a request follows may not want it any more.
+    // A subscriber may have unsubscribed when it was told of the request.
     if (subscriber.closed) return;
-    after(minWatchInterval, () => (short = false));
+    after(minWatchInterval, () => (isShort = false));
     if (initial) after(reminder, remind);
     subscriber.add(
       listerWatcher
@@ -181,7 +181,7 @@ export function watchStream<S extends KubernetesObject, A>(
           error: (cause: unknown) => subscriber.error(cause),
           complete() {
             if (initial) subscriber.error(unfinished());
-            else if (short && !heard) subscriber.error(fail('ShortWatch', 'the server ended a watch at once'));
+            else if (isShort && !heard) subscriber.error(fail('ShortWatch', 'the server ended a watch at once'));
             else subscriber.complete();
           },
         }),
@@ -189,22 +189,22 @@ export function watchStream<S extends KubernetesObject, A>(
   });
 }
 
-/** A head that comes so late may have been held back until there was something to send, or until the end. */
+/** A response head that comes 30 s after the request may have been held back until the first frame, or until the end. */
 const heldBack = seconds(30);
 
 /** How often a streaming list tells how far it is, in milliseconds. */
 const reminder = seconds(10);
 
-/** A server may end a stream by this number of milliseconds before its time is over. */
+/** A server may end a stream this number of milliseconds before its time is over. */
 const endsEarly = seconds(1);
 
-/** A day: what has not come by then does not come. */
+/** No streaming list asks for more than a day, in seconds. */
 const longestStream = 24 * 60 * 60;
 
-function lengthened(timeoutSeconds: number, outlasted: number): number {
-  return outlasted === 0
+function lengthened(timeoutSeconds: number, timeouts: number): number {
+  return timeouts === 0
     ? timeoutSeconds
-    : Math.max(timeoutSeconds, Math.min(longestStream, timeoutSeconds * 4 ** outlasted));
+    : Math.max(timeoutSeconds, Math.min(longestStream, timeoutSeconds * 4 ** timeouts));
 }
 
 function watchOptions(start: WatchStart, timeoutSeconds: number): WatchOptions {
