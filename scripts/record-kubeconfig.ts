@@ -25,14 +25,15 @@ try {
   writeFileSync(file, text);
   process.stdout.write(`${Object.keys(recorded).length} kubeconfigs\n`);
 } finally {
-  stage.end();
+  await stage.end();
 }
 
 async function record(where: Scene, given: KubeConfigCase): Promise<Recorded> {
   const directory = where.lay(given);
-  const view = await run(given, directory, ['config', 'view', '--raw', '--minify', '-o', 'json']);
+  const more = where.env(given);
+  const view = await run({ ...given, env: more }, directory, ['config', 'view', '--raw', '--minify', '-o', 'json']);
   where.received.length = 0;
-  const get = await run(given, directory, ['get', '--raw', '/version', '-v=8']);
+  const get = await run({ ...given, env: more }, directory, ['get', '--raw', '/version', '-v=8']);
   const asked = [...get.said.matchAll(/"Request" verb="GET" url="([^"]*)"/g)].map(([, url]) => url!);
   const outcome: Recorded = {
     view: view.code === 0 ? { config: JSON.parse(view.wrote) as unknown } : { error: lastWords(view.said) },
@@ -52,13 +53,14 @@ function lastWords(said: string): string {
 }
 
 function run(
-  { kubeconfig = ['config'], context }: KubeConfigCase,
+  { kubeconfig = ['config'], context, env: more = {} }: KubeConfigCase,
   directory: string,
   command: readonly string[],
 ): Promise<{ code: number | null; wrote: string; said: string }> {
   const files = kubeconfig.map((name) => (name === '' ? '' : path.join(directory, name)));
   const env = {
     HOME: directory,
+    ...more,
     PATH: `${path.join(directory, 'bin')}:${process.env['PATH']}`,
     ...(files.length > 0 && { KUBECONFIG: files.join(':') }),
   };

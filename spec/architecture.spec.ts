@@ -36,6 +36,7 @@ const external: Readonly<Record<string, readonly string[]>> = {
   '@kubernetes/client-node': ['client-node'],
   yaml: ['kubeconfig'],
   'openid-client': ['kubeconfig'],
+  socks: ['rest'],
   node: ['rest', 'kubeconfig', 'client-node', 'testing/apiserver'],
 };
 

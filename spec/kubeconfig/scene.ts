@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { certificate, key, otherCertificate, otherKey } from '../rest/test-certificate.ts';
+import { forwardProxies } from './forward-proxies.ts';
 import type { KubeConfigCase, Received } from './corpus/kubeconfig-case.ts';
 
 /** Two servers on loopback and a directory, which kubectl and kuberx are compared on. */
@@ -14,9 +15,11 @@ export interface Scene {
   readonly received: Received[];
   /** Writes the files of a case, each case into a directory of its own, and returns it. */
   readonly lay: (given: KubeConfigCase) => string;
+  /** The variables of a case. */
+  readonly env: (given: KubeConfigCase) => Readonly<Record<string, string>>;
   /** A text as it is recorded: without what differs from run to run. */
   readonly masked: (text: string, directory: string) => string;
-  readonly end: () => void;
+  readonly end: () => Promise<void>;
 }
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
@@ -24,8 +27,10 @@ const base64 = (text: string): string => Buffer.from(text).toString('base64');
 /** Starts the servers. */
 export async function scene(): Promise<Scene> {
   const received: Received[] = [];
+  const proxies = await forwardProxies();
   const listener: RequestListener = (request, response) => {
-    received.push(receivedOf(request));
+    const proxy = proxies.gone.splice(0).join(', ');
+    received.push({ ...receivedOf(request), ...(proxy !== '' && { proxy }) });
     response.setHeader('content-type', 'application/json').end('{"gitVersion":"v1"}');
   };
   const tls = https.createServer({ cert: certificate, key, requestCert: true, rejectUnauthorized: false }, listener);
@@ -36,6 +41,9 @@ export async function scene(): Promise<Scene> {
 
   const known = {
     ...addresses,
+    ...proxies.addresses,
+    httpsPort: addresses.https.split(':')[1]!,
+    httpPort: addresses.http.split(':')[1]!,
     ca: base64(certificate),
     cert: base64(otherCertificate),
     key: base64(otherKey),
@@ -52,6 +60,9 @@ export async function scene(): Promise<Scene> {
       if (value === undefined) throw new Error(`nothing stands for ${name}`);
       return value;
     });
+
+  const env = (given: KubeConfigCase): Readonly<Record<string, string>> =>
+    Object.fromEntries(Object.entries(given.env ?? {}).map(([name, value]) => [name, filled(value, '')]));
 
   function lay({ files, encoding }: KubeConfigCase): string {
     const directory = path.join(root, String((laid += 1)));
@@ -70,12 +81,14 @@ export async function scene(): Promise<Scene> {
   return {
     received,
     lay,
+    env,
     masked: (text, directory) =>
       [...Object.entries({ ...known, dir: directory })].reduce(
         (whole, [name, value]) => whole.replaceAll(value, `{{${name}}}`),
         text,
       ),
-    end() {
+    async end() {
+      await proxies.end();
       for (const server of Object.values(servers)) {
         server.close();
         server.closeAllConnections();

@@ -23,7 +23,7 @@ export interface LoadKubeConfigOptions extends UseOptions {
    * Default `last`, as kubectl does it.
    */
   readonly inCluster?: 'first' | 'last' | 'never' | undefined;
-  /** The environment: `KUBECONFIG`, `HOME`, and what a pod has. Default that of the process. */
+  /** The environment: `KUBECONFIG`, `HOME`, what a pod has, `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. Default that of the process. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Where a pod's service account is mounted. Default `/var/run/secrets/kubernetes.io/serviceaccount`. */
   readonly serviceAccount?: string | undefined;
@@ -52,7 +52,7 @@ export function loadKubeConfig(options: LoadKubeConfigOptions = {}): LoadedKubeC
   const { files, context, inCluster = 'last', env = process.env, serviceAccount, ...use } = options;
   const pod = { env, directory: serviceAccount };
   const loaded = (entries: KubeConfigEntries, read: readonly ReadFile[]): LoadedKubeConfig => {
-    const all = loadedKubeConfig(entries, read.map(({ file }) => file), userFilesOf(read), use); // prettier-ignore
+    const all = loadedKubeConfig(entries, read.map(({ file }) => file), userFilesOf(read), { ...use, env }); // prettier-ignore
     return context === undefined ? all : all.use(context);
   };
   if (inCluster === 'first' && hasServiceAccount(pod)) return loaded(inClusterEntries(pod), []);

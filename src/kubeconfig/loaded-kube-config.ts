@@ -1,7 +1,7 @@
 import type { CredentialsSource } from '../rest/config/credentials.ts';
 import type { ServerConnection } from '../rest/config/server-connection.ts';
 import { contextCredentials } from './context/context-credentials.ts';
-import type { UseOptions } from './context/use-options.ts';
+import type { ContextOptions } from './context/use-options.ts';
 import { unknownContext, usedContext } from './context/used-context.ts';
 import type { KubeConfigEntries } from './file/entries.ts';
 
@@ -28,7 +28,7 @@ export function loadedKubeConfig(
   entries: KubeConfigEntries,
   files: readonly string[],
   userFiles: ReadonlyMap<string, string>,
-  options: UseOptions,
+  options: ContextOptions,
 ): LoadedKubeConfig {
   const sources = new Map<string, CredentialsSource>();
 

@@ -3,6 +3,7 @@ import type { KubeConfigCase } from './kubeconfig-case.ts';
 import { loading } from './loading.ts';
 import { plugins } from './plugins.ts';
 import { providers } from './providers.ts';
+import { proxies } from './proxies.ts';
 import { servers } from './servers.ts';
 import { tls } from './tls.ts';
 import { users } from './users.ts';
@@ -16,4 +17,5 @@ export const corpus: Readonly<Record<string, readonly KubeConfigCase[]>> = {
   users,
   plugins,
   providers,
+  proxies,
 };

@@ -10,6 +10,8 @@ export interface KubeConfigCase {
   readonly name: string;
   /** Contents by path. What ends in `.sh` can be run. */
   readonly files: Readonly<Record<string, string>>;
+  /** Further variables. */
+  readonly env?: Readonly<Record<string, string>>;
   /** How `config` is encoded. Default UTF-8. */
   readonly encoding?: 'utf-16le';
   /** The files of `$KUBECONFIG`. Default `config`. Empty: it is not set. */
@@ -29,6 +31,8 @@ export interface Received {
   readonly impersonation?: Readonly<Record<string, readonly string[]>>;
   /** Whom the client's certificate names. */
   readonly certificate?: string;
+  /** What a proxy was asked for. */
+  readonly proxy?: string;
   /** The server name of TLS. */
   readonly serverName?: string;
 }
@@ -59,6 +63,7 @@ export const titles = {
   localhost: 'No server is made up',
   prompt: 'Nobody is asked for a password',
   basic: 'Basic authentication',
+  plainBehindTls: 'An https proxy before a server of plain http',
   whiteSpace: 'White space around a token',
 } as const;
 

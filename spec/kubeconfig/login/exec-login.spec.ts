@@ -35,7 +35,10 @@ function plugin(server: string, lines: string, exec: object = {}, options: LoadK
   const place = directory();
   const [script, runs, file] = ['plugin.sh', 'runs', 'config'].map((name) => path.join(place, name)) as [string, string, string]; // prettier-ignore
   const does = (next: string): void => {
-    writeFileSync(script, `#!/bin/sh\nexec 3>&2 2>/dev/null\necho run >> ${runs}\nRUN=$(wc -l < ${runs} | tr -d ' ')\nexec 2>&3\n${next}\n`);
+    writeFileSync(
+      script,
+      `#!/bin/sh\nexec 3>&2 2>/dev/null\necho run >> ${runs}\nRUN=$(wc -l < ${runs} | tr -d ' ')\nexec 2>&3\n${next}\n`,
+    );
     chmodSync(script, 0o755);
   };
   does(lines);

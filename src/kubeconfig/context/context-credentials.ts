@@ -4,16 +4,18 @@ import { contextLogin } from './context-login.ts';
 import { impersonationHeaders } from './impersonation-headers.ts';
 import { serverUrl } from './server-url.ts';
 import { tlsSources } from './tls-sources.ts';
-import type { UseOptions } from './use-options.ts';
+import { proxyOf, tunnelThrough } from './proxy-of.ts';
+import type { ContextOptions } from './use-options.ts';
 import { quoted, type UsedContext } from './used-context.ts';
 
 /**
  * The credentials of a context, asked for each request. Throws a `KubeConfigError` where its cluster or its user will not do.
  */
-export function contextCredentials(used: UsedContext, options: UseOptions): CredentialsSource {
+export function contextCredentials(used: UsedContext, options: ContextOptions): CredentialsSource {
   const { userName, user = {}, name } = used;
   const { allowInsecureCredentials = false, onWarning = console.warn } = options;
   const server = serverUrl(used);
+  const proxy = proxyOf(used, server, options.env);
   const sources = tlsSources(used);
   const impersonation = impersonationHeaders(userName, user);
   const login = contextLogin(used, sources, options);
@@ -33,8 +35,11 @@ export function contextCredentials(used: UsedContext, options: UseOptions): Cred
     return {
       host: server.origin,
       async read(question) {
-        const { token } = (await sent?.read(question)) ?? {};
-        return { endpoint: { server, tls: {} }, headers: { ...impersonation, ...authorization(token) } };
+        // An https proxy is verified as the cluster says, whose own connections are plain.
+        const [tls, material] = await Promise.all([proxy && tlsMaterial(question, sources), sent?.read(question)]);
+        const { token } = material ?? {};
+        const tunnel = proxy && tunnelThrough(proxy, tls ?? {});
+        return { endpoint: { server, tls: {}, tunnel }, headers: { ...impersonation, ...authorization(token) } };
       },
       forget: () => sent?.forget?.(),
     };
@@ -46,7 +51,11 @@ export function contextCredentials(used: UsedContext, options: UseOptions): Cred
       const [tls, material = {}] = await Promise.all([tlsMaterial(question, sources), login?.read(question)]);
       const { cert, key, token } = material;
       return {
-        endpoint: { server, tls: { ...tls, ...(cert !== undefined && { cert }), ...(key !== undefined && { key }) } },
+        endpoint: {
+          server,
+          tls: { ...tls, ...(cert !== undefined && { cert }), ...(key !== undefined && { key }) },
+          tunnel: proxy && tunnelThrough(proxy, tls),
+        },
         headers: { ...impersonation, ...authorization(token) },
       };
     },

@@ -11,14 +11,14 @@ import { type ExecCluster, execLogin } from '../login/exec-login.ts';
 import type { Login } from '../login/login.ts';
 import { oidcLogin, type TokenStore } from '../login/oidc-login.ts';
 import { tokenLogin } from '../login/token-login.ts';
-import type { UseOptions } from './use-options.ts';
+import type { ContextOptions } from './use-options.ts';
 import { quoted, type UsedContext } from './used-context.ts';
 
 /**
  * How the user of a context is let in, besides by a client certificate of their own. Undefined where nothing is needed for it. A
  * token goes before a plugin, and so does a client certificate, as in kubectl. Throws a `KubeConfigError` for what cannot be taken.
  */
-export function contextLogin(used: UsedContext, tls: TlsSources, options: UseOptions): Login | undefined {
+export function contextLogin(used: UsedContext, tls: TlsSources, options: ContextOptions): Login | undefined {
   const { userName, user = {} } = used;
   const { token, tokenFile, username, password, exec, 'auth-provider': authProvider } = user;
   const whose = `the user ${quoted(userName)}`;
@@ -64,7 +64,7 @@ async function execCluster(
 function oidcOf(
   { userName, userFile }: UsedContext,
   { name, config = {} }: AuthProviderConfig,
-  { allowInsecureCredentials = false, renewedTokens = 'file', onWarning = console.warn }: UseOptions,
+  { allowInsecureCredentials = false, renewedTokens = 'file', onWarning = console.warn, env }: ContextOptions,
 ): Login {
   const whose = `the user ${quoted(userName)}`;
   if (name !== 'oidc') throw refusedProvider(whose, name);
@@ -72,7 +72,7 @@ function oidcOf(
   if (issuer === null || !/^https?:$/.test(issuer.protocol))
     throw new KubeConfigError('AuthProvider', `${whose} has oidc without an http or https URL as idp-issuer-url.`);
   if (!config['client-id']) throw new KubeConfigError('AuthProvider', `${whose} has oidc without a client-id.`);
-  const user = { name: quoted(userName), issuer, config, allowInsecure: allowInsecureCredentials };
+  const user = { name: quoted(userName), issuer, config, allowInsecure: allowInsecureCredentials, env };
   const isFile = renewedTokens === 'file' && userFile !== undefined;
   return oidcLogin(user, isFile ? tokenFileStore(userFile, userName, onWarning) : inMemory);
 }

@@ -1,3 +1,5 @@
+import type { Environment } from './proxy-from-environment.ts';
+
 /** How what a kubeconfig says is used. */
 export interface UseOptions {
   /**
@@ -12,4 +14,9 @@ export interface UseOptions {
   readonly renewedTokens?: 'file' | 'memory' | undefined;
   /** Told what works otherwise than it may have been meant. Default `console.warn`. */
   readonly onWarning?: ((message: string) => void) | undefined;
+}
+
+/** {@link UseOptions} with the variables that name proxies. */
+export interface ContextOptions extends UseOptions {
+  readonly env: Environment;
 }

@@ -2,6 +2,8 @@ import { firstValueFrom, toArray } from 'rxjs';
 import { deadlines } from '../../rest/connection/connection-options.ts';
 import { requestOver } from '../../rest/connection/connections.ts';
 import type { HttpEvent, HttpHead } from '../../transport/request/http-client.ts';
+import { type Environment, proxyFromEnvironment } from '../context/proxy-from-environment.ts';
+import { tunnelThrough } from '../context/proxy-of.ts';
 
 /** As much of `fetch` as an OIDC client uses. */
 export type IssuerFetch = (
@@ -15,13 +17,15 @@ export type IssuerFetch = (
 
 const limits = deadlines({ silenceTimeout: 30_000 });
 
-/** `fetch` by the connections of `rest`, that trusts a CA of the issuer's own. Redirects are not followed. */
-export function issuerFetch(ca: string | undefined): IssuerFetch {
+/** `fetch` by the connections of `rest`, that trusts a CA of the issuer's own, through the proxy that the environment names. Redirects are not followed. */
+export function issuerFetch(ca: string | undefined, env: Environment): IssuerFetch {
   return async (url, { method = 'GET', headers = {}, body }) => {
     const server = new URL(url);
+    const tls = { rejectUnauthorized: true, ...(ca !== undefined && { ca }) };
+    const proxy = proxyFromEnvironment(server, env);
     const events: readonly HttpEvent[] = await firstValueFrom(
       requestOver(
-        { server, tls: { rejectUnauthorized: true, ...(ca !== undefined && { ca }) } },
+        { server, tls, tunnel: proxy && tunnelThrough(proxy, tls) },
         {
           resource: 'the OIDC provider',
           method: method === 'POST' ? 'POST' : 'GET',

@@ -1,6 +1,7 @@
 import { contentOf } from '../../rest/config/content-of.ts';
 import { CredentialsFailure, type CredentialsQuestion } from '../../rest/config/credentials.ts';
 import { hasCertificate } from '../../rest/config/pem.ts';
+import type { Environment } from '../context/proxy-from-environment.ts';
 import { IdTokenFault, isFresh } from './id-token.ts';
 import type { Login } from './login.ts';
 import { renewTokens } from './renew-tokens.ts';
@@ -15,6 +16,8 @@ export interface OidcUser {
   readonly config: OidcConfig;
   /** Whether a provider of plain http may be asked. */
   readonly allowInsecure: boolean;
+  /** The variables that name proxies. */
+  readonly env: Environment;
 }
 
 /** Where renewed tokens go, and come from. */
@@ -29,7 +32,7 @@ export interface TokenStore {
  * An ID token of an OIDC provider, renewed by its refresh token 10 s before its end, and once the server has refused it. What
  * another process has renewed meanwhile is taken over. `config` has the names of the kubeconfig.
  */
-export function oidcLogin({ name, issuer, config: given, allowInsecure }: OidcUser, store: TokenStore): Login {
+export function oidcLogin({ name, issuer, config: given, allowInsecure, env }: OidcUser, store: TokenStore): Login {
   const words = `the OIDC provider ${issuer.origin} of the user ${name}`;
   let config = given;
   let isWritten = true;
@@ -56,7 +59,7 @@ export function oidcLogin({ name, issuer, config: given, allowInsecure }: OidcUs
     const ca = await authorityOf(config, question);
     question.waitsFor.add(words);
     const secret = clientSecret === '' ? undefined : clientSecret;
-    const tokens = await renewTokens({ issuer, clientId, clientSecret: secret, refreshToken, ca }, words);
+    const tokens = await renewTokens({ issuer, clientId, clientSecret: secret, refreshToken, ca, env }, words);
     question.waitsFor.delete(words);
     config = { ...config, 'id-token': tokens.idToken, 'refresh-token': tokens.refreshToken ?? refreshToken };
     isWritten = await store.write(config);

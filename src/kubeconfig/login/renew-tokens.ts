@@ -1,6 +1,7 @@
 import type * as OpenidClient from 'openid-client';
 import { KubeError } from '../../protocol/errors/kube-error.ts';
 import { CredentialsFailure } from '../../rest/config/credentials.ts';
+import type { Environment } from '../context/proxy-from-environment.ts';
 import { issuerFetch } from './issuer-fetch.ts';
 
 /** What an OIDC provider is asked to renew. */
@@ -11,6 +12,8 @@ export interface Renewal {
   readonly refreshToken: string;
   /** What the provider's certificate is to be signed by. */
   readonly ca: string | undefined;
+  /** The variables that name proxies. */
+  readonly env: Environment;
 }
 
 /** What an OIDC provider has renewed. */
@@ -25,7 +28,7 @@ export interface RenewedTokens {
  * `CredentialsFailure` that starts with `words`.
  */
 export async function renewTokens(renewal: Renewal, words: string): Promise<RenewedTokens> {
-  const { issuer, clientId, clientSecret, refreshToken, ca } = renewal;
+  const { issuer, clientId, clientSecret, refreshToken, ca, env } = renewal;
   const client = await loaded(words);
   try {
     const provider = await client.discovery(
@@ -35,7 +38,7 @@ export async function renewTokens(renewal: Renewal, words: string): Promise<Rene
       clientSecret === undefined ? client.None() : byEither(client, clientSecret),
       // openid-client asks for `fetch` and reads what is in `Response`.
       {
-        [client.customFetch]: issuerFetch(ca),
+        [client.customFetch]: issuerFetch(ca, env),
         // Whether a plain http issuer may be asked has been decided before.
         // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so only that it stands out
         ...(issuer.protocol === 'http:' && { execute: [client.allowInsecureRequests] }),

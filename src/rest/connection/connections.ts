@@ -1,11 +1,12 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import { defer, finalize, type Observable } from 'rxjs';
 import type { HttpEvent } from '../../transport/request/http-client.ts';
 import type { Deadlines } from './connection-options.ts';
-import { type Endpoint, endpointKey, serverIdentity } from './endpoint.ts';
+import { type Endpoint, endpointKey, hostOf, portOf, serverIdentity } from './endpoint.ts';
 import { http1Request } from './http1-request.ts';
 import { Http2Pool } from './http2-pool.ts';
 import { http2Request } from './http2-request.ts';
@@ -51,10 +52,27 @@ function open(endpoint: Endpoint, limits: Deadlines): Connections {
     Object.assign(endpoint.proxy.agent.options, serverIdentity(endpoint));
     return overHttp1(endpoint.proxy.agent, endpoint, limits);
   }
-  if (endpoint.server.protocol !== 'https:') {
-    return overHttp1(new http.Agent({ keepAlive: true, timeout: limits.idleTimeout }), endpoint, limits);
-  }
+  if (endpoint.server.protocol !== 'https:') return overPlainHttp(endpoint, limits);
   return overTls(endpoint, limits);
+}
+
+function overPlainHttp(endpoint: Endpoint, limits: Deadlines): Connections {
+  const kept = { keepAlive: true, timeout: limits.idleTimeout };
+  const { tunnel, server } = endpoint;
+  if (tunnel === undefined) return overHttp1(new http.Agent(kept), endpoint, limits);
+  const { forward } = tunnel;
+  const connect = forward?.connect ?? ((signal) => tunnel.connect(hostOf(endpoint), portOf(endpoint), signal));
+  const http1 = overHttp1(new TunnelAgent(kept, connect, limits), endpoint, limits);
+  if (forward === undefined) return http1;
+  return {
+    ...http1,
+    request: (request) =>
+      http1.request({
+        ...request,
+        path: server.origin + request.path,
+        headers: { host: server.host, ...forward.headers, ...request.headers },
+      }),
+  } satisfies Connections;
 }
 
 function overHttp1(agent: http.Agent, endpoint: Endpoint, limits: Deadlines): Connections {
@@ -82,13 +100,40 @@ function overTls(endpoint: Endpoint, limits: Deadlines): Connections {
   } satisfies Connections;
 }
 
+/** An agent whose connections go through a proxy. */
+class TunnelAgent extends http.Agent {
+  readonly #connect: (signal: AbortSignal) => Promise<Socket>;
+  readonly #limit: number;
+
+  constructor(
+    options: http.AgentOptions,
+    connect: (signal: AbortSignal) => Promise<Socket>,
+    { connectTimeout }: Deadlines,
+  ) {
+    super(options);
+    this.#connect = connect;
+    this.#limit = connectTimeout;
+  }
+
+  override createConnection(...[, callback]: Parameters<http.Agent['createConnection']>): undefined {
+    this.#connect(AbortSignal.timeout(this.#limit)).then(
+      (socket) => callback?.(null, socket),
+      (error: unknown) => callback?.(error as Error, undefined as never),
+    );
+  }
+}
+
 /** An agent whose first connections are the ones on which the server chose HTTP/1.1. */
 class HandedOverAgent extends https.Agent {
   readonly #sockets: TLSSocket[] = [];
+  readonly #endpoint: Endpoint;
+  readonly #limit: number;
 
   constructor(endpoint: Endpoint, limits: Deadlines) {
     const kept = { keepAlive: true, timeout: limits.idleTimeout };
     super({ ...endpoint.tls, ...kept, ...serverIdentity(endpoint), ALPNProtocols: ['http/1.1'] });
+    this.#endpoint = endpoint;
+    this.#limit = limits.connectTimeout;
   }
 
   handOver(socket: TLSSocket): void {
@@ -97,7 +142,15 @@ class HandedOverAgent extends https.Agent {
 
   override createConnection(...args: Parameters<https.Agent['createConnection']>): Duplex | null | undefined {
     const socket = this.#sockets.pop();
-    return socket?.destroyed === false ? socket : super.createConnection(...args);
+    if (socket?.destroyed === false) return socket;
+    const { tunnel } = this.#endpoint;
+    if (tunnel === undefined) return super.createConnection(...args);
+    const [options, callback] = args;
+    tunnel.connect(hostOf(this.#endpoint), portOf(this.#endpoint), AbortSignal.timeout(this.#limit)).then(
+      (through) => callback?.(null, super.createConnection(Object.assign({}, options, { socket: through })) as Duplex),
+      (error: unknown) => callback?.(error as Error, undefined as never),
+    );
+    return undefined;
   }
 
   override destroy(): void {

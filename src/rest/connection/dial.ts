@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import tls from 'node:tls';
 import { tcpKeepAlive } from './connection-options.ts';
 import { type Endpoint, hostOf, portOf, serverIdentity } from './endpoint.ts';
@@ -16,7 +17,32 @@ export interface DialObserver {
  * With invalid certificates it has failed when it returns.
  */
 export function dial(endpoint: Endpoint, observer: DialObserver): () => void {
-  const socket = connect(endpoint, observer);
+  const { tunnel } = endpoint;
+  if (tunnel === undefined) return secure(endpoint, observer, undefined);
+  const abort = new AbortController();
+  const { signal } = abort;
+  let close: () => void = () => undefined;
+  tunnel.connect(hostOf(endpoint), portOf(endpoint), signal).then(
+    (socket) => {
+      if (signal.aborted) {
+        socket.destroy();
+        return;
+      }
+      observer.reached();
+      close = secure(endpoint, observer, socket);
+    },
+    (error: unknown) => {
+      if (!signal.aborted) observer.failed(error);
+    },
+  );
+  return () => {
+    abort.abort();
+    close();
+  };
+}
+
+function secure(endpoint: Endpoint, observer: DialObserver, through: Socket | undefined): () => void {
+  const socket = connect(endpoint, observer, through);
   if (socket === undefined) return () => undefined;
   socket.setKeepAlive(true, tcpKeepAlive);
   socket.once('error', observer.failed);
@@ -34,7 +60,7 @@ export function dial(endpoint: Endpoint, observer: DialObserver): () => void {
   };
 }
 
-function connect(endpoint: Endpoint, observer: DialObserver): tls.TLSSocket | undefined {
+function connect(endpoint: Endpoint, observer: DialObserver, through: Socket | undefined): tls.TLSSocket | undefined {
   try {
     return tls.connect({
       ...endpoint.tls,
@@ -42,6 +68,7 @@ function connect(endpoint: Endpoint, observer: DialObserver): tls.TLSSocket | un
       host: hostOf(endpoint),
       port: portOf(endpoint),
       ALPNProtocols: ['h2', 'http/1.1'],
+      ...(through !== undefined && { socket: through }),
     });
   } catch (error) {
     observer.failed(error);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Agent } from 'node:http';
 import { isIP } from 'node:net';
 import { checkServerIdentity, type ConnectionOptions as TlsOptions } from 'node:tls';
+import type { Tunnel } from './tunnel.ts';
 
 /** The parts of TLS that a config decides. */
 export type TlsMaterial = Pick<
@@ -15,6 +16,8 @@ export interface Endpoint {
   readonly tls: TlsMaterial;
   /** For a proxy: an agent that connects through it and keeps its connections. */
   readonly proxy?: { readonly url: string; readonly agent: ProxyAgent };
+  /** A way through a proxy. It does not go with `proxy`. */
+  readonly tunnel?: Tunnel | undefined;
 }
 
 /** An agent of Node: its options come before those of a request. */
@@ -44,7 +47,7 @@ export function serverIdentity(endpoint: Endpoint): Pick<TlsOptions, 'servername
  * A digest of the server, TLS material and proxy of a connection. It leaves the bearer token out, which may differ from
  * request to request. Requests with equal digests may share connections.
  */
-export function endpointKey({ server, tls, proxy }: Endpoint): string {
+export function endpointKey({ server, tls, proxy, tunnel }: Endpoint): string {
   const hash = createHash('sha256');
   const add = (part: unknown): void => {
     if (Array.isArray(part)) part.forEach(add);
@@ -53,6 +56,7 @@ export function endpointKey({ server, tls, proxy }: Endpoint): string {
   };
   add(server.origin);
   add(proxy?.url);
+  add(tunnel?.key);
   for (const name of ['ca', 'cert', 'key', 'pfx', 'passphrase', 'rejectUnauthorized', 'servername'] as const) {
     add(tls[name]);
   }

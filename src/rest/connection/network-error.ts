@@ -1,12 +1,14 @@
 import { KubeError } from '../../protocol/errors/kube-error.ts';
 import { type Endpoint, hostOf, portOf } from './endpoint.ts';
 import { HandshakeTimeout } from './handshake-timeout.ts';
+import { TunnelFailure } from './tunnel.ts';
 
 /**
  * The error of a connection that could not be made or that broke. Its message has the system's word for the failure.
  */
 export function networkError(resource: string, endpoint: Endpoint, error: unknown): KubeError {
   if (error instanceof KubeError) return error;
+  if (error instanceof TunnelFailure) return tunnelError(resource, endpoint, error);
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const place = `${hostOf(endpoint)} port ${portOf(endpoint)}`;
   if (error instanceof HandshakeTimeout) {
@@ -21,6 +23,13 @@ export function networkError(resource: string, endpoint: Endpoint, error: unknow
   const words = error instanceof Error ? error.message : 'it was closed';
   const message = `the connection to ${place} failed: ${code && !words.includes(code) ? `${code}: ` : ''}${words}`;
   return new KubeError({ reason: 'Network', resource, message, cause: error });
+}
+
+function tunnelError(resource: string, endpoint: Endpoint, error: TunnelFailure): KubeError {
+  const proxy = `the proxy ${endpoint.tunnel?.name ?? ''}`;
+  const isRefused = error.code === 'ECONNREFUSED';
+  const message = isRefused ? `nothing listens at ${proxy}` : `${proxy} ${error.message}`;
+  return new KubeError({ reason: isRefused ? 'ConnectionRefused' : 'Network', resource, message, cause: error });
 }
 
 /** The error of a connection that was not made in time. */

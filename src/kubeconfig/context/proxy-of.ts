@@ -1,0 +1,35 @@
+import type { TlsMaterial } from '../../rest/connection/endpoint.ts';
+import { httpTunnel } from '../../rest/connection/http-tunnel.ts';
+import { socksTunnel } from '../../rest/connection/socks-tunnel.ts';
+import type { Tunnel } from '../../rest/connection/tunnel.ts';
+import { KubeConfigError } from '../kube-config-error.ts';
+import { type Environment, isProxyScheme, proxyFromEnvironment, ProxyVariableFault } from './proxy-from-environment.ts';
+import { quoted, type UsedContext } from './used-context.ts';
+
+/**
+ * The proxy of a context: that of its cluster, or the one that the environment names for its server. Throws a `KubeConfigError` for
+ * an address that is no http, https or socks5 URL, which is not told, as it may have a password.
+ */
+export function proxyOf({ clusterName, cluster }: UsedContext, server: URL, env: Environment): URL | undefined {
+  const given = cluster['proxy-url'];
+  if (given === undefined) return fromEnvironment(server, env);
+  const proxy = /^[a-z][a-z\d+.-]*:\/\/[^/]/i.test(given) ? URL.parse(given) : null;
+  if (proxy !== null && isProxyScheme(proxy) && proxy.protocol !== 'socks5h:') return proxy;
+  const message = `the cluster ${quoted(clusterName)} has a proxy-url that is no URL of an http, https or socks5 proxy.`;
+  throw new KubeConfigError('Proxy', message);
+}
+
+function fromEnvironment(server: URL, env: Environment): URL | undefined {
+  try {
+    return proxyFromEnvironment(server, env);
+  } catch (error) {
+    if (error instanceof ProxyVariableFault) throw new KubeConfigError('Proxy', `${error.message}.`);
+    throw error;
+  }
+}
+
+/** The way through a proxy, whose certificate is verified as that of the server is. */
+export function tunnelThrough(proxy: URL, { ca, rejectUnauthorized = true }: TlsMaterial): Tunnel {
+  if (proxy.protocol.startsWith('socks')) return socksTunnel(proxy);
+  return httpTunnel(proxy, { ...(ca !== undefined && { ca }), rejectUnauthorized });
+}
