@@ -5,8 +5,15 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { KubeConfig } from '@kubernetes/client-node';
 import { defer, EMPTY, map, type Observable, retry, timer } from 'rxjs';
-import { conflateByKey, type InformerEvent, type KubernetesObject, printable, sharedInformer } from 'kuberx';
-import { listWatch, type ObjectOf, resourceClient } from 'kuberx/client-node';
+import {
+  conflateByKey,
+  type InformerEvent,
+  type KubernetesObject,
+  type ObjectOf,
+  printable,
+  sharedInformer,
+} from 'kuberx';
+import { listWatch, resourceClient } from 'kuberx/client-node';
 
 type ConfigMap = ObjectOf<'v1/configmaps'>;
 

@@ -3,8 +3,8 @@
 // It writes spec.nodeName, which the embedded API server takes; a cluster takes a Binding instead.
 import { KubeConfig } from '@kubernetes/client-node';
 import { catchError, concatMap, EMPTY, filter, map, mergeMap, type Observable, take, tap } from 'rxjs';
-import { printable, reflector, Store } from 'kuberx';
-import { listWatch, type ObjectOf, resourceClient } from 'kuberx/client-node';
+import { type ObjectOf, printable, reflector, Store } from 'kuberx';
+import { listWatch, resourceClient } from 'kuberx/client-node';
 
 type Pod = ObjectOf<'v1/pods'>;
 

@@ -3,9 +3,9 @@
 // It writes spec.nodeName, which the embedded API server takes; a cluster takes a Binding instead.
 import { KubeConfig } from '@kubernetes/client-node';
 import { lastValueFrom, timer } from 'rxjs';
-import { KubeError, printable, reflector } from 'kuberx';
+import { KubeError, type ObjectOf, printable, reflector } from 'kuberx';
 import { Fifo } from 'kuberx/queue';
-import { listWatch, type ObjectOf, resourceClient } from 'kuberx/client-node';
+import { listWatch, resourceClient } from 'kuberx/client-node';
 
 const kubeConfig = new KubeConfig();
 kubeConfig.loadFromDefault();

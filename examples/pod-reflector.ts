@@ -1,8 +1,8 @@
 // Prints how many pods there are, and what happens to each:
 // npx node --conditions=kuberx-source examples/pod-reflector.ts
 import { KubeConfig } from '@kubernetes/client-node';
-import { printable, reflector, Store } from 'kuberx';
-import { listWatch, type ObjectOf } from 'kuberx/client-node';
+import { type ObjectOf, printable, reflector, Store } from 'kuberx';
+import { listWatch } from 'kuberx/client-node';
 
 const kubeConfig = new KubeConfig();
 kubeConfig.loadFromDefault();

@@ -18,6 +18,8 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
     'streams/checks/is-promise-like.ts',
   ],
   'informer/many/merge-informers.spec.ts': ['informer/many/merged-snapshot.ts'],
+  'http/list-watch.spec.ts': ['transport/list-watch-over.ts'],
+  'http/resource-client.spec.ts': ['transport/resource-client-over.ts'],
   'informer/many/shared-informer-factory.spec.ts': [
     'informer/many/normal-selection.ts',
     'streams/checks/is-plain-object.ts',
@@ -111,8 +113,6 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
   'rest/list-watch.spec.ts': [
     'rest/config/authenticated-http-client.ts',
     'rest/connection/http-client-for.ts',
-    'rest/list-watch-over.ts',
-    'rest/resource-client-over.ts',
     'rest/resource-client.ts',
     'rest/rest-http-client.ts',
   ],

@@ -32,6 +32,8 @@ export type { Awaitable } from './protocol/awaitable.ts';
 export type { Transform } from './protocol/objects/transform.ts';
 export type { ResourceClient } from './protocol/resource-client.ts';
 
+export type * from './protocol/resource-types.ts';
+
 // Transport
 export { ListWatch } from './transport/list-watch.ts';
 export type { ListWatchFunctions } from './transport/list-watch.ts';

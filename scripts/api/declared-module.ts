@@ -61,7 +61,14 @@ export function declaredModule(file: string): DeclaredModule {
         imports.set(name.text, { file: resolve(dirname(file), from), name: (propertyName ?? name).text });
     } else if (ts.isExportDeclaration(statement)) {
       const from = statement.moduleSpecifier && (statement.moduleSpecifier as ts.StringLiteral).text;
-      if (from === undefined || !statement.exportClause || !ts.isNamedExports(statement.exportClause)) continue;
+      if (from === undefined) continue;
+      if (statement.exportClause === undefined) {
+        const target = resolve(dirname(file), from);
+        for (const name of declaredModule(target).declarations.keys())
+          exports.set(name, { file: target, name, typeOnly: statement.isTypeOnly });
+        continue;
+      }
+      if (!ts.isNamedExports(statement.exportClause)) throw new Error(`${file}: an export as a namespace`);
       for (const { name, propertyName, isTypeOnly } of statement.exportClause.elements) {
         const place = { file: resolve(dirname(file), from), name: (propertyName ?? name).text };
         exports.set(name.text, { ...place, typeOnly: statement.isTypeOnly || isTypeOnly });

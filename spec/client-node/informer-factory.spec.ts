@@ -12,14 +12,16 @@ import {
   informerFactory,
   type InformerFactoryOptions,
   kubeHttpClient,
-  type KubeInformerFactory,
+  type ResourceInformerFactory,
 } from 'kuberx/client-node';
 import { apiServer, type ApiServer } from 'kuberx/testing/apiserver';
 import { SharedInformerFactory } from '#src/informer/many/shared-informer-factory.ts';
 import { eventually } from '../eventually.ts';
 import { kubeConfigOf } from './kube-config-of.ts';
 
-async function served(options?: InformerFactoryOptions): Promise<{ server: ApiServer; factory: KubeInformerFactory }> {
+async function served(
+  options?: InformerFactoryOptions,
+): Promise<{ server: ApiServer; factory: ResourceInformerFactory }> {
   const server = await apiServer();
   const factory = informerFactory(kubeConfigOf(server.url), options);
   onTestFinished(async () => {
@@ -34,7 +36,7 @@ function put(server: ApiServer, name: string, metadata: object = {}): void {
   server.apply('v1/configmaps', { ...object, data: { k: '1' } });
 }
 
-const offline = (options?: InformerFactoryOptions): KubeInformerFactory =>
+const offline = (options?: InformerFactoryOptions): ResourceInformerFactory =>
   informerFactory(kubeConfigOf('http://127.0.0.1:1'), options);
 
 describe('informerFactory', () => {

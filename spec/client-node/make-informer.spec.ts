@@ -1,7 +1,7 @@
 import * as clientNode from '@kubernetes/client-node';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { ResourceSyntaxError } from 'kuberx/http';
 import { makeInformer } from 'kuberx/client-node';
+import { ResourceSyntaxError } from 'kuberx/http';
 import { eventually } from '../eventually.ts';
 import { ConfigMapProgram, inWords, makers } from './config-map-program.ts';
 import { kubeConfigOf } from './kube-config-of.ts';

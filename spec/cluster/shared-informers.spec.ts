@@ -2,7 +2,7 @@ import { finalize, tap } from 'rxjs';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type InformerEvent, type KubernetesObject, metaNamespaceKey, type SharedInformer } from 'kuberx';
 import type { HttpEvent } from 'kuberx/http';
-import { informerFactory, type KubeInformerFactory, kubeHttpClient, loadKubeConfig } from 'kuberx/client-node';
+import { informerFactory, kubeHttpClient, loadKubeConfig, type ResourceInformerFactory } from 'kuberx/client-node';
 import { GoMissing } from '../../scripts/controlplane/binaries.ts';
 import { ConfigMapWriter } from '../../scripts/controlplane/config-map-writer.ts';
 import { startControlPlane, type ControlPlane } from '../../scripts/controlplane/control-plane.ts';
@@ -78,7 +78,7 @@ class Watches {
 }
 
 /** A factory whose watches are counted. It ends with the test. */
-function countedFactory({ kubeconfig }: ControlPlane): { factory: KubeInformerFactory; watches: Watches } {
+function countedFactory({ kubeconfig }: ControlPlane): { factory: ResourceInformerFactory; watches: Watches } {
   const kubeConfig = loadKubeConfig(kubeconfig);
   const watches = new Watches();
   const factory = informerFactory(kubeConfig, {

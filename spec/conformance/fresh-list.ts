@@ -1,6 +1,6 @@
 import { type KubernetesObject, metaNamespaceKey } from 'kuberx';
 import { parseResource, resourcePath } from 'kuberx/http';
-import { loadKubeConfig, type ListWatchOptions } from 'kuberx/client-node';
+import { type ListWatchOptions, loadKubeConfig } from 'kuberx/client-node';
 import { rawSuccess } from './raw-request.ts';
 import type { Server } from './server.ts';
 

@@ -1,7 +1,7 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { reduce } from 'rxjs';
-import type { HttpRequest } from 'kuberx/http';
 import { kubeHttpClient } from 'kuberx/client-node';
+import type { HttpRequest } from 'kuberx/http';
 import { answerOf } from './answer-of.ts';
 
 /** A whole answer, its body as JSON where it is JSON. */

@@ -6,9 +6,10 @@ import {
   KubeError,
   type KubernetesObject,
   type ListerWatcher,
+  type ObjectOf,
   type ReflectorOptions,
 } from 'kuberx';
-import { listWatch, type ListWatchOptions, loadKubeConfig, type ObjectOf, resourceClient } from 'kuberx/client-node';
+import { listWatch, type ListWatchOptions, loadKubeConfig, resourceClient } from 'kuberx/client-node';
 import { answerOf } from './answer-of.ts';
 import { freshList } from './fresh-list.ts';
 import { Reflection } from './reflection.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ObjectOf } from 'kuberx/client-node';
+import type { ObjectOf } from 'kuberx';
 
 export type ConfigMap = ObjectOf<'v1/configmaps'>;
 

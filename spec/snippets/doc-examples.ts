@@ -55,7 +55,14 @@ function exportsOf(file: string): Map<string, Export> {
     if (!ts.isExportDeclaration(statement) || statement.moduleSpecifier === undefined) continue;
     const from = join(dirname(file), (statement.moduleSpecifier as ts.StringLiteral).text);
     const clause = statement.exportClause;
-    if (clause === undefined || !ts.isNamedExports(clause)) throw new Error(`${file}: an export without names`);
+    if (clause === undefined) {
+      for (const declared of treeOf(from).statements) {
+        const name = nameOf(declared);
+        if (name !== undefined) found.set(name, { file: from, isType: statement.isTypeOnly });
+      }
+      continue;
+    }
+    if (!ts.isNamedExports(clause)) throw new Error(`${file}: an export as a namespace`);
     for (const { name, isTypeOnly } of clause.elements)
       found.set(name.text, { file: from, isType: isTypeOnly || statement.isTypeOnly });
   }

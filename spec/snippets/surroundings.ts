@@ -137,7 +137,8 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
       import type { Raw } from 'kuberx';
       import type { Patch } from 'kuberx/http';
       import type { V1ConfigMap } from '@kubernetes/client-node';
-      import { type ObjectOf, resourceClient } from 'kuberx/client-node';
+      import type { ObjectOf } from 'kuberx';
+      import { resourceClient } from 'kuberx/client-node';
       import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
       const { kubeConfig } = ofKubeConfig();`,
     then: `

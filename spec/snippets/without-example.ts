@@ -3,13 +3,10 @@
  * added, so the number in `doc-examples.spec.ts` only shrinks.
  */
 export const withoutExample: readonly string[] = [
-  'client-node/informerFactory',
   'client-node/kubeHttpClient',
-  'client-node/listWatch',
   'client-node/listWatchFromClient',
   'client-node/loadKubeConfig',
   'client-node/makeInformer',
-  'client-node/resourceClient',
   'client-node/restClient',
   'informer/and',
   'informer/conflateByKey',

@@ -87,8 +87,6 @@ import type {
   V1beta2ResourceSlice,
   V2HorizontalPodAutoscaler,
 } from '@kubernetes/client-node';
-import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
-import type { Raw } from '../protocol/objects/raw.ts';
 
 /**
  * The resources that client-node has a model for, by the text that names them. A spec derives this table from
@@ -184,7 +182,8 @@ export interface BuiltInResources {
   readonly 'v1/services': V1Service;
 }
 
-/** The objects of a resource: typed by its name where it is built in, otherwise what every object is. */
-export type ObjectOf<Name extends string> = Name extends keyof BuiltInResources
-  ? Raw<BuiltInResources[Name]>
-  : KubernetesObject;
+declare module 'kuberx' {
+  // Whoever imports this entry has them by name.
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  interface ResourceTypes extends BuiltInResources {}
+}

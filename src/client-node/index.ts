@@ -1,19 +1,15 @@
 export { listWatch } from './list-watch.ts';
-export type { ListWatchOptions } from '../rest/list-watch-over.ts';
+export type { ListWatchOptions } from '../rest/list-watch-options.ts';
 export { listWatchFromClient, restClient } from './rest-client.ts';
 export type { RestClient } from './rest-client.ts';
 export { resourceClient } from './resource-client.ts';
-export type { ResourceClientOptions } from '../rest/resource-client-over.ts';
+export type { ResourceClientOptions } from '../rest/resource-client-options.ts';
 export { kubeHttpClient } from './kube-http-client.ts';
 export { loadKubeConfig } from './load-kube-config.ts';
 export type { ConnectionOptions } from '../rest/connection/connection-options.ts';
-export type { BuiltInResources, ObjectOf } from './built-in-resources.ts';
+export type { BuiltInResources } from './built-in-resources.ts';
 export { informerFactory } from './informer-factory.ts';
-export type {
-  InformerFactoryOptions,
-  InformerSelection,
-  KubeInformerFactory,
-  RawResources,
-} from './informer-factory.ts';
+export type { InformerFactoryOptions } from '../rest/informer-factory-options.ts';
+export type { ResourceInformerFactory } from '../informer/many/resource-informer-factory.ts';
 export { makeInformer } from './make-informer.ts';
 export type { MakeInformerOptions } from './make-informer.ts';

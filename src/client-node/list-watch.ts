@@ -1,34 +1,40 @@
 import type { KubeConfig } from '@kubernetes/client-node';
-import type { KubernetesObject, PartialObjectMetadata } from '../protocol/objects/kubernetes-object.ts';
 import type { AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
+import type { KubernetesObject, PartialObjectMetadata } from '../protocol/objects/kubernetes-object.ts';
 import type { Raw } from '../protocol/objects/raw.ts';
+import type { ObjectOf, ResourceString, ResourceTypes } from '../protocol/resource-types.ts';
 import type { ConnectionOptions } from '../rest/connection/connection-options.ts';
-import { httpClientFor } from '../rest/connection/http-client-for.ts';
-import { type ListWatchOptions, listWatchOver } from '../rest/list-watch-over.ts';
-import type { BuiltInResources } from './built-in-resources.ts';
+import { httpClientFor, httpOptionNames } from '../rest/connection/http-client-for.ts';
+import type { ListWatchOptions } from '../rest/list-watch-options.ts';
+import { listWatchOver } from '../transport/list-watch-over.ts';
 import { kubeHttpClient } from './kube-http-client.ts';
 
 /**
  * Lists and watches a resource of the cluster of a kubeconfig's current context: `version/plural` for the core group,
- * `group/version/plural` for the others. Built-in resources are typed by that text, custom ones by a type argument.
- * Nothing is sent before a list or watch is subscribed to.
+ * `group/version/plural` for the others. `ResourceTypes` types the objects by that text, or else a
+ * type argument does. This entry adds the built-in resources to `ResourceTypes`. Sends nothing before a list or watch is
+ * subscribed to.
  *
- * @throws ResourceSyntaxError where the text names no resource, NamespaceSyntaxError where the namespace can be none,
- * TypeError where both `http` and `connection` are given or a selector is no text or an option is none, RangeError on a deadline or limit out of range.
+ * ```ts
+ * const web = sharedInformer(listWatch(kubeConfig, 'v1/pods', { namespace: 'default', labelSelector: 'app=web' }));
+ * ```
+ *
+ * @throws ResourceSyntaxError for a text that names no resource, NamespaceSyntaxError for an invalid namespace,
+ * TypeError for both `http` and `connection`, a selector that is no text or an unknown option, RangeError for a deadline or limit out of range.
  */
 export function listWatch(
   kubeConfig: KubeConfig,
   resource: string,
   options: ListWatchOptions & { readonly metadataOnly: true },
 ): AwaitableListerWatcher<PartialObjectMetadata>;
-export function listWatch<Name extends keyof BuiltInResources>(
+export function listWatch<Name extends keyof ResourceTypes>(
   kubeConfig: KubeConfig,
   resource: Name,
   options?: ListWatchOptions,
-): AwaitableListerWatcher<Raw<BuiltInResources[Name]>>;
+): AwaitableListerWatcher<ObjectOf<Name>>;
 export function listWatch<T = KubernetesObject>(
   kubeConfig: KubeConfig,
-  resource: string,
+  resource: ResourceString,
   options?: ListWatchOptions,
 ): AwaitableListerWatcher<Raw<T>>;
 export function listWatch(
@@ -37,5 +43,5 @@ export function listWatch(
   options: ListWatchOptions = {},
 ): AwaitableListerWatcher<KubernetesObject> {
   const make = (deadlines?: ConnectionOptions) => kubeHttpClient(kubeConfig, deadlines);
-  return listWatchOver(httpClientFor(options, make), resource, options);
+  return listWatchOver(httpClientFor(options, make), resource, options, Date.now, httpOptionNames);
 }

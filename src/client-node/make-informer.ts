@@ -8,7 +8,8 @@ import type {
 import type { SharedInformerOptions } from '../informer/informer-options.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { Raw } from '../protocol/objects/raw.ts';
-import type { ListWatchOptions } from '../rest/list-watch-over.ts';
+import type { HttpOptions } from '../rest/connection/http-client-for.ts';
+import type { ReadingOptions } from '../transport/request/reading-options.ts';
 import { CallbackInformer } from './callback-informer.ts';
 import { listWatch } from './list-watch.ts';
 import { parseCollectionPath } from './parse-collection-path.ts';
@@ -16,7 +17,8 @@ import { parseCollectionPath } from './parse-collection-path.ts';
 /** Options of {@link makeInformer} that client-node's does not have. */
 export interface MakeInformerOptions<T>
   extends
-    Pick<ListWatchOptions, 'connection' | 'http' | 'maxFrameBytes' | 'maxItemBytes' | 'onWarning'>,
+    HttpOptions,
+    ReadingOptions,
     Omit<
       SharedInformerOptions<Raw<T>>,
       'gracePeriod' | 'indexers' | 'onIndexError' | 'resyncPeriod' | 'retain' | 'signal'
@@ -44,7 +46,7 @@ export function makeInformer<T extends ClientNodeObject>(
     ...(labelSelector !== undefined && { labelSelector }),
     ...(fieldSelector !== undefined && { fieldSelector }),
   };
-  const reached = { connection, http, maxFrameBytes, maxItemBytes, onWarning } satisfies ListWatchOptions;
+  const reached = { connection, http, maxFrameBytes, maxItemBytes, onWarning } satisfies HttpOptions & ReadingOptions;
   const listerWatcher = listWatch(kubeconfig, resource, { ...selection, ...selectors, ...reached });
   return new CallbackInformer<T>(listerWatcher, informerOptions as SharedInformerOptions<KubernetesObject>);
 }

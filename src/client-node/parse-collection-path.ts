@@ -1,5 +1,5 @@
 import { isLabel, parseResource, ResourceSyntaxError } from '../transport/request/parse-resource.ts';
-import type { Selectors } from '../transport/request/request-query.ts';
+import type { Selectors } from '../protocol/collection-options.ts';
 import { withoutEndSlashes } from '../transport/request/without-end-slashes.ts';
 
 /** What the path of a collection says. */

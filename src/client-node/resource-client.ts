@@ -2,30 +2,37 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { Raw } from '../protocol/objects/raw.ts';
 import type { ResourceClient } from '../protocol/resource-client.ts';
-import { type ResourceClientOptions, resourceClientOver } from '../rest/resource-client-over.ts';
-import type { BuiltInResources } from './built-in-resources.ts';
+import type { ObjectOf, ResourceString, ResourceTypes } from '../protocol/resource-types.ts';
+import type { ResourceClientOptions } from '../rest/resource-client-options.ts';
+import { resourceClientOver } from '../transport/resource-client-over.ts';
 import { kubeHttpClient } from './kube-http-client.ts';
 
 /**
- * Reads and writes single objects of a resource of the cluster of a kubeconfig's current context, as raw JSON. Typed as
- * `listWatch` is.
+ * Reads and writes single objects of a resource of the cluster of a kubeconfig's current context, as raw JSON. Typed like
+ * `listWatch`.
  *
- * @throws ResourceSyntaxError where the text names no resource.
+ * ```ts
+ * const configMaps = resourceClient(kubeConfig, 'v1/configmaps');
+ * const { data } = await configMaps.get({ name: 'settings', namespace: 'default' });
+ * ```
+ *
+ * @throws ResourceSyntaxError for a text that names no resource.
  */
-export function resourceClient<Name extends keyof BuiltInResources>(
+export function resourceClient<Name extends keyof ResourceTypes>(
   kubeConfig: KubeConfig,
   resource: Name,
   options?: ResourceClientOptions,
-): ResourceClient<Raw<BuiltInResources[Name]>>;
+): ResourceClient<ObjectOf<Name>>;
 export function resourceClient<T = KubernetesObject>(
   kubeConfig: KubeConfig,
-  resource: string,
+  resource: ResourceString,
   options?: ResourceClientOptions,
 ): ResourceClient<Raw<T>>;
 export function resourceClient(
   kubeConfig: KubeConfig,
   resource: string,
-  options?: ResourceClientOptions,
+  options: ResourceClientOptions = {},
 ): ResourceClient<KubernetesObject> {
-  return resourceClientOver((connection) => kubeHttpClient(kubeConfig, connection), resource, options);
+  const { onWarning, ...connection } = options;
+  return resourceClientOver(kubeHttpClient(kubeConfig, connection), resource, { onWarning }, Date.now);
 }

@@ -1,9 +1,9 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
 import type { ConnectionOptions } from '../rest/connection/connection-options.ts';
-import { listWatchOver } from '../rest/list-watch-over.ts';
+import { listWatchOver } from '../transport/list-watch-over.ts';
 import type { HttpClient } from '../transport/request/http-client.ts';
-import type { ObjectOf } from './built-in-resources.ts';
+import type { ObjectOf } from '../protocol/resource-types.ts';
 import { kubeHttpClient } from './kube-http-client.ts';
 
 /** A client of one API group and version, client-go's `rest.Interface` as far as a cache needs it. */
@@ -34,5 +34,5 @@ export function listWatchFromClient<ApiVersion extends string, Plural extends st
   namespace = '',
   fieldSelector = '',
 ): AwaitableListerWatcher<ObjectOf<`${ApiVersion}/${Plural}`>> {
-  return listWatchOver(client.http, `${client.apiVersion}/${resource}`, { namespace, fieldSelector });
+  return listWatchOver(client.http, `${client.apiVersion}/${resource}`, { namespace, fieldSelector }, Date.now);
 }

@@ -23,5 +23,11 @@ export {
   ResourceSyntaxError,
 } from '../transport/request/parse-resource.ts';
 export type { Resource } from '../transport/request/parse-resource.ts';
-export type { Selectors } from '../transport/request/request-query.ts';
+export type { CollectionOptions, Selectors } from '../protocol/collection-options.ts';
 export type { ServerWarning, WarningOptions } from '../transport/request/server-warnings.ts';
+export { listWatch } from './list-watch.ts';
+export type { ListWatchSelection } from '../transport/list-watch-over.ts';
+export { resourceClient } from './resource-client.ts';
+export { informerFactory } from './informer-factory.ts';
+export type { HttpInformerFactoryOptions } from './informer-factory.ts';
+export type { ResourceInformerFactory } from '../informer/many/resource-informer-factory.ts';

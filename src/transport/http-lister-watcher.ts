@@ -1,5 +1,6 @@
 import { catchError, defer, type Observable, tap, throwError } from 'rxjs';
 import { type Awaitable, awaitable } from '../protocol/awaitable.ts';
+import type { CollectionOptions } from '../protocol/collection-options.ts';
 import { KubeError } from '../protocol/errors/kube-error.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
@@ -12,12 +13,13 @@ import { decodeWatchFrames } from './decode/decode-watch-frames.ts';
 import type { HttpClient, HttpEvent } from './request/http-client.ts';
 import { tellNotServed } from './request/not-served.ts';
 import type { ObjectRule } from './decode/object-rule.ts';
-import { checkSelectors, listQuery, type Selectors, watchQuery } from './request/request-query.ts';
-import { serverWarnings, type WarningOptions } from './request/server-warnings.ts';
+import { checkSelectors, listQuery, watchQuery } from './request/request-query.ts';
+import type { ReadingOptions } from './request/reading-options.ts';
+import { serverWarnings } from './request/server-warnings.ts';
 import { objectParser } from '../sharing/object-parser.ts';
 
 /** Options of {@link httpListerWatcher}. */
-export interface HttpListerWatcherOptions extends Selectors, WarningOptions {
+export interface HttpListerWatcherOptions extends Omit<CollectionOptions, 'namespace'>, ReadingOptions {
   readonly http: HttpClient;
   /** The resource in words, for errors and status: `v1/pods in default`. */
   readonly resource: string;
@@ -27,18 +29,6 @@ export interface HttpListerWatcherOptions extends Selectors, WarningOptions {
   readonly apiVersion: string;
   /** The kind, for objects that do not name theirs in a list that names none either. Unset: they get no kind. */
   readonly kind?: string | undefined;
-  /**
-   * Asks for PartialObjectMetadata: everything but spec, status and data. If a server sends whole objects, they are cut
-   * here. If it refuses the form (406), it is asked for whole objects from then on. Default false.
-   */
-  readonly metadataOnly?: boolean | undefined;
-  /** The longest frame of a watch, in bytes. Default 64 MiB. */
-  readonly maxFrameBytes?: number | undefined;
-  /**
-   * The longest item of a list in bytes, and the longest rest of a list that cannot be cut into items, such as a list
-   * with white space. A longer one is TooLarge. Default 256 MiB.
-   */
-  readonly maxItemBytes?: number | undefined;
   /** The longest body of a list, in bytes. Default no limit: the text of a list is not held. */
   readonly maxBodyBytes?: number | undefined;
   /** A clock in milliseconds since 1970, for a `Retry-After` that is a date in a response without `Date`. */
@@ -52,6 +42,9 @@ const metadataAccept = (kind: string) => `${json};as=${kind};v=v1;g=meta.k8s.io,
  * Lists and watches one collection over HTTP, as JSON. Objects may be of any version and kind. Objects that no cache
  * can hold, because they have no valid name, are left out and reported as refused. Objects of one controlling owner may
  * hold the same frozen parts, see {@link objectParser}; Secrets share none.
+ *
+ * With `metadataOnly`: if a server sends whole objects, they are cut here. If it refuses the form (406), it is asked for
+ * whole objects from then on.
  *
  * Throws a TypeError for a selector that is no text or for a misspelt selector option, and a RangeError for a limit
  * that is no number of bytes above 0.

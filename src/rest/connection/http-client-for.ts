@@ -9,6 +9,9 @@ export interface HttpOptions {
   readonly http?: HttpClient | undefined;
 }
 
+/** The names of {@link HttpOptions}. */
+export const httpOptionNames: readonly (keyof HttpOptions)[] = ['connection', 'http'];
+
 /** The given client, or the default one. Throws a TypeError if both a client and deadlines are given. */
 export function httpClientFor(
   { http, connection }: HttpOptions,

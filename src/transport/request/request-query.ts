@@ -1,14 +1,7 @@
+import { type Selectors, selectorNames } from '../../protocol/collection-options.ts';
 import type { ListOptions, WatchOptions } from '../../protocol/list-watch-options.ts';
 
-/** The selectors of a list or watch, in the API's own syntax. */
-export interface Selectors {
-  /** Such as `app=web,tier!=cache`. */
-  readonly labelSelector?: string | undefined;
-  /** Such as `spec.nodeName=worker-1`. */
-  readonly fieldSelector?: string | undefined;
-}
-
-const narrowing = ['labelSelector', 'fieldSelector', 'namespace'];
+const narrowing: readonly string[] = [...selectorNames, 'namespace'];
 const bare = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]|s$/gu, '');
 
 /**
@@ -21,7 +14,7 @@ export function checkSelectors(selectors: Selectors): void {
     if (value !== undefined && meant !== undefined && meant !== name)
       throw new TypeError(`${name} is no option; ${meant} is.`);
   }
-  for (const name of ['labelSelector', 'fieldSelector'] as const) {
+  for (const name of selectorNames) {
     const given: unknown = selectors[name];
     if (given === undefined || typeof given === 'string') continue;
     throw new TypeError(`${name} is ${given === null ? 'null' : `of type ${typeof given}`}; it takes a text: "a=b".`);
@@ -47,8 +40,8 @@ export function watchQuery(options: WatchOptions, selectors: Selectors): string 
 
 type Parameters = Readonly<Record<string, string | number | boolean | undefined>>;
 
-function selectorsOf({ labelSelector, fieldSelector }: Selectors): Parameters {
-  return { labelSelector, fieldSelector };
+function selectorsOf(selectors: Selectors): Parameters {
+  return Object.fromEntries(selectorNames.map((name) => [name, selectors[name]]));
 }
 
 function versionOf({ resourceVersion, resourceVersionMatch }: ListOptions & WatchOptions): Parameters {

@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { fetchHttpClient, informerFactory } from 'kuberx/http';
+import { apiServer } from 'kuberx/testing/apiserver';
+
+describe('informerFactory over fetch', () => {
+  it('has one informer for a resource and selection, empty or not given', async () => {
+    await using server = await apiServer();
+    server.create('v1/pods', { metadata: { namespace: 'default', name: 'first' } });
+    const informers = informerFactory(fetchHttpClient({ server: server.url }));
+    const pods = informers.informer('v1/pods');
+    expect(informers.informer('v1/pods', { namespace: '', metadataOnly: false })).toBe(pods);
+    await pods.whenSynced();
+    expect(pods.snapshot$.value.keys()).toEqual(['default/first']);
+  });
+});

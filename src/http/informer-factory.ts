@@ -1,0 +1,26 @@
+import { ResourceInformerFactory } from '../informer/many/resource-informer-factory.ts';
+import type { FactoryInformerOptions } from '../informer/many/shared-informer-factory.ts';
+import type { HttpClient } from '../transport/request/http-client.ts';
+import type { ReadingOptions } from '../transport/request/reading-options.ts';
+import { listWatch } from './list-watch.ts';
+
+/** Options of {@link informerFactory}: what all of its informers have in common. */
+export interface HttpInformerFactoryOptions extends FactoryInformerOptions, ReadingOptions {}
+
+/**
+ * A factory of shared informers over an HTTP client: one watch for each resource and selection, however many ask for it.
+ * client-go's NewSharedInformerFactory.
+ *
+ * ```ts
+ * const informers = informerFactory(fetchHttpClient({ server: '/k8s' }));
+ * const nodes = informers.informer('v1/nodes');
+ * ```
+ */
+export function informerFactory(http: HttpClient, options: HttpInformerFactoryOptions = {}): ResourceInformerFactory {
+  const { maxFrameBytes, maxItemBytes, onWarning, ...informerOptions } = options;
+  const reading: ReadingOptions = { maxFrameBytes, maxItemBytes, onWarning };
+  return new ResourceInformerFactory(
+    (resource, selection) => listWatch(http, resource, { ...selection, ...reading }),
+    informerOptions,
+  );
+}

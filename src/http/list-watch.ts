@@ -1,0 +1,41 @@
+import type { AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
+import type { KubernetesObject, PartialObjectMetadata } from '../protocol/objects/kubernetes-object.ts';
+import type { Raw } from '../protocol/objects/raw.ts';
+import type { ObjectOf, ResourceString, ResourceTypes } from '../protocol/resource-types.ts';
+import { listWatchOver, type ListWatchSelection } from '../transport/list-watch-over.ts';
+import type { HttpClient } from '../transport/request/http-client.ts';
+
+/**
+ * Lists and watches a resource through an HTTP client, as a browser does: `version/plural` for the core group,
+ * `group/version/plural` for the others. `ResourceTypes` types the objects by that text, or else a
+ * type argument does. Sends nothing before a list or watch is subscribed to.
+ *
+ * ```ts
+ * const pods = sharedInformer(listWatch(fetchHttpClient({ server: '/k8s' }), 'v1/pods', { namespace: 'default' }));
+ * ```
+ *
+ * @throws ResourceSyntaxError for a text that names no resource, NamespaceSyntaxError for an invalid namespace,
+ * TypeError for a selector that is no text or an unknown option, RangeError for a limit out of range.
+ */
+export function listWatch(
+  http: HttpClient,
+  resource: string,
+  options: ListWatchSelection & { readonly metadataOnly: true },
+): AwaitableListerWatcher<PartialObjectMetadata>;
+export function listWatch<Name extends keyof ResourceTypes>(
+  http: HttpClient,
+  resource: Name,
+  options?: ListWatchSelection,
+): AwaitableListerWatcher<ObjectOf<Name>>;
+export function listWatch<T = KubernetesObject>(
+  http: HttpClient,
+  resource: ResourceString,
+  options?: ListWatchSelection,
+): AwaitableListerWatcher<Raw<T>>;
+export function listWatch(
+  http: HttpClient,
+  resource: string,
+  options: ListWatchSelection = {},
+): AwaitableListerWatcher<KubernetesObject> {
+  return listWatchOver(http, resource, options, Date.now);
+}

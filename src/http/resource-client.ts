@@ -1,0 +1,35 @@
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import type { Raw } from '../protocol/objects/raw.ts';
+import type { ResourceClient } from '../protocol/resource-client.ts';
+import type { ObjectOf, ResourceString, ResourceTypes } from '../protocol/resource-types.ts';
+import type { HttpClient } from '../transport/request/http-client.ts';
+import type { WarningOptions } from '../transport/request/server-warnings.ts';
+import { resourceClientOver } from '../transport/resource-client-over.ts';
+
+/**
+ * Reads and writes single objects of a resource through an HTTP client, as raw JSON. Typed like `listWatch`.
+ *
+ * ```ts
+ * const configMaps = resourceClient(fetchHttpClient({ server: '/k8s' }), 'v1/configmaps');
+ * const { data } = await configMaps.get({ name: 'settings', namespace: 'default' });
+ * ```
+ *
+ * @throws ResourceSyntaxError for a text that names no resource, TypeError for an `onWarning` that is no function.
+ */
+export function resourceClient<Name extends keyof ResourceTypes>(
+  http: HttpClient,
+  resource: Name,
+  options?: WarningOptions,
+): ResourceClient<ObjectOf<Name>>;
+export function resourceClient<T = KubernetesObject>(
+  http: HttpClient,
+  resource: ResourceString,
+  options?: WarningOptions,
+): ResourceClient<Raw<T>>;
+export function resourceClient(
+  http: HttpClient,
+  resource: string,
+  options: WarningOptions = {},
+): ResourceClient<KubernetesObject> {
+  return resourceClientOver(http, resource, options, Date.now);
+}

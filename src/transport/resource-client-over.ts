@@ -1,0 +1,19 @@
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import type { ResourceClient } from '../protocol/resource-client.ts';
+import type { HttpClient } from './request/http-client.ts';
+import { httpResourceClient } from './http-resource-client.ts';
+import { parseResource } from './request/parse-resource.ts';
+import type { WarningOptions } from './request/server-warnings.ts';
+
+/**
+ * Reads and writes single objects of a resource through an HTTP client. Throws a ResourceSyntaxError for no resource, and a
+ * TypeError for an `onWarning` that is no function.
+ */
+export function resourceClientOver(
+  http: HttpClient,
+  resource: string,
+  { onWarning }: WarningOptions,
+  now: () => number,
+): ResourceClient<KubernetesObject> {
+  return httpResourceClient({ http, resource: parseResource(resource), now, onWarning });
+}
