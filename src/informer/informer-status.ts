@@ -5,47 +5,47 @@ import type { Unanswered } from './unanswered.ts';
 /**
  * What an informer is doing.
  *
- * - `idle`: it has not been started, or has stopped and let go of its state.
+ * - `idle`: it has not been started, or it has stopped and dropped its state.
  * - `listing`, `streaming`, `watching`: a request of this kind was sent.
- * - `waiting`: the next request is due at `retryAt`. One failed, or it has just been started: the first is due at once,
- *   unless the last one before it was a moment ago, or failed.
- * - `stopped`: nobody holds it; what it has is kept, and is where it goes on when somebody does.
+ * - `waiting`: the next request is due at `retryAt`, because a request failed, or because the informer has just been started.
+ *   The first request is due at once, unless one was sent less than a second ago, or failed.
+ * - `stopped`: nobody holds it. It keeps its state, and goes on from there when somebody holds it again.
  */
 export type InformerPhase = 'idle' | Phase | 'waiting' | 'stopped';
 
 /**
- * Where an informer stands. A value that never changes. Objects that change are no news to it; the version up to which the
+ * Where an informer stands: an immutable value. A change of an object does not change the status; the version up to which the
  * state is known is in the snapshot.
  */
 export interface InformerStatus {
   readonly phase: InformerPhase;
   /** When the phase began, in milliseconds of the scheduler's time: those of `Date.now()` by default. */
   readonly since: number;
-  /** True once there is a complete state, until it is let go. */
+  /** True while there is a complete state: until it is dropped, some time after a stop (see `retain`). */
   readonly synced: boolean;
   /**
-   * True where there is a state and nothing keeps it up to date at the moment: no watch is open. Not in the moment that it
-   * takes to reopen one that has ended well, only where the server has not answered within a second.
+   * True where there is a state and no open watch keeps it up to date. While a watch that ended well is reopened this stays
+   * false, unless the server does not answer within a second.
    */
   readonly stale: boolean;
-  /** The number of failures in a row without progress; 0 where the last request is well, or none was sent since its start. */
+  /** The number of failures in a row without progress; 0 while the last request is well, and before the first one. */
   readonly attempt: number;
   /** The last failure, also after it is over. */
   readonly lastError: KubeError | undefined;
-  /** When the next request is due, in the same time as `since`; only while `waiting`. */
+  /** When the next request is due, on the same clock as `since`; only while `waiting`. */
   readonly retryAt: number | undefined;
   /**
-   * How many objects, or index values of theirs, were left out: a function of the user's failed on them, or they have no
-   * name to be held by. What comes again counts again.
+   * How many objects, or their values in an index, were left out: a function of the user failed on them, or they have no name.
+   * One that comes again counts again.
    */
   readonly objectErrors: number;
-  /** The last of these failures; a `KubeError` Malformed where there is no name. */
+  /** The last of these failures; a `KubeError` Malformed where an object has no name. */
   readonly lastObjectError: Error | undefined;
   /** How far a list is; only while `listing` or `streaming`. */
   readonly progress: { readonly received: number; readonly remaining: number | undefined } | undefined;
 }
 
-/** What changes a status: an event of the reflector, or what becomes of the informer itself. */
+/** What changes a status: an event of the reflector, or of the informer itself. */
 export type StatusEvent<T> =
   | CacheEvent<T>
   | { readonly type: 'Started'; readonly retryIn: number }
@@ -53,7 +53,7 @@ export type StatusEvent<T> =
   | Unanswered
   | { readonly type: 'ObjectError'; readonly error: Error; readonly count: number };
 
-/** What a status is made of besides events: the time, and what the store has after the event. */
+/** What a status depends on besides the event: the time, and the snapshot after the event. */
 export interface StatusContext {
   readonly now: number;
   readonly snapshot: { readonly synced: boolean };
@@ -75,7 +75,7 @@ export function initialStatus(now: number): InformerStatus {
   };
 }
 
-/** The status after an event; the same one where the event says nothing new. Pure. */
+/** The status after an event. Returns the same object where nothing changes. Pure. */
 export function reduceStatus<T>(status: InformerStatus, event: StatusEvent<T>, context: StatusContext): InformerStatus {
   const { now, snapshot } = context;
   const { synced } = snapshot;

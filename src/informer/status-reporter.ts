@@ -4,8 +4,8 @@ import type { ReadonlyBehaviorSubject } from '../streams/readonly-behavior-subje
 import { type InformerStatus, reduceStatus, type StatusContext, type StatusEvent } from './informer-status.ts';
 
 /**
- * The status of an informer, by what is reported of it. What a subscriber causes while it hears of a status comes after
- * that, to everyone, as in a store; until then `status$` has the one that is being delivered.
+ * Holds the status of an informer and delivers each new one. A status that a subscriber causes during a delivery is delivered
+ * after it, to everyone, as in a store. Until then the value of `status$` is the one that is being delivered.
  */
 export class StatusReporter {
   readonly status$: ReadonlyBehaviorSubject<InformerStatus>;
@@ -21,7 +21,7 @@ export class StatusReporter {
     this.status$ = lastingBehavior(this.statuses$);
   }
 
-  /** What `status$` ends with: its value, or ahead of it during a delivery. */
+  /** The newest status. During a delivery it may be newer than the value of `status$`. */
   get latest(): InformerStatus {
     return this.newest;
   }
@@ -39,7 +39,7 @@ export class StatusReporter {
     if (this.isOver) this.statuses$.complete();
   }
 
-  /** Completes `status$` after what was reported so far. Its value can still be read and subscribed to. */
+  /** Completes `status$` after what was reported so far is delivered. Its last value stays readable, also for new subscribers. */
   complete(): void {
     this.isOver = true;
     if (!this.isDelivering) this.statuses$.complete();

@@ -1,20 +1,22 @@
 import type { Observable } from 'rxjs';
 
 /**
- * A cold Observable that can be awaited as well: it is sent by `subscribe`, or by `await` and `then`, once for each, and not
- * before. A promise resolves with its last value when it completes, and is rejected with its error. It cannot be aborted;
- * a subscription can.
+ * A cold Observable that can be awaited as well. Each `subscribe`, `await` and `then` sends it once; nothing is sent before
+ * that. `await` gives its last value when it completes, and throws its error. A subscription can abort it, a promise cannot.
  *
- * What takes either an Observable or a promise has to ask for an Observable first, as RxJS does: `mergeMap(() => request)`
- * subscribes. What `pipe` returns is a plain Observable, which `await` would not send. There is no `catch` and no `finally`:
- * `try { await request } catch` does it.
+ * Code that takes either an Observable or a promise must test for an Observable first, as RxJS does: `mergeMap(() => request)`
+ * subscribes. `pipe` returns a plain Observable, which `await` does not send. There is no `catch` and no `finally`; write
+ * `try { await request } catch` instead.
  *
- * One that is neither subscribed to nor awaited does nothing. The rules `no-floating-promises` with `checkThenables` and
+ * An Awaitable that is neither subscribed to nor awaited does nothing. The rules `no-floating-promises` with `checkThenables` and
  * `await-thenable` of typescript-eslint find both.
  */
 export type Awaitable<T, Awaited = T> = Observable<T> & PromiseLike<Awaited>;
 
-/** Makes an Observable that is nobody else's {@link Awaitable}. Where it completes without a value, that is `undefined`. */
+/**
+ * Makes an Observable {@link Awaitable}, in place: nobody else may hold it. `await` gives `undefined` where it completes without a
+ * value.
+ */
 export function awaitable<T, Awaited = T>(source$: Observable<T>): Awaitable<T, Awaited> {
   const then: PromiseLike<Awaited>['then'] = (onfulfilled, onrejected) =>
     new Promise<Awaited>((resolve, reject) => {

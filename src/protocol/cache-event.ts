@@ -4,7 +4,7 @@ import type { Refusal } from './errors/refusal.ts';
 /** What a reflector is doing: fetching pages, receiving a streaming list, or watching changes. */
 export type Phase = 'listing' | 'streaming' | 'watching';
 
-/** The whole state, in one step: whoever holds another one replaces it. */
+/** The whole state, in one step. It replaces whatever state a consumer holds. */
 export interface Replaced<T> {
   readonly type: 'Replaced';
   readonly objects: readonly T[];
@@ -12,9 +12,8 @@ export interface Replaced<T> {
 }
 
 /**
- * A change in the server's words. `Added` and `Updated` are upserts, whatever is held; `Deleted` may also mean that the
- * object left the selector. The version is the object's, and of `Deleted` the version of the deletion; where the server
- * sent none, it is the last one known.
+ * A change in the server's words. `Added` and `Updated` are both upserts. `Deleted` may also mean that the object no longer
+ * matches the selector. `resourceVersion` is the version of the change; where the server sent none, the last one that is known.
  */
 export interface Changed<T> {
   readonly type: 'Added' | 'Updated' | 'Deleted';
@@ -28,7 +27,7 @@ export interface Bookmark {
   readonly resourceVersion: string;
 }
 
-/** The resync timer went off: consumers look again at all that they hold. A marker only; it carries no state. */
+/** The resync timer went off: consumers look at everything again that they hold. It carries no state. */
 export interface Sync {
   readonly type: 'Sync';
 }
@@ -78,7 +77,7 @@ export interface Settled {
   readonly type: 'Settled';
 }
 
-/** A failure, as a value. The state that consumers hold stays valid, and grows stale until the reflector is back. */
+/** A failure, as a value. Consumers keep their state, which is stale until the reflector is back. */
 export interface Interrupted {
   readonly type: 'Interrupted';
   readonly error: KubeError;
@@ -90,8 +89,8 @@ export interface Interrupted {
 }
 
 /**
- * The server sent objects that no cache can hold, because they have no key. They are left out, and all the rest goes on:
- * whoever holds a state has nothing to do. Of a list it comes before its `Replaced`, and again with each further list.
+ * The server sent objects that no cache can hold, because they have no key. They are left out, everything else goes on, and
+ * consumers have nothing to do. A list says so before its `Replaced`, and each further list says so again.
  */
 export interface Refused extends Refusal {
   readonly type: 'Refused';
@@ -117,7 +116,7 @@ const types = {
   Refused: true,
 } satisfies Record<CacheEvent<unknown>['type'], true>;
 
-/** What is wrong with an event: it has none of the types, or is a `Replaced` without an array. Objects are not looked at. */
+/** What is wrong with an event: an unknown type, or a `Replaced` without an array. `undefined` if nothing is. Checks no objects. */
 export function flawOfEvent(event: CacheEvent<unknown>): string | undefined {
   const given = event as CacheEvent<unknown> | null | undefined;
   if (!Object.hasOwn(types, String(given?.type))) return 'what was given is no cache event';

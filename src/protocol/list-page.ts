@@ -2,10 +2,10 @@ import type { Refusal } from './errors/refusal.ts';
 
 /** One page of a list. Every page of one list carries the same version. */
 export interface ListPage<T> {
-  /** Each has a name to be held by. */
+  /** Each item has a name, and so a key. */
   readonly items: readonly T[];
   readonly resourceVersion: string;
-  /** The token of the next page; absent on the last one, whatever `items` holds. */
+  /** The token of the next page. Only the last page has none; a page without items may have one. */
   readonly continue?: string;
   /** How many items follow this page, where the server says so. */
   readonly remainingItemCount?: number;

@@ -8,7 +8,7 @@ export interface ListOptions {
   readonly resourceVersionMatch?: ResourceVersionMatch;
   /** The size of a page. Unset: the whole collection. */
   readonly limit?: number;
-  /** The token of the page before. No version may go with it. */
+  /** The token that the page before gave. It may not be given together with a version. */
   readonly continue?: string;
 }
 
@@ -19,6 +19,6 @@ export interface WatchOptions {
   /** A streaming list: the state as ADDED frames, a BOOKMARK that marks its end, then changes. */
   readonly sendInitialEvents?: boolean;
   readonly allowWatchBookmarks?: boolean;
-  /** The server ends the stream after so many seconds. */
+  /** After how many seconds the server ends the stream. */
   readonly timeoutSeconds?: number;
 }

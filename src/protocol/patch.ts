@@ -7,23 +7,23 @@ export type JsonPatchOperation =
   | { readonly op: 'move' | 'copy'; readonly from: string; readonly path: string };
 
 /**
- * A merge patch of `T`, RFC 7386: what is to change, null where a member is to go. Arrays are replaced as a whole. Of a
- * resource whose type is not known, and where a type has `unknown`, anything.
+ * A merge patch of `T`, RFC 7386: the members that change, with null for a member to remove. An array is replaced as a whole.
+ * Where the type of the resource, or of a member, is unknown, any value is allowed.
  */
 export type MergePatch<T> = IsOpen<T> extends true ? object : MergePart<T>;
 
 /**
- * A strategic merge patch of `T`: as a {@link MergePatch}, but items of lists are merged by their keys, and directives are
+ * A strategic merge patch of `T`: like a {@link MergePatch}, but the items of lists are merged by their keys, and directives are
  * allowed everywhere. Built-in resources only.
  */
 export type StrategicMergePatch<T> = IsOpen<T> extends true ? object : StrategicPart<T>;
 
-/** What server-side apply takes of `T`: the fields that its manager wants to own, with the type of the object. */
+/** A patch of `T` for server-side apply: the fields that its manager wants to own, with kind and apiVersion. */
 export type ApplyPatch<T> = { readonly apiVersion: string; readonly kind: string } & (IsOpen<T> extends true
   ? Readonly<Record<string, unknown>>
   : ApplyPart<T>);
 
-/** A change to an object of the type `T`, by the way it is expressed. Default any object. */
+/** A change to an object of the type `T`, in one of four forms. `T` is any object by default. */
 export type Patch<T = KubernetesObject> =
   /** RFC 6902, a sequence of operations. */
   | { readonly type: 'json'; readonly body: readonly JsonPatchOperation[] }
@@ -34,7 +34,7 @@ export type Patch<T = KubernetesObject> =
   /** Server-side apply; `force` takes fields over from other managers. It needs a field manager. */
   | { readonly type: 'apply'; readonly body: ApplyPatch<T>; readonly force?: boolean | undefined };
 
-// Of a resource that is known by its name alone, nothing but the metadata is known.
+// For a resource that is known by its name alone, only the metadata has a type.
 type IsOpen<T> = 0 extends 1 & T ? true : [Exclude<keyof T, keyof KubernetesObject>] extends [never] ? true : false;
 
 type MergePart<T> = unknown extends T
@@ -53,7 +53,7 @@ type StrategicPart<T> = unknown extends T
       ? { readonly [Key in keyof T]?: StrategicPart<T[Key]> | null | undefined } & DirectivesOf<T>
       : T;
 
-// A map, such as labels, has members of any name already.
+// A map, such as labels, allows members of any name already.
 type DirectivesOf<T> = string extends keyof T ? unknown : Directives;
 
 // Source: apimachinery `util/strategicpatch/patch.go`.

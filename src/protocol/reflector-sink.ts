@@ -1,6 +1,6 @@
 import type { CacheEvent } from './cache-event.ts';
 
-/** Whatever takes the events of a reflector: `cacheEvents$.subscribe(sink)`. A store, or a queue. */
+/** Takes the events of a reflector, as a store or a queue does: `cacheEvents$.subscribe(sink)`. */
 export interface ReflectorSink<T> {
   next(event: CacheEvent<T>): void;
 }

@@ -3,7 +3,7 @@ import type { Status } from './status.ts';
 import { toldCause } from './told-cause.ts';
 import { toldStatus } from './told-status.ts';
 
-/** The reasons a server gives in a {@link Status}. Source: apimachinery `meta/v1/types.go`, StatusReason. */
+/** The reasons that a server gives in a {@link Status}. Source: apimachinery `meta/v1/types.go`, StatusReason. */
 export type StatusReason =
   | 'BadRequest'
   | 'Unauthorized'
@@ -30,16 +30,17 @@ export type StatusReason =
  * The reasons found on this side of the connection.
  *
  * - `ConnectionRefused`: nothing listens there.
- * - `ConnectTimeout`: no connection within the connect deadline, or one whose handshake was not over within its own.
- * - `Network`: the connection broke; the cause has the system's word for it.
- * - `Idle`: a stream was silent for longer than the server was asked to keep it open, or than a connection may be, or it was
- *   found dead.
- * - `ShortWatch`: the server ended a watch at once and without a word.
- * - `StreamCut`: a stream ended before it was complete: a streaming list before its marker, a frame in the middle.
- * - `MarkerMissing`: a streaming list went silent before its marker, or its marker has no version.
+ * - `ConnectTimeout`: the connection, or its handshake, took longer than its deadline.
+ * - `Network`: the connection broke; the cause has the system's error.
+ * - `Idle`: a stream was silent for longer than the server was asked to keep it open, or than a connection may be silent, or
+ *   a probe found its connection dead.
+ * - `ShortWatch`: the server ended a watch at once and empty.
+ * - `StreamCut`: a streaming list ended before its marker, or a stream in the middle of a frame.
+ * - `MarkerMissing`: a streaming list was silent for too long before its marker, or its marker has no version.
  * - `Stale`: the server answered a list with an older version than it was asked for.
- * - `Malformed`: the server sent what is not JSON, or not what was asked for; or an object without a key, which is left out.
- * - `TooLarge`: a frame, an item or a body is beyond the configured size, or the longest string JavaScript can hold.
+ * - `Malformed`: the server sent invalid JSON, or something else than was asked for; or an object without a key, which is left out.
+ * - `TooLarge`: a list has more objects than it may have; or a frame, an item or a body is larger than the configured size, or
+ *   than the longest string of JavaScript.
  * - `Credentials`: the credentials could not be read or refreshed.
  */
 export type ClientReason =
@@ -78,9 +79,9 @@ export interface KubeErrorInit {
  * of at most 1,000 characters; it never holds credentials, headers or an object's content. In a stream of cache events it
  * travels as the value `Interrupted`.
  *
- * A `cause` that is no KubeError is a copy with its name, code, message, place and causes, and nothing else that a platform
- * or a library may have hung on it. A log may show all that `console.log` and `JSON.stringify` show of this error: the
- * {@link status} is not part of it.
+ * A `cause` that is no KubeError is a copy: its name, code, message, place and causes, and nothing else that a platform or a
+ * library may have added. So a log may show all that `console.log` and `JSON.stringify` show of this error. The
+ * {@link status} is not part of that.
  */
 export class KubeError extends Error {
   readonly reason: KubeErrorReason;
@@ -103,8 +104,8 @@ export class KubeError extends Error {
   }
 
   /**
-   * What the server said, in its own words: they may be long, up to 64 Ki characters, and are nothing to print. Not enumerable,
-   * so that no log has it by accident.
+   * What the server said: up to 64 Ki characters, which may hold control characters and are not safe to print. Not enumerable, so
+   * that no log has it by accident.
    */
   get status(): Status | undefined {
     return this.#status;
@@ -140,8 +141,8 @@ const statusReasons: ReadonlySet<string> = new Set<StatusReason>([
 ]);
 
 /**
- * The error that a Status stands for. A Status without a known reason goes by its code, 410 and 429 by the code in any
- * case; `retryAfter` is the longer of the header, in milliseconds, and `details.retryAfterSeconds`.
+ * The error that a Status stands for. Its reason is the Status's, or follows from the code where that is unknown, and for 410
+ * and 429 in any case. `retryAfter` is the longer of the header, in milliseconds, and `details.retryAfterSeconds`.
  */
 export function kubeErrorFromStatus(resource: string, given: Status, code?: number, retryAfter?: number): KubeError {
   const status = toldStatus(given);
@@ -169,8 +170,8 @@ export function isExpired(error: KubeError): boolean {
 }
 
 /**
- * True where the server does not have the version that was asked for yet: it lags, or its etcd was restored. Servers
- * have said so in three ways: a cause with that reason, up to 1.18.5 only its message, up to 1.16 only the Status's.
+ * True where the server has not reached the version that was asked for: it lags, or its etcd was restored. Servers say so in
+ * three ways: by the reason of a cause; up to 1.18.5 only by the cause's message; up to 1.16 only by the Status's message.
  */
 export function isResourceVersionTooLarge({ status, reason }: KubeError): boolean {
   const causes = status?.details?.causes ?? [];
@@ -179,7 +180,7 @@ export function isResourceVersionTooLarge({ status, reason }: KubeError): boolea
   return reason === 'Timeout' && messages.some((message) => message?.includes('Too large resource version'));
 }
 
-/** Any thrown value as a KubeError: itself if it is one, else one of the given reason with what the value tells as its cause. */
+/** A thrown value as a KubeError: itself if it is one, else an error of the given reason with a copy of it as the cause. */
 export function kubeErrorFrom(resource: string, cause: unknown, reason: KubeErrorReason = 'Unknown'): KubeError {
   if (cause instanceof KubeError) return cause;
   return new KubeError({ reason, resource, message: wordsOf(toldCause(cause)), cause });

@@ -1,17 +1,16 @@
 /** The longest line that {@link printable} makes, in characters, unless another length is asked for. */
 const longestLine = 1000;
 
-// Control and format characters, half characters, and Unicode's own line ends: what could move the cursor, hide text or
-// break a line.
+// Control and format characters, unpaired surrogates, and Unicode's line ends could move the cursor, hide text or break a line.
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu;
 
-/** So much more than the longest line is looked at: runs of what is not printed become one blank. */
+/** Text of 4 times the longest line is read, since runs of unprintable characters become one blank. */
 const lookedAt = 4;
 
 /**
- * A text from outside as one line that a terminal only prints: runs of blanks and control characters become a blank. It has
- * at most `longest` characters, the last of which is `…` where something was left out. It keeps nothing of a longer text, nor
- * of one that the given text was cut out of, and takes no longer for it.
+ * A text from outside as one line that a terminal can print: a run of blanks and control characters becomes one blank. The
+ * line has at most `longest` characters, and ends with `…` where something was left out. It holds no memory of a longer text,
+ * nor of a text that the given one was cut from, and a longer text takes no more time.
  */
 export function printable(text: string, longest: number = longestLine): string {
   const isLong = text.length > lookedAt * longest;
@@ -21,7 +20,7 @@ export function printable(text: string, longest: number = longestLine): string {
   return `${line.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-// Joined first, and then cut: V8 writes what is joined anew before it cuts, so that nothing keeps the text it comes from.
+// V8 writes a joined text anew before it cuts it. So the result does not keep the text that it was cut from.
 function copyOf(text: string): string {
   return ` ${text}`.slice(1);
 }

@@ -1,9 +1,9 @@
 import type { KubeError } from './kube-error.ts';
 
-/** Objects that no cache can hold, because they have no key: they are left out, and told of. */
+/** Objects that were left out because no cache can hold them: they have no key. */
 export interface Refusal {
-  /** The `KubeError` Malformed of the first of them: its place and what is wrong with it, never its content. */
+  /** The `KubeError` Malformed of the first one: its place and what is wrong with it, never its content. */
   readonly error: KubeError;
-  /** How many they are. */
+  /** How many objects were left out. */
   readonly count: number;
 }

@@ -1,21 +1,21 @@
 import { printable } from './printable.ts';
 
-/** So many causes are told, one behind the other. */
+/** A chain of causes is copied up to its 8th. */
 const deepest = 8;
 const longestName = 100;
 const longestFrame = 300;
 const mostFrames = 10;
 
 /**
- * What an error tells of its cause: name, code, message, the system call with its address and port, where it was thrown, and
- * the causes behind it. Each is printable and bounded. Platforms and libraries hang more on their errors: the bytes of a
- * response, options with a password, headers; nothing of that is kept. What is no error becomes a word.
+ * A copy of an error that is safe to keep and to print: name, code, message, the system call with its address and port, where it
+ * was thrown, and its own causes, each printable and bounded. Platforms and libraries add more to their errors, such as the
+ * bytes of a response, options with a password, or headers: none of that is copied. A value that is no error becomes a word.
  */
 export function toldCause(cause: unknown): unknown {
   return told(cause, deepest);
 }
 
-/** Those that programs tell apart by their class. */
+/** The errors that programs tell apart by their class. */
 const builtIn: Readonly<Record<string, ErrorConstructor>> = { RangeError, SyntaxError, TypeError };
 
 function toldError(given: object, left: number): Error {
@@ -46,7 +46,7 @@ function told(cause: unknown, left: number): unknown {
   return typeof read(cause, 'message') === 'string' ? toldError(cause, left) : 'an object';
 }
 
-/** Where it was thrown. A message may look like a place: frames count only behind it. */
+/** Where an error was thrown. Only the lines after the message count as frames, since a message may look like one. */
 function stackOf({ name, message }: Error, given: object): string {
   const [stack, words] = [read(given, 'stack'), read(given, 'message')];
   const head = message === '' ? name : `${name}: ${message}`;
@@ -67,7 +67,7 @@ function firstOf(errors: unknown): unknown {
   return Array.isArray(errors) ? (errors[0] as unknown) : undefined;
 }
 
-/** A member of what anybody may have thrown: to read it may throw as well. */
+/** A member of a thrown value. Reading it may throw as well. */
 function read(given: object, name: string): unknown {
   try {
     return Reflect.get(given, name);

@@ -1,13 +1,13 @@
 import type { Status, StatusDetails } from './status.ts';
 
-/** So many characters of a Status are kept, all its texts together: as much as is read of the body of a failed request. */
+/** 64 Ki characters of a Status are kept, all its texts together: as much as is read of the body of a failed request. */
 const mostText = 64 * 1024;
-/** So many of its causes are kept; servers send up to some ten. */
+/** 500 causes of a Status are kept; servers send up to about 10. */
 const mostCauses = 500;
 
 /**
- * The Status that a server sent, whatever it is: members of a wrong type are left out, and of its texts 64 Ki characters are
- * kept. They are as the server sent them, and nothing to print.
+ * A copy of the Status that a server sent, whatever that is. Members of a wrong type are left out, and 64 Ki characters of its
+ * texts are kept. The texts are as the server sent them, so they are not safe to print.
  */
 export function toldStatus(given: unknown): Status {
   if (!isRecord(given)) return {};
@@ -16,7 +16,7 @@ export function toldStatus(given: unknown): Status {
   const { status, reason, ...type } = texts(given, ['kind', 'apiVersion', 'status', 'reason']);
   const token = isRecord(metadata) ? texts(metadata, ['continue', 'resourceVersion']) : undefined;
   const told = isRecord(details) ? detailsOf(details, texts) : undefined;
-  // Read last: it decides nothing, and may take all that is left. Written where servers write it.
+  // The message is read last, since nothing depends on it and it may take all that is left. It is written where servers write it.
   const message = texts(given, ['message']);
   return {
     ...type,
@@ -48,7 +48,7 @@ function detailsOf(given: Readonly<Record<string, unknown>>, texts: Texts): Stat
   };
 }
 
-/** Reads texts; of those that exceed what is left of the budget, only that much, as a copy that keeps nothing of the rest. */
+/** Reads texts up to a number of characters in all. A text that was cut is a copy and holds no memory of the rest. */
 function textsWithin(budget: number): Texts {
   let left = budget;
   return (value, keys) => {

@@ -1,13 +1,13 @@
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { compareResourceVersions } from './resource-version.ts';
 
-/** True where both are the same object over time. Those without a uid go by key, which the caller has compared. */
+/** True where both are the same object at two times: their uids are equal, or one has no uid. The caller has compared their keys. */
 export function isSameObject(a: KubernetesObject, b: KubernetesObject): boolean {
   const { uid } = a.metadata;
   return !uid || !b.metadata.uid || uid === b.metadata.uid;
 }
 
-/** True where both are the same revision of the same object, so that their contents need no comparison. */
+/** True where both are the same revision of the same object. Their contents are then equal. */
 export function isSameRevision(a: KubernetesObject, b: KubernetesObject): boolean {
   if (a === b) return true;
   const version = a.metadata.resourceVersion;

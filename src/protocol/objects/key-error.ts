@@ -1,8 +1,8 @@
 import { printable } from '../errors/printable.ts';
 
-/** An object that has no key, or a text that is no key of an object. */
+/** An object has no key, or a text is no valid key of an object. */
 export class KeyError extends Error {
-  /** The text as it was given; `undefined` where an object has no key. */
+  /** The text that was given; `undefined` where an object was given. */
   readonly key: string | undefined;
 
   constructor(message: string, key?: string) {

@@ -3,7 +3,7 @@ export interface ObjectMeta {
   readonly name: string;
   /** Absent for cluster-scoped resources. */
   readonly namespace?: string;
-  /** Decides identity: the same name under another uid is another object. Objects without one go by their key. */
+  /** Decides identity: the same name with another uid is another object. For objects without a uid the key decides. */
   readonly uid?: string;
   /** The version of this object, see `compareResourceVersions`. */
   readonly resourceVersion?: string;
@@ -29,14 +29,14 @@ export interface OwnerReference {
   readonly blockOwnerDeletion?: boolean;
 }
 
-/** What every object in this library is: raw JSON, deep read-only. {@link Raw} gives the typed form of a built-in. */
+/** Any object in this library: raw JSON, deeply read-only. {@link Raw} gives the typed form of a built-in. */
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: ObjectMeta;
 }
 
-/** What `kuberx` asks of the server for a metadata-only watch: everything but spec, status and data. */
+/** An object of a metadata-only watch: everything but spec, status and data. */
 export interface PartialObjectMetadata extends KubernetesObject {
   readonly apiVersion: 'meta.k8s.io/v1';
   readonly kind: 'PartialObjectMetadata';

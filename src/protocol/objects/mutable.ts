@@ -1,5 +1,5 @@
-/** `T` without its `readonly`, at every depth: what a copy is to the one who has it, where everybody else's is read-only. */
+/** `T` without `readonly`, at every depth: the type of a private copy. */
 export type Mutable<T> = { -readonly [Key in keyof T]: MutableValue<T[Key]> };
 
-/** A part of what is {@link Mutable}. Functions stay as they are, and what is `unknown`. */
+/** A part of a {@link Mutable} value. Functions and `unknown` stay as they are. */
 export type MutableValue<T> = T extends (...args: never) => unknown ? T : T extends object ? Mutable<T> : T;

@@ -2,7 +2,7 @@ import { DeletedFinalStateUnknown } from './deleted-final-state-unknown.ts';
 import { KeyError } from './key-error.ts';
 import type { ObjectMeta } from './kubernetes-object.ts';
 
-/** What has a key. */
+/** An object that has a key: its metadata has a name. */
 export interface Keyed {
   readonly metadata: Pick<ObjectMeta, 'name' | 'namespace'>;
 }
@@ -11,7 +11,7 @@ export interface Keyed {
  * The key under which a cache holds an object: `namespace/name`, or the bare `name` of a cluster-scoped one.
  * client-go's MetaNamespaceKeyFunc. Names and namespaces cannot contain a slash, so keys do not collide.
  *
- * Throws a {@link KeyError} that says what was given instead of an object with a name.
+ * Throws a {@link KeyError} for anything but an object with a name, and says what was given.
  */
 export function metaNamespaceKey(object: Keyed): string {
   const flaw = flawOf(object);
@@ -21,7 +21,7 @@ export function metaNamespaceKey(object: Keyed): string {
 }
 
 /**
- * The key of an object, or of one that a tombstone stands for, even where its last state is not known.
+ * The key of an object, or of the object that a tombstone stands for, even where its last state is unknown.
  * client-go's DeletionHandlingMetaNamespaceKeyFunc. Throws a {@link KeyError}.
  */
 export function deletionHandlingMetaNamespaceKey(object: Keyed | DeletedFinalStateUnknown<unknown>): string {
@@ -29,7 +29,7 @@ export function deletionHandlingMetaNamespaceKey(object: Keyed | DeletedFinalSta
 }
 
 /**
- * The namespace and the name that a key is made of; the namespace of a bare name is empty. client-go's
+ * The namespace and the name in a key. The namespace of a bare name is empty. client-go's
  * SplitMetaNamespaceKey. Either part may be empty. Throws a {@link KeyError} for a text with more than one slash.
  */
 export function splitMetaNamespaceKey(key: string): readonly [namespace: string, name: string] {

@@ -4,15 +4,15 @@ import { deletionHandlingMetaNamespaceKey, type Keyed, splitMetaNamespaceKey } f
 import type { ObjectReference } from '../resource-client.ts';
 
 /**
- * The name of an object within its resource: a value, whose text is the key of the object. It can be given wherever an
- * `ObjectReference` is asked for. client-go's ObjectName; a Map takes `String(name)` as its key.
+ * The name of an object within its resource, as a value. Its text is the key of the object. It can be given wherever an
+ * `ObjectReference` is taken. client-go's ObjectName. As the key of a Map use `String(name)`.
  */
 export class ObjectName implements ObjectReference {
-  /** Empty for what is cluster-scoped. */
+  /** Empty for a cluster-scoped object. */
   readonly namespace: string;
   readonly name: string;
 
-  /** Throws a {@link KeyError} where a part is no text. An object's metadata can be given. */
+  /** Takes a name and a namespace, such as an object's metadata. Throws a {@link KeyError} where one of them is no string. */
   constructor({ namespace, name }: ObjectReference) {
     const parts: readonly unknown[] = [namespace ?? '', name];
     if (!parts.every((part) => typeof part === 'string')) {
@@ -28,7 +28,7 @@ export class ObjectName implements ObjectReference {
     return new ObjectName({ namespace, name });
   }
 
-  /** The name of an object, or of one that a tombstone stands for. Throws a {@link KeyError} where there is none. */
+  /** The name of an object, or of the object that a tombstone stands for. Throws a {@link KeyError} where it has none. */
   static of(object: Keyed | DeletedFinalStateUnknown<unknown>): ObjectName {
     return ObjectName.parse(deletionHandlingMetaNamespaceKey(object));
   }

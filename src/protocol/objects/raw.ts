@@ -1,12 +1,12 @@
 /**
- * `T` as the server sends it. `T` is one of client-node's models or a type like them; what differs on the wire:
+ * `T` as the server sends it, where `T` is one of client-node's models or a type like them. The wire differs from them:
  *
  * - everything is read-only, at every depth;
  * - `Date` and `V1MicroTime` are RFC 3339 strings, and what is typed `any` is `unknown`;
  * - fields that client-node renames have their wire names: {@link WireName};
- * - kind, apiVersion and `metadata.name`, `uid` and `resourceVersion` are there, as in every object that is stored. The
- *   decoder sees to the name, and that a uid, a version and a namespace are text or absent: null is absent. The others are
- *   taken as they come: some aggregated APIs leave out a uid or a version, the answer to a dry run has no version.
+ * - kind, apiVersion and `metadata.name`, `uid` and `resourceVersion` are required, as stored objects have them. The decoder
+ *   guarantees the name, and that uid, version and namespace are strings or absent; null becomes absent. It does not guarantee
+ *   a uid or a version: some aggregated APIs leave them out, and the answer to a dry run has no version.
  */
 export type Raw<T> = RawValue<T> & {
   readonly apiVersion: string;
@@ -26,8 +26,8 @@ export type RawValue<T> = 0 extends 1 & T
         : T;
 
 /**
- * The wire name of a field that client-node's models rename, because it is a word or an operator of TypeScript. `ref` and
- * `schema` are renamed in JSON schemas only, which are known by another of their fields.
+ * The wire name of a field that client-node's models rename because it is a keyword or an operator of TypeScript. `ref` and
+ * `schema` are renamed in JSON schemas only; another field shows that a type is one.
  */
 export type WireName<Key, Siblings> = Key extends keyof WireNames
   ? WireNames[Key]
@@ -37,7 +37,7 @@ export type WireName<Key, Siblings> = Key extends keyof WireNames
       : Key
     : Key;
 
-/** Renamed wherever they occur. */
+/** The fields that are renamed wherever they occur. */
 export interface WireNames {
   readonly _continue: 'continue';
   readonly _default: 'default';
@@ -53,7 +53,7 @@ export interface WireNames {
   readonly x_kubernetes_validations: 'x-kubernetes-validations';
 }
 
-/** Renamed in `V1JSONSchemaProps`. */
+/** The fields that are renamed in `V1JSONSchemaProps` only. */
 export interface JsonSchemaWireNames {
   readonly ref: '$ref';
   readonly schema: '$schema';

@@ -6,8 +6,8 @@ const decimal = /^[1-9][0-9]*$/;
  * Compares two resource versions of one resource: negative, zero or positive; `undefined` where they cannot be ordered.
  *
  * Versions are decimals of any length without leading zero (KEP-5504), so they are compared as text, never as numbers.
- * Anything else (aggregated APIs may use any text) is opaque: equal texts are equal, different ones are not comparable.
- * The answer means nothing across resources, which may be stored in different etcds.
+ * Any other text, which aggregated APIs may use, is opaque: two equal texts are equal, two different ones cannot be ordered.
+ * Versions of different resources must not be compared, since different etcds may store them.
  */
 export function compareResourceVersions(a: string, b: string): number | undefined {
   if (a === b) return 0;
@@ -15,7 +15,7 @@ export function compareResourceVersions(a: string, b: string): number | undefine
   return a.length - b.length || (a < b ? -1 : 1);
 }
 
-/** The version of an object, empty where it has none; also of what is no object, which is for others to refuse. */
+/** The version of an object; empty where it has none, or where the value is no object. */
 export function resourceVersionOf(object: KubernetesObject): string {
   const given = object as { metadata?: { resourceVersion?: string } | null } | null | undefined;
   return given?.metadata?.resourceVersion ?? '';

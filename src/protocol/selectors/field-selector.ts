@@ -1,14 +1,14 @@
 import { SelectorError } from './selector-error.ts';
 
-/** One condition of a field selector: the field has the value, or (`!=`) has another one. */
+/** One condition of a field selector: the field has the value, or with `!=` another one. */
 export interface FieldTerm {
-  /** A dotted path: `metadata.name`, `status.phase`. Which paths are known is the server's matter. */
+  /** A dotted path, such as `metadata.name` or `status.phase`. The server decides which paths it knows. */
   readonly field: string;
   readonly operator: '=' | '!=';
   readonly value: string;
 }
 
-/** A parsed field selector: every term has to be met. Without any it selects everything. */
+/** A parsed field selector. It selects the objects that meet every term; without terms it selects everything. */
 export class FieldSelector {
   readonly terms: readonly FieldTerm[];
 
@@ -20,7 +20,7 @@ export class FieldSelector {
     return this.terms.length === 0;
   }
 
-  /** Whether an object is selected; `read` gives the value of a field, the empty text where the object lacks it. */
+  /** Whether an object is selected. `read` gives the value of a field, and an empty string where the object lacks it. */
   matches(read: (field: string) => string): boolean {
     return this.terms.every(({ field, operator, value }) => (read(field) === value) === (operator === '='));
   }
@@ -56,7 +56,7 @@ function unescaped(text: string, value: string): string {
  * @throws SelectorError with the server's text.
  */
 export function parseFieldSelector(text: string): FieldSelector {
-  // In their order as texts: which of several bad ones is named, and how the selector is printed.
+  // Sorted as texts. The order decides which of several invalid terms is named, and how the selector is printed.
   const terms = (text.match(splitPattern) ?? []).toSorted().map((part): FieldTerm => {
     const [, field, operator, value] = termPattern.exec(part) ?? [];
     if (field === undefined || operator === undefined || value === undefined) {

@@ -11,12 +11,12 @@ export interface LabelRequirement {
   readonly values: readonly string[];
 }
 
-/** Whether labels meet a requirement. */
+/** Decides whether labels meet a requirement. */
 export type RequirementCheck = (labels: Labels | null | undefined) => boolean;
 
 type Labels = Readonly<Record<string, string>>;
 
-/** With fewer values it is quicker to go through them. */
+/** From 8 values on, a Set is quicker than going through them. */
 const fewestToIndex = 8;
 
 /** The check for a requirement. `!=`, `notin` and `!` are also met by labels that lack the key. */
@@ -53,7 +53,7 @@ function valueCheck({ operator, values }: LabelRequirement): (label: string | un
   }
 }
 
-/** Whether no labels can meet all of these requirements. What `>` and `<` leave between them is not looked at. */
+/** Whether no labels can meet all of these requirements. It does not check whether a number fits between `>` and `<`. */
 export function contradict(requirements: readonly LabelRequirement[]): boolean {
   return [...Map.groupBy(requirements, ({ key }) => key).values()].some((ofKey) => {
     const [equal, others] = [ofKey.filter(isEquality), merged(ofKey.filter((each) => !isEquality(each)))];
@@ -69,7 +69,7 @@ function isEquality({ operator }: LabelRequirement): boolean {
   return operator === '=' || operator === '==' || operator === 'in';
 }
 
-/** The values that all of them have. */
+/** The values that all of these requirements have. */
 function commonValues(requirements: readonly LabelRequirement[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const { values } of requirements)
@@ -77,7 +77,7 @@ function commonValues(requirements: readonly LabelRequirement[]): readonly strin
   return [...counts].filter(([, count]) => count === requirements.length).map(([value]) => value);
 }
 
-/** What is met where all of these requirements of a key are met: one for each kind, so that each value is looked at once. */
+/** Requirements of one key, merged to at most one of each kind, so that a value is checked once for each kind. */
 function merged(requirements: readonly LabelRequirement[]): readonly LabelRequirement[] {
   const byKind = Map.groupBy(requirements, ({ operator }) => (operator === '!=' ? 'notin' : operator));
   return [...byKind].flatMap(([operator, ofKind]) => {
@@ -95,7 +95,7 @@ function merged(requirements: readonly LabelRequirement[]): readonly LabelRequir
   });
 }
 
-/** Of two bounds, the one that leaves less; one that is no number leaves nothing. */
+/** Whether the first bound excludes more than the second. An invalid number excludes everything. */
 function isTighter(a: LabelRequirement, b: LabelRequirement): boolean {
   const [x, y] = [parseInt64(a.values[0] ?? ''), parseInt64(b.values[0] ?? '')];
   if (x === undefined || y === undefined) return x === undefined;

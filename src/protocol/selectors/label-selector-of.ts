@@ -3,7 +3,7 @@ import { LabelSelector } from './label-selector.ts';
 import { requirementFault } from './requirement-fault.ts';
 import { SelectorError } from './selector-error.ts';
 
-/** A label selector as objects of the API have it: the `spec.selector` of a Deployment. */
+/** A label selector as API objects have it, such as the `spec.selector` of a Deployment. */
 export interface LabelSelectorTerms {
   readonly matchLabels?: Readonly<Record<string, string>> | undefined;
   readonly matchExpressions?:
@@ -19,11 +19,11 @@ const operators: ReadonlyMap<string, LabelOperator> = new Map([
 ]);
 
 /**
- * The selector that an object of the API holds, parsed. `undefined` selects nothing, one without terms everything:
+ * Parses the selector that an API object holds. `undefined` selects nothing, a selector without terms selects everything.
  * client-go's LabelSelectorAsSelector.
  *
- * @throws SelectorError for an operator, a key or a value that the server would refuse, in its words; in our own for what it
- * would not even read: another shape.
+ * @throws SelectorError for an operator, a key or a value that the server would refuse, in the server's words; and for a value
+ * that does not have the shape of a selector.
  */
 export function labelSelectorOf(terms: LabelSelectorTerms | null | undefined): LabelSelector {
   if (terms === null || terms === undefined) return nothing;
@@ -70,12 +70,12 @@ function textOf(terms: LabelSelectorTerms): string {
   }
 }
 
-/** What an object of the API holds may be anything, and a text in its place must not select everything. */
+/** An API object may hold anything in this place; a text there must not select everything. */
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-// A contradiction and not a flag, so that its text selects nothing either, whoever it is sent to.
+// A contradiction and not a flag, so that its text selects nothing on a server either.
 const nothing: LabelSelector = new LabelSelector([
   { key: 'nothing', operator: 'exists', values: [] },
   { key: 'nothing', operator: '!', values: [] },

@@ -10,9 +10,9 @@ import { labelKeyFault } from './label-syntax.ts';
 import { requirementFault } from './requirement-fault.ts';
 import { SelectorError } from './selector-error.ts';
 
-/** A parsed label selector: every requirement has to be met. Without any it selects everything. */
+/** A parsed label selector. It selects what meets every requirement; without requirements it selects everything. */
 export class LabelSelector {
-  /** In the order of their keys. */
+  /** Sorted by key. */
   readonly requirements: readonly LabelRequirement[];
   readonly #checks: readonly RequirementCheck[];
 
@@ -42,7 +42,7 @@ export class LabelSelector {
   }
 }
 
-// Blanks are just these four: any other kind of space is part of a word, and no label has it.
+// Only these four are blanks. Any other space is part of a word, which no label has.
 const tokens = /==|!=|[=!<>(),]|[^ \t\r\n=!<>(),]+/g;
 const identifier = /^[^ \t\r\n=!<>(),]+$/;
 const binary = new Set(['in', 'notin', '=', '==', '!=', '>', '<']);
@@ -56,7 +56,7 @@ const binary = new Set(['in', 'notin', '=', '==', '!=', '>', '<']);
 export function parseLabelSelector(text: string): LabelSelector {
   const given: unknown = text;
   if (typeof given !== 'string') throw new SelectorError(String(given), 'a label selector is a text');
-  // The empty word stands for the end: no token is empty.
+  // An empty word stands for the end, since no token is empty.
   const words = [...(text.match(tokens) ?? []), ''];
   let position = 0;
   const peek = (): string => words[position] ?? '';

@@ -15,7 +15,7 @@ const subdomainFault =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and " +
   `end with an alphanumeric character (e.g. 'example.com', regex used for validation is '${subdomain}')`;
 
-/** What is wrong with a label's key, in the server's words, joined by `; `; `undefined` where it is well formed. */
+/** What is wrong with a label's key, in the server's words, joined by `; `; `undefined` for a valid one. */
 export function labelKeyFault(key: string): string | undefined {
   const parts = key.split('/');
   if (parts.length > 2) {
@@ -35,7 +35,7 @@ export function labelKeyFault(key: string): string | undefined {
   return faults.length > 0 ? faults.join('; ') : undefined;
 }
 
-/** What is wrong with a label's value, in the server's words, joined by `; `; `undefined` where it is well formed. */
+/** What is wrong with a label's value, in the server's words, joined by `; `; `undefined` for a valid one. */
 export function labelValueFault(value: string): string | undefined {
   const faults: string[] = [];
   if (value.length > 63) faults.push('must be no more than 63 bytes');

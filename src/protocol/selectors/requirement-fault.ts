@@ -10,7 +10,7 @@ const counts = {
 };
 
 /**
- * What is wrong with a requirement as it was given, in the server's words; `undefined` where it is well formed. Source:
+ * What is wrong with a requirement, in the server's words; `undefined` for a valid one. Source:
  * apimachinery pkg/labels, NewRequirement.
  */
 export function requirementFault(requirement: LabelRequirement): string | undefined {
@@ -50,7 +50,7 @@ function countFaultOf({ operator, values }: LabelRequirement): string | undefine
   }
 }
 
-/** `values` as Go prints a list as JSON: none of them as `null`, and no character that HTML would take for its own. */
+/** A fault at a path. Lists are written as Go writes JSON: an empty one as `null`, and the special characters of HTML escaped. */
 function invalid(path: string, value: string | readonly string[], why: string): string {
   const text =
     typeof value === 'string'

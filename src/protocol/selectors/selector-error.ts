@@ -1,4 +1,4 @@
-/** A selector that cannot be understood. The message is the text a kube-apiserver answers with, as a 400. */
+/** An invalid selector. The message is the text that a kube-apiserver answers with, as a 400. */
 export class SelectorError extends Error {
   /** The selector as it was given. */
   readonly selector: string;
