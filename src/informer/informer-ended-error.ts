@@ -1,4 +1,4 @@
-/** A handler was to be added to an informer that has ended for good: its signal was aborted. What it has can still be read. */
+/** A handler was added to an informer that has ended, because its signal is aborted. Its state can still be read. */
 export class InformerEndedError extends Error {
   /** The resource in words: `v1/pods in default`. */
   readonly resource: string;

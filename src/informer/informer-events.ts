@@ -5,29 +5,29 @@ import { runAfter } from '../streams/time/run-after.ts';
 import type { Store } from '../store/store.ts';
 import { checkedPeriod } from '../streams/time/period.ts';
 
-/** The boundary between the initial list and what follows; it comes once for each subscription, also after an empty list. */
+/** The end of the initial list. It comes once for each subscription, also after an empty list. */
 export interface Synced {
   readonly type: 'synced';
 }
 
-/** What a subscriber gets besides the events. */
+/** What a subscriber gets in addition to the events. */
 export interface EventsOptions {
   /** Marks the end of the initial list by {@link Synced}. Default false. */
   readonly withSynced?: boolean;
   /**
-   * Every so many milliseconds from the initial list on, each object comes again, as `updated` with itself as the old
-   * object. For this subscriber alone, and without a request. A handler or `forEachEvent` that is slower gets one for each
-   * object at a time. Default 0: never.
+   * Milliseconds between resyncs, from the initial list on. In a resync each object comes as `updated`, with itself as the old
+   * object, to this subscriber alone and without a request. A handler or `forEachEvent` that is slower than the period has at
+   * most one resync of each object waiting. Default 0: never.
    */
   readonly resyncPeriod?: number;
 }
 
 /**
- * The events of a store for one subscriber: first what it holds, each object as `added` with `isInInitialList`, then those
- * of each commit. No gap and no repeat; while a subscriber sees an event, the store is at its commit. Of a store that is
- * not complete yet nothing is told before it is.
+ * Returns the events of a store for one subscriber: first each stored object as `added` with `isInInitialList`, then the events
+ * of each commit, without a gap or a repeat. While a subscriber handles an event, the store is at its commit. Nothing comes
+ * before the store is complete.
  *
- * Throws a RangeError on a negative period.
+ * Throws a RangeError for a negative period.
  */
 export function informerEvents<T extends KubernetesObject, I extends string>(
   store: Store<T, I>,
@@ -60,7 +60,7 @@ export function informerEvents<T extends KubernetesObject, I extends string>(
       }
     };
 
-    // One delivery: what a subscriber writes at an object of the list comes after the list.
+    // One delivery, so that a write that a subscriber makes during the list comes after the list.
     store.deliver(() => {
       subscriber.add(
         store.commits$.subscribe({

@@ -7,10 +7,10 @@ import type { HandlerError } from './handlers/handler-error.ts';
 import type { TransformError } from './transform-error.ts';
 
 /**
- * How a shared informer is set up: its reflector, its store, and what is its own. Every option has a default; times are in
- * milliseconds.
+ * The options of a shared informer: those of its reflector, those of its store, and its own. Every option has a default. Times
+ * are in milliseconds.
  *
- * `T` is inferred from `transform` alone: an index function of any object says nothing of the type of those that are stored.
+ * `T` is inferred from `transform` alone, because an index function may take a wider type than the stored one.
  */
 export interface SharedInformerOptions<
   S extends KubernetesObject,
@@ -19,39 +19,39 @@ export interface SharedInformerOptions<
 >
   extends Omit<ReflectorOptions<S>, 'admit'>, StoreOptions<NoInfer<T>, I> {
   /**
-   * What becomes of each object before it is stored: `dropManagedFields`, a `recipe`, or a function, which may change the
-   * object in place. Default: nothing. An object on which it fails is left out, what is stored of it stays, and
-   * `onTransformError` hears of it.
+   * Changes each object before it is stored: `dropManagedFields`, a `recipe`, or a function, which may change the object in
+   * place. Default: none. An object for which it fails is left out, the stored revision of that object stays, and
+   * `onTransformError` gets the error.
    *
-   * A function is given a copy, which is its own. Of a pod of 8 kB that takes 30 to 50 µs, where the rest of the way from its
-   * text into the store takes 45; what is stored takes no more memory. `dropManagedFields` needs no copy and saves 5 µs, a
-   * recipe needs none either (`npm run bench:store`).
+   * A function gets a copy. The copy of a pod of 8 kB takes 30 to 50 µs, and the rest of the way from its text into the store
+   * takes 45 µs. The stored object takes no more memory. `dropManagedFields` needs no copy and saves 5 µs; a recipe needs no
+   * copy either (`npm run bench:store`).
    */
   readonly transform?: Transform<S, T> | undefined;
   /**
-   * How long it goes on after the last subscriber has left. Default 0: whoever comes then, within a second of its last
-   * request, waits for the rest of that second until it is up to date again.
+   * How long the informer runs on after the last subscriber has left. Default 0: the next subscriber then waits until a second
+   * has passed since the last request.
    */
   readonly gracePeriod?: number | undefined;
   /**
-   * How long it keeps what it has after it has stopped, to read, and to go on from. Default `Infinity`: for as long as the
-   * informer itself is kept. Any other needs a timer, which keeps a process alive.
+   * How long the informer keeps its state after it has stopped, to read and to resume from. Default `Infinity`. Any other value
+   * takes a timer, which keeps a process alive.
    */
   readonly retain?: number | undefined;
-  /** The resync period of handlers that name none, see `EventsOptions.resyncPeriod`. Default 0: never. */
+  /** The resync period of handlers without one of their own, see `EventsOptions.resyncPeriod`. Default 0: never. */
   readonly resyncPeriod?: number;
-  /** Ends it for good when it is aborted, whoever holds it: its streams complete, what it has stays readable. */
+  /** Aborting it ends the informer for good: its streams complete, and its state stays readable. */
   readonly signal?: AbortSignal | undefined;
-  /** Is told of an event that a handler or a project failed on. Default: it is reported as RxJS reports unhandled errors. */
+  /** Gets the error of a handler or a project that fails for an event. Default: RxJS reports it as unhandled. */
   readonly onHandlerError?: ((error: HandlerError<NoInfer<T>>) => void) | undefined;
   /**
-   * Is told of an object that the transform failed on, as `onIndexError` is of one that an index function failed on; both
-   * show in `status$` as well. By default it prints the first error, and then their number at 10, 100 and so on.
+   * Gets the error if the transform fails for an object. `status$` counts these errors and those of `onIndexError`. Default:
+   * prints the first error, and then the number of errors at 10, 100 and so on.
    */
   readonly onTransformError?: ((error: TransformError) => void) | undefined;
   /**
-   * Is told of objects that the server sent without a name to hold them by: once for those of a page or of a streaming list,
-   * and for each change. They are left out and show in `status$`. By default as `onTransformError`.
+   * Gets an error if the server sends objects without a name: once for each page, each streaming list and each change. Such
+   * objects are left out and counted in `status$`. Default: prints as `onTransformError` does.
    */
   readonly onRefusedObjects?: ((error: KubeError) => void) | undefined;
 }

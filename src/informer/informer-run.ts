@@ -52,7 +52,7 @@ export class InformerRun<T extends KubernetesObject, I extends string> {
 
   private readonly statuses: StatusReporter;
   private readonly refCount: RefCount;
-  /** Until when the state was up to date, as far as has been told. */
+  /** Until when the state was known to be up to date. */
   private upToDateAt = -Infinity;
 
   constructor(listerWatcher: ListerWatcher<KubernetesObject>, options: SharedInformerOptions<KubernetesObject, T, I>) {
@@ -109,7 +109,7 @@ export class InformerRun<T extends KubernetesObject, I extends string> {
     });
   }
 
-  /** {@link held}, and the last value to whoever subscribes after the end. */
+  /** {@link held}; a subscriber after the end gets the last value. */
   heldValues<R>(values$: ReadonlyBehaviorSubject<R>): Observable<R> {
     return defer(() => this.held(values$).pipe(defaultIfEmpty(values$.value)));
   }
@@ -126,9 +126,9 @@ export class InformerRun<T extends KubernetesObject, I extends string> {
       if (event.type !== 'Unanswered') this.store.next(event);
       if (!run.closed) this.report(event);
     };
-    // Not when its last subscriber has gone: there may be a grace period.
+    // Here and not in the held streams, because the run may outlast its subscribers by the grace period.
     if (this.signal) run.add(aborted(this.signal).subscribe({ next: () => this.end(), error: reportUnhandled }));
-    // It may be closed at any event, and before a request that answers at once has returned.
+    // Any event may close the run, also before a request that answers at once has returned.
     const told$ = events$.pipe(
       filter(() => !run.closed),
       tellUnanswered(this.scheduler),
@@ -136,7 +136,7 @@ export class InformerRun<T extends KubernetesObject, I extends string> {
     run.add(told$.subscribe({ next, error: (cause: unknown) => this.failed(cause) }));
   }
 
-  /** Nothing can be tried again, as without a scheduler. It is told, and the next subscriber starts it anew. */
+  /** Retrying is impossible, for example because the scheduler throws. The status says so, and the next subscriber starts anew. */
   private failed(cause: unknown): void {
     reportUnhandled(cause as Error);
     const error = kubeErrorFrom(this.resource, cause);
@@ -144,13 +144,13 @@ export class InformerRun<T extends KubernetesObject, I extends string> {
     this.refCount.stop();
   }
 
-  /** For good. The last status is that it has stopped. */
+  /** Ends it for good. The last status is `stopped`. */
   private end(): void {
     this.refCount.stop();
     this.statuses.complete();
   }
 
-  /** The statuses, and the end after the last of them also where nothing runs that would see to it. */
+  /** The statuses, completed by the signal also while nothing runs. */
   private endedBySignal(statuses$: Observable<InformerStatus>): Observable<InformerStatus> {
     const { signal } = this;
     if (signal === undefined) return statuses$;
@@ -163,7 +163,7 @@ export class InformerRun<T extends KubernetesObject, I extends string> {
   private letGo(): void {
     if (this.refCount.isRunning()) return;
     this.store.forget();
-    // Who heard of that may have started it again.
+    // A subscriber of the store may have started it again.
     if (!this.refCount.isRunning()) this.report({ type: 'LetGo' });
   }
 

@@ -4,12 +4,12 @@ import { changingNothing } from '../sharing/on-copy.ts';
 import { withPartsOf } from '../sharing/with-parts-of.ts';
 import { isPromiseLike } from '../streams/checks/is-promise-like.ts';
 
-// What it returns is shared with what is stored, and frozen with it; frozen before that, it could not be.
+// The interner freezes the result. Parts that Immer has frozen before could not be shared.
 const immer = new Immer({ autoFreeze: false });
 
 /**
- * A `Transform` as an Immer recipe: it changes a draft, and what it does not touch stays as it is. No
- * copy is made of an object for it. It fails on a recipe that is async.
+ * Returns a `Transform` from an Immer recipe, which changes a draft. Parts that it does not touch stay the same, and the object
+ * is not copied. An async recipe fails with a TypeError for each object.
  *
  * ```ts
  * sharedInformer(podListerWatcher, {
@@ -20,7 +20,7 @@ const immer = new Immer({ autoFreeze: false });
  * ```
  */
 export function recipe<T>(change: (draft: Draft<T>) => void): (object: T) => T {
-  // The type allows for an async function.
+  // The type lets an async function pass.
   const run: (draft: Draft<T>) => unknown = change;
   return changingNothing((object: T): T => {
     const changed = immer.produce(object, (draft) => {
@@ -29,7 +29,7 @@ export function recipe<T>(change: (draft: Draft<T>) => void): (object: T) => T {
       if (isObservable(result))
         throw new TypeError('a recipe returned an Observable; it has to be done when it returns');
       if (!isPromiseLike(result)) return;
-      // It can only fail, at the draft that is revoked by now.
+      // The draft is revoked by now, so the promise can only fail.
       result.then(undefined, () => undefined);
       throw new TypeError('a recipe returned a promise; it has to be done when it returns');
     });

@@ -59,29 +59,29 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   /** The resource in words: `v1/pods in default`. */
   readonly resource: string;
   /**
-   * Complete snapshots only, the current one first. `value` is there at any time; before there is a complete one it is
-   * empty, and its `synced` is false.
+   * Complete snapshots only, the current one first. `value` can be read at any time. Before the first complete snapshot it is
+   * an empty one whose `synced` is false.
    */
   readonly snapshot$: ReadonlyBehaviorSubject<Snapshot<T, I>>;
   /** The commits after `snapshot$.value`. */
   readonly commits$: Observable<Commit<T, I>>;
   /** The state as `added` events with `isInInitialList`, then the events of each commit. See {@link events}. */
   readonly events$: Observable<InformerEvent<T>>;
-  /** Whether there is a complete state: false first unless there is one. */
+  /** True while there is a complete state. Emits the current value first, then each change. */
   readonly hasSynced$: ReadonlyBehaviorSubject<boolean>;
   /**
-   * What it is doing, how it stands and what went wrong. A subscription does not start it. Like the other streams it completes
-   * with the signal, after the status that it has stopped.
+   * What the informer is doing, and its last failure. A subscription does not start the informer. Completes with the signal, as
+   * the other streams do, after the status `stopped`.
    */
   readonly status$: ReadonlyBehaviorSubject<InformerStatus>;
-  /** The store, to read. Its streams do not start the informer. */
+  /** The store, to read only. Its streams do not start the informer. */
   readonly store: ReadonlyStore<T, I>;
   /**
-   * What becomes of each object before it is stored; the object itself where nothing was given. What it is given stays as it is:
-   * a function that changes its argument changes a copy.
+   * The transform of each object before it is stored. Without the option it returns the object itself. It leaves its argument
+   * unchanged: a function that changes its argument gets a copy.
    */
   readonly transform: (object: KubernetesObject) => T;
-  /** Reads the current state by namespace, name and label selector. It starts nothing. */
+  /** Reads the current state by namespace, name and label selector. Does not start the informer. */
   readonly lister: Lister<T>;
 
   readonly #run: InformerRun<T, I>;
@@ -110,7 +110,14 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     this.events$ = this.events();
   }
 
-  /** The events for a subscriber: `events$` with a mark where the initial list ends, with resyncs, or with both. */
+  /**
+   * Returns `events$` with a mark where the initial list ends, with resyncs, or with both. Throws a RangeError on a negative
+   * period.
+   *
+   * ```ts
+   * pods.events({ withSynced: true }).subscribe(({ type }) => console.log(type));
+   * ```
+   */
   events(options: EventsOptions & { readonly withSynced: true }): Observable<InformerEvent<T> | Synced>;
   events(options?: EventsOptions & { readonly withSynced?: false }): Observable<InformerEvent<T>>;
   events(options: EventsOptions = {}): Observable<InformerEvent<T> | Synced> {
@@ -119,9 +126,15 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   }
 
   /**
-   * Calls a handler for each event, in client-go's manner: what is there first, one call at a time, promises waited for. The
-   * first call comes after this has returned, in virtual time in the same frame. It holds the informer until it is removed, or the signal aborted. A handler may be added twice, as two. Throws an
-   * {@link InformerEndedError} once the informer has ended, as it would never be called.
+   * Calls a handler for each event, as client-go does: the current objects first, one call at a time. A promise that the handler
+   * returns is awaited before the next call. The first call comes after this method has returned, in virtual time in the same
+   * frame. The handler holds the informer until it is removed or the signal is aborted. A handler that is added twice is called
+   * twice. Throws an {@link InformerEndedError} if the informer has ended, because the handler would never be called.
+   *
+   * ```ts
+   * const registration = pods.addEventHandler({ onAdd: (added) => console.log(added.metadata.name) });
+   * registration.remove();
+   * ```
    */
   addEventHandler(
     handler: ResourceEventHandler<T>,
@@ -132,14 +145,18 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     const events$ = informerEvents(store, { withSynced: true, resyncPeriod }, scheduler);
     const { resource } = this;
     const onHandlerError = this.#onHandlerError;
-    // Held from now on, and told on the scheduler: a handler that is called may remove itself by what is returned here.
+    // Held from now on, and called on the scheduler, so that a handler can use the registration to remove itself.
     const later$ = this.#run.held(events$.pipe(subscribeOn(scheduler)));
     return registerEventHandler(later$, handler, { resource, onHandlerError, signal });
   }
 
   /**
-   * `events$` through the operator `forEachEvent`: an event whose project fails goes to `onHandlerError`, and the next one
-   * follows. It starts when it is subscribed to or awaited; awaited, until the informer ends.
+   * Applies the operator `forEachEvent` to `events$`. If the project fails for an event, `onHandlerError` gets the error and the
+   * next event follows. Starts when it is subscribed to or awaited. Awaiting it lasts until the informer ends.
+   *
+   * ```ts
+   * pods.forEachEvent(({ object }) => reconcile(object), { concurrency: 4 }).subscribe();
+   * ```
    */
   forEachEvent<R>(
     project: (event: InformerEvent<T>) => ObservableInput<R>,
@@ -148,12 +165,25 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     return awaitable(this.events$.pipe(forEachEvent(project, { ...options, onHandlerError: this.#onHandlerError })));
   }
 
-  /** The object with this key, and each state of it that follows; `undefined` while there is none. From a complete state on. */
+  /**
+   * Emits the object with this key and each later state of it; `undefined` while there is no such object. Starts with the first
+   * complete state.
+   *
+   * ```ts
+   * pods.object$('default/web-0').subscribe((web) => console.log(web?.status?.phase));
+   * ```
+   */
   object$(key: string): Observable<T | undefined> {
     return this.select((snapshot) => snapshot.getByKey(key));
   }
 
-  /** What a function finds in each snapshot, as far as it is not equal to what it found before; `Object.is` by default. */
+  /**
+   * Emits what a function returns for each snapshot, without equal values in a row. Default equality: `Object.is`.
+   *
+   * ```ts
+   * pods.select(({ size }) => size).subscribe((size) => console.log(size, 'pods'));
+   * ```
+   */
   select<R>(
     selector: (snapshot: Snapshot<T, I>) => R,
     equality: (before: R, after: R) => boolean = Object.is,
@@ -161,7 +191,15 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     return this.snapshot$.pipe(map(selector), distinctUntilChanged(equality));
   }
 
-  /** Holds the informer until it is unsubscribed, or the signal aborted, and starts it if need be. */
+  /**
+   * Holds the informer until the subscription is unsubscribed or the signal is aborted. Starts it if it is not running.
+   *
+   * ```ts
+   * const held = pods.connect();
+   * await pods.whenSynced();
+   * held.unsubscribe();
+   * ```
+   */
   connect({ signal }: SignalOptions = {}): Subscription {
     checkedSignalIfAny(signal);
     const held$ = this.#run.held(NEVER);
@@ -174,8 +212,8 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   }
 
   /**
-   * Resolves when there is a complete state, and holds the informer until then. Rejected with the signal's reason. What it
-   * has synced stays readable for the retain time even if nobody else holds it.
+   * Resolves when there is a complete state, and holds the informer until then. Rejects with the signal's reason. The state
+   * stays readable for the retain time even if nobody else holds the informer.
    */
   async whenSynced({ signal }: SignalOptions = {}): Promise<void> {
     checkedSignalIfAny(signal);
@@ -184,8 +222,13 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   }
 
   /**
-   * Resolves with the object under a key as soon as a condition holds of it, which may be that there is none. Only complete
-   * states count. Rejected with a `WaitTimeoutError`, or with the signal's reason.
+   * Resolves with the object under a key as soon as a condition holds for it. The condition may be that there is no object.
+   * Only complete states count. Rejects with a `WaitTimeoutError`, or with the signal's reason.
+   *
+   * ```ts
+   * const ready = await pods.waitFor('default/web-0', isReady, { timeout: minutes(1) });
+   * console.log(ready?.metadata.uid);
+   * ```
    */
   async waitFor(key: string, condition: Condition<T>, options: WaitForOptions = {}): Promise<T | undefined> {
     const waitedFor = options.waitedFor ?? `the condition on ${key} of ${this.resource}`;
@@ -200,10 +243,15 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
 }
 
 /**
- * A shared informer of a resource. Nothing is sent before somebody subscribes.
+ * Returns a shared informer of a resource. It sends nothing before the first subscription.
  *
- * Throws a RangeError on an option out of range, a TypeError on one that is no function or no signal where it should be, and
- * a `StoreError` on an index function that is none.
+ * Throws a RangeError for an option out of range, a TypeError for an invalid function or signal, and a `StoreError` for an
+ * invalid index function.
+ *
+ * ```ts
+ * const all = sharedInformer(podListerWatcher, { transform: dropManagedFields });
+ * all.snapshot$.subscribe((snapshot) => console.log(snapshot.size, 'pods'));
+ * ```
  */
 export function sharedInformer<S extends KubernetesObject, T extends KubernetesObject = S, I extends string = never>(
   listerWatcher: ListerWatcher<S>,

@@ -1,9 +1,9 @@
 import { printable } from '../protocol/errors/printable.ts';
 
-/** Leaves room for what has become of it. */
+/** Leaves room for the outcome, in characters. */
 const longestWhat = 900;
 
-/** An object that was not stored because its transform failed, or returned no object that can be stored. */
+/** An object was not stored, because its transform threw or returned a value that cannot be stored. */
 export class TransformError extends Error {
   /** The resource in words: `v1/pods in default`. */
   readonly resource: string;

@@ -8,7 +8,7 @@ export interface Unanswered {
   readonly type: 'Unanswered';
 }
 
-/** A server that is well opens a watch sooner than this, also over a new connection. In milliseconds. */
+/** A healthy server opens a watch within this time, also over a new connection. In milliseconds. */
 const expectedWithin = seconds(1);
 
 /** The events that end the wait for an answer: the server has answered, or the request has failed or is a list. */
@@ -28,8 +28,8 @@ const endsWait = {
 } satisfies Record<CacheEvent<unknown>['type'], boolean>;
 
 /**
- * Passes the events on, and adds an {@link Unanswered} where no answer has come one second after a watch was requested. A
- * watch that is requested again before its answer does not start that second anew.
+ * Passes the events on, and adds an {@link Unanswered} if no answer comes within a second after a watch request. A second watch
+ * request before the answer does not start that second anew.
  */
 export function tellUnanswered<T>(
   scheduler: SchedulerLike,

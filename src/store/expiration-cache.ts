@@ -6,35 +6,39 @@ import { storeKey } from './store-key.ts';
 import type { Commit } from './reduce-snapshot.ts';
 import { Store, type StoreOptions } from './store.ts';
 
-/** How an {@link ExpirationCache} is set up. */
+/** The options of an {@link ExpirationCache}. */
 export interface ExpirationCacheOptions<T> extends Omit<StoreOptions<T, never>, 'indexers'> {
   /**
-   * Milliseconds that an object lives from the last time it was written; 0 or less: for ever. Or a function that says so,
-   * which must not touch the cache.
+   * How many milliseconds an object lives after its last write; 0 or less: for ever. Or a function that returns this number for
+   * an object. The function must not call the cache.
    */
   readonly ttl: number | ((object: T) => number);
-  /** What tells the time, `asyncScheduler` by default. Where its clock is set back, objects live longer by as much. */
+  /** The clock. Default `asyncScheduler`. If it is set back by a minute, objects live a minute longer. */
   readonly scheduler?: TimestampProvider;
 }
 
-// So many deadlines of objects that were deleted are not worth a walk over all of them.
+// A walk over all deadlines is not worth it for up to 1,024 deadlines of deleted objects.
 const slack = 1024;
 
 /**
- * A store whose objects expire. Every write of an object renews it, also one that changes nothing; those of one `Replaced`
- * and of one transaction expire at the same time. An object that is exactly as old as its time to live is alive.
+ * A store whose objects expire. Every write of an object renews it, even if it changes nothing. The objects of one `Replaced`
+ * or of one transaction expire at the same time. An object that is exactly as old as its time to live is alive.
  *
- * Expiry is lazy, as in client-go's ExpirationCache: `get`, `getByKey` and `list` do not give what has expired, and delete
- * it as they come upon it. All else knows nothing of time and shows what has not been deleted yet: `listKeys`,
- * `snapshot$`, indexes. {@link expire} deletes all of it at once: `interval(minutes(1)).subscribe(() => cache.expire())`.
- * An object that expired is `deleted` in the events of its commit.
+ * Expiry is lazy, as in client-go's ExpirationCache: `get`, `getByKey` and `list` leave out expired objects and delete those
+ * that they find. `listKeys`, `snapshot$` and indexes show an expired object until it is deleted. {@link expire} deletes all
+ * expired objects at once. The commit of the deletion has a `deleted` event.
  *
- * Throws a RangeError for a time to live that is no number: at once, or on the write that it belongs to, which is refused.
+ * Throws a RangeError for an invalid time to live: from the constructor, or from the write of the object, which is refused.
+ *
+ * ```ts
+ * const cache = new ExpirationCache<Raw<V1Pod>>({ ttl: minutes(5) });
+ * interval(minutes(1)).subscribe(() => cache.expire());
+ * ```
  */
 export class ExpirationCache<T extends KubernetesObject> extends Store<T> {
   private readonly ttlOf: (object: T) => number;
   private readonly scheduler: TimestampProvider;
-  /** Until when the object under a key is alive; also of some that are no longer there, until someone comes upon them. */
+  /** Until when the object under a key is alive. Some of the keys belong to objects that are deleted already. */
   private readonly deadlines = new Map<string, number>();
 
   constructor({ ttl, scheduler = asyncScheduler, ...options }: ExpirationCacheOptions<T>) {
@@ -43,21 +47,21 @@ export class ExpirationCache<T extends KubernetesObject> extends Store<T> {
     this.scheduler = scheduler;
   }
 
-  /** The objects that are alive; what has expired is deleted. */
+  /** The objects that are alive. Deletes the others. */
   override list(): readonly T[] {
     const gone = new Set(this.expired());
     this.drop(gone);
     const listed = super.list();
-    // Until its deletion is delivered, what has expired is listed.
+    // The store lists an expired object until its deletion is delivered.
     return gone.size === 0 ? listed : listed.filter((object) => !gone.has(object));
   }
 
-  /** The stored object with the key of this one, if it is alive; it is deleted if it has expired. */
+  /** The stored object with the key of this one, if it is alive. Deletes it if it has expired. */
   override get(object: T): T | undefined {
     return this.getByKey(storeKey(object));
   }
 
-  /** The object with this key, if it is alive; it is deleted if it has expired. */
+  /** The object with this key, if it is alive. Deletes it if it has expired. */
   override getByKey(key: string): T | undefined {
     const object = super.getByKey(key);
     const isAlive = (this.deadlines.get(key) ?? Infinity) >= this.scheduler.now();
@@ -66,7 +70,7 @@ export class ExpirationCache<T extends KubernetesObject> extends Store<T> {
     return undefined;
   }
 
-  /** Deletes what has expired, in one commit. */
+  /** Deletes all expired objects, in one commit. */
   expire(): void {
     this.drop(this.expired());
   }
@@ -81,7 +85,7 @@ export class ExpirationCache<T extends KubernetesObject> extends Store<T> {
     super.commit(commit, accepted);
   }
 
-  /** Those that are there still. Forgets the deadlines of those that are not. */
+  /** The expired objects that are stored. Forgets the deadlines of those that are not. */
   private expired(): T[] {
     const now = this.scheduler.now();
     const expired: T[] = [];
@@ -128,7 +132,7 @@ function writtenObjects<T>(event: CacheEvent<Admitted<T>>): readonly Admitted<T>
   }
 }
 
-/** For what lives for ever: a deadline that never comes. */
+/** `Infinity` stands for an object that lives for ever. */
 function checkedTtl(ttl: number): number {
   const given: unknown = ttl;
   if (typeof given !== 'number' || Number.isNaN(given)) {

@@ -4,44 +4,49 @@ import { LabelSelector, parseLabelSelector } from '../protocol/selectors/label-s
 import { metaNamespaceIndex, namespaceIndex } from './contents/namespace-index.ts';
 import type { SnapshotReader } from './snapshot-reader.ts';
 
-/** What a lister needs of a state. */
+/** The methods of a state that a lister calls. */
 export type Listable<T extends KubernetesObject> = Pick<SnapshotReader<T, string>, 'list' | 'getByKey'> &
   Partial<Pick<SnapshotReader<T, string>, 'byIndex' | 'indexers'>>;
 
-/** Where a lister reads: a snapshot, what has a current one, or what has a `snapshot$` that has. */
+/** What a lister reads: a snapshot, an object with a snapshot as `value`, or one with such a `snapshot$`, as stores have. */
 export type ListerSource<T extends KubernetesObject> =
   Listable<T> | { readonly value: Listable<T> } | { readonly snapshot$: { readonly value: Listable<T> } };
 
-/** How a lister speaks of what it lists. */
+/** The options of {@link lister}. */
 export interface ListerOptions {
-  /** The resource in the words of errors: `v1/pods`. By default `objects`. */
+  /** The resource in error messages, such as `v1/pods`. Default `objects`. */
   readonly resource?: string;
 }
 
 /** Reads the objects of one namespace, as they are at the moment of the call. */
 export interface NamespaceLister<T> {
-  /** The objects that a label selector selects, all without one. Throws a `SelectorError` for a text that is none. */
+  /** The objects that a label selector selects; all objects without one. Throws a `SelectorError` for an invalid selector. */
   list(selector?: LabelSelector | string): readonly T[];
-  /** The object of that name, or a `KubeError` `NotFound`. */
+  /** The object with that name. Throws a `KubeError` `NotFound` if there is none. */
   get(name: string): T;
 }
 
 /** Reads the objects of a store, as they are at the moment of the call. */
 export interface Lister<T> {
-  /** The objects that a label selector selects, all without one. Throws a `SelectorError` for a text that is none. */
+  /** The objects that a label selector selects; all objects without one. Throws a `SelectorError` for an invalid selector. */
   list(selector?: LabelSelector | string): readonly T[];
-  /** The object with this key, `namespace/name` or the name of a cluster-scoped one, or a `KubeError` `NotFound`. */
+  /** The object with this key, `namespace/name` or the bare name. Throws a `KubeError` `NotFound` if there is none. */
   get(key: string): T;
-  /** The same for one namespace; `''` stands for all, as does none. Throws a TypeError for what is no text. */
+  /** A lister of one namespace; of all for `''` or without an argument. Throws a TypeError for any value but a string. */
   namespace(namespace?: string): NamespaceLister<T>;
 }
 
 /**
- * A lister of what a store, a `snapshot$` or a snapshot holds: client-go's GenericLister.
+ * Returns a lister of a store, a `snapshot$` or a snapshot: client-go's GenericLister. It reads the state at each call.
  *
- * An empty selector looks at no labels, and one that can select nothing looks at no object. Otherwise every object is
- * looked at, of a namespace only its own where the store has the index `{ namespace: metaNamespaceIndex }`. The order is
- * unspecified. Objects are frozen.
+ * An empty selector reads no labels, and a selector that matches nothing reads no object. Any other selector reads every
+ * object, or only those of the namespace if the store has the index `{ namespace: metaNamespaceIndex }`. The order is
+ * unspecified. Objects are frozen. Throws a TypeError for an invalid source.
+ *
+ * ```ts
+ * const inSystem = lister(pods.store, { resource: 'v1/pods' }).namespace('kube-system');
+ * console.log(inSystem.list('k8s-app=kube-dns').length);
+ * ```
  */
 export function lister<T extends KubernetesObject>(source: ListerSource<T>, options: ListerOptions = {}): Lister<T> {
   const { resource = 'objects' } = options;
@@ -59,7 +64,7 @@ export function lister<T extends KubernetesObject>(source: ListerSource<T>, opti
   };
 }
 
-/** Anything else would list nothing, in silence. */
+/** Without this check an invalid namespace would list nothing, in silence. */
 function checkedNamespace(resource: string, namespace: string): string {
   const given: unknown = namespace;
   if (typeof given === 'string') return given;
@@ -90,7 +95,7 @@ function selected<T extends KubernetesObject>(
 }
 
 function ofNamespace<T extends KubernetesObject>(snapshot: Listable<T>, namespace: string): readonly T[] {
-  // An index of that name may be anybody's; only this function is known to give the namespace.
+  // Users may give that name to any index. Only this function is known to return the namespace.
   return snapshot.byIndex && snapshot.indexers?.()[namespaceIndex] === metaNamespaceIndex
     ? snapshot.byIndex(namespaceIndex, namespace)
     : snapshot.list().filter(({ metadata }) => metadata.namespace === namespace);

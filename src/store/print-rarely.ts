@@ -1,6 +1,6 @@
 /**
- * Prints errors that may come once for each object: the first of each kind and index in full, and one line with their number
- * when there have been 10, 100, 1000 and so on. A function that has failed on one object often fails on all.
+ * Prints errors that may come once for each object: the first error of each kind and index in full, and one line at the 10th,
+ * 100th, 1000th and so on. A function that fails for one object often fails for all.
  */
 export function printRarely(): (error: Error) => void {
   const counts = new Map<string, number>();

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { Store } from './store.ts';
 
-/** The reading side of a {@link Store}: of one that somebody else writes to. */
+/** The reading side of a {@link Store}, for users of a store that others write to. */
 export type ReadonlyStore<T extends KubernetesObject, I extends string = never> = Pick<
   Store<T, I>,
   | 'snapshot$'
@@ -18,7 +18,7 @@ export type ReadonlyStore<T extends KubernetesObject, I extends string = never> 
   | 'getIndexers'
 >;
 
-/** The reading side of a store, as an object that has no method to write, at run time either. It is frozen. */
+/** Returns the reading side of a store: a frozen object that has no method to write, at run time either. */
 export function readonlyStore<T extends KubernetesObject, I extends string>(store: Store<T, I>): ReadonlyStore<T, I> {
   const { snapshot$, commits$ } = store;
   return Object.freeze<ReadonlyStore<T, I>>({

@@ -12,23 +12,27 @@ import type { StoreError } from './store-error.ts';
 
 const none: readonly never[] = Object.freeze([]);
 
-/** One step of a store: what it was, what it is, and what happened to its objects in between. */
+/** One step of a store: the snapshots before and after it, and the changes between them. */
 export interface Commit<T extends KubernetesObject, I extends string = never> {
   readonly previous: Snapshot<T, I>;
   /** `previous` itself where nothing changed. */
   readonly snapshot: Snapshot<T, I>;
-  /** Deletions come first in the commit of a `Replaced`. Empty where only the version advanced. */
+  /** In the commit of a `Replaced`, deletions come first. Empty if only the version advanced. */
   readonly events: readonly InformerEvent<T>[];
   /**
-   * Of each index whose function failed in this step for objects that were not left out before: one `IndexFunction`, which
-   * names the first of them.
+   * One `IndexFunction` error for each index whose function failed in this step for objects that it had not left out before.
+   * The error names the first of these objects.
    */
   readonly indexErrors: readonly StoreError[];
 }
 
 /**
- * The snapshot after an event; the same one where the event changes nothing. Pure: `scan(reduceSnapshot,
- * emptySnapshot<T>())` gives the snapshots of a `Store`. {@link commitOf} tells the rules and the errors.
+ * Returns the snapshot after an event; the same snapshot if the event changes nothing. Pure: a `scan` gives the snapshots of a
+ * `Store`. {@link commitOf} has the rules and the errors.
+ *
+ * ```ts
+ * const snapshot$ = reflector(podListerWatcher).pipe(scan(reduceSnapshot, emptySnapshot<Raw<V1Pod>>()));
+ * ```
  */
 export function reduceSnapshot<T extends KubernetesObject, I extends string = never>(
   snapshot: Snapshot<T, I>,
@@ -38,21 +42,31 @@ export function reduceSnapshot<T extends KubernetesObject, I extends string = ne
 }
 
 /**
- * The step that an event leads to.
+ * Returns the commit that an event leads to. Pure.
  *
- * - `Replaced` swaps everything at once. What is missing in it was deleted unseen; objects of the same revision stay as
- *   they are; of several objects with one key the last counts.
- * - `Added` and `Updated` are upserts, whatever is held; one that is not newer than what is held of the same uid is
- *   dropped. Versions that cannot be ordered are accepted, equal ones dropped.
- * - `Deleted` deletes whatever its version, unless another uid is held; the event carries the object as it came with it.
- * - A new uid under an old key is an unseen deletion and an addition. Objects without a uid go by key.
+ * - `Replaced` replaces all objects in one step. A stored object that it lacks was deleted unseen. An object of the same
+ *   revision keeps its identity. If several objects have one key, the last one counts.
+ * - `Added` and `Updated` are upserts. An object that is not newer than the stored one of the same uid is dropped. If the two
+ *   versions cannot be ordered, it is stored; if they are equal, it is dropped.
+ * - `Deleted` deletes whatever its version, unless the stored object has another uid. The `deleted` event carries the object
+ *   of this event.
+ * - A new uid under a known key is an unseen deletion and an addition. Objects without a uid are compared by key.
  * - `Bookmark` advances the version. All other events change nothing.
  *
- * An object that an index function fails for is stored like any other, and left out of that index: one bad object must
- * not cost a list, nor the changes that follow. `indexErrors` tells it once, `snapshot.unindexedKeys` at any time.
+ * If an index function fails for an object, the object is stored and left out of that index, so that one bad object costs
+ * neither a list nor later changes. `indexErrors` reports it once, `snapshot.unindexedKeys` at any time.
  *
- * Throws a `StoreError` for an object without a key, and for what is no event. It then has changed nothing, and the next
- * event can be applied to the same snapshot.
+ * Throws a `StoreError` for an object without a key and for an invalid event. Nothing has changed then, and the next event can
+ * be applied to the same snapshot.
+ *
+ * ```ts
+ * const { snapshot, events } = commitOf(emptySnapshot<Raw<V1Pod>>(), {
+ *   type: 'Added',
+ *   object: pod,
+ *   resourceVersion: '7',
+ * });
+ * console.log(snapshot.size, events[0]?.type);
+ * ```
  */
 export function commitOf<T extends KubernetesObject, I extends string = never>(
   snapshot: Snapshot<T, I>,
@@ -72,7 +86,7 @@ export function commitAdmitted<T extends KubernetesObject, I extends string>(
   return indexErrors.length === 0 ? commit : { ...commit, indexErrors };
 }
 
-/** {@link commitAdmitted}, with what to do about index functions that fail: a store refuses a write by method. */
+/** {@link commitAdmitted}, where `onFailure` decides about index functions that fail: a write by method throws. */
 export function commitWith<T extends KubernetesObject, I extends string>(
   snapshot: Snapshot<T, I>,
   event: CacheEvent<Admitted<T>>,
@@ -167,11 +181,11 @@ function contentsAfter<T extends KubernetesObject>(
   onFailure: OnIndexFailure,
 ): Contents<T> {
   if (changes.length === 0) return contents;
-  // A write to a persistent map costs about five times an entry of a new one.
+  // A write to a persistent map costs about 5 times as much as an entry of a new map.
   return changes.length * 5 < listed.size ? contents.with(changes, onFailure) : contents.replaced(listed, onFailure);
 }
 
-/** The step to these contents, with what else changed. It is none where nothing did. */
+/** The commit to these contents and this state. Its snapshot is `previous` if neither differs. */
 export function committed<T extends KubernetesObject, I extends string>(
   previous: Snapshot<T, I>,
   contents: Contents<T>,

@@ -5,12 +5,12 @@ import { refuse } from './contents/index-failure.ts';
 import type { Indexers } from './contents/indexers.ts';
 
 /**
- * A state to read: that of a `Snapshot`, or one with own writes laid over it. It never changes.
+ * A state to read: a `Snapshot`, or a snapshot with own writes laid over it. It never changes.
  *
- * `I` are the names of its indexes. The order of objects, keys and index values is unspecified, but for `indexKeys`.
+ * `I` are the names of its indexes. The order of objects, keys and index values is unspecified, except for `indexKeys`.
  */
 export class SnapshotReader<T extends KubernetesObject, I extends string = never> {
-  /** True once the state has been complete, which is with the first `Replaced`. */
+  /** True from the first `Replaced` on: the state is complete. */
   readonly synced: boolean;
   /** The newest version for which this state is complete. It goes back only with a `Replaced`. */
   readonly resourceVersion: string | undefined;
@@ -32,7 +32,7 @@ export class SnapshotReader<T extends KubernetesObject, I extends string = never
     return this.contents.size;
   }
 
-  /** The stored object with the key of this one. Throws a `StoreError` if it has none. */
+  /** The stored object with the key of this one. Throws a `StoreError` for an object without a key. */
   get(object: T): T | undefined {
     return this.getByKey(storeKey(object));
   }
@@ -42,7 +42,7 @@ export class SnapshotReader<T extends KubernetesObject, I extends string = never
     return this.contents.get(key);
   }
 
-  /** All objects in a frozen array: the same one for as long as none of them changes. */
+  /** All objects in a frozen array: the same array for as long as none of them changes. */
   list(): readonly T[] {
     return this.contents.list();
   }
@@ -53,8 +53,8 @@ export class SnapshotReader<T extends KubernetesObject, I extends string = never
   }
 
   /**
-   * The objects that share a value of this index with the given one, each once. `UnknownIndex` for another name,
-   * `IndexFunction` where the function fails for the given object.
+   * The objects that share a value of this index with the given object, each once. Throws `UnknownIndex` if there is no such
+   * index, and `IndexFunction` if its function fails for the given object.
    */
   index(name: I, object: T): readonly T[] {
     const index = this.contents.index(name);
@@ -65,26 +65,26 @@ export class SnapshotReader<T extends KubernetesObject, I extends string = never
   }
 
   /**
-   * The objects with this value in a frozen array: the same one for as long as none of them changes. Empty for a value
-   * that no object has; `UnknownIndex` for another name.
+   * The objects with this value in a frozen array: the same array for as long as none of them changes. Empty if no object has
+   * the value. Throws `UnknownIndex` if there is no such index.
    */
   byIndex(name: I, value: string): readonly T[] {
     return this.contents.index(name).get(value);
   }
 
-  /** The keys of the objects with this value, sorted. `UnknownIndex` for another name. */
+  /** The keys of the objects with this value, sorted. Throws `UnknownIndex` if there is no such index. */
   indexKeys(name: I, value: string): string[] {
     return this.byIndex(name, value).map(storeKey).sort();
   }
 
-  /** The values that the objects have in this index. `UnknownIndex` for another name, where client-go says nothing. */
+  /** The values that the objects have in this index. Throws `UnknownIndex` if there is no such index; client-go returns nothing. */
   listIndexFuncValues(name: I): string[] {
     return this.contents.index(name).values();
   }
 
   /**
-   * The keys of the objects that this index lacks because its function failed for them; they are in the snapshot all the
-   * same. `UnknownIndex` for another name.
+   * The keys of the objects that this index leaves out because its function failed for them. The snapshot has these objects.
+   * Throws `UnknownIndex` if there is no such index.
    */
   unindexedKeys(name: I): string[] {
     return this.contents.index(name).leftOutKeys();

@@ -5,14 +5,14 @@ import { isSameObject, isSameRevision } from '../protocol/objects/identity.ts';
 import type { Indexers } from './contents/indexers.ts';
 import { SnapshotReader } from './snapshot-reader.ts';
 
-/** What a snapshot is made of besides its contents. */
+/** The parts of a snapshot besides its contents. */
 export interface SnapshotState {
   readonly revision: number;
   readonly synced: boolean;
   readonly resourceVersion: string | undefined;
 }
 
-/** The state of a store at one moment. It never changes, costs little to keep, and reads equally fast however old it is. */
+/** The state of a store at one moment. It never changes and costs little to keep. An old snapshot reads as fast as a new one. */
 export class Snapshot<T extends KubernetesObject, I extends string = never> extends SnapshotReader<T, I> {
   /** 0 for the empty snapshot, one more for each that follows. */
   readonly revision: number;
@@ -26,12 +26,17 @@ export class Snapshot<T extends KubernetesObject, I extends string = never> exte
   }
 
   /**
-   * What leads from an older snapshot to this one: deletions first, then additions and updates. Between snapshots of one
-   * store it takes time proportional to what changed, unless there was a compaction or a big `Replaced` in between; any
-   * other snapshot can be given as well.
+   * Returns the events that lead from an older snapshot to this one: deletions first, then additions and updates. The older
+   * snapshot may be any snapshot. Between two snapshots of one store the time is proportional to the number of changes, unless
+   * a compaction or a big `Replaced` came between them.
    *
-   * Intermediate states are not seen, so every deletion has `finalStateUnknown`, and a new uid under an old key is a
-   * deletion and an addition. Additions have `isInInitialList` where the older snapshot was not synced.
+   * Intermediate states are not seen, so every deletion has `finalStateUnknown`, and a new uid under a known key is a deletion
+   * and an addition. Additions have `isInInitialList` if the older snapshot was not synced.
+   *
+   * ```ts
+   * const older = pods.snapshot$.value;
+   * pods.commits$.subscribe(({ snapshot }) => console.log(snapshot.changesSince(older).length, 'changes since then'));
+   * ```
    */
   changesSince(older: Snapshot<T>): InformerEvent<T>[] {
     const deletions: InformerEvent<T>[] = [];
@@ -50,13 +55,20 @@ export class Snapshot<T extends KubernetesObject, I extends string = never> exte
   }
 }
 
-/** How a snapshot starts. */
+/** The options of {@link emptySnapshot}. */
 export interface SnapshotOptions<T, I extends string> {
-  /** The indexes to keep, none by default. An object that a function fails for is left out of that index. */
+  /** The indexes to keep. Default: none. If an index function fails for an object, that index leaves the object out. */
   readonly indexers?: Indexers<T, I>;
 }
 
-/** The snapshot before anything is known: revision 0, not synced, without objects. */
+/**
+ * Returns the snapshot before the first event: revision 0, not synced, without objects.
+ *
+ * ```ts
+ * const empty = emptySnapshot<Raw<V1Pod>, 'node'>({ indexers: { node: (pod) => [pod.spec?.nodeName ?? ''] } });
+ * console.log(empty.byIndex('node', 'worker-1').length);
+ * ```
+ */
 export function emptySnapshot<T extends KubernetesObject>(): Snapshot<T>;
 export function emptySnapshot<T extends KubernetesObject, I extends string>(
   options: SnapshotOptions<T, I>,

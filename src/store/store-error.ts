@@ -1,16 +1,16 @@
 import { printable } from '../protocol/errors/printable.ts';
 
 /**
- * Why a store refused.
+ * Why a store refused a change or a question.
  *
- * - `MalformedObject`: what was given is no object with `metadata` and a `name`, so it has no key; or, in a
- *   transaction, reading it threw, which is the cause.
- * - `MalformedEvent`: what was given is no cache event, or no array of objects or changes where one is expected.
- * - `IndexFunction`: an index function threw, or returned something else than an array of strings, or is no function.
- * - `ImpureFunction`: a function that was asked about a change (an index function, an intern, a ttl) wrote to the store.
- * - `Transform`: the transform of a `MutationOverlay` threw, or returned what cannot be stored.
- * - `UnknownIndex`: there is no index of that name.
- * - `IndexConflict`: an index of that name exists already.
+ * - `MalformedObject`: the object has no `metadata.name`, so it has no key; an `intern` returned another object; or, in a
+ *   transaction, reading the object threw, which is the cause.
+ * - `MalformedEvent`: the value is not a cache event, or not an array where one is expected.
+ * - `IndexFunction`: an index function threw, returned a value other than an array of strings, or is not a function.
+ * - `ImpureFunction`: a function that the store called about a change (an index function, an intern, a ttl) wrote to the store.
+ * - `Transform`: the transform of a `MutationOverlay` threw, or returned a value that cannot be stored.
+ * - `UnknownIndex`: there is no index with that name.
+ * - `IndexConflict`: an index with that name exists already.
  */
 export type StoreErrorReason =
   | 'MalformedObject'
@@ -21,15 +21,15 @@ export type StoreErrorReason =
   | 'UnknownIndex'
   | 'IndexConflict';
 
-/** Leaves room for what has become of it. */
+/** Leaves room for the outcome, in characters. */
 const longestMessage = 900;
 
-/** What a {@link StoreError} is made of. */
+/** The fields of a {@link StoreError}. */
 export interface StoreErrorInit {
   readonly reason: StoreErrorReason;
   /** What was refused and why, in one sentence, without an object's content. */
   readonly message: string;
-  /** What has become of it; by default, that this changed nothing. */
+  /** What happens next. Default: this changed nothing. */
   readonly outcome?: string;
   /** The key of the object concerned. */
   readonly key?: string;
@@ -39,9 +39,8 @@ export interface StoreErrorInit {
 }
 
 /**
- * A change or a question that a store refused: its state is what it was before, and it goes on as before. Only an
- * `IndexFunction` that comes as a value, in a commit, in the result of an item, or to `onIndexError`, tells of an object that
- * is stored.
+ * A store refused a change or a question. Its state is unchanged, and it goes on. There is one exception: an `IndexFunction`
+ * error that is a value (in a commit, in the result of an item, or given to `onIndexError`) concerns an object that is stored.
  */
 export class StoreError extends Error {
   readonly reason: StoreErrorReason;

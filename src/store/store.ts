@@ -18,18 +18,18 @@ import { StoreError } from './store-error.ts';
 import { commitTransaction, type TransactionItem, type TransactionResult } from './transaction.ts';
 import { unfailing } from './unfailing-intern.ts';
 
-/** How a store is set up. */
+/** The options of a {@link Store}. */
 export interface StoreOptions<T, I extends string> extends SnapshotOptions<T, I> {
   /**
-   * How objects share memory before they are stored, `interner()` by default. `false`: not at all. Objects are deep
-   * frozen in any case. Where it throws, the object is stored as it is, and RxJS reports the first error.
+   * Makes objects share memory before they are stored. Default `interner()`; `false`: they share nothing. Objects are deep
+   * frozen in any case. If it throws, the object is stored as it is, and RxJS reports the first error.
    */
   readonly intern?: Intern<T> | false;
   /**
-   * Hears of the objects that came with an event or in a transaction and that an index function failed for: they are
-   * stored, and left out of that index. Called after their commit is delivered, once for each index in it; not again for an
-   * object that is left out already. Where it throws, the store goes on and RxJS reports the error. By default it prints the first
-   * error of each index, and then their number at 10, 100 and so on.
+   * Called when an index function fails for an object of an event or of a transaction: the object is stored and left out of
+   * that index. Called after the commit is delivered, once for each index in it, and not again for an object that is already
+   * left out. If it throws, the store goes on and RxJS reports the error. Default: prints the first error of each index, and
+   * then the number of errors at 10, 100 and so on.
    */
   readonly onIndexError?: (error: StoreError) => void;
 }
@@ -38,22 +38,28 @@ export interface StoreOptions<T, I extends string> extends SnapshotOptions<T, I>
  * The state that a stream of cache events leads to, as the reading side of a BehaviorSubject of immutable snapshots: what
  * `scan(reduceSnapshot, emptySnapshot())` gives, with a value at any time, commits and client-go's methods.
  *
- * There is one queue of commits. A write made inside a subscriber is checked at once, and applied and delivered after
- * the current commit has reached everyone; until then reads show the commit being delivered. Writes that change nothing
- * emit nothing. A write that is refused throws a `StoreError` to its caller and changes nothing.
+ * There is one queue of commits. A write made inside a subscriber is checked at once, and delivered after the current commit
+ * has reached every subscriber; until then reads show the commit that is being delivered. A write that changes nothing emits
+ * nothing. An invalid write throws a `StoreError` and changes nothing.
  *
- * An index function that fails refuses a write by method. An event of a stream has nobody to answer to, and one bad object
- * must not cost a list: it is stored, left out of that index, and told to `onIndexError`; the items of a transaction are
- * such events. See also `unindexedKeys`.
+ * If an index function fails, a write by method throws. An event of a stream has no caller that could catch an error, and one
+ * bad object must not cost a whole list: the object is stored, left out of that index, and reported to `onIndexError`. The
+ * items of a transaction are treated like events. See also `unindexedKeys`.
  *
  * This is client-go's ThreadSafeStore: JavaScript runs one turn at a time and snapshots never change, so there is no lock.
+ *
+ * ```ts
+ * const store = new Store<Raw<V1Pod>>();
+ * reflector(podListerWatcher, { admit: store.admit }).subscribe(store);
+ * store.commits$.subscribe(({ events }) => console.log(events.length, 'changes'));
+ * ```
  */
 export class Store<T extends KubernetesObject, I extends string = never> implements ReflectorSink<T> {
   /** The current snapshot first, then one for each commit. It never completes and never errors. */
   readonly snapshot$: ReadonlyBehaviorSubject<Snapshot<T, I>>;
   /**
-   * The commits that follow the snapshot a subscriber can read when it subscribes: no gap and no repeat, also from within
-   * a delivery. `snapshot$` has its value before a commit is emitted.
+   * The commits after the snapshot that is current at the subscription, without a gap or a repeat, also for a subscription
+   * during a delivery. `snapshot$` has the new value before a commit is emitted.
    */
   readonly commits$: Observable<Commit<T, I>>;
   /**
@@ -72,9 +78,9 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
   private readonly delivered$: Subject<Commit<T, I>> = new Subject<Commit<T, I>>();
   private readonly interning: Intern<T>;
   private readonly onIndexError: (error: StoreError) => void;
-  /** What comes after the delivery that is under way, in order. */
+  /** The deliveries that follow the current one, in order. */
   private readonly undelivered: (() => void)[] = [];
-  /** The state that the queue ends with; it is ahead of `snapshot$` during a delivery only. @internal */
+  /** The state after all queued commits. It is ahead of `snapshot$` only during a delivery. @internal */
   protected latest: Snapshot<T, I>;
   private isDelivering = false;
   private isAsking = false;
@@ -84,7 +90,7 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     const handler: unknown = onIndexError;
     if (typeof handler !== 'function') throw new TypeError('onIndexError is no function');
     const freeze = freezer<T>();
-    // What our own cannot read, no store can: whoever wrote it is told.
+    // If the default interner cannot read an object, no store can, so the writer gets the error.
     const own = options.intern === undefined;
     const share = intern === false ? undefined : own ? intern : unfailing(intern);
     const interning: Intern<T> =
@@ -109,7 +115,7 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     });
   }
 
-  /** Stores an object under its key, at its own version. Not if it is not newer than what is held of the same uid. */
+  /** Stores an object under its key. Does nothing if the stored object has the same uid and the same or a newer version. */
   add(object: T): void {
     this.write({ type: 'Added', object, resourceVersion: resourceVersionOf(object) });
   }
@@ -119,20 +125,20 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     this.write({ type: 'Updated', object, resourceVersion: resourceVersionOf(object) });
   }
 
-  /** Deletes what is stored under the key of this object, unless that has another uid. Silent where there is nothing. */
+  /** Deletes the stored object with the key of this one, unless it has another uid. Does nothing if there is none. */
   delete(object: T): void {
     this.write({ type: 'Deleted', object, resourceVersion: resourceVersionOf(object) });
   }
 
-  /** Stores these objects and no others, in one step. */
+  /** Replaces all stored objects by these, in one step. */
   replace(objects: readonly T[], resourceVersion: string): void {
     this.write({ type: 'Replaced', objects, resourceVersion });
   }
 
   /**
-   * Applies several changes in one commit, and says for each item what became of it: an item that is refused keeps none of
-   * the others from being applied. See {@link commitTransaction}. Throws a `StoreError` `MalformedEvent` for what is no
-   * array. The deltas of a batch of a `RealFifo` are items, as long as they concern single objects.
+   * Applies several changes in one commit and returns one result for each item. An invalid item is refused, and the others are
+   * applied. See {@link commitTransaction}. Throws a `StoreError` `MalformedEvent` if the argument is not an array. The deltas
+   * of a batch of a `RealFifo` are items if they concern single objects.
    */
   transaction(items: readonly TransactionItem<T>[]): readonly TransactionResult[] {
     let results: readonly TransactionResult[] = [];
@@ -200,9 +206,9 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
   }
 
   /**
-   * Adds indexes, over what is stored already, and returns this store under the type that knows their names. If one of
-   * the names is taken it throws a `StoreError` `IndexConflict`, and `IndexFunction` if a function fails for a stored object;
-   * it then adds none. It is a commit without events. Older snapshots do not have the indexes, and answer `UnknownIndex`.
+   * Adds indexes, also over the objects that are stored already, and returns this store with a type that knows their names.
+   * Throws a `StoreError`: `IndexConflict` if a name is taken, `IndexFunction` if a function fails for a stored object. It
+   * then adds none. It makes a commit without events. Older snapshots lack the indexes and throw `UnknownIndex`.
    */
   addIndexers<J extends string>(indexers: Indexers<T, J>): Store<T, I | J> {
     this.step(() => {
@@ -215,14 +221,14 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     return this as unknown as Store<T, I | J>;
   }
 
-  /** The state that the queue ends with: that of `snapshot$`, or ahead of it during a delivery. @internal */
+  /** The state after all queued commits: the value of `snapshot$`, or ahead of it during a delivery. @internal */
   get newest(): Snapshot<T, I> {
     return this.latest;
   }
 
   /**
-   * Runs `turn` as if it were the delivery of a commit: what is written meanwhile is delivered after it. For whoever hands
-   * out the current state object by object.
+   * Runs `turn` as the delivery of a commit: writes that it causes are delivered after it. For callers that hand out the
+   * current state object by object.
    * @internal
    */
   deliver(turn: () => void): void {
@@ -239,13 +245,13 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     }
   }
 
-  /** Runs `turn` when all that is due has been delivered: at once, unless a delivery is under way. @internal */
+  /** Runs `turn` after all queued deliveries: at once, unless a delivery is under way. @internal */
   afterDelivery(turn: () => void): void {
     this.undelivered.push(turn);
     this.deliver(() => undefined);
   }
 
-  /** Lets go of the state: a commit without events, because nothing of it was deleted. @internal */
+  /** Drops the state in a commit without events, because no object was deleted. @internal */
   forget(): void {
     const previous = this.latest;
     const { contents } = emptySnapshot<T, I>({ indexers: previous.indexers() });
@@ -260,7 +266,7 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     });
   }
 
-  /** Makes and takes a step. Whoever is asked while it is made cannot write: one of both writes would be lost. */
+  /** Makes a commit and queues it. A function that is called meanwhile cannot write, because one of both writes would be lost. */
   private step(make: () => readonly [Commit<T, I>, readonly CacheEvent<Admitted<T>>[]]): void {
     if (this.isAsking) throw impureFunction();
     this.isAsking = true;
@@ -271,7 +277,7 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     }
   }
 
-  /** Queues a step, and delivers it unless a delivery is under way. `_accepted`: what it was made of. @internal */
+  /** Queues a commit and delivers it, unless a delivery is under way. `_accepted`: the events it was made of. @internal */
   protected commit(commit: Commit<T, I>, _accepted: readonly CacheEvent<Admitted<T>>[]): void {
     if (commit.snapshot === commit.previous) return;
     this.isAsking = false;
@@ -280,14 +286,14 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
     this.afterDelivery(() => {
       this.snapshots$.next(commit.snapshot);
       this.delivered$.next(commit);
-      // As a subscription, so that a handler that throws is RxJS's to report.
+      // By a subscription, so that RxJS reports the error of a handler that throws.
       // eslint-disable-next-line rxjs-x/no-ignored-error -- an array has none
       from(commit.indexErrors).subscribe((error) => this.onIndexError(error));
     });
   }
 }
 
-/** All subscribers get the same ones. */
+/** All subscribers get the same objects. */
 function freeze<T extends KubernetesObject, I extends string>(commit: Commit<T, I>): void {
   for (const event of commit.events) Object.freeze(event);
   Object.freeze(commit.events);

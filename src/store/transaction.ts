@@ -11,19 +11,19 @@ import { type Commit, committed, commitWith } from './reduce-snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import { StoreError } from './store-error.ts';
 
-/** One change of a transaction: an event of a stream, or the same without a version, which then is the object's. */
+/** One change of a transaction: an event of a stream. Without a `resourceVersion` it has the version of its object. */
 export type TransactionItem<T> = Omit<Changed<T>, 'resourceVersion'> & Partial<Pick<Changed<T>, 'resourceVersion'>>;
 
-/** What became of one item of a transaction. */
+/** The result of one item of a transaction. */
 export type TransactionResult =
-  /** `indexErrors`: of each index whose function fails for the object from now on. It is stored, and left out of those. */
+  /** `indexErrors`: one for each index whose function newly fails for the object. It is stored, and left out of these. */
   | { readonly status: 'applied'; readonly indexErrors?: readonly StoreError[] }
-  /** It was nothing new: not newer than what is held, or a deletion of what is not there. */
+  /** It is not newer than the stored object, or deletes an object that is not there. */
   | { readonly status: 'unchanged' }
   /** The others are applied all the same. */
   | { readonly status: 'refused'; readonly error: StoreError };
 
-/** What a transaction led to. */
+/** The commit of a transaction, and the results of its items. */
 export interface TransactionCommit<T extends KubernetesObject, I extends string = never> {
   readonly commit: Commit<T, I>;
   /** One for each item, in their order. */
@@ -33,15 +33,21 @@ export interface TransactionCommit<T extends KubernetesObject, I extends string 
 }
 
 /**
- * Several changes in one step. Pure; the state is what they lead to one by one, by the rules of `commitOf`. This is
- * batching, not all or nothing: an item without a key is refused in its result. One that an index function fails for is
- * stored, as one that comes with an event of a stream is; the errors of the commit tell of those that are left out in the end.
+ * Applies several changes in one commit. Pure. The state is the same as after the changes one by one, by the rules of
+ * `commitOf`. This is batching, not all or nothing: an item without a key is refused in its result. If an index function fails
+ * for an item, the item is stored and left out of that index; the errors of the commit name the items that are left out at the
+ * end.
  *
- * The events of the commit tell what became of each object between the two snapshots, in the order in which the items
- * first changed them: what came and went in between is not told, and of several updates only where they led. An object
- * that was deleted and is there again is a deletion and an addition, whatever its uid.
+ * The events of the commit are the net change of each object between the two snapshots, in the order in which the items first
+ * changed them: an object that came and went has no event, and several updates are one. An object that was deleted and added
+ * again is a deletion and an addition, whatever its uid.
  *
- * Throws a `StoreError` `MalformedEvent` for what is no array.
+ * Throws a `StoreError` `MalformedEvent` if `items` is not an array.
+ *
+ * ```ts
+ * const { commit, results } = commitTransaction(emptySnapshot<Raw<V1Pod>>(), [{ type: 'Added', object: pod }]);
+ * console.log(commit.snapshot.size, results[0]?.status);
+ * ```
  */
 export function commitTransaction<T extends KubernetesObject, I extends string = never>(
   snapshot: Snapshot<T, I>,
@@ -82,7 +88,7 @@ export function commitTransaction<T extends KubernetesObject, I extends string =
   return { commit: { ...commit, indexErrors: leftOut.errors() }, results, accepted };
 }
 
-/** What became of the object under a key, in two words at most. */
+/** The net change under a key: at most two events. */
 interface Fate<T> {
   /** The end of the object that was there before. */
   readonly end: InformerEvent<T> | undefined;
@@ -108,7 +114,7 @@ function netEvents<T extends KubernetesObject>(events: readonly InformerEvent<T>
 function fateAfter<T>(fate: Fate<T> | undefined, event: InformerEvent<T>): Fate<T> {
   const { end, now } = fate ?? {};
   if (event.type !== 'deleted') return { end, now: now === undefined ? event : { ...now, object: event.object } };
-  // What came within the transaction leaves no trace; what had been there before ends.
+  // An object that was added within the transaction has no event; one that was there before is deleted.
   return { end: now?.type === 'added' ? end : event, now: undefined };
 }
 
@@ -126,7 +132,7 @@ function changedOf<T extends KubernetesObject>(item: TransactionItem<T>): Change
   }
 }
 
-/** A getter threw, or the `intern` that was given: one item must not cost the others. */
+/** A getter or the given `intern` threw. One bad item must not cost the others. */
 function unreadable(cause: unknown): StoreError {
   return new StoreError({ reason: 'MalformedObject', message: 'the object could not be read', cause });
 }

@@ -2,13 +2,18 @@ import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts'
 import { Store, type StoreOptions } from './store.ts';
 
 /**
- * A store that pushes its complete state at each change, whichever way that came: a method, an event, or a transaction,
- * which is one. Reading pushes nothing, nor does a write that is refused or changes no object. The first `Replaced` is
- * pushed even where it is empty: from then on the state is known. client-go's UndeltaStore, which pushes after every
- * write that succeeds, changed or not.
+ * A store that pushes its complete state at each change, whether by a method, an event or a transaction. A transaction is one
+ * change. A read pushes nothing, nor does a write that is refused or changes no object. The first `Replaced` is pushed even if
+ * it is empty: from then on the state is known. client-go's UndeltaStore pushes after every write that succeeds, changed or not.
  *
- * `push` gets the objects in a frozen array, in the state that the change led to, before `commits$` tells it. A write made
- * inside of it is pushed after it returns. Where it throws, the change stands and RxJS reports the error.
+ * `push` gets the objects after the change in a frozen array, before `commits$` emits the commit. A write that it makes is
+ * pushed after it returns. If it throws, the change stands and RxJS reports the error. Throws a TypeError if `push` is not a
+ * function.
+ *
+ * ```ts
+ * const store = new UndeltaStore<Raw<V1Pod>>((all) => render(all));
+ * reflector(podListerWatcher, { admit: store.admit }).subscribe(store);
+ * ```
  */
 export class UndeltaStore<T extends KubernetesObject, I extends string = never> extends Store<T, I> {
   constructor(push: (objects: readonly T[]) => void, options?: StoreOptions<T, I>) {

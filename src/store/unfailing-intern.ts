@@ -3,9 +3,9 @@ import type { Intern } from '../protocol/intern.ts';
 import { StoreError } from './store-error.ts';
 
 /**
- * An intern that gives the object itself where the given one throws: it is there to save memory, and may cost none of the
- * objects. RxJS reports the first error as one that nobody handles. That of a store that it wrote to is still thrown: one of
- * both writes would be lost.
+ * Returns an intern that returns the object itself if the given one throws. An intern only saves memory, so its failure must
+ * not cost an object. RxJS reports the first error as unhandled. A `StoreError` is thrown: the intern wrote to the store, and
+ * one of both writes would be lost.
  */
 export function unfailing<T>(intern: Intern<T>): Intern<T> {
   let isTold = false;
