@@ -29,9 +29,7 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
   'informer/pace/each-value-from.spec.ts': ['streams/line-backlog.ts'],
   'informer/pace/for-each-event.spec.ts': ['informer/handlers/waiting-resyncs.ts'],
   'informer/refused-objects.spec.ts': ['informer/admission.ts', 'informer/rejected.ts'],
-  'informer/shared-informer.snapshots.spec.ts': ['store/readonly-store.ts'],
   'informer/shared-informer.spec.ts': [
-    'informer/informer-run.ts',
     'protocol/awaitable.ts',
     'streams/checks/checked-function.ts',
     'streams/ref-count.ts',

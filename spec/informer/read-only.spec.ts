@@ -95,15 +95,3 @@ describe('what an informer hands out to read', () => {
     }
   });
 });
-
-describe('what a Store hands out to read', () => {
-  it('has nothing to write by at run time', () => {
-    const store = new Store<KubernetesObject>();
-    store.add(buildObject('default/a', '1'));
-    for (const stream$ of [store.snapshot$, store.commits$]) {
-      expect(writersOf(stream$).filter((name) => !name.includes('value.'))).toEqual([]);
-      expect(() => (stream$ as never as { next: (value: unknown) => void }).next(undefined)).toThrow(TypeError);
-    }
-    expect(store.snapshot$.value.size).toBe(1);
-  });
-});
