@@ -85,7 +85,7 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
     'reflector/resync.ts',
     'reflector/retry-with-backoff.ts',
     'reflector/session-record.ts',
-    'reflector/time-left.ts',
+    'reflector/until-next-watch.ts',
     'reflector/watch-stream.ts',
   ],
   'reflector/settings.spec.ts': ['streams/checks/checked-random.ts', 'streams/time/duration.ts'],
@@ -106,7 +106,7 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
     'rest/connection/http2-pool.ts',
     'rest/connection/http2-request.ts',
     'rest/connection/network-error.ts',
-    'rest/connection/silence-timer.ts',
+    'rest/connection/node-timers.ts',
   ],
   'rest/list-watch.spec.ts': [
     'rest/config/authenticated-http-client.ts',

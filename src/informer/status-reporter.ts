@@ -1,5 +1,6 @@
 import { BehaviorSubject } from 'rxjs';
 import { lastingBehavior } from '../streams/behavior.ts';
+import { DeliveryQueue } from '../streams/delivery-queue.ts';
 import type { ReadonlyBehaviorSubject } from '../streams/readonly-behavior-subject.ts';
 import { type InformerStatus, reduceStatus, type StatusContext, type StatusEvent } from './informer-status.ts';
 
@@ -10,10 +11,8 @@ import { type InformerStatus, reduceStatus, type StatusContext, type StatusEvent
 export class StatusReporter {
   readonly status$: ReadonlyBehaviorSubject<InformerStatus>;
   private readonly statuses$: BehaviorSubject<InformerStatus>;
-  private readonly undelivered: InformerStatus[] = [];
+  private readonly deliveries = new DeliveryQueue();
   private newest: InformerStatus;
-  private isDelivering = false;
-  private isOver = false;
 
   constructor(initial: InformerStatus) {
     this.newest = initial;
@@ -30,18 +29,11 @@ export class StatusReporter {
     const status = reduceStatus(this.newest, event, context);
     if (status === this.newest) return;
     this.newest = status;
-    this.undelivered.push(status);
-    if (this.isDelivering) return;
-    this.isDelivering = true;
-    for (let due = this.undelivered.shift(); due !== undefined; due = this.undelivered.shift())
-      this.statuses$.next(due);
-    this.isDelivering = false;
-    if (this.isOver) this.statuses$.complete();
+    this.deliveries.deliver(() => this.statuses$.next(status));
   }
 
   /** Completes `status$` after what was reported so far is delivered. Its last value stays readable, also for new subscribers. */
   complete(): void {
-    this.isOver = true;
-    if (!this.isDelivering) this.statuses$.complete();
+    this.deliveries.deliver(() => this.statuses$.complete());
   }
 }

@@ -1,7 +1,7 @@
 import { asyncScheduler, Observable, type SchedulerLike, type Subscriber, Subscription } from 'rxjs';
 import type { KubeError } from '../protocol/errors/kube-error.ts';
 import { runAfter } from '../streams/time/run-after.ts';
-import { timeLeft } from './time-left.ts';
+import { timeLeft } from '../streams/time/time-left.ts';
 
 /** Milliseconds between two requests to a host that does not answer: from its `n`th request without an answer to the next one. */
 export interface Spacing {

@@ -9,7 +9,7 @@ import { listPages, never, onePage } from './list-pages.ts';
 import { pause } from '../streams/time/pause.ts';
 import { opaqueSession, type Session, type SessionContext } from './session.ts';
 import { listAndWatchSettings, refusalMemory, verificationDeadline, type ListAndWatchOptions } from './settings.ts';
-import { untilNextWatch } from './time-left.ts';
+import { untilNextWatch } from './until-next-watch.ts';
 import { watchStream, type WatchStart } from './watch-stream.ts';
 
 /** The context of a session with every default in place. */

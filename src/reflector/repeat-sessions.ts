@@ -6,7 +6,7 @@ import { cursorAfterEnd, cursorAfterEvent, cursorAfterFailure, isAnswer, isOfNet
 import { type ReflectorMemory, type RepeatedSession, RequestTurns } from './request-turns.ts';
 import { recoveryAfter } from './retry-rules.ts';
 import { newSession, sessionAfterEvent } from './session-record.ts';
-import { untilNextWatch } from './time-left.ts';
+import { untilNextWatch } from './until-next-watch.ts';
 
 /**
  * Runs one session after the other, for ever, with failures as values: `retryWithBackoff` tells the rules. `remembered` is

@@ -3,7 +3,7 @@ import type { KubeError } from '../protocol/errors/kube-error.ts';
 import { minutes, seconds } from '../streams/time/duration.ts';
 import { type HostBrake, hostBrake } from './host-brake.ts';
 import { minWatchInterval } from './settings.ts';
-import { timeLeft } from './time-left.ts';
+import { timeLeft } from '../streams/time/time-left.ts';
 
 /** Failures no longer count when two minutes have passed without a request. Source: the reset of a reflector's backoff in client-go. */
 const forgottenAfter = minutes(2);

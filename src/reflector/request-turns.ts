@@ -8,7 +8,7 @@ import type { HostBrake } from './host-brake.ts';
 import type { RequestPace } from './request-pace.ts';
 import type { RetryDelays } from './retry-rules.ts';
 import type { ResumableSession } from './session.ts';
-import { untilNextWatch } from './time-left.ts';
+import { untilNextWatch } from './until-next-watch.ts';
 
 /** How often whoever waits for a host looks whether it is still the one to ask, in milliseconds. */
 const lookAtHost = seconds(1);

@@ -15,6 +15,7 @@ import {
   timer,
 } from 'rxjs';
 import { KubeError } from '../protocol/errors/kube-error.ts';
+import { longestTimer } from '../streams/time/period.ts';
 import type { CacheChange } from './cache-change.ts';
 import type { CollectionQuery } from './collection-query.ts';
 import { failureStatus, refusal, watchExpired } from './failure-status.ts';
@@ -38,9 +39,6 @@ const minRequestTimeout = 1800;
  * bookmark deadline.
  */
 const bookmarkBeforeEnd = 2000;
-
-/** The longest delay of a timer, in milliseconds. A longer one would end at once. */
-const longestDelay = 2 ** 31 - 1;
 
 /** The abilities of a server, and switches for its behaviour. */
 export interface WatchOptions {
@@ -140,7 +138,7 @@ export function watch(cache: WatchCache, query: CollectionQuery, options: WatchO
     if (seconds < 0) return of([]);
     const milliseconds = Math.min(
       seconds > 0 ? seconds * 1000 : minRequestTimeout * (1 + options.random()) * 1000,
-      longestDelay,
+      longestTimer,
     );
     const start$ = defer(() => {
       if (sendInitialEvents === true) return versions.whenReached(version, resource, scheduler).pipe(map(fromState));

@@ -11,6 +11,7 @@ import type { Indexers } from './contents/indexers.ts';
 import { freezer, interner } from '../sharing/interner.ts';
 import { printRarely } from './print-rarely.ts';
 import { behavior } from '../streams/behavior.ts';
+import { DeliveryQueue } from '../streams/delivery-queue.ts';
 import type { ReadonlyBehaviorSubject } from '../streams/readonly-behavior-subject.ts';
 import { type Commit, commitAdmitted, commitWith } from './reduce-snapshot.ts';
 import { emptySnapshot, Snapshot, type SnapshotOptions } from './snapshot.ts';
@@ -78,11 +79,8 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
   private readonly delivered$: Subject<Commit<T, I>> = new Subject<Commit<T, I>>();
   private readonly interning: Intern<T>;
   private readonly onIndexError: (error: StoreError) => void;
-  /** The deliveries that follow the current one, in order. */
-  private readonly undelivered: (() => void)[] = [];
-  /** The state after all queued commits. It is ahead of `snapshot$` only during a delivery. @internal */
+  private readonly deliveries = new DeliveryQueue();
   protected latest: Snapshot<T, I>;
-  private isDelivering = false;
   private isAsking = false;
 
   constructor(options: StoreOptions<T, I> = {}) {
@@ -232,23 +230,12 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
    * @internal
    */
   deliver(turn: () => void): void {
-    if (this.isDelivering) {
-      turn();
-      return;
-    }
-    this.isDelivering = true;
-    try {
-      turn();
-      for (let due = this.undelivered.shift(); due !== undefined; due = this.undelivered.shift()) due();
-    } finally {
-      this.isDelivering = false;
-    }
+    this.deliveries.within(turn);
   }
 
   /** Runs `turn` after all queued deliveries: at once, unless a delivery is under way. @internal */
   afterDelivery(turn: () => void): void {
-    this.undelivered.push(turn);
-    this.deliver(() => undefined);
+    this.deliveries.deliver(turn);
   }
 
   /** Drops the state in a commit without events, because no object was deleted. @internal */

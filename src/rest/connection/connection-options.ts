@@ -1,3 +1,5 @@
+import { checkedPeriod, firstHop } from '../../streams/time/period.ts';
+
 /**
  * The deadlines of requests and their connections, in milliseconds from 0 on; `Infinity` for never, which is 24 days
  * here. The defaults are client-go's, except where it has none.
@@ -44,11 +46,8 @@ export type Deadlines = { readonly [Name in keyof ConnectionOptions]-?: number }
  * deadline.
  */
 export function deadlines(options: ConnectionOptions): Deadlines {
-  const deadline = (name: keyof ConnectionOptions, usual: number): number => {
-    const given: unknown = options[name] ?? usual;
-    if (typeof given === 'number' && given >= 0) return Math.min(given, longestTimer);
-    throw new RangeError(`${name} is ${String(given)}; it takes milliseconds from 0 on (Infinity for never).`);
-  };
+  const deadline = (name: keyof ConnectionOptions, usual: number): number =>
+    firstHop(checkedPeriod(name, options[name] ?? usual));
   const all: Deadlines = {
     credentialsTimeout: deadline('credentialsTimeout', 60_000),
     connectTimeout: deadline('connectTimeout', 30_000),
@@ -62,9 +61,6 @@ export function deadlines(options: ConnectionOptions): Deadlines {
   if (unknown === undefined) return all;
   throw new TypeError(`${unknown} is no deadline of a connection; it has ${Object.keys(all).join(', ')}.`);
 }
-
-/** A timer beyond this fires at once. Source: the HTML standard, a signed 32-bit count. */
-const longestTimer = 2 ** 31 - 1;
 
 /** The silence in milliseconds after which TCP probes the other side, as in client-go. */
 export const tcpKeepAlive = 30_000;

@@ -3,6 +3,7 @@ import https from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { Observable } from 'rxjs';
 import { KubeError } from '../../protocol/errors/kube-error.ts';
+import { SilenceTimer } from '../../streams/time/silence-timer.ts';
 import type { HttpEvent } from '../../transport/request/http-client.ts';
 import { type Deadlines, tcpKeepAlive } from './connection-options.ts';
 import { type Endpoint, hostOf, portOf, serverIdentity } from './endpoint.ts';
@@ -10,7 +11,7 @@ import { limitHandshake } from './handshake-timeout.ts';
 import { connectTimeout, networkError } from './network-error.ts';
 import { type Arrival, onBytes } from './on-bytes.ts';
 import type { SentRequest } from './sent-request.ts';
-import { SilenceTimer } from './silence-timer.ts';
+import { nodeTimers } from './node-timers.ts';
 
 /**
  * Sends a request over HTTP/1.1 through an agent. A read over a kept connection that the server has just closed is sent
@@ -32,10 +33,11 @@ export function http1Request(
       if (body === undefined) tell();
       else body.after(tell);
     };
-    const silence = new SilenceTimer(silenceTimeout, () => {
+    const silent = (): void => {
       const message = `the connection was silent for ${silenceTimeout / 1000} s`;
       subscriber.error(new KubeError({ reason: 'Idle', resource, message }));
-    });
+    };
+    const silence = new SilenceTimer(() => silenceTimeout, silent, nodeTimers);
     const deadline = setTimeout(() => subscriber.error(connectTimeout(resource, endpoint)), connectLimit);
 
     // An agent cannot abort its own request to a proxy. The timeout of the socket ends it.
@@ -62,9 +64,9 @@ export function http1Request(
       });
       asked.on('response', (response) => {
         clearTimeout(deadline);
-        silence.touch();
+        silence.hear();
         const arrival = onBytes(response, (bytes) => {
-          silence.touch();
+          silence.hear();
           subscriber.next({ type: 'chunk', bytes });
         });
         body = arrival;

@@ -1,7 +1,8 @@
 import http2 from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import type { Deadlines } from './connection-options.ts';
-import { SilenceTimer } from './silence-timer.ts';
+import { SilenceTimer } from '../../streams/time/silence-timer.ts';
+import { nodeTimers } from './node-timers.ts';
 
 // As in Go's client: windows that never slow a list down.
 const streamWindow = 4 * 1024 * 1024;
@@ -41,7 +42,11 @@ export class Http2Session {
     this.#deadlines = deadlines;
     this.#socket = socket;
     this.#observer = observer;
-    this.#silence = new SilenceTimer(deadlines.pingAfter, () => this.#ping());
+    this.#silence = new SilenceTimer(
+      () => deadlines.pingAfter,
+      () => this.#ping(),
+      nodeTimers,
+    );
     this.#session = http2.connect(origin, {
       createConnection: () => socket,
       settings: { enablePush: false, initialWindowSize: streamWindow },
@@ -88,7 +93,7 @@ export class Http2Session {
 
   /** Reports a sign of life. The reader of a response calls it. */
   touch(): void {
-    this.#silence.touch();
+    this.#silence.hear();
   }
 
   /** Closes the connection and breaks off its requests. */
@@ -123,7 +128,7 @@ export class Http2Session {
     this.#session.ping((error) => {
       clearTimeout(deadline);
       if (error !== null) return;
-      this.#silence.touch();
+      this.#silence.hear();
       if (this.#active > 0) this.#silence.start();
     });
   }

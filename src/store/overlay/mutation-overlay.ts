@@ -9,6 +9,7 @@ import { onCopy } from '../../sharing/on-copy.ts';
 import { isPassed, overlaid, type OwnWrite, type OwnWrites, withOwnWrite } from './own-writes.ts';
 import { PersistentMap } from '../contents/persistent-map.ts';
 import type { ReadonlyBehaviorSubject } from '../../streams/readonly-behavior-subject.ts';
+import { checkedPeriod, longestTimer } from '../../streams/time/period.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { SnapshotReader } from '../snapshot-reader.ts';
 import { StoreError } from '../store-error.ts';
@@ -31,8 +32,6 @@ export interface MutationOverlayOptions<S, T> {
 // that have been passed within a few changes of the store.
 const enough = 16;
 
-// A platform timer takes no more, and fires at once. Source: the HTML standard, a signed 32-bit count.
-const longestTimer = 2 ** 31 - 1;
 const defaultTtl = 5 * 60_000;
 
 /** What an overlay is laid over: a store, or an informer, of which it takes the store and the transform. */
@@ -81,9 +80,7 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
     const { store, transform } = partsOf(source);
     const given = options.transform ?? transform;
     this.transform = given === undefined ? undefined : onCopy(given as Transform<S, T>);
-    if (typeof ttl !== 'number' || !(ttl >= 0)) {
-      throw new RangeError(`ttl is ${String(ttl)}; it takes milliseconds from 0 on (Infinity for ever)`);
-    }
+    checkedPeriod('ttl', ttl);
     this.source$ = store.snapshot$;
     this.ttl = ttl;
     this.scheduler = scheduler;

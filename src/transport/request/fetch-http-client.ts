@@ -1,6 +1,9 @@
-import { asyncScheduler, Observable, type SchedulerLike, throwError, timeout } from 'rxjs';
+import { asyncScheduler, Observable, type SchedulerLike } from 'rxjs';
 import { KubeError } from '../../protocol/errors/kube-error.ts';
+import { isPlainObject } from '../../streams/checks/is-plain-object.ts';
 import { guarded } from '../../streams/guarded.ts';
+import { checkedPeriod, longestTimer } from '../../streams/time/period.ts';
+import { silenceGuard } from '../../streams/time/silence-guard.ts';
 import type { HttpClient, HttpEvent, HttpRequest } from './http-client.ts';
 
 /** Options of {@link fetchHttpClient}. */
@@ -24,9 +27,6 @@ export interface FetchHttpClientOptions {
   readonly scheduler?: SchedulerLike | undefined;
 }
 
-/** A timer beyond this fires at once. Source: the HTML standard, a signed 32-bit count. */
-const longestTimer = 2 ** 31 - 1;
-
 /**
  * An HTTP client over `fetch`, for browsers and similar runtimes. TLS and connections are the platform's. The platform
  * does not tell whether a silent connection lives, and a proxy may keep a dead stream open, so silence has a deadline:
@@ -44,16 +44,12 @@ const longestTimer = 2 ** 31 - 1;
 export function fetchHttpClient(options: FetchHttpClientOptions): HttpClient {
   const { server, silenceTimeout = 90_000, scheduler = asyncScheduler } = options;
   if (hasPassword(server)) throw new TypeError('server has a user name or a password in it. Nothing was sent.');
-  if (!(typeof silenceTimeout === 'number' && silenceTimeout >= 0))
-    throw new RangeError(
-      `silenceTimeout is ${String(silenceTimeout)}; it takes milliseconds from 0 on (Infinity for never).`,
-    );
+  checkedPeriod('silenceTimeout', silenceTimeout);
   function send(request: HttpRequest): Observable<HttpEvent> {
     const response$ = responseTo(request, options);
     if (silenceTimeout > longestTimer) return response$;
-    return response$.pipe(
-      timeout({ each: silenceTimeout, scheduler, with: () => throwError(() => idle(request, silenceTimeout)) }),
-    );
+    const silent = (): KubeError => idle(request, silenceTimeout);
+    return response$.pipe(silenceGuard(() => silenceTimeout, silent, scheduler));
   }
   // A URL without a scheme is a path of the page's own server.
   return Object.assign(send, { host: URL.canParse(server) ? new URL(server).origin : 'the server of this page' });
@@ -144,13 +140,6 @@ function faultOf(given: unknown): string | undefined {
     return 'are a promise, and have to be there when they are asked for';
   }
   return isPlainObject(given) ? undefined : `are ${kindOf(given)}, and no record of texts`;
-}
-
-// Recognised by the prototype of its prototype, which also works for objects of another realm.
-function isPlainObject(given: unknown): given is object {
-  if (typeof given !== 'object' || given === null) return false;
-  const prototype = Object.getPrototypeOf(given) as unknown;
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function kindOf(value: unknown): string {
