@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { customResourceSpecs } from './custom-resources.ts';
 import { discoverySpecs } from './discovery.ts';
 import { disruptionSpecs } from './disruptions.ts';
+import { lifecycleSpecs } from './lifecycles.ts';
 import { listSpecs } from './lists.ts';
 import { patchSpecs } from './patches.ts';
 import { permissionSpecs } from './permissions.ts';
@@ -26,6 +27,7 @@ export function conformance(subject: Subject): void {
   describe.concurrent('selections', () => selectionSpecs(subject));
   describe.concurrent('patches', () => patchSpecs(subject));
   describe.concurrent('writes', () => writeSpecs(subject));
+  describe.concurrent('lifecycles', () => lifecycleSpecs(subject));
   describe.concurrent('permissions', () => permissionSpecs(subject));
   describe.concurrent('custom resources', () => customResourceSpecs(subject));
   describe('disruptions', { concurrent: subject.isolated }, () => disruptionSpecs(subject));

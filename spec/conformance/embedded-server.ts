@@ -35,7 +35,7 @@ export function embeddedSubject(options: EmbeddedOptions): Subject {
   };
   const serve = async (test: TestContext): Promise<Server> => {
     const directory = mkdtempSync(join(tmpdir(), 'kuberx-conformance-'));
-    const server = await apiServer({ watchList, bookmarks, resources });
+    const server = await apiServer({ watchList, bookmarks, resources, namespaces: true });
     test.onTestFinished(async () => {
       await server.stop({ how: 'reset' });
       rmSync(directory, { recursive: true, force: true });
@@ -61,7 +61,9 @@ class EmbeddedServer implements Server {
   }
 
   makeNamespace(): Promise<string> {
-    return Promise.resolve(`conformance-${++this.#namespaces}`);
+    const name = `conformance-${++this.#namespaces}`;
+    this.#server.apply('v1/namespaces', { metadata: { name } });
+    return Promise.resolve(name);
   }
 
   populate(namespace: string, count: number): Promise<void> {

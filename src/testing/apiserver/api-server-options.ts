@@ -28,6 +28,17 @@ export interface ApiServerOptions {
    * comes. What is neither built in nor declared answers 404.
    */
   readonly resources?: Readonly<Record<string, CustomResource>>;
+  /**
+   * Namespaces are looked after: `default` and those of the system are there, what is created in one that is not there is
+   * refused with 404 and in one that terminates with 403, and one that is deleted goes with all that is in it. Default: false,
+   * namespaces need not exist.
+   */
+  readonly namespaces?: boolean;
+  /**
+   * Objects whose owners are gone are deleted, and deletions in the foreground and with orphans end. Default: false, as of a
+   * kube-apiserver without a controller manager. Both options run on the scheduler.
+   */
+  readonly garbageCollection?: boolean;
   /** Streaming lists; `false`: they are refused with 422, as by servers before 1.32. Default: true. */
   readonly watchList?: boolean;
   /** The bookmark that ends the initial state of a streaming list; `false`: it never comes. Default: true. */

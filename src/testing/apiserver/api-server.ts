@@ -17,6 +17,8 @@ import type { ReadOptions } from './requests/read-verbs.ts';
 import type { RecordedRequest } from './requests/recorded-request.ts';
 import { tooDeep } from './requests/refusals.ts';
 import { memoryHttpClient, type MemoryHttpClient } from './memory/memory-http-client.ts';
+import { GarbageCollector } from './lifecycle/garbage-collector.ts';
+import { Namespaces } from './lifecycle/namespaces.ts';
 import { uuidFrom } from './objects/uuid-from.ts';
 import { RequestService, type RequestServiceOptions, type StreamEnd } from './requests/request-service.ts';
 import { RequestHandler } from './wire/request-handler.ts';
@@ -69,6 +71,11 @@ export class ApiServer {
       resources,
       ...(historySize !== undefined && { historySize }),
     });
+    if (options.namespaces === true) {
+      this.#collections.namespaces = new Namespaces(this.#collections, scheduler);
+      this.#collections.namespaces.start();
+    }
+    if (options.garbageCollection === true) new GarbageCollector(this.#collections, scheduler).start();
     const reads: ReadOptions = {
       random,
       bookmarkNow$: this.#bookmarkNow$,

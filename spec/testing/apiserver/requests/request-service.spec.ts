@@ -1,13 +1,25 @@
-import { firstValueFrom, of } from 'rxjs';
+import { firstValueFrom, type Observable, of } from 'rxjs';
 import { expect, it } from 'vitest';
 import { plainReply } from '#src/testing/apiserver/requests/api-reply.ts';
-import { RequestService, type TakenRequest } from '#src/testing/apiserver/requests/request-service.ts';
+import {
+  RequestService,
+  type RequestServiceOptions,
+  type TakenRequest,
+} from '#src/testing/apiserver/requests/request-service.ts';
 
 const head = { method: 'GET', url: '/api/v1/pods?limit=1', headers: { host: 'localhost' } };
-const body = () => of('');
+function body(): Observable<string> {
+  return of('');
+}
 
 function service(token?: string): RequestService {
-  return new RequestService({ answer: () => of(plainReply(200, 'answered')), token, guests: {}, latency: 0 });
+  const options: RequestServiceOptions = {
+    answer: () => of(plainReply(200, 'answered')),
+    token,
+    guests: {},
+    latency: 0,
+  };
+  return new RequestService(options);
 }
 
 async function reply(taken: ReturnType<RequestService['take']>): Promise<unknown> {

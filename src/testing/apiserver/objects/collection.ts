@@ -19,6 +19,7 @@ import {
 } from './object-checks.ts';
 import { changeFaults, creationFaults } from './object-faults.ts';
 import { changesGeneration, givenMetadata, storedObject, type SystemMetadata, systemMetadata } from './object-rules.ts';
+import type { ScalePaths } from '../requests/scale.ts';
 import { alreadyExists, methodNotAllowed, notFound, tooDeep } from '../requests/refusals.ts';
 
 /** Where the values come from that a server makes up. */
@@ -34,6 +35,22 @@ export interface CollectionTraits {
   readonly namespaced: boolean;
   readonly hasGeneration: boolean;
   readonly hasStatus: boolean;
+  /** Where its objects have what `/scale` tells; absent where there is no such part. */
+  readonly scale?: ScalePaths | undefined;
+}
+
+/** What others have to say of the objects of a collection. */
+export interface CollectionHooks {
+  /** Refuses a new object by throwing. */
+  readonly checkNew?: (resource: ServedResource, name: string, namespace: string) => void;
+  /** What a new object is stored as. */
+  readonly created?: (content: JsonObject, name: string) => JsonObject;
+  /** Refuses a deletion by throwing. */
+  readonly checkDeletion?: (name: string) => void;
+  /** What an object becomes that is to go, and is held; absent: nothing but its metadata changes. */
+  readonly terminating?: (content: JsonObject) => JsonObject;
+  /** Whether nothing holds an object. Default: no finalizer does. */
+  readonly isReleased?: (object: KubernetesObject) => boolean;
 }
 
 /** What a deletion may ask for. */
@@ -64,11 +81,13 @@ export class Collection {
   readonly cache: WatchCache;
   readonly traits: CollectionTraits;
   readonly #origin: ObjectOrigin;
+  readonly #hooks: CollectionHooks;
 
-  constructor(cache: WatchCache, traits: CollectionTraits, origin: ObjectOrigin) {
+  constructor(cache: WatchCache, traits: CollectionTraits, origin: ObjectOrigin, hooks: CollectionHooks = {}) {
     this.cache = cache;
     this.traits = traits;
     this.#origin = origin;
+    this.#hooks = hooks;
   }
 
   get resource(): ServedResource {
@@ -96,6 +115,7 @@ export class Collection {
     }
     checkNamespace(this.resource, given, namespace);
     const name = this.#newName(given, namespace);
+    if (namespace !== undefined) this.#hooks.checkNew?.(resource, name, namespace);
     this.#refuseFaults(name, creationFaults(resource, content, name));
     if (this.cache.get(keyOf(namespace, name)) !== undefined) this.#refuse(alreadyExists(resource, name));
     const { generation } = given;
@@ -107,7 +127,7 @@ export class Collection {
       ...(this.traits.hasGeneration ? { generation: 1 } : typeof generation === 'number' && { generation }),
       creationTimestamp: this.#origin.timestamp(),
     };
-    const object = storedObject(resource, content, system);
+    const object = storedObject(resource, this.#hooks.created?.(content, name) ?? content, system);
     if (dryRun) return object;
     this.cache.put(object);
     return object;
@@ -133,7 +153,7 @@ export class Collection {
     const unstamped = storedObject(this.resource, content, system);
     if (isDeepStrictEqual(unstamped, current)) return current;
     const { generation, deletionTimestamp } = system;
-    if (deletionTimestamp !== undefined && (unstamped.metadata.finalizers ?? []).length === 0) {
+    if (deletionTimestamp !== undefined && this.#isReleased(unstamped)) {
       if (!dryRun) this.cache.remove(key, this.cache.versions.next);
       return unstamped;
     }
@@ -163,27 +183,29 @@ export class Collection {
     const { object, key } = this.get(namespace, name);
     const { generation, deletionTimestamp } = object.metadata;
     checkPreconditions(this.resource, object, preconditions);
+    this.#hooks.checkDeletion?.(name);
     const added = finalizerByPolicy[propagationPolicy ?? 'Background'];
     const held = object.metadata.finalizers ?? [];
     const finalizers = added === undefined || held.includes(added) ? held : [...held, added];
-    if (finalizers.length === 0) {
+    if (this.#isReleased({ ...object, metadata: { ...object.metadata, finalizers } })) {
       if (!dryRun) this.cache.remove(key, this.cache.versions.next);
       return { object, gone: true };
     }
     if (deletionTimestamp !== undefined) return { object, gone: false };
-    const terminating = storedObject(
-      this.resource,
-      { ...object, metadata: { ...object.metadata, finalizers } },
-      {
-        ...systemMetadata(object),
-        ...(!dryRun && { resourceVersion: String(this.cache.versions.next) }),
-        ...(generation !== undefined && { generation: generation + 1 }),
-        deletionTimestamp: this.#origin.timestamp(),
-        deletionGracePeriodSeconds: 0,
-      },
-    );
+    const marked = { ...object, metadata: { ...object.metadata, finalizers } };
+    const terminating = storedObject(this.resource, this.#hooks.terminating?.(marked) ?? marked, {
+      ...systemMetadata(object),
+      ...(!dryRun && { resourceVersion: String(this.cache.versions.next) }),
+      ...(generation !== undefined && { generation: generation + 1 }),
+      deletionTimestamp: this.#origin.timestamp(),
+      ...(this.#hooks.terminating === undefined && { deletionGracePeriodSeconds: 0 }),
+    });
     if (!dryRun) this.cache.put(terminating);
     return { object: terminating, gone: false };
+  }
+
+  #isReleased(object: KubernetesObject): boolean {
+    return this.#hooks.isReleased?.(object) ?? (object.metadata.finalizers ?? []).length === 0;
   }
 
   #refuse(status: Status): never {

@@ -1,3 +1,5 @@
+import { map, type Observable, Subject } from 'rxjs';
+import type { CacheChange } from '../../../serving/cache-change.ts';
 import type { Revision } from '../../../serving/revision.ts';
 import { ResourceVersions } from '../../../serving/resource-versions.ts';
 import { refusal } from '../../../serving/failure-status.ts';
@@ -6,10 +8,12 @@ import { defaultHistorySize, WatchCache } from '../../../serving/watch-cache.ts'
 import type { ApiResource } from '../discovery/api-resource.ts';
 import { Catalog, isBuiltInGroup } from '../discovery/catalog.ts';
 import { type CustomResource, declaredResource } from '../discovery/declared-resource.ts';
+import { builtInScale } from '../requests/scale.ts';
 import { notDeclared } from '../requests/refusals.ts';
 import { type ResourceName, parseResourceName } from '../requests/resource-path.ts';
 import { builtInFields, builtInHasGeneration } from './built-in-resources.ts';
-import { Collection, type ObjectOrigin } from './collection.ts';
+import { Collection, type CollectionHooks, type ObjectOrigin } from './collection.ts';
+import type { Namespaces } from '../lifecycle/namespaces.ts';
 
 /** What {@link Collections} are made of. */
 export interface CollectionsOptions {
@@ -25,6 +29,12 @@ export interface Backup {
   readonly states: ReadonlyMap<Collection, readonly Revision[]>;
 }
 
+/** A change, and where it happened. */
+export interface StoredChange {
+  readonly collection: Collection;
+  readonly change: CacheChange;
+}
+
 /** The first version: well above 1, as in any cluster that has come up. */
 const firstVersion = 100n;
 
@@ -35,12 +45,25 @@ export class Collections {
   readonly catalog: Catalog = new Catalog();
   readonly #options: CollectionsOptions;
   readonly #collections = new Map<string, Collection>();
+  readonly #changes$ = new Subject<StoredChange>();
+  /** What looks after namespaces, if anything does. It is set before the first collection is made. */
+  namespaces: Namespaces | undefined;
   /** What is older is refused, by collections too that are yet to be made. */
   #floor: bigint = firstVersion;
 
   constructor(options: CollectionsOptions) {
     this.#options = options;
     for (const [name, declared] of Object.entries(options.resources ?? {})) this.#declare(name, declared);
+  }
+
+  /** Every change of every collection. Never completes. */
+  get changes$(): Observable<StoredChange> {
+    return this.#changes$;
+  }
+
+  /** The collections that there are; those that nobody has asked for are empty. */
+  all(): readonly Collection[] {
+    return [...this.#collections.values()];
   }
 
   /** Forgets what was before a version. */
@@ -86,6 +109,7 @@ export class Collections {
     if (resource?.storageVersionHash === undefined) return undefined;
     const collection = this.#made(resource, words);
     this.#collections.set(words, collection);
+    collection.cache.changes$.pipe(map((change) => ({ collection, change }))).subscribe(this.#changes$);
     return collection;
   }
 
@@ -123,9 +147,18 @@ export class Collections {
       {
         namespaced,
         hasGeneration: builtIn ? builtInHasGeneration(name) : true,
+        scale: subresources.some((part) => part.name === 'scale') ? builtInScale : undefined,
         hasStatus: subresources.some((part) => part.name === 'status'),
       },
       origin,
+      this.#hooks(name, namespaced),
     );
+  }
+
+  #hooks(name: string, namespaced: boolean): CollectionHooks {
+    const { namespaces } = this;
+    if (namespaces === undefined) return {};
+    if (name === 'v1/namespaces') return namespaces.hooks;
+    return namespaced ? { checkNew: (...given) => namespaces.checkNew(...given) } : {};
   }
 }

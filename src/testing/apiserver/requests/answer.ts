@@ -28,6 +28,9 @@ const writes = {
   deletecollection: answerDeleteCollection,
 } as const;
 
+/** The subresources that are served. */
+const parts = new Set(['status', 'scale', 'finalize']);
+
 function isOfBuiltInGroup(path: string): boolean {
   const [root, group = ''] = path.split('/').slice(1);
   return root === 'api' || (root === 'apis' && isBuiltInGroup(group));
@@ -51,7 +54,7 @@ function refusalOf({ path, target, verb }: ApiRequest, { catalog }: Collections)
     return statusReply(methodNotAllowed());
   }
   const isStored = served.storageVersionHash !== undefined;
-  return isStored && (part === undefined || part.name === 'status') ? undefined : statusReply(notImplemented(path));
+  return isStored && (part === undefined || parts.has(part.name)) ? undefined : statusReply(notImplemented(path));
 }
 
 function routed(

@@ -8,10 +8,11 @@ import { resourceWords } from '../../../serving/served-resource.ts';
 import { versionFault } from '../../../serving/version-parameter.ts';
 import { watch, type WatchOptions } from '../../../serving/watch.ts';
 import { acceptedForm } from './accept.ts';
-import { type ApiReply, jsonTextReply } from './api-reply.ts';
+import { type ApiReply, jsonReply, jsonTextReply } from './api-reply.ts';
 import type { ApiRequest } from './api-request.ts';
 import type { Collection } from '../objects/collection.ts';
 import { notAcceptable } from './refusals.ts';
+import { scaleOf } from './scale.ts';
 import type { ResourcePath } from './resource-path.ts';
 
 /** How a server answers reads. */
@@ -69,7 +70,11 @@ export function answerGet({ request, target, collection }: Targeted, options: Re
   if (fault !== undefined) throw refusal(words, failureStatus(500, undefined, fault));
   return cache.versions.whenReached(BigInt(version), words, options.scheduler).pipe(
     map(() => collection.get(target.namespace, target.name ?? '')),
-    map((revision) => jsonTextReply(200, `${objectText(revision, form)}\n`)),
+    map((revision) => {
+      const { scale } = collection.traits;
+      if (target.subresource === 'scale' && scale !== undefined) return jsonReply(200, scaleOf(revision.object, scale));
+      return jsonTextReply(200, `${objectText(revision, form)}\n`);
+    }),
   );
 }
 

@@ -1,3 +1,4 @@
+import type { KubernetesObject } from '../../../protocol/objects/kubernetes-object.ts';
 import { badRequest, refusal } from '../../../serving/failure-status.ts';
 import { listText } from '../../../serving/list-text.ts';
 import { Revision } from '../../../serving/revision.ts';
@@ -8,6 +9,7 @@ import { isJsonObject, type JsonObject } from '../objects/json-object.ts';
 import { givenMetadata, metadataWithStatus, withStatus } from '../objects/object-rules.ts';
 import { checkNamed } from '../objects/object-checks.ts';
 import { applyPatch, checkPatchType } from '../patch/patch.ts';
+import { scaled, scaleOf, type ScalePaths, scaleResource } from './scale.ts';
 import { selectedObjects, type Targeted } from './read-verbs.ts';
 import { deleteRequest, isDryRun } from './write-options.ts';
 
@@ -24,6 +26,13 @@ function objectBody({ body, collection }: WriteRequest): JsonObject {
   throw refusal(resourceWords(resource), badRequest(text));
 }
 
+/** The stored metadata, of the version that is meant. */
+function identityOf(content: JsonObject, current: JsonObject): JsonObject {
+  const { name, namespace, uid, resourceVersion } = givenMetadata(content);
+  const meant = Object.entries({ name, namespace, uid, resourceVersion }).filter(([, value]) => value !== undefined);
+  return { ...givenMetadata(current), ...Object.fromEntries(meant) };
+}
+
 /** What a write may change: status through `/status`, the rest through the object itself. */
 function writable(
   { resource, traits }: Collection,
@@ -31,6 +40,7 @@ function writable(
   content: JsonObject,
   current: JsonObject,
 ): JsonObject {
+  if (subresource === 'finalize') return { ...current, spec: content['spec'], metadata: identityOf(content, current) };
   if (subresource === undefined) return traits.hasStatus ? withStatus(content, current['status']) : content;
   const metadata = metadataWithStatus(resource, givenMetadata(content), givenMetadata(current));
   return { ...withStatus(current, content['status']), metadata };
@@ -45,9 +55,30 @@ export function answerCreate(write: WriteRequest): ApiReply {
   return jsonReply(201, collection.create(target.namespace, accepted, { dryRun }));
 }
 
-/** Answers the replacement of an object, or of its status. */
+/** Answers a write of the number of replicas. */
+function answerScale(write: WriteRequest, paths: ScalePaths, isPatch: boolean): ApiReply {
+  const { target, collection, body, contentType } = write;
+  const { resource } = collection;
+  if (isPatch) checkPatchType(contentType, resource);
+  const dryRun = isDryRun(resourceWords(resource), isPatch ? 'PatchOptions' : 'UpdateOptions', write.request.query);
+  const object = collection.update(
+    target.namespace,
+    target.name ?? '',
+    (current) => {
+      const scale = scaleOf(current, paths) as unknown as KubernetesObject;
+      const given = isPatch ? applyPatch(scale, body, contentType, scaleResource) : objectBody(write);
+      return scaled(current, given, paths, collection);
+    },
+    { isPatched: true, dryRun },
+  );
+  return jsonReply(200, scaleOf(object, paths));
+}
+
+/** Answers the replacement of an object, of its status, or of its scale. */
 export function answerUpdate(write: WriteRequest): ApiReply {
   const { target, collection } = write;
+  const { scale } = collection.traits;
+  if (target.subresource === 'scale' && scale !== undefined) return answerScale(write, scale, false);
   const dryRun = isDryRun(resourceWords(collection.resource), 'UpdateOptions', write.request.query);
   const content = objectBody(write);
   checkNamed(collection.resource, givenMetadata(content), target.name ?? '');
@@ -55,13 +86,15 @@ export function answerUpdate(write: WriteRequest): ApiReply {
     target.namespace,
     target.name ?? '',
     (current) => writable(collection, target.subresource, content, { ...current }),
-    { requiresVersion: !collection.resource.builtIn, ofStatus: target.subresource !== undefined, dryRun },
+    { requiresVersion: !collection.resource.builtIn, ofStatus: target.subresource === 'status', dryRun },
   );
   return jsonReply(200, object);
 }
 
-/** Answers a patch of an object, or of its status. */
+/** Answers a patch of an object, of its status, or of its scale. */
 export function answerPatch(write: WriteRequest): ApiReply {
+  const { scale } = write.collection.traits;
+  if (write.target.subresource === 'scale' && scale !== undefined) return answerScale(write, scale, true);
   const { target, collection, body, contentType } = write;
   const { resource } = collection;
   checkPatchType(contentType, resource);
@@ -73,7 +106,7 @@ export function answerPatch(write: WriteRequest): ApiReply {
       const patched = applyPatch(current, body, contentType, resource);
       return writable(collection, target.subresource, patched, { ...current });
     },
-    { requiresVersion: !resource.builtIn, isPatched: true, ofStatus: target.subresource !== undefined, dryRun },
+    { requiresVersion: !resource.builtIn, isPatched: true, ofStatus: target.subresource === 'status', dryRun },
   );
   return jsonReply(200, object);
 }
