@@ -33,6 +33,15 @@ export function checkedHandler<T>(handler: ResourceEventHandler<T>): ResourceEve
  * A handler that is told of objects that pass a filter, as if there were no others: an update by which an object starts to
  * pass is an addition, and one by which it stops is a deletion of the object as it was. client-go's
  * FilteringResourceEventHandler.
+ *
+ * ```ts
+ * pods.addEventHandler(
+ *   filteringEventHandler((object) => object.spec?.nodeName === 'worker-1', {
+ *     onAdd: (object) => console.log(object.metadata.name, 'came to the node'),
+ *     onDelete: (object) => console.log(object.metadata.name, 'left it'),
+ *   }),
+ * );
+ * ```
  */
 export function filteringEventHandler<T extends KubernetesObject>(
   filter: (object: NoInfer<T>) => boolean,

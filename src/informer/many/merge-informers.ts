@@ -41,6 +41,12 @@ export interface MergedInformer<T extends KubernetesObject, I extends string = n
  * its own watch, state and failures: one that is forbidden neither stops nor delays the others, it is missing in the
  * snapshot until it is not. They remain usable on their own, and start and stop with those who use them. Its streams
  * complete when those of all parts have.
+ *
+ * ```ts
+ * const blue = sharedInformer(listWatch(kubeConfig, 'v1/pods', { namespace: 'blue' }));
+ * const green = sharedInformer(listWatch(kubeConfig, 'v1/pods', { namespace: 'green' }));
+ * mergeInformers({ blue, green }).events$.subscribe(({ part, type }) => console.log(part, type));
+ * ```
  */
 export function mergeInformers<T extends KubernetesObject, I extends string, N extends string>(
   informers: Readonly<Record<N, SharedInformer<T, I>>>,

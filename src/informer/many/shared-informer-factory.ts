@@ -137,6 +137,12 @@ export class SharedInformerFactory<R = unknown, O extends object = object> {
  * A factory of shared informers over whatever lists and watches: `(resource, options) => listerWatcher`. The options of the
  * informers themselves, such as transforms, are the factory's, for all or by resource, so that two who share an informer
  * cannot disagree.
+ *
+ * ```ts
+ * const factory = sharedInformerFactory(() => podListerWatcher, { transform: dropManagedFields });
+ * const shared = factory.informer('v1/pods');
+ * console.log(shared === factory.informer('v1/pods'));
+ * ```
  */
 export function sharedInformerFactory<R = unknown, O extends object = object>(
   listerWatcher: (resource: string, options: O) => ListerWatcher<KubernetesObject>,

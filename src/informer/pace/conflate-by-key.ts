@@ -28,6 +28,10 @@ import { netChange, type NetChange } from './net-change.ts';
  * It remembers, for each key that lives, the object that the consumer saw last.
  *
  * Throws a RangeError on a concurrency below 1.
+ *
+ * ```ts
+ * pods.events$.pipe(conflateByKey(({ object }) => reconcile(object), { concurrency: 4 })).subscribe();
+ * ```
  */
 export function conflateByKey<E extends InformerEvent<KubernetesObject>, R>(
   project: (event: E) => ObservableInput<R>,

@@ -14,20 +14,36 @@ import { takeUntilAborted } from '../../streams/take-until-aborted.ts';
 type Flatten<T> = (project: (value: T) => Observable<never>) => OperatorFunction<T, never>;
 
 /**
- * A stream for a `for await` loop: every value, in order. What comes while the loop is busy waits, without a limit. Each loop
- * subscribes for itself, when it asks for its first value, and unsubscribes when it is left. It ends with the stream, after
- * what came before, or by its error. An abortion of the signal ends it too, at once; what waits is dropped.
+ * Returns a stream for a `for await` loop: every value, in order. Values that come while the loop is busy wait, without a limit.
+ * Each loop has its own subscription, from its first value until the loop is left. The loop ends with the stream, after the
+ * values that wait, or throws its error. Aborting the signal ends the loop at once and drops the values that wait.
+ *
+ * ```ts
+ * for await (const event of eachValueFrom(pods.events$)) console.log(event.type);
+ * ```
  */
 export function eachValueFrom<T>(source$: Observable<T>, options?: SignalOptions): AsyncIterable<T> {
   return iterable(source$, (project) => flattenBy(() => new LineBacklog<T>(), project), options);
 }
 
-/** The same, but of what comes while the loop is busy only the latest: for states, such as `snapshot$`. */
+/**
+ * {@link eachValueFrom}, but only the latest value waits while the loop is busy: for states, such as `snapshot$`.
+ *
+ * ```ts
+ * for await (const snapshot of latestValueFrom(pods.snapshot$)) render(snapshot.list());
+ * ```
+ */
 export function latestValueFrom<T>(source$: Observable<T>, options?: SignalOptions): AsyncIterable<T> {
   return iterable(source$, (project) => flattenBy(() => new LatestBacklog<T>(), project), options);
 }
 
-/** The same, but of what comes while the loop is busy only the net change of each key, see `conflateByKey`: for `events$`. */
+/**
+ * {@link eachValueFrom}, but only the net change of each key waits while the loop is busy, see `conflateByKey`: for `events$`.
+ *
+ * ```ts
+ * for await (const { object } of eachChangeFrom(pods.events$)) await lastValueFrom(reconcile(object));
+ * ```
+ */
 export function eachChangeFrom<E extends InformerEvent<KubernetesObject>>(
   events$: Observable<E>,
   options?: SignalOptions,

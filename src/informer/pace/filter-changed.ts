@@ -16,6 +16,10 @@ export type ChangedPart<T> = 'generation' | 'labels' | 'annotations' | ((object:
  * `generation` changes with the spec and not with the status. Of an object that has none any update passes. What a function
  * finds should be JSON: anything else is taken for changed unless it is the same. What a function throws ends the stream.
  * Throws a TypeError at once for any other part, and for none.
+ *
+ * ```ts
+ * pods.events$.pipe(filterChanged('generation', 'labels')).subscribe(({ object }) => reconcile(object));
+ * ```
  */
 export function filterChanged<E extends InformerEvent<KubernetesObject>>(
   ...parts: readonly [ChangedPart<E['object']>, ...ChangedPart<E['object']>[]]

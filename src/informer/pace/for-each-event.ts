@@ -30,6 +30,10 @@ export interface ForEachEventOptions<T> extends ConcurrencyOptions {
  * an object of which one waits already: those that come faster than the consumer is done with them would pile up.
  *
  * Throws a RangeError on a concurrency below 1.
+ *
+ * ```ts
+ * pods.events$.pipe(forEachEvent(({ object }) => reconcile(object), { onHandlerError: console.error })).subscribe();
+ * ```
  */
 export function forEachEvent<E extends InformerEvent<KubernetesObject>, R>(
   project: (event: E) => ObservableInput<R>,

@@ -1,30 +1,60 @@
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
 
 /**
- * A question about one object, which may not be there. Conditions are plain functions: `and`, `or` and `not` combine them.
- * The built-in ones never throw, whatever an object is like.
+ * A predicate of one object, or of `undefined` where there is none. Conditions are plain functions: `and`, `or` and `not` combine them.
+ * The built-in conditions never throw, whatever the object contains.
  */
 export type Condition<T = KubernetesObject> = (object: T | undefined) => boolean;
 
-/** All of the conditions hold. */
+/**
+ * Holds if all of the conditions hold.
+ *
+ * ```ts
+ * await pods.waitFor('default/web-0', and(exists, isReady));
+ * ```
+ */
 export function and<T>(...conditions: readonly Condition<T>[]): Condition<T> {
   return (object) => conditions.every((condition) => condition(object));
 }
 
-/** One of the conditions holds, or more. */
+/**
+ * Holds if at least one of the conditions holds.
+ *
+ * ```ts
+ * await pods.waitFor('default/batch-0', or(isCompleted, isDeleted()));
+ * ```
+ */
 export function or<T>(...conditions: readonly Condition<T>[]): Condition<T> {
   return (object) => conditions.some((condition) => condition(object));
 }
 
-/** The condition does not hold. */
+/**
+ * Holds if the condition does not hold.
+ *
+ * ```ts
+ * await nodes.waitFor('worker-1', not(isReady));
+ * ```
+ */
 export function not<T>(condition: Condition<T>): Condition<T> {
   return (object) => !condition(object);
 }
 
-/** The object is there. */
+/**
+ * Holds if there is an object.
+ *
+ * ```ts
+ * await pods.waitFor('default/web-0', exists);
+ * ```
+ */
 export const exists: Condition = (object) => object !== undefined;
 
-/** The object is gone. With a uid, also where another one has its name now: deleted and created again. */
+/**
+ * Holds if there is no object. With a uid, also if the object has another uid: it was deleted and created again.
+ *
+ * ```ts
+ * await pods.waitFor('default/web-0', isDeleted(pod.metadata.uid));
+ * ```
+ */
 export function isDeleted(uid?: string): Condition {
   return (object) => {
     const now = field(object, 'metadata', 'uid');
@@ -33,8 +63,12 @@ export function isDeleted(uid?: string): Condition {
 }
 
 /**
- * `status.conditions` has this type with this status, `True` by default, and it was not said of an older generation, where
- * that can be told. What `kubectl wait --for=condition=TYPE` asks; upper and lower case count here.
+ * Holds if `status.conditions` has this type with this status, by default `True`, and says so of the current generation, as far
+ * as there is an `observedGeneration`. `kubectl wait --for=condition=TYPE` asks the same; here the case of the type counts.
+ *
+ * ```ts
+ * await nodes.waitFor('worker-1', hasCondition('MemoryPressure', 'False'));
+ * ```
  */
 export function hasCondition(type: string, status: 'True' | 'False' | 'Unknown' = 'True'): Condition {
   return (object) =>
@@ -58,10 +92,24 @@ export const isCompleted: Condition = or(hasCondition('Complete'), hasCondition(
   return phase === 'Succeeded' || phase === 'Failed';
 });
 
-/** A pod in the phase `Running`. */
+/**
+ * A pod in the phase `Running`.
+ *
+ * ```ts
+ * await pods.waitFor('default/web-0', isRunning);
+ * ```
+ */
 export const isRunning: Condition = (object) => field(object, 'status', 'phase') === 'Running';
 
-/** A service or an ingress that has an address or a host name of a load balancer. */
+/**
+ * A service or an ingress that has an address or a host name of a load balancer.
+ *
+ * ```ts
+ * const services = sharedInformer(listWatch(kubeConfig, 'v1/services'));
+ * const web = await services.waitFor('default/web', hasLoadBalancer);
+ * console.log(web?.status?.loadBalancer?.ingress?.[0]?.ip);
+ * ```
+ */
 export const hasLoadBalancer: Condition = (object) =>
   elements(object, 'status', 'loadBalancer', 'ingress').some((each) =>
     Boolean(field(each, 'ip') ?? field(each, 'hostname')),
@@ -70,7 +118,12 @@ export const hasLoadBalancer: Condition = (object) =>
 /**
  * A deployment, stateful set or daemon set whose controller has seen its latest spec, and all of whose replicas are updated
  * and available (of a stateful set: ready). Of a stateful set with a partition, those behind it are updated. What
- * `kubectl rollout status` waits for. It holds of nothing else.
+ * `kubectl rollout status` waits for. It holds for no other kind.
+ *
+ * ```ts
+ * const deployments = sharedInformer(listWatch(kubeConfig, 'apps/v1/deployments'));
+ * await deployments.waitFor('default/web', isRolledOut, { timeout: minutes(5) });
+ * ```
  */
 export const isRolledOut: Condition = (object) => {
   const count = (name: string): number => numberOr(0, field(object, 'status', name));

@@ -20,6 +20,10 @@ export interface Synchronizable {
  * that none stops before what follows the wait subscribes to it; where all have synced already, it starts none. Rejected with a {@link CacheSyncError} that
  * names those which have not, and why, where the signal is aborted or one of them has ended; with a TypeError for what is no
  * signal.
+ *
+ * ```ts
+ * await waitForCacheSync([pods, nodes], { signal: AbortSignal.timeout(minutes(1)) });
+ * ```
  */
 export async function waitForCacheSync(
   informers: Iterable<Synchronizable>,

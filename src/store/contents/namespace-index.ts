@@ -6,6 +6,11 @@ export const namespaceIndex = 'namespace';
 /**
  * The namespace of an object, `''` for a cluster-scoped one: client-go's MetaNamespaceIndexFunc. With
  * `indexers: { namespace: metaNamespaceIndex }` a `lister` finds the objects of a namespace without looking at others.
+ *
+ * ```ts
+ * const indexed = sharedInformer(podListerWatcher, { indexers: { namespace: metaNamespaceIndex } });
+ * console.log(indexed.lister.namespace('kube-system').list().length);
+ * ```
  */
 export function metaNamespaceIndex(object: KubernetesObject): readonly string[] {
   return [object.metadata.namespace || ''];
