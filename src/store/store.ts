@@ -80,6 +80,7 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
   private readonly interning: Intern<T>;
   private readonly onIndexError: (error: StoreError) => void;
   private readonly deliveries = new DeliveryQueue();
+  /** The state after all queued commits. It is ahead of `snapshot$` only during a delivery. @internal */
   protected latest: Snapshot<T, I>;
   private isAsking = false;
 
