@@ -28,7 +28,7 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
   'informer/pace/conflate-by-key.spec.ts': ['informer/pace/event-key.ts'],
   'informer/pace/each-value-from.spec.ts': ['streams/line-backlog.ts'],
   'informer/pace/for-each-event.spec.ts': ['informer/handlers/waiting-resyncs.ts'],
-  'informer/refused-objects.spec.ts': ['informer/admission.ts', 'informer/rejected.ts'],
+  'informer/refused-objects.spec.ts': ['informer/admission/admission.ts', 'informer/admission/rejected.ts'],
   'informer/shared-informer.spec.ts': [
     'protocol/awaitable.ts',
     'streams/checks/checked-function.ts',
@@ -36,7 +36,7 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
     'streams/time/pause.ts',
   ],
   'informer/shared-informer.status.spec.ts': ['informer/status-reporter.ts', 'informer/unanswered.ts'],
-  'informer/transform.spec.ts': ['informer/recipe.ts', 'informer/transform-error.ts'],
+  'informer/transform.spec.ts': ['informer/admission/recipe.ts', 'informer/admission/transform-error.ts'],
   'informer/value-at-any-time.spec.ts': ['informer/informer-ended-error.ts'],
   'informer/waiting/first-match.spec.ts': ['informer/waiting/wait-error.ts'],
   'kubeconfig/corpus.spec.ts': [

@@ -4,7 +4,7 @@ import type { Transform } from '../protocol/objects/transform.ts';
 import type { ReflectorOptions } from '../reflector/reflector.ts';
 import type { StoreOptions } from '../store/store.ts';
 import type { HandlerError } from './handlers/handler-error.ts';
-import type { TransformError } from './transform-error.ts';
+import type { TransformError } from './admission/transform-error.ts';
 
 /**
  * The options of a shared informer: those of its reflector, those of its store, and its own. Every option has a default. Times

@@ -28,7 +28,7 @@ import { RefCount } from '../streams/ref-count.ts';
 import { reportUnhandled } from '../streams/report-unhandled.ts';
 import { takeUntilAborted } from '../streams/take-until-aborted.ts';
 import { checkedPeriod } from '../streams/time/period.ts';
-import { Admission } from './admission.ts';
+import { Admission } from './admission/admission.ts';
 import type { SharedInformerOptions } from './informer-options.ts';
 import { type InformerStatus, initialStatus, type StatusEvent } from './informer-status.ts';
 import { StatusReporter } from './status-reporter.ts';

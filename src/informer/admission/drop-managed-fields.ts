@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
-import { changingNothing } from '../sharing/on-copy.ts';
+import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
+import { changingNothing } from '../../sharing/on-copy.ts';
 
 /**
  * A `Transform` that drops `metadata.managedFields`. They take more than half of the memory of a typical pod, and only

@@ -1,10 +1,10 @@
-import type { CacheEvent } from '../protocol/cache-event.ts';
-import type { KubeError } from '../protocol/errors/kube-error.ts';
-import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
-import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
-import { Admitted } from '../store/admitted.ts';
-import { storeKey } from '../store/store-key.ts';
-import { reportUnhandled } from '../streams/report-unhandled.ts';
+import type { CacheEvent } from '../../protocol/cache-event.ts';
+import type { KubeError } from '../../protocol/errors/kube-error.ts';
+import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
+import { metaNamespaceKey } from '../../protocol/objects/object-key.ts';
+import { Admitted } from '../../store/admitted.ts';
+import { storeKey } from '../../store/store-key.ts';
+import { reportUnhandled } from '../../streams/report-unhandled.ts';
 import { Rejected } from './rejected.ts';
 import { TransformError } from './transform-error.ts';
 

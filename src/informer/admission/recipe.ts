@@ -1,8 +1,8 @@
 import { type Draft, Immer } from 'immer';
 import { isObservable } from 'rxjs';
-import { changingNothing } from '../sharing/on-copy.ts';
-import { withPartsOf } from '../sharing/with-parts-of.ts';
-import { isPromiseLike } from '../streams/checks/is-promise-like.ts';
+import { changingNothing } from '../../sharing/on-copy.ts';
+import { withPartsOf } from '../../sharing/with-parts-of.ts';
+import { isPromiseLike } from '../../streams/checks/is-promise-like.ts';
 
 // The interner freezes the result. Parts that Immer has frozen before could not be shared.
 const immer = new Immer({ autoFreeze: false });

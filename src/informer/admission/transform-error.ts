@@ -1,4 +1,4 @@
-import { printable } from '../protocol/errors/printable.ts';
+import { printable } from '../../protocol/errors/printable.ts';
 
 /** Leaves room for the outcome, in characters. */
 const longestWhat = 900;
