@@ -138,7 +138,7 @@ function importOf(name: string, file: string): string[] {
   if (entry !== undefined)
     return [`import ${entry.exports.get(name)!.isType ? 'type ' : ''}{ ${name} } from '${entry.specifier}';`];
   if (name in rxjs) return [`import { ${name} } from 'rxjs';`];
-  return /^V\d+(?:alpha\d+|beta\d+)?[A-Z]|^KubeConfig$/.test(name)
+  return /^V\d+(?:alpha\d+|beta\d+)?[A-Z]|^KubeConfig$|V\d+Api$/.test(name)
     ? [`import { ${name} } from '@kubernetes/client-node';`]
     : [];
 }

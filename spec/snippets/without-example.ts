@@ -3,11 +3,6 @@
  * added, so the number in `doc-examples.spec.ts` only shrinks.
  */
 export const withoutExample: readonly string[] = [
-  'client-node/kubeHttpClient',
-  'client-node/listWatchFromClient',
-  'client-node/loadKubeConfig',
-  'client-node/makeInformer',
-  'client-node/restClient',
   'protocol/awaitable',
   'protocol/compareResourceVersions',
   'protocol/deletionHandlingMetaNamespaceKey',

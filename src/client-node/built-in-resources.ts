@@ -89,8 +89,8 @@ import type {
 } from '@kubernetes/client-node';
 
 /**
- * The resources that client-node has a model for, by the text that names them. A spec derives this table from
- * client-node's own requests. `v1/componentstatuses` is left out: it has no versions, so it cannot be watched.
+ * The resources of client-node's models, by their names. A spec derives this table from client-node's own requests.
+ * `v1/componentstatuses` is left out: it has no versions, so it cannot be watched.
  */
 export interface BuiltInResources {
   readonly 'admissionregistration.k8s.io/v1/mutatingadmissionpolicies': V1MutatingAdmissionPolicy;

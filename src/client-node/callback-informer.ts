@@ -40,9 +40,9 @@ export class CallbackInformer<T extends ClientNodeObject> implements Informer<T>
   private readonly callbacks: ReadonlyMap<string, ErrorCallback[]>;
   private readonly stopped$: Subject<void> = new Subject<void>();
   private running: Subscription = Subscription.EMPTY;
-  /** The last thing that happened is that a list was answered: its watch is the same connection. */
+  /** True while the last event is the answer to a list: its watch is the same connection. */
   private hasListed = false;
-  /** Events of the cache that a stop inside of a callback has kept from being told; the next start tells them. */
+  /** Events of the cache that a stop inside a callback has held back. The next start delivers them. */
   private untold: readonly InformerEvent<KubernetesObject>[] = [];
 
   constructor(listerWatcher: ListerWatcher<KubernetesObject>, options: SharedInformerOptions<KubernetesObject>) {
@@ -108,7 +108,7 @@ export class CallbackInformer<T extends ClientNodeObject> implements Informer<T>
     this.hasListed = false;
     const failures$ = this.informer.status$.pipe(
       distinctUntilChanged((before, now) => before.attempt === now.attempt && before.lastError === now.lastError),
-      // What came before this run: a callback that starts anew at an error would hear of it again, within itself.
+      // Earlier events are skipped: a callback that starts anew at an error would get that error again, inside itself.
       skip(1),
       map(({ attempt, lastError }) => (attempt > 0 ? lastError : undefined)),
       filter((error) => error !== undefined),
@@ -159,7 +159,7 @@ export class CallbackInformer<T extends ClientNodeObject> implements Informer<T>
     for (const callback of [...(this.callbacks.get(verb) ?? [])]) {
       try {
         const result: unknown = (callback as (value: unknown) => unknown)(value);
-        // A promise is under way already. An Observable, such as a request of a ResourceClient, would never be.
+        // A promise has started already. An Observable, such as a request of a ResourceClient, would never start.
         if (isObservable(result)) result.subscribe({ error: failed });
       } catch (error) {
         failed(error);
@@ -176,12 +176,12 @@ export class CallbackInformer<T extends ClientNodeObject> implements Informer<T>
   }
 }
 
-/** What client-node does not call an error either: a version that is gone, and a watch in which nothing happens. */
+/** Failures that are no errors in client-node either: a version that is gone, and a silent watch. */
 function isRoutine(error: KubeError): boolean {
   return isExpired(error) || error.reason === 'Idle' || error.reason === 'ShortWatch';
 }
 
-/** Tells of each list, by its first page, and of each watch as soon as the server has accepted it. */
+/** Emits `connect` for each list, at its first page, and for each watch as soon as the server has accepted it. */
 function withAnswersTold<T>(
   listerWatcher: ListerWatcher<T>,
   answered: (to: 'list' | 'watch') => void,

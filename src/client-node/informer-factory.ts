@@ -8,8 +8,9 @@ import { kubeHttpClient } from './kube-http-client.ts';
 import { listWatch } from './list-watch.ts';
 
 /**
- * A factory of shared informers for the cluster of a kubeconfig's current context: one watch for each resource and
- * selection, however many ask for it, over one HTTP client. client-go's NewSharedInformerFactory.
+ * A factory of shared informers for the cluster of a kubeconfig's current context, over one HTTP client: any number of
+ * users of a resource and selection share one watch. client-go's NewSharedInformerFactory. For options that differ by
+ * resource use `sharedInformerFactory((resource, options) => listWatch(kubeConfig, resource, options), …)`.
  *
  * Options that differ by resource: `sharedInformerFactory((resource, options) => listWatch(kubeConfig, resource, options), …)`.
  * Throws a RangeError on a deadline out of range, and a TypeError where both `http` and `connection` are given.

@@ -12,9 +12,9 @@ import type { ProxyAgent, TlsMaterial } from '../rest/connection/endpoint.ts';
 import { readAfresh } from '../rest/config/read-afresh.ts';
 
 /**
- * The credentials of a kubeconfig, in the context that is current when this is made. What client-node keeps of a plugin or an
- * issuer is kept here instead, for one definition of user and cluster: client-node goes by the user's name, so that after
- * another file was loaded the token of the old user would go out, or go to another server.
+ * The credentials of a kubeconfig, in the context that is current when this is made. The answers of plugins and issuers
+ * are kept here and not by client-node, for one definition of user and cluster. client-node keeps them by the user's
+ * name: after another file is loaded, the token of the old user would be sent, or go to another server.
  */
 export class KubeConfigCredentials implements CredentialsSource {
   readonly #kubeConfig: KubeConfig;
@@ -43,7 +43,7 @@ export class KubeConfigCredentials implements CredentialsSource {
     this.#kept = undefined;
   }
 
-  /** A view of the kubeconfig with the user, the cluster and what is kept of now, whatever is loaded meanwhile. */
+  /** A view of the kubeconfig with its current user, cluster and kept answers, unchanged by a later load. */
   #asOfNow(): KubeConfig {
     const [cluster, user] = [this.#kubeConfig.getCurrentCluster(), this.#kubeConfig.getCurrentUser()];
     const { readsFrom } = this;
@@ -93,9 +93,9 @@ export class KubeConfigCredentials implements CredentialsSource {
 class NoCluster extends Error {}
 
 /**
- * A view of a kubeconfig that stays with its current context, sees what is changed in users and clusters, and makes an
- * agent each time, of today's certificates. client-node refuses plain `http:` servers unless TLS verification is off,
- * which says nothing where there is no TLS.
+ * A view of a kubeconfig that keeps its current context, sees changes of users and clusters, and makes an agent each
+ * time, with today's certificates. client-node refuses plain `http:` servers unless TLS verification is off, which
+ * means nothing without TLS.
  */
 function boundTo(kubeConfig: KubeConfig): KubeConfig {
   const { currentContext } = kubeConfig;
@@ -111,7 +111,7 @@ function boundTo(kubeConfig: KubeConfig): KubeConfig {
   }) as KubeConfig;
 }
 
-/** Views of authenticators that have kept nothing yet: of plugins, of an issuer, of a token file. */
+/** Views of authenticators that have kept no answer yet: of plugins, of an issuer, of a token file. */
 function withoutMemory(authenticators: unknown): readonly object[] {
   if (!Array.isArray(authenticators)) return [];
   return (authenticators as readonly object[]).map((authenticator) => {
@@ -137,7 +137,7 @@ function withPluginsEnded(kubeConfig: KubeConfig, signal: AbortSignal): KubeConf
   return Object.create(kubeConfig, { authenticators: { value: ended } }) as KubeConfig;
 }
 
-/** A view of a kubeconfig whose token file is not read by client-node, which would stop this process until it has. */
+/** A view of a kubeconfig whose token file client-node does not read: its read would block this process. */
 function withoutTokenFile(kubeConfig: KubeConfig): KubeConfig {
   const user = kubeConfig.getCurrentUser();
   if ((user?.authProvider as { name?: unknown } | undefined)?.name !== 'tokenFile') return kubeConfig;
@@ -148,7 +148,8 @@ function withoutTokenFile(kubeConfig: KubeConfig): KubeConfig {
 
 function endedBy(signal: AbortSignal, plugin: ChildProcess): ChildProcess {
   const end = (): void => {
-    // As Go ends a command. What the plugin has started itself may live on, and hold the pipes open.
+    // Kills the plugin as Go kills a command. Processes that the plugin has started may live on, and hold the pipes
+    // open.
     plugin.kill('SIGKILL');
     plugin.stdout?.destroy();
     plugin.stderr?.destroy();
@@ -163,7 +164,9 @@ function pluginOf(user: User | null): string | undefined {
   return typeof exec?.command === 'string' ? exec.command : undefined;
 }
 
-/** `tokenFile` of a user, which client-node does not read, or of its in-cluster form, which it keeps for a minute. */
+/**
+ * The `tokenFile` of a user, which client-node does not read, or of its in-cluster form, which it keeps for a minute.
+ */
 function tokenFileOf(user: User | null): string | undefined {
   const { tokenFile, authProvider } = (user ?? {}) as { tokenFile?: unknown; authProvider?: unknown };
   const { config } = (authProvider ?? {}) as { config?: { tokenFile?: unknown } };
@@ -171,7 +174,7 @@ function tokenFileOf(user: User | null): string | undefined {
 }
 
 function tlsMaterialOf(options: RequestOptions): TlsMaterial {
-  // Said in any case: what nobody says Node takes from its environment, and the token would go to any server.
+  // Always set: Node takes an unset value from its environment, and the token could go to any server.
   const { ca, cert, key, pfx, passphrase, rejectUnauthorized = true, servername } = options;
   return {
     ...(ca !== undefined && { ca }),
@@ -189,7 +192,7 @@ function keptAlive(agent: ProxyAgent): ProxyAgent {
   return Object.assign(agent, { keepAlive: true });
 }
 
-// What a plugin wrote, and the arguments it was started with, may hold secrets: neither goes into an error.
+// The output and the arguments of a plugin may hold secrets: an error has neither.
 function failureOf(user: User | null, error: unknown): string {
   if (error instanceof NoCluster) return 'the kubeconfig has no current context, or its cluster is missing';
   const { code, syscall, path } = error as NodeJS.ErrnoException;

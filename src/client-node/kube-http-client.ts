@@ -8,12 +8,17 @@ import { KubeConfigCredentials } from './kube-config-credentials.ts';
 const askers = new WeakMap<KubeConfig, Map<string, CredentialsAsker>>();
 
 /**
- * An HTTP client for the cluster of a kubeconfig's current context. Connections are shared by all clients in this process
- * that have the same server and the same TLS settings. Credentials are asked for at each request, and once more after a
- * 401; they go to that server alone, because no redirect is followed. Connections and files are touched at the first
- * request, not before.
+ * An HTTP client for the cluster of a kubeconfig's current context. All clients in this process with the same server
+ * and the same TLS settings share their connections. Each request asks for credentials, and once more after a 401. They
+ * go to that server alone, because no redirect is followed. The first request is the first to touch connections and
+ * files.
  *
- * Throws a RangeError on a deadline out of range, and a TypeError on what is no deadline or no KubeConfig.
+ * Throws a RangeError for a deadline out of range, and a TypeError for an unknown deadline or a value that is no
+ * KubeConfig.
+ *
+ * ```ts
+ * getJson(kubeHttpClient(kubeConfig), '/version').subscribe(render);
+ * ```
  */
 export function kubeHttpClient(kubeConfig: KubeConfig, options: ConnectionOptions = {}): HttpClient {
   return authenticatedHttpClient(askerOf(kubeConfig), options);

@@ -4,11 +4,15 @@ import path from 'node:path';
 import { KubeConfig, loadYaml, type User } from '@kubernetes/client-node';
 
 /**
- * Loads a kubeconfig as client-node does, and keeps the `tokenFile` of its users, which client-node drops: read at each
- * request from then on, because such files rotate. Without `file`: `$KUBECONFIG`, `~/.kube/config`, or the service
- * account of the pod that this runs in.
+ * Loads a kubeconfig as client-node does, and keeps the `tokenFile` of its users, which client-node drops: it is read
+ * at each request from then on, because such files rotate. Without `file`: `$KUBECONFIG`, `~/.kube/config`, or the
+ * service account of the pod that this runs in.
  *
- * @throws what client-node throws: the file is missing, is not YAML, or lacks what a kubeconfig needs.
+ * ```ts
+ * const pods = sharedInformer(listWatch(loadKubeConfig(), 'v1/pods'));
+ * ```
+ *
+ * @throws client-node's errors: for a file that is missing, is invalid YAML, or lacks a needed field.
  */
 export function loadKubeConfig(file?: string): KubeConfig {
   const kubeConfig = new KubeConfig();

@@ -14,7 +14,7 @@ import { CallbackInformer } from './callback-informer.ts';
 import { listWatch } from './list-watch.ts';
 import { parseCollectionPath } from './parse-collection-path.ts';
 
-/** Options of {@link makeInformer} that client-node's does not have. */
+/** The options of {@link makeInformer} beyond those of client-node's. */
 export interface MakeInformerOptions<T>
   extends
     HttpOptions,
@@ -25,12 +25,20 @@ export interface MakeInformerOptions<T>
     > {}
 
 /**
- * Has the signature, methods and events of client-node's `makeInformer`, so that a program changes one import, and the
- * guarantees of {@link sharedInformer}: it never stops by itself, misses nothing, and opens one watch. `docs/client-node.md`
- * has the differences. In short: objects are frozen JSON, in which times are strings whatever `T` says; the list function is
- * not called, because the path and the selectors say what to list; `error` tells of a failure that is being retried.
+ * An informer with the signature, methods and events of client-node's `makeInformer`, so that a program changes one
+ * import, and with the guarantees of {@link sharedInformer}: it never stops by itself, misses no object, and opens one
+ * watch. `docs/client-node.md` lists the differences. In short: objects are frozen JSON with times as strings, whatever
+ * `T` says; the list function is not called, because the path and the selectors select the objects; `error` reports a
+ * failure that is being retried.
  *
- * @throws ResourceSyntaxError where the path is not that of a collection; TypeError for a selector that is no text;
+ * ```ts
+ * const api = kubeConfig.makeApiClient(CoreV1Api);
+ * const informer = makeInformer(kubeConfig, '/api/v1/pods', () => api.listPodForAllNamespaces());
+ * informer.on('add', (pod) => console.log(pod.metadata?.name));
+ * await informer.start();
+ * ```
+ *
+ * @throws ResourceSyntaxError for a path that is not of a collection; TypeError for a selector that is no text;
  * RangeError for an option out of range.
  */
 export function makeInformer<T extends ClientNodeObject>(

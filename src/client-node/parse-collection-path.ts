@@ -2,11 +2,11 @@ import { isLabel, parseResource, ResourceSyntaxError } from '../transport/reques
 import type { Selectors } from '../protocol/collection-options.ts';
 import { withoutEndSlashes } from '../transport/request/without-end-slashes.ts';
 
-/** What the path of a collection says. */
+/** The parts of a collection's path. */
 export interface CollectionPath extends Selectors {
-  /** The resource as `listWatch` takes it: `v1/pods`. */
+  /** The resource in the form of `listWatch`: `v1/pods`. */
   readonly resource: string;
-  /** Unset for all namespaces, and for resources that have none. */
+  /** Unset for all namespaces, and for resources without namespaces. */
   readonly namespace?: string;
 }
 
@@ -14,14 +14,14 @@ const expected =
   'Expected the path of a collection, such as "/api/v1/pods", "/api/v1/namespaces/default/pods" ' +
   'or "/apis/apps/v1/deployments".';
 
-/** What follows a namespace and is not a collection in it. Source: the paths of the core API. */
+/** The parts after a namespace that are no collections in it. Source: the paths of the core API. */
 const namespaceParts: readonly string[] = ['status', 'finalize'];
 
 /**
- * Parses the path of a collection, as client-node's `Watch` takes it. Slashes at its end do not count; its query may hold a
- * `labelSelector` and a `fieldSelector`.
+ * Parses the path of a collection, in the form of client-node's `Watch`. Slashes at its end do not count; its query may
+ * hold a `labelSelector` and a `fieldSelector`.
  *
- * @throws ResourceSyntaxError that says what the text looks like instead.
+ * @throws ResourceSyntaxError that describes the invalid text.
  */
 export function parseCollectionPath(text: string): CollectionPath {
   const refuse = (looksLike: string): never => {

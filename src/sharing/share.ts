@@ -69,7 +69,7 @@ function shareArray(
     const shared = typeof given === 'object' ? share(given, ofA, ofB, knownText, depth + 1) : given;
     if (shared !== given) exchange(fresh, index, given, shared);
     isA &&= shared === ofA;
-    mayBeB &&= isOrMayBe(shared, ofA, ofB);
+    mayBeB &&= isOrMayEqual(shared, ofA, ofB);
   }
   if (isA) return a;
   if (mayBeB && equals(fresh, b, depth)) return b;
@@ -100,7 +100,7 @@ function shareObject(
     const shared = typeof given === 'object' ? share(given, ofA, ofB, knownText, depth + 1) : given;
     if (shared !== given) exchange(fresh, key, given, shared);
     isA &&= shared === ofA;
-    mayBeB &&= isOrMayBe(shared, ofA, ofB);
+    mayBeB &&= isOrMayEqual(shared, ofA, ofB);
   }
   if (isA) return a;
   if (mayBeB && equals(fresh, b, depth)) return b;
@@ -117,7 +117,7 @@ function exchange<K extends string | number>(node: Record<K, unknown>, key: K, g
  * False where a part differs from that of the second candidate. A part that was taken from the first candidate may still
  * equal it: that is compared last, once all other parts are equal and the first candidate is not, so no part is compared twice.
  */
-function isOrMayBe(shared: unknown, ofA: unknown, ofB: unknown): boolean {
+function isOrMayEqual(shared: unknown, ofA: unknown, ofB: unknown): boolean {
   return shared === ofB || (shared === ofA && typeof shared === 'object' && typeof ofB === 'object');
 }
 

@@ -10,9 +10,9 @@ export interface Template {
   readonly held: number;
 }
 
-/** A template fits a text if at least 75% of its characters occur in the text, */
+/** A template fits a text if at least 75% of its characters occur in the text and make up at least half of it. */
 const shareOfTemplate = 0.75;
-/** and if they make up at least half of the text. Two objects that are more alike may give a better template. */
+/** The smallest part of a text that a fitting template makes up. Below it, two objects that are more alike may give a better one. */
 const shareOfText = 0.5;
 /** A part is dropped after 8 texts in a row without it. */
 const mostMisses = 8;
