@@ -35,8 +35,8 @@ const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   'Content-Type': (text) => contentType({ 'content-type': text }),
   Host: (text) => foreignRequest({ host: text }, {}),
   Origin: (text) => foreignRequest({ host: 'localhost', origin: text }, {}),
-  'a path': (text) => parseApiRequest({ method: 'GET', url: `/${text}`, headers: {} } as never),
-  'a query': (text) => parseApiRequest({ method: 'GET', url: `/?${text}`, headers: {} } as never),
+  'a path': (text) => parseApiRequest({ method: 'GET', url: `/${text}`, headers: {} }),
+  'a query': (text) => parseApiRequest({ method: 'GET', url: `/?${text}`, headers: {} }),
   'the name of a resource': parseResourceName,
   'a path in a JSON patch': (text) => jsonPatch(pod, [{ op: 'add', path: `/${text}`, value: 1 }]),
 };

@@ -25,7 +25,7 @@ describe('isolated', () => {
       },
     });
     for (const given of [undefined as never, unreadable])
-      isolated(
+      void isolated(
         () => given,
         (cause) => told.push(cause),
       )('a');
@@ -45,10 +45,10 @@ describe('isolated', () => {
     const failed = (): never => {
       throw other;
     };
-    const thrown = isolated((): never => {
+    const throwing = (): never => {
       throw no;
-    }, failed);
-    expect(() => thrown('a')).toThrow(other);
+    };
+    expect(() => isolated(throwing, failed)('a')).toThrow(other);
     const later$ = isolated(() => throwError(() => no), failed)('a');
     if (!isObservable(later$)) throw new Error('it gives an Observable');
     await expect(lastValueFrom(later$)).rejects.toBe(other);
