@@ -8,7 +8,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError, program } from 'commander';
-import { Store } from 'kuberx';
+import { store as makeStore } from 'kuberx';
 import { startBenchServer } from './side-by-side/bench-server.ts';
 import { type ConsumerName, consumersOf, labels } from './side-by-side/consumers.ts';
 import { type LongestTurns, measureConsumer, measureTurns, type Sample } from './side-by-side/measure-consumer.ts';
@@ -106,7 +106,7 @@ writeFileSync(output, `${JSON.stringify(result)}\n`);
 
 /** Reads of a store in this process: nothing of them depends on a server. */
 function lookUpsAt(objects: number): LookUps {
-  const store = new Store<BenchPod, 'node'>({ indexers: { node: ({ spec }) => [spec.nodeName] }, intern: false });
+  const store = makeStore<BenchPod, 'node'>({ indexers: { node: ({ spec }) => [spec.nodeName] }, intern: false });
   // A hundred pods on each node, in clusters of any size.
   const pod = (index: number, version: number): BenchPod =>
     smallPod(index, version, `worker-${index % Math.ceil(objects / 100)}`);

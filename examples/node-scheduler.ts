@@ -3,7 +3,7 @@
 // It writes spec.nodeName, which the embedded API server takes; a cluster takes a Binding instead.
 import { KubeConfig } from '@kubernetes/client-node';
 import { catchError, concatMap, EMPTY, filter, map, mergeMap, type Observable, take, tap } from 'rxjs';
-import { type ObjectOf, printable, reflector, Store } from 'kuberx';
+import { type ObjectOf, printable, reflector, store } from 'kuberx';
 import { listWatch, resourceClient } from 'kuberx/client-node';
 
 type Pod = ObjectOf<'v1/pods'>;
@@ -12,8 +12,8 @@ const kubeConfig = new KubeConfig();
 kubeConfig.loadFromDefault();
 const client = resourceClient(kubeConfig, 'v1/pods');
 
-const nodes = new Store<ObjectOf<'v1/nodes'>>();
-const pods = new Store<Pod, 'node'>({ indexers: { node: (pod) => [pod.spec?.nodeName ?? ''] } });
+const nodes = store<ObjectOf<'v1/nodes'>>();
+const pods = store<Pod, 'node'>({ indexers: { node: (pod) => [pod.spec?.nodeName ?? ''] } });
 
 function emptiestNode(): string | undefined {
   const load = (node: string): number => pods.byIndex('node', node).length;

@@ -4,7 +4,7 @@
 import { KubeConfig } from '@kubernetes/client-node';
 import { lastValueFrom, timer } from 'rxjs';
 import { KubeError, type ObjectOf, printable, reflector } from 'kuberx';
-import { Fifo } from 'kuberx/queue';
+import { fifo } from 'kuberx/queue';
 import { listWatch, resourceClient } from 'kuberx/client-node';
 
 const kubeConfig = new KubeConfig();
@@ -14,7 +14,7 @@ const client = resourceClient(kubeConfig, 'v1/pods');
 const nodes = await lastValueFrom(listWatch(kubeConfig, 'v1/nodes').list({}));
 if (nodes.items.length === 0) throw new Error('there is no node to choose from');
 
-const pending = new Fifo<ObjectOf<'v1/pods'>>();
+const pending = fifo<ObjectOf<'v1/pods'>>();
 reflector(listWatch(kubeConfig, 'v1/pods', { fieldSelector: 'spec.nodeName=' })).subscribe(pending);
 
 for await (const { key, object: pod } of pending) {

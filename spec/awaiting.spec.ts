@@ -1,8 +1,8 @@
 import { defer, EMPTY, firstValueFrom, NEVER, type ObservableInput, of, throwError } from 'rxjs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { forEachEvent, type KubernetesObject, ListWatch, type ListWatchFunctions, sharedInformer } from 'kuberx';
+import { forEachEvent, type KubernetesObject, type ListWatchFunctions, listWatchOf, sharedInformer } from 'kuberx';
 import { awaitable } from 'kuberx/http';
-import { Fifo } from 'kuberx/queue';
+import { fifo } from 'kuberx/queue';
 import { added, buildObject, fakeListerWatcher, initialEventsEnd, open, page } from 'kuberx/testing';
 import { httpListerWatcher } from '#src/transport/http-lister-watcher.ts';
 import { response } from './transport/responses.ts';
@@ -25,7 +25,7 @@ describe('awaited', () => {
       path: '/api/v1/pods',
       apiVersion: 'v1',
     });
-    const ofFunctions = new ListWatch({
+    const ofFunctions = listWatchOf({
       list: () => ((sent += 1), Promise.resolve(page([object], '5'))),
       watch: () => NEVER,
     } satisfies ListWatchFunctions<KubernetesObject>);
@@ -40,7 +40,7 @@ describe('awaited', () => {
   it('a list of functions may be a request that can be awaited: it is sent once', async () => {
     let sent = 0;
     const request$ = awaitable(defer(() => ((sent += 1), of(page([object], '5')))));
-    const listWatch = new ListWatch({
+    const listWatch = listWatchOf({
       list: () => request$,
       watch: () => NEVER,
     } satisfies ListWatchFunctions<KubernetesObject>);
@@ -72,7 +72,7 @@ describe('awaited', () => {
   });
 
   it('the items of a queue are processed until it is closed and empty', async () => {
-    const queue = new Fifo<KubernetesObject>();
+    const queue = fifo<KubernetesObject>();
     queue.add(object);
     queue.close();
     const processed$ = queue.process(() => of('done'));

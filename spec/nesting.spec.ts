@@ -8,9 +8,9 @@ import {
   recipe,
   SelectorError,
   sharedInformer,
-  Store,
+  store as makeStore,
 } from 'kuberx';
-import { interner, MutationOverlay } from 'kuberx/store';
+import { interner, mutationOverlay } from 'kuberx/store';
 import { listWatch, resourceClient } from 'kuberx/rest';
 import { apiServer, type Interceptor } from 'kuberx/testing/apiserver';
 import { firstValueFrom } from 'rxjs';
@@ -129,7 +129,7 @@ describe('an object of ten thousand levels', () => {
   });
 
   it('is kept by a store, whatever it equals', () => {
-    const store = new Store<Widget>({ intern: interner<Widget>() });
+    const store = makeStore<Widget>({ intern: interner<Widget>() });
     const event = (object: Widget): CacheEvent<Widget> => ({
       type: 'Added',
       object,
@@ -143,7 +143,7 @@ describe('an object of ten thousand levels', () => {
     store.replace([widget('w0', 6, 'y'), widget('w1', 6)], '6');
     expect(store.snapshot$.value.list().map(({ spec }) => leafOf(spec))).toEqual(['y', 'x']);
     expect(store.snapshot$.value.list().every(isFrozen)).toBe(true);
-    const overlay = new MutationOverlay(store);
+    const overlay = mutationOverlay(store);
     overlay.written(widget('w1', 7, 'own'));
     expect(leafOf(overlay.snapshot$.value.getByKey('a/w1')?.spec)).toBe('own');
   });

@@ -11,7 +11,7 @@ import {
   reflector,
   resync,
   retryWithBackoff,
-  Store,
+  store as makeStore,
 } from 'kuberx';
 import {
   added,
@@ -53,7 +53,7 @@ function commitsOf(...watches: string[]): string[] {
       watches.map((watch) => ({ watch })),
       { cold: cold as never, values },
     );
-    const store = new Store();
+    const store = makeStore();
     store.commits$.subscribe(({ events }) => commits.push(`${scheduler.now()}: ${events.map(inWords).join(', ')}`));
     const subscription = reflector(pods, { random, admit: store.admit }).subscribe(store);
     cold('5s x').subscribe(() => subscription.unsubscribe());

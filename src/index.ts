@@ -35,7 +35,7 @@ export type { ResourceClient } from './protocol/resource-client.ts';
 export type * from './protocol/resource-types.ts';
 
 // Transport
-export { ListWatch } from './transport/list-watch.ts';
+export { listWatchOf } from './transport/list-watch.ts';
 export type { ListWatchFunctions } from './transport/list-watch.ts';
 
 // Streams
@@ -64,8 +64,8 @@ export type { Commit } from './store/reduce-snapshot.ts';
 export { emptySnapshot } from './store/snapshot.ts';
 export type { Snapshot, SnapshotOptions } from './store/snapshot.ts';
 export type { SnapshotReader } from './store/snapshot-reader.ts';
-export { Store } from './store/store.ts';
-export type { StoreOptions } from './store/store.ts';
+export { store } from './store/store.ts';
+export type { Store, StoreOptions } from './store/store.ts';
 
 // Informer
 export { sharedInformer } from './informer/shared-informer.ts';

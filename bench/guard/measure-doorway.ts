@@ -1,5 +1,12 @@
 import { concat, filter, firstValueFrom, NEVER, type Observable, of, Subject } from 'rxjs';
-import { type KubernetesObject, type ListerWatcher, reflector, sharedInformer, Store, type WatchFrame } from 'kuberx';
+import {
+  type KubernetesObject,
+  type ListerWatcher,
+  reflector,
+  sharedInformer,
+  store as makeStore,
+  type WatchFrame,
+} from 'kuberx';
 import { interner } from 'kuberx/store';
 import { benchPod, resource } from '../side-by-side/bench-pod.ts';
 import { countCalls } from './count-calls.ts';
@@ -79,7 +86,7 @@ function informer(listerWatcher: ListerWatcher<KubernetesObject>, intern: Share,
 
 function storeAlone(listerWatcher: ListerWatcher<KubernetesObject>, intern: Share): () => Held {
   return () => {
-    const store = new Store<KubernetesObject>({ intern });
+    const store = makeStore<KubernetesObject>({ intern });
     const held = reflector(listerWatcher, { streaming: false, admit: store.admit }).subscribe(store);
     const synced = firstValueFrom(store.snapshot$.pipe(filter((snapshot) => snapshot.synced)));
     return { synced, size: () => store.snapshot$.value.size, end: () => held.unsubscribe() };

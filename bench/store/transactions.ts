@@ -1,4 +1,4 @@
-import { Store } from 'kuberx';
+import { type Store, store as makeStore } from 'kuberx';
 import type { TransactionItem } from 'kuberx/store';
 import { nanoseconds, randomIntegers } from './measure.ts';
 import { type BenchPod, smallPod } from './pod.ts';
@@ -13,7 +13,7 @@ export function transactions(sizes: readonly number[]): Section {
   const rows = sizes.map((size) => {
     const objects = Array.from({ length: size }, (_, index) => smallPod(index, 1, `worker-${index % 101}`));
     const candidate = (name: string, write: (store: Store<BenchPod, 'node'>, pods: readonly BenchPod[]) => void) => {
-      const store = new Store({ indexers: { node: ({ spec }: BenchPod) => [spec.nodeName] } });
+      const store = makeStore({ indexers: { node: ({ spec }: BenchPod) => [spec.nodeName] } });
       store.replace(objects, '1');
       let heard = 0;
       store.commits$.subscribe(({ events }) => (heard += events.length));

@@ -1,4 +1,4 @@
-import { dropManagedFields, recipe, Store } from 'kuberx';
+import { dropManagedFields, recipe, type Store, store as makeStore } from 'kuberx';
 import { onCopy } from 'kuberx/store';
 import { siblingParser } from '#src/sharing/sibling-parser.ts';
 import { heapInUse, nanoseconds, processorTime } from './measure.ts';
@@ -48,7 +48,7 @@ export function transforms(): Section {
   };
 }
 
-function storing(way: Way, store: Store<BenchPod> = new Store<BenchPod>()): (text: string) => void {
+function storing(way: Way, store: Store<BenchPod> = makeStore<BenchPod>()): (text: string) => void {
   const parse = siblingParser();
   return (text) => {
     const admitted = store.admit(way(parse(text) as BenchPod));
@@ -58,7 +58,7 @@ function storing(way: Way, store: Store<BenchPod> = new Store<BenchPod>()): (tex
 
 function bytesOf(way: Way, texts: readonly string[]): number {
   const before = heapInUse();
-  const store = new Store<BenchPod>();
+  const store = makeStore<BenchPod>();
   texts.forEach(storing(way, store));
   const bytes = (heapInUse() - before) / count;
   if (store.list().length !== count) throw new Error('not kept');

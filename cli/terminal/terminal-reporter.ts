@@ -1,7 +1,7 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import { createLogUpdate } from 'log-update';
 import { defer, EMPTY, filter, fromEvent, merge, mergeMap, NEVER, type Observable, of, tap, timer } from 'rxjs';
-import { type CacheEvent, type Commit, type KubernetesObject, Store } from 'kuberx';
+import { type CacheEvent, type Commit, type KubernetesObject, store as makeStore } from 'kuberx';
 import { duration } from '../age.ts';
 import type { Reporter } from '../reporter.ts';
 import type { SourceTitle } from '../source.ts';
@@ -43,7 +43,7 @@ const suspension = 50;
 export function terminalReporter(options: TerminalReporterOptions): Reporter {
   const { terminal, input, title, pods, now = Date.now } = options;
   const startedAt = now();
-  const store = new Store<KubernetesObject>();
+  const store = makeStore<KubernetesObject>();
   const statuses = new StatusCounts();
   const recent = new RecentRows();
   const rate = new RateMeter(startedAt);

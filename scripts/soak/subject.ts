@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { filter, firstValueFrom, map, type Observable, type Subscription, timeout } from 'rxjs';
-import { type CacheEvent, type KubernetesObject, type ListerWatcher, type ReflectorOptions, Store } from 'kuberx';
+import {
+  type CacheEvent,
+  type KubernetesObject,
+  type ListerWatcher,
+  type ReflectorOptions,
+  store,
+  type Store,
+} from 'kuberx';
 import type { Sighting } from '../recovery/line-protocol.ts';
 import { type Downtime, type Staleness, staleness, type Write } from '../recovery/staleness.ts';
 import { CommitAudit } from './commit-audit.ts';
@@ -56,7 +63,7 @@ export class Subject {
     this.#kind = kind;
     this.#wrong = (what) => wrong(`${name}: ${what}`);
     this.requests = new RequestAudit(this.#wrong);
-    this.#store = new Store<KubernetesObject>(kind.store);
+    this.#store = store<KubernetesObject>(kind.store);
     this.#audit = new CommitAudit({ returns: kind.listWatch?.labelSelector !== undefined });
     let anchors = 0;
     this.#subscription = this.#store.commits$.subscribe((commit) => {

@@ -138,7 +138,7 @@ describe('informerFactory', () => {
     const { server, factory } = await served({ transform: dropManagedFields, streaming: false });
     put(server, 'a', { managedFields: [{ manager: 'm' }] });
     const informer = factory.informer('v1/configmaps');
-    factory.start();
+    factory.connect();
     await factory.waitForCacheSync();
     expect(informer.snapshot$.value.getByKey('default/a')?.metadata).not.toHaveProperty('managedFields');
     expect(server.requests.map(({ verb }) => verb)).toContain('list');
@@ -169,7 +169,7 @@ describe('informerFactory', () => {
     ];
     let completed = 0;
     for (const { hasSynced$ } of informers) hasSynced$.subscribe({ complete: () => (completed += 1) });
-    factory.start();
+    factory.connect();
     await factory.waitForCacheSync();
     expect(server.openStreams).toBe(3);
     factory.shutdown();
@@ -188,7 +188,7 @@ describe('informerFactory', () => {
     const abort = new AbortController();
     const { server, factory } = await served({ signal: abort.signal });
     factory.informer('v1/configmaps');
-    factory.start();
+    factory.connect();
     await factory.waitForCacheSync();
     abort.abort();
     await eventually(() => expect(server.openStreams).toBe(0));

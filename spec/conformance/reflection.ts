@@ -11,7 +11,8 @@ import {
   reflector,
   type ReflectorOptions,
   type Snapshot,
-  Store,
+  store,
+  type Store,
   type WatchOptions,
 } from 'kuberx';
 import { answerOf } from './answer-of.ts';
@@ -33,7 +34,7 @@ export type ReflectorRequest = ({ readonly verb: 'list' } & ListOptions) | ({ re
 
 /** A reflector that feeds a store, and what is to be seen of it. It ends with its test. */
 export class Reflection<T extends KubernetesObject> {
-  readonly store: Store<T> = new Store<T>();
+  readonly store: Store<T> = store<T>();
   /** All cache events from the first on. */
   readonly events$: ReplaySubject<CacheEvent<T>> = new ReplaySubject(Infinity);
   readonly events: CacheEvent<T>[] = [];

@@ -20,11 +20,11 @@ import {
   type ResourceEventHandler,
   type SharedInformer,
   sharedInformer,
-  Store,
+  store,
   type Transform,
 } from 'kuberx';
 import { isReady } from 'kuberx/conditions';
-import { interner, MutationOverlay, onCopy } from 'kuberx/store';
+import { interner, mutationOverlay, onCopy } from 'kuberx/store';
 
 type Pod = Raw<V1Pod>;
 interface PodName extends KubernetesObject {
@@ -80,9 +80,9 @@ describe('the type of objects beside functions of any object', () => {
     const keyOf = ({ object }: InformerEvent<KubernetesObject>): string[] => [metaNamespaceKey(object)];
     for (const operator of [forEachEvent, conflateByKey]) void informer.events$.pipe(operator(keyOf));
     expectTypeOf(informer.waitFor('default/a', isReady)).resolves.toEqualTypeOf<Pod | undefined>();
-    expectTypeOf(new MutationOverlay(informer).snapshot$.value.list()).toEqualTypeOf<readonly Pod[]>();
+    expectTypeOf(mutationOverlay(informer).snapshot$.value.list()).toEqualTypeOf<readonly Pod[]>();
     expectTypeOf(reflector(pods, { admit: (pod) => pod })).toEqualTypeOf<Observable<CacheEvent<Pod>>>();
-    expectTypeOf(new Store<Pod, 'namespace'>({ indexers: { namespace: metaNamespaceIndex } }).list()).toEqualTypeOf<
+    expectTypeOf(store<Pod, 'namespace'>({ indexers: { namespace: metaNamespaceIndex } }).list()).toEqualTypeOf<
       readonly Pod[]
     >();
   });
@@ -136,7 +136,7 @@ describe('the type of what a transform is given', () => {
     expectTypeOf(sharedInformer(pods, { transform: inPlace })).toEqualTypeOf<SharedInformer<Pod>>();
     expectTypeOf(onCopy(inPlace)).toEqualTypeOf<(object: Pod) => Pod>();
     expectTypeOf(reflector(pods, { admit: onCopy((pod) => pod) })).toEqualTypeOf<Observable<CacheEvent<Pod>>>();
-    const overlay = new MutationOverlay(informer, { transform: inPlace });
+    const overlay = mutationOverlay(informer, { transform: inPlace });
     expectTypeOf(overlay.snapshot$.value.list()).toEqualTypeOf<readonly Pod[]>();
   });
 

@@ -146,7 +146,7 @@ describe('ten thousand mounts and unmounts', () => {
   it('of a factory that is started again and again leave no heap', async () => {
     const factory = sharedInformerFactory(forgetful);
     factory.informer('v1/pods');
-    expect(await leftBy(() => factory.start({ signal }))).toBeLessThan(slack);
+    expect(await leftBy(() => factory.connect({ signal }))).toBeLessThan(slack);
     factory.shutdown();
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Observable, type Observer, type OperatorFunction, type Subscriber } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { conflateByKey, forEachEvent, type InformerEvent, Store } from 'kuberx';
+import { conflateByKey, forEachEvent, type InformerEvent, store } from 'kuberx';
 import { informerEvents } from '#src/informer/informer-events.ts';
 import { type Pod, pod } from '../store/pods.ts';
 import { word } from './events.ts';
@@ -31,7 +31,7 @@ const histories = fc.tuple(
 
 /** Changes a store as a watch would. */
 class Cluster {
-  readonly store = new Store<Pod>();
+  readonly store = store<Pod>();
   private version = 0;
   private uid = 0;
   private readonly uids = new Map<string, string>();

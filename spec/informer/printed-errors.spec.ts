@@ -1,6 +1,6 @@
 import { concat, NEVER } from 'rxjs';
 import { afterEach, expect, it, vi } from 'vitest';
-import { type KubernetesObject, Store } from 'kuberx';
+import { type KubernetesObject, store as makeStore } from 'kuberx';
 import { added, buildObject, initialEventsEnd, modified, open } from 'kuberx/testing';
 import { play } from './scene.ts';
 
@@ -23,7 +23,7 @@ function printed(run: () => void): unknown[] {
 }
 
 it('prints the first error of an index function, and then a count, however many objects come', () => {
-  const store = new Store<KubernetesObject, 'a' | 'b'>({ indexers: { a: fail, b: fail } });
+  const store = makeStore<KubernetesObject, 'a' | 'b'>({ indexers: { a: fail, b: fail } });
   const lines = printed(() =>
     keys.forEach((key) => store.transaction([{ type: 'Added', object: buildObject(key, '1') }])),
   );

@@ -7,10 +7,10 @@ import {
   sharedInformer,
   type SharedInformer,
   sharedInformerFactory,
-  Store,
 } from 'kuberx';
-import { MutationOverlay } from 'kuberx/store';
+import { mutationOverlay } from 'kuberx/store';
 import { buildObject } from 'kuberx/testing';
+import { Store } from '#src/store/store.ts';
 
 /** What writes to a store or to a stream, if it is there. */
 const writing = [
@@ -60,7 +60,7 @@ const faces: Readonly<Record<string, (informer: SharedInformer<KubernetesObject>
   'commits$ of the store': ({ store }) => store.commits$,
   'snapshot$ of several': (pods) => mergeInformers({ pods }).snapshot$,
   'events$ of several': (pods) => mergeInformers({ pods }).events$,
-  'snapshot$ of an overlay': (pods) => new MutationOverlay(pods).snapshot$,
+  'snapshot$ of an overlay': (pods) => mutationOverlay(pods).snapshot$,
 };
 
 describe('what an informer hands out to read', () => {

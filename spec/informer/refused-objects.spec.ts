@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { KubeError, type KubernetesObject, type SharedInformerOptions, Store } from 'kuberx';
-import { RealFifo } from 'kuberx/queue';
+import { KubeError, type KubernetesObject, type SharedInformerOptions, store as makeStore } from 'kuberx';
+import { realFifo } from 'kuberx/queue';
 import { buildObject, page } from 'kuberx/testing';
 import { reported } from '../reported.ts';
 import { play } from './scene.ts';
@@ -47,8 +47,8 @@ describe('objects without a name', () => {
   });
 
   it('change nothing of what holds the others', () => {
-    const store = new Store<KubernetesObject>();
-    const queue = new RealFifo<KubernetesObject>();
+    const store = makeStore<KubernetesObject>();
+    const queue = realFifo<KubernetesObject>();
     for (const sink of [store, queue]) {
       sink.next({ type: 'Replaced', objects: [buildObject('default/a', '4')], resourceVersion: '5' });
       sink.next({ type: 'Refused', error: nameless, count: 1 });

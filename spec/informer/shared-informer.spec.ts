@@ -54,7 +54,6 @@ describe('sharedInformer', () => {
       ['hasSynced$', ({ informer }: Scene) => informer.hasSynced$.subscribe()],
       ['object$', ({ informer }: Scene) => informer.object$('default/a').subscribe()],
       ['connect', ({ informer }: Scene) => informer.connect()],
-      ['start', ({ informer }: Scene) => informer.start()],
     ])('is started by %s, once for all, and stopped with it', (_, use) => {
       play(['oabm----'], (scene) => {
         const { at, server } = scene;

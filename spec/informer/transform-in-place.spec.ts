@@ -9,12 +9,12 @@ import {
   reflector,
   type SharedInformer,
   sharedInformer,
-  Store,
+  store as makeStore,
   type Transform,
   type TransformError,
 } from 'kuberx';
-import { RealFifo } from 'kuberx/queue';
-import { MutationOverlay, onCopy } from 'kuberx/store';
+import { realFifo } from 'kuberx/queue';
+import { mutationOverlay, onCopy } from 'kuberx/store';
 import { informerFactory } from 'kuberx/client-node';
 import { listWatch } from 'kuberx/rest';
 import { buildObject, fakeListerWatcher, page } from 'kuberx/testing';
@@ -167,7 +167,7 @@ describe('a transform that changes the object in place', () => {
     });
     onTestFinished(() => factory.shutdown());
     const informer = factory.informer('v1/pods');
-    factory.start();
+    factory.connect();
     await factory.waitForCacheSync();
     const left = informer.snapshot$.value.list().filter(({ metadata }) => metadata.managedFields === undefined);
     expect(left).toHaveLength(count);
@@ -175,8 +175,8 @@ describe('a transform that changes the object in place', () => {
 
   it('stands behind a reflector by onCopy, for a store and for a queue', async () => {
     const { server } = await served();
-    const store = new Store<Pod>();
-    const queue = new RealFifo<Pod>();
+    const store = makeStore<Pod>();
+    const queue = realFifo<Pod>();
     const copied = onCopy(inPlace);
     const events$ = reflector(pods(server), { streaming: false, admit: (pod) => store.admit(copied(pod)) });
     const subscription = events$.subscribe(store);
@@ -194,8 +194,8 @@ describe('a transform that changes the object in place', () => {
 
   it('stands in front of a store as an operator by onCopy', () => {
     const object = buildObject('default/a', '1', { metadata: { managedFields } });
-    const store = new Store<KubernetesObject>();
-    const other = new Store<KubernetesObject>();
+    const store = makeStore<KubernetesObject>();
+    const other = makeStore<KubernetesObject>();
     const event: CacheEvent<KubernetesObject> = { type: 'Added', object, resourceVersion: '1' };
     other.next(event);
     const withoutFields = onCopy((each: Mutable<KubernetesObject>) => {
@@ -217,7 +217,7 @@ describe('a transform that changes the object in place', () => {
     const answer = JSON.parse(
       JSON.stringify(stored).replace(/"resourceVersion":"\d+"/, '"resourceVersion":"9999"'),
     ) as Pod;
-    for (const overlay of [new MutationOverlay(informer), new MutationOverlay(plain, { transform: inPlace })]) {
+    for (const overlay of [mutationOverlay(informer), mutationOverlay(plain, { transform: inPlace })]) {
       overlay.written(answer);
       const shown = overlay.snapshot$.value.getByKey('default/web-150');
       expect(shown?.metadata).toMatchObject({ resourceVersion: '9999' });

@@ -1,8 +1,14 @@
 import { Observable } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { type KubernetesObject, mergeInformers, type ReadonlyBehaviorSubject, seconds, Store } from 'kuberx';
-import { Fifo, RealFifo } from 'kuberx/queue';
-import { MutationOverlay } from 'kuberx/store';
+import {
+  type KubernetesObject,
+  mergeInformers,
+  type ReadonlyBehaviorSubject,
+  seconds,
+  store as makeStore,
+} from 'kuberx';
+import { fifo as makeFifo, realFifo as makeRealFifo } from 'kuberx/queue';
+import { mutationOverlay } from 'kuberx/store';
 import { buildObject } from 'kuberx/testing';
 import { play, type Scene } from './scene.ts';
 
@@ -65,8 +71,8 @@ describe('what has a value at any time', () => {
 
   it('tells it to a late subscriber of an overlay, of the store and of queues', () => {
     const pod = buildObject('default/a', '1');
-    const store = new Store<KubernetesObject>();
-    const [fifo, realFifo] = [new Fifo<KubernetesObject>(), new RealFifo<KubernetesObject>()];
+    const store = makeStore<KubernetesObject>();
+    const [fifo, realFifo] = [makeFifo<KubernetesObject>(), makeRealFifo<KubernetesObject>()];
     for (const sink of [store, fifo, realFifo]) sink.replace([pod], '5');
     for (const queue of [fifo, realFifo]) {
       queue.process(() => []).subscribe();
@@ -74,7 +80,7 @@ describe('what has a value at any time', () => {
       expect(heard(queue.hasSynced$)).toEqual([true]);
     }
     expect(heard(store.snapshot$)).toEqual([store.snapshot$.value]);
-    const overlay = new MutationOverlay(store);
+    const overlay = mutationOverlay(store);
     expect(heard(overlay.snapshot$)).toEqual([store.snapshot$.value]);
   });
 

@@ -1,6 +1,6 @@
 import { EMPTY } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { expandDelta, Fifo, RealFifo } from 'kuberx/queue';
+import { expandDelta, fifo, type Fifo, realFifo, type RealFifo } from 'kuberx/queue';
 import { type Pod, pod } from '../store/pods.ts';
 import { drained } from './worker.ts';
 
@@ -9,8 +9,8 @@ const bad = (value: unknown): never => value as never;
 const refused = (reason: string): unknown => expect.objectContaining({ name: 'QueueError', reason });
 
 describe.each<[string, () => Fifo<Pod> | RealFifo<Pod>]>([
-  ['Fifo', () => new Fifo<Pod>()],
-  ['RealFifo', () => new RealFifo<Pod>()],
+  ['Fifo', () => fifo<Pod>()],
+  ['RealFifo', () => realFifo<Pod>()],
 ])('%s', (_, create) => {
   it.each<[string, unknown]>([
     ['null', null],
@@ -87,7 +87,7 @@ describe.each<[string, () => Fifo<Pod> | RealFifo<Pod>]>([
 
 describe('Fifo', () => {
   it('is what it was where it is to queue again what has no key', () => {
-    const queue = new Fifo<Pod>({ known: { list: () => [pod('a'), bad({})] } });
+    const queue = fifo<Pod>({ known: { list: () => [pod('a'), bad({})] } });
     expect(() => queue.resync()).toThrow(refused('MalformedObject'));
     expect(queue.size).toBe(0);
   });

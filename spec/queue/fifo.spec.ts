@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ReflectorSink, Store } from 'kuberx';
-import { Fifo } from 'kuberx/queue';
+import { type ReflectorSink, store as makeStore } from 'kuberx';
+import { fifo, type Fifo } from 'kuberx/queue';
 import { type Pod, pod } from '../store/pods.ts';
 import { drained, fifoWords, work } from './worker.ts';
 
@@ -8,7 +8,7 @@ const at = (name: string, version: number): Pod => pod(name, { version });
 
 describe('Fifo', () => {
   it('takes the events of a reflector', () => {
-    const queue = new Fifo<Pod>();
+    const queue = fifo<Pod>();
     const sink: ReflectorSink<Pod> = queue;
     sink.next({ type: 'Requested', phase: 'listing' });
     sink.next({ type: 'Replaced', objects: [at('a', 1), at('b', 2)], resourceVersion: '2' });
@@ -27,7 +27,7 @@ describe('Fifo', () => {
   });
 
   it('keeps the order of each of its producers', () => {
-    const queue = new Fifo<Pod>();
+    const queue = fifo<Pod>();
     for (let index = 0; index < 100; index++) {
       queue.add(pod(`a${index}`));
       queue.add(pod(`b${index}`));
@@ -41,7 +41,7 @@ describe('Fifo', () => {
   });
 
   it('gives the latest object of a key, once', () => {
-    const queue = new Fifo<Pod>();
+    const queue = fifo<Pod>();
     queue.add(at('a', 1));
     queue.update(at('a', 2));
     expect(fifoWords(drained(queue))).toBe('a@2');
@@ -50,7 +50,7 @@ describe('Fifo', () => {
   });
 
   it('lets Replaced supersede what is queued, in the order of the list, the last of a key', () => {
-    const queue = new Fifo<Pod>();
+    const queue = fifo<Pod>();
     queue.add(at('a', 1));
     queue.add(at('gone', 1));
     queue.replace([at('b', 2), at('a', 3), at('b', 4)], '4');
@@ -58,7 +58,7 @@ describe('Fifo', () => {
   });
 
   it('lets nobody jump the line', () => {
-    const queue = new Fifo<Pod>();
+    const queue = fifo<Pod>();
     for (const name of ['a', 'b', 'c']) queue.add(at(name, 1));
     const worker = work(queue);
     queue.update(at('c', 2));
@@ -70,7 +70,7 @@ describe('Fifo', () => {
   });
 
   it('does not hand out what was deleted', () => {
-    const queue = new Fifo<Pod>();
+    const queue = fifo<Pod>();
     queue.add(at('a', 1));
     queue.add(at('b', 1));
     queue.delete(at('a', 2));
@@ -80,7 +80,7 @@ describe('Fifo', () => {
   });
 
   it('gives a place that the line has passed without its object to nobody', () => {
-    const queue = new Fifo<Pod>();
+    const queue = fifo<Pod>();
     queue.add(at('a', 1));
     queue.add(at('b', 1));
     queue.delete(at('a', 2));
@@ -92,7 +92,7 @@ describe('Fifo', () => {
   });
 
   it('never processes two of one key at once, and lets the others go ahead', () => {
-    const queue = new Fifo<Pod>();
+    const queue = fifo<Pod>();
     const worker = work(queue, { concurrency: 2 });
     queue.add(at('a', 1));
     queue.add(at('a', 2));
@@ -107,9 +107,9 @@ describe('Fifo', () => {
   });
 
   it('queues on Sync what a store has and the line has not', () => {
-    const store = new Store<Pod>();
+    const store = makeStore<Pod>();
     store.replace([at('a', 1), at('b', 1), at('c', 1)], '1');
-    const queue = new Fifo<Pod>({ known: store });
+    const queue = fifo<Pod>({ known: store });
     queue.add(at('b', 2));
     queue.add(at('c', 2));
     queue.delete(at('c', 3));
@@ -117,7 +117,7 @@ describe('Fifo', () => {
     expect(fifoWords(drained(queue))).toBe('b@2 a@1');
     queue.resync();
     expect(queue.listKeys().sort()).toEqual(['default/a', 'default/b', 'default/c']);
-    const alone = new Fifo<Pod>();
+    const alone = fifo<Pod>();
     alone.resync();
     expect(alone.size).toBe(0);
   });
@@ -126,9 +126,9 @@ describe('Fifo', () => {
     const state = (queue: Fifo<Pod>): boolean => queue.hasSynced$.value;
 
     it('not before anything is known', () => {
-      const store = new Store<Pod>();
+      const store = makeStore<Pod>();
       store.add(at('known', 1));
-      const queue = new Fifo<Pod>({ known: store });
+      const queue = fifo<Pod>({ known: store });
       queue.resync();
       queue.next({ type: 'Bookmark', resourceVersion: '1' });
       expect(fifoWords(drained(queue))).toBe('known@1!');
@@ -143,7 +143,7 @@ describe('Fifo', () => {
         (queue) => queue.delete(at('a', 1)),
       ];
       for (const change of changes) {
-        const queue = new Fifo<Pod>();
+        const queue = fifo<Pod>();
         change(queue);
         expect(state(queue)).toBe(true);
         queue.replace([at('a', 1)], '1');
@@ -152,7 +152,7 @@ describe('Fifo', () => {
     });
 
     it('when the last of the initial items has completed, not when it was taken', () => {
-      const queue = new Fifo<Pod>();
+      const queue = fifo<Pod>();
       const heard: boolean[] = [];
       queue.hasSynced$.subscribe((hasSynced) => heard.push(hasSynced));
       queue.replace([at('a', 1), at('b', 1), at('a', 2)], '1');
@@ -170,7 +170,7 @@ describe('Fifo', () => {
     });
 
     it('without those that were deleted before they were taken', () => {
-      const queue = new Fifo<Pod>();
+      const queue = fifo<Pod>();
       queue.replace([at('a', 1), at('b', 1)], '1');
       queue.delete(at('a', 2));
       queue.delete(at('b', 2));
@@ -179,7 +179,7 @@ describe('Fifo', () => {
     });
 
     it('though a later item is done earlier', () => {
-      const queue = new Fifo<Pod>();
+      const queue = fifo<Pod>();
       queue.replace([at('a', 1), at('b', 1)], '1');
       queue.add(at('c', 1));
       const worker = work(queue, { concurrency: 3 });
@@ -192,7 +192,7 @@ describe('Fifo', () => {
     });
 
     it('though the second complete state has less than was left of the first', () => {
-      const queue = new Fifo<Pod>();
+      const queue = fifo<Pod>();
       queue.replace([at('a', 1), at('b', 1), at('c', 1)], '1');
       const worker = work(queue);
       queue.replace([at('d', 1)], '2');
@@ -204,7 +204,7 @@ describe('Fifo', () => {
     });
 
     it('as many items later as the first complete state had, whatever the second one has', () => {
-      const queue = new Fifo<Pod>();
+      const queue = fifo<Pod>();
       queue.replace([at('a', 1), at('b', 1)], '1');
       queue.replace([at('c', 1), at('d', 1), at('e', 1)], '2');
       expect(fifoWords(drained(queue))).toBe('c@1! d@1! e@1');

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Heap } from 'kuberx/queue';
+import { type Heap, heap as makeHeap } from 'kuberx/queue';
 
 interface Task {
   readonly name: string;
   readonly due: number;
 }
 
-const heap = (): Heap<Task> => new Heap<Task>({ key: ({ name }) => name, less: (a, b) => a.due < b.due });
+const heap = (): Heap<Task> => makeHeap<Task>({ key: ({ name }) => name, less: (a, b) => a.due < b.due });
 const task = (name: string, due: number): Task => ({ name, due });
 
 function popped(from: Heap<Task>): string[] {
@@ -94,7 +94,7 @@ describe('Heap', () => {
           if (comparisons-- <= 0) throw failure;
           return a.due < b.due;
         };
-        const tasks = new Heap<Task>({ key: ({ name }) => name, less });
+        const tasks = makeHeap<Task>({ key: ({ name }) => name, less });
         for (const { verb, name, due, failsAfter } of steps) {
           const [list, keys] = [tasks.list(), tasks.listKeys()];
           const change = (): unknown => (verb === 'pop' ? tasks.pop() : tasks[verb](task(name, due)));

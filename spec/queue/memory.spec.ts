@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { Fifo, Heap, RealFifo } from 'kuberx/queue';
+import { fifo, heap as makeHeap, realFifo } from 'kuberx/queue';
 import { Line } from '#src/streams/line.ts';
 import { type Pod, pod } from '../store/pods.ts';
 import { work } from './worker.ts';
@@ -38,7 +38,7 @@ describe('what has left', () => {
   });
 
   it('a Fifo or a RealFifo is not held', async () => {
-    for (const queue of [new Fifo<Pod>(), new RealFifo<Pod>()]) {
+    for (const queue of [fifo<Pod>(), realFifo<Pod>()]) {
       const reference = takenFrom(
         (value) => queue.add(value),
         () => {
@@ -53,7 +53,7 @@ describe('what has left', () => {
   });
 
   it('a Heap is not held', async () => {
-    const heap = new Heap<Pod>({ key: ({ metadata }) => metadata.name, less: (a) => a.metadata.name === 'first' });
+    const heap = makeHeap<Pod>({ key: ({ metadata }) => metadata.name, less: (a) => a.metadata.name === 'first' });
     const reference = takenFrom(
       (value) => heap.add(value),
       () => heap.pop(),
@@ -63,7 +63,7 @@ describe('what has left', () => {
   });
 
   it('a Fifo, deleted while nobody took it, leaves no key behind', () => {
-    const queue = new Fifo<Pod>();
+    const queue = fifo<Pod>();
     const worker = work(queue);
     queue.add(pod('stalled'));
     queue.add(pod('waiting'));

@@ -1,6 +1,6 @@
 import { EMPTY, Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { Fifo, RealFifo, type RealFifoItem } from 'kuberx/queue';
+import { fifo, realFifo, type RealFifo, type RealFifoItem } from 'kuberx/queue';
 import { type Pod, pod } from '../store/pods.ts';
 import { deltaWords, fifoWords } from './worker.ts';
 
@@ -23,7 +23,7 @@ function batches(queue: RealFifo<Pod>, size?: number): string[] {
 
 describe('processBatches', () => {
   it('ends a batch at its size, 1000 by default', () => {
-    const queue = new RealFifo<Pod>();
+    const queue = realFifo<Pod>();
     for (const name of ['a', 'b', 'c', 'd', 'e']) queue.add(at(name, 1));
     expect(batches(queue, 2)).toEqual(['+a@1 +b@1', '+c@1 +d@1', '+e@1']);
     for (let index = 0; index < 2500; index++) queue.add(pod(`p${index}`));
@@ -33,7 +33,7 @@ describe('processBatches', () => {
   });
 
   it('ends a batch before a key that it has already', () => {
-    const queue = new RealFifo<Pod>();
+    const queue = realFifo<Pod>();
     queue.add(at('a', 1));
     queue.add(at('b', 1));
     queue.delete(at('a', 2));
@@ -42,7 +42,7 @@ describe('processBatches', () => {
   });
 
   it('hands out alone what concerns all keys', () => {
-    const queue = new RealFifo<Pod>();
+    const queue = realFifo<Pod>();
     queue.add(at('a', 1));
     queue.replace([at('b', 1)], '1');
     queue.replace([at('b', 1)], '2');
@@ -54,7 +54,7 @@ describe('processBatches', () => {
   });
 
   it('never mixes initial items with later ones', () => {
-    const queue = new Fifo<Pod>();
+    const queue = fifo<Pod>();
     queue.replace([at('a', 1), at('b', 1), at('c', 1)], '1');
     queue.add(at('d', 1));
     queue.add(at('e', 1));
@@ -73,7 +73,7 @@ describe('processBatches', () => {
   });
 
   it('processes one batch at a time, whose items are done together', () => {
-    const queue = new RealFifo<Pod>();
+    const queue = realFifo<Pod>();
     queue.replace([], '1');
     batches(queue);
     const running: Subject<never>[] = [];
@@ -93,7 +93,7 @@ describe('processBatches', () => {
   });
 
   it('fails together too, and goes on', () => {
-    const queue = new RealFifo<Pod>();
+    const queue = realFifo<Pod>();
     for (const name of ['a', 'b', 'c', 'a']) queue.add(at(name, 1));
     const heard: string[] = [];
     const failed: string[] = [];

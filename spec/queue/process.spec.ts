@@ -1,6 +1,6 @@
 import { EMPTY, filter, NEVER, of, range, take, takeUntil, throwError } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { Fifo, type FifoItem, QueueError, RealFifo } from 'kuberx/queue';
+import { fifo, type Fifo, type FifoItem, QueueError, realFifo } from 'kuberx/queue';
 import { reported } from '../reported.ts';
 import { type Pod, pod } from '../store/pods.ts';
 import { deltaWords, drained, fifoWords, work } from './worker.ts';
@@ -8,7 +8,7 @@ import { deltaWords, drained, fifoWords, work } from './worker.ts';
 const at = (name: string, version: number): Pod => pod(name, { version });
 
 function fifoOf(...names: readonly string[]): Fifo<Pod> {
-  const queue = new Fifo<Pod>();
+  const queue = fifo<Pod>();
   for (const name of names) queue.add(at(name, 1));
   return queue;
 }
@@ -39,7 +39,7 @@ describe('process', () => {
   });
 
   it('delivers a write to a consumer that waits', () => {
-    const queue = new Fifo<Pod>();
+    const queue = fifo<Pod>();
     const worker = work(queue);
     queue.add(at('a', 1));
     expect(fifoWords(worker.active)).toBe('a@1');
@@ -60,7 +60,7 @@ describe('process', () => {
   });
 
   it('wakes a consumer that waits for a key which another one has in process', () => {
-    const queue = new RealFifo<Pod>();
+    const queue = realFifo<Pod>();
     const [first, second] = [work(queue), work(queue, { concurrency: 5 })];
     queue.add(at('a', 1));
     queue.update(at('a', 2));
@@ -71,7 +71,7 @@ describe('process', () => {
   });
 
   it('processes a million items that are done as they start, and what is written meanwhile', () => {
-    const queue = new RealFifo<Pod>();
+    const queue = realFifo<Pod>();
     const pods = [at('a', 1), at('b', 1)];
     for (let index = 0; index < 999_000; index++) queue.add(pods[index & 1]!);
     let [count, refills] = [0, 1000];
@@ -87,7 +87,7 @@ describe('process', () => {
   });
 
   it('gives up what is in process when it is unsubscribed: gone, and its key is free', () => {
-    const queue = new Fifo<Pod>();
+    const queue = fifo<Pod>();
     queue.replace([at('a', 1), at('b', 1), at('c', 1)], '1');
     const worker = work(queue, { concurrency: 2 });
     queue.add(at('a', 2));
@@ -120,7 +120,7 @@ describe('process', () => {
 
   describe('of an item that fails', () => {
     it('tells the handler and goes on; the item is gone, and counts as done', () => {
-      const queue = new Fifo<Pod>();
+      const queue = fifo<Pod>();
       queue.replace([at('a', 1), at('b', 1), at('c', 1)], '1');
       const causes = [new Error('first'), new Error('second')];
       const told: [QueueError, FifoItem<Pod>][] = [];
@@ -145,7 +145,7 @@ describe('process', () => {
     });
 
     it('ends with a typed error where there is no handler, and leaves the rest to the next consumer', () => {
-      const queue = new RealFifo<Pod>();
+      const queue = realFifo<Pod>();
       for (const name of ['a', 'b', 'c']) queue.add(at(name, 1));
       const worker = work(queue, { concurrency: 2 });
       worker.fail('a reason', 1);
@@ -212,7 +212,7 @@ describe('process', () => {
     });
 
     it('completes all who wait', () => {
-      const queue = new Fifo<Pod>();
+      const queue = fifo<Pod>();
       const workers = Array.from({ length: 10 }, () => work(queue));
       expect(workers.some((worker) => worker.hasCompleted())).toBe(false);
       queue.close();
@@ -250,7 +250,7 @@ describe('process', () => {
 
   describe('beside subscribers of hasSynced$', () => {
     it('survives one that writes', () => {
-      const queue = new Fifo<Pod>();
+      const queue = fifo<Pod>();
       queue.replace([at('a', 1), at('b', 1)], '1');
       queue.hasSynced$.subscribe((hasSynced) => {
         if (hasSynced) queue.replace([at('d', 1), at('e', 1)], '2');
@@ -266,7 +266,7 @@ describe('process', () => {
     });
 
     it('survives one that writes as the last initial objects are found deleted', () => {
-      const queue = new Fifo<Pod>();
+      const queue = fifo<Pod>();
       queue.replace([at('a', 1), at('b', 1)], '1');
       queue.delete(at('a', 2));
       queue.delete(at('b', 2));
@@ -283,7 +283,7 @@ describe('process', () => {
     });
 
     it('gives its item up where one ends the consumer', () => {
-      const queue = new Fifo<Pod>();
+      const queue = fifo<Pod>();
       queue.replace([at('a', 1)], '1');
       queue.delete(at('a', 2));
       queue.add(at('c', 1));

@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { EMPTY } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { CacheEvent } from 'kuberx';
-import { Fifo, type FifoItem, type Queue, type QueueItem, RealFifo, type RealFifoItem } from 'kuberx/queue';
+import {
+  fifo,
+  type Fifo,
+  type FifoItem,
+  type Queue,
+  type QueueItem,
+  realFifo,
+  type RealFifo,
+  type RealFifoItem,
+} from 'kuberx/queue';
 import { type Pod, pod } from '../store/pods.ts';
 import { deltaWords, drained, fifoWords, nameOf, work } from './worker.ts';
 
@@ -232,7 +241,7 @@ describe('over random histories of writes, completions, failures, closings and c
     let [starts, waits, syncs] = [0, 0, 0];
     fc.assert(
       fc.property(history, ([isConsumed, steps]) => {
-        const queue = new Fifo<Pod>({ known: { list: () => known } });
+        const queue = fifo<Pod>({ known: { list: () => known } });
         const model = play(queue, new FifoModel(), fifoWords, isConsumed ? [replaceConsumer(2), ...steps] : steps);
         expect(queue.list().map(nameOf)).toEqual(
           model.waiting.flatMap(({ word }) => (word === undefined ? [] : [word])),
@@ -256,7 +265,7 @@ describe('over random histories of writes, completions, failures, closings and c
     fc.assert(
       fc.property(history, ([isConsumed, steps]) => {
         const first = isConsumed ? [replaceConsumer(2)] : [];
-        const model = play(new RealFifo<Pod>(), new RealFifoModel(), deltaWords, [...first, ...steps]);
+        const model = play(realFifo<Pod>(), new RealFifoModel(), deltaWords, [...first, ...steps]);
         starts += model.started.length;
         waits += model.waiting.length;
         syncs += Number(model.hasSynced);
@@ -269,8 +278,8 @@ describe('over random histories of writes, completions, failures, closings and c
   const rounds = fc.array(fc.array(write, { maxLength: 20 }), { maxLength: 6 });
 
   it.each<[string, () => Fifo<Pod> | RealFifo<Pod>]>([
-    ['Fifo', () => new Fifo<Pod>({ known: { list: () => known } })],
-    ['RealFifo', () => new RealFifo<Pod>()],
+    ['Fifo', () => fifo<Pod>({ known: { list: () => known } })],
+    ['RealFifo', () => realFifo<Pod>()],
   ])('the batches of a %s are its items, in order, and keep to their bounds', (_, create) => {
     let longest = 0;
     fc.assert(

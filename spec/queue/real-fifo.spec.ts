@@ -1,7 +1,14 @@
 import { map, of } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { type CacheEvent, type ReflectorSink, Store } from 'kuberx';
-import { cacheEventOf, DeletedFinalStateUnknown, expandDelta, type ObjectDelta, RealFifo } from 'kuberx/queue';
+import { type CacheEvent, type ReflectorSink, type Store, store as makeStore } from 'kuberx';
+import {
+  cacheEventOf,
+  DeletedFinalStateUnknown,
+  expandDelta,
+  type ObjectDelta,
+  realFifo,
+  type RealFifo,
+} from 'kuberx/queue';
 import { type Pod, pod } from '../store/pods.ts';
 import { deltaWords, drained, nameOf, work } from './worker.ts';
 
@@ -26,14 +33,14 @@ function word({ type, object }: ObjectDelta<Pod>): string {
 }
 
 function storeOf(...objects: readonly Pod[]): Store<Pod> {
-  const store = new Store<Pod>();
+  const store = makeStore<Pod>();
   store.replace(objects, '1');
   return store;
 }
 
 describe('RealFifo', () => {
   it('takes the events of a reflector, and hands out those that concern the state', () => {
-    const queue = new RealFifo<Pod>();
+    const queue = realFifo<Pod>();
     const sink: ReflectorSink<Pod> = queue;
     sink.next({ type: 'Requested', phase: 'listing' });
     sink.next({ type: 'Replaced', objects: [at('a', 1), at('b', 2)], resourceVersion: '2' });
@@ -48,7 +55,7 @@ describe('RealFifo', () => {
   });
 
   it('keeps the order across keys, and of each of its producers', () => {
-    const queue = new RealFifo<Pod>();
+    const queue = realFifo<Pod>();
     const expected: string[] = [];
     for (let index = 0; index < 100; index++) {
       for (const name of ['a', 'b']) {
@@ -60,7 +67,7 @@ describe('RealFifo', () => {
   });
 
   it('compresses nothing', () => {
-    const queue = new RealFifo<Pod>();
+    const queue = realFifo<Pod>();
     queue.add(at('a', 1));
     queue.update(at('a', 2));
     queue.delete(at('a', 3));
@@ -69,7 +76,7 @@ describe('RealFifo', () => {
   });
 
   it('lets nobody jump the line', () => {
-    const queue = new RealFifo<Pod>();
+    const queue = realFifo<Pod>();
     for (const name of ['a', 'b', 'c']) queue.add(at(name, 1));
     const worker = work(queue);
     queue.add(at('b', 2));
@@ -79,13 +86,13 @@ describe('RealFifo', () => {
   });
 
   it('hands out the deletion of an object that nobody knows', () => {
-    const queue = new RealFifo<Pod>();
+    const queue = realFifo<Pod>();
     queue.delete(at('unknown', 1));
-    expect(told(queue, new Store<Pod>())).toBe('Deleted unknown@1');
+    expect(told(queue, makeStore<Pod>())).toBe('Deleted unknown@1');
   });
 
   it('hands out additions, changes and deletions of what a store knows as they came', () => {
-    const queue = new RealFifo<Pod>();
+    const queue = realFifo<Pod>();
     queue.add(at('a', 2));
     queue.update(at('a', 3));
     queue.delete(at('known', 4));
@@ -93,14 +100,14 @@ describe('RealFifo', () => {
   });
 
   it('keeps a deletion of what is queued and not stored yet', () => {
-    const queue = new RealFifo<Pod>();
+    const queue = realFifo<Pod>();
     queue.add(at('a', 1));
     queue.delete(at('a', 2));
-    expect(told(queue, new Store<Pod>())).toBe('Added a@1 Deleted a@2');
+    expect(told(queue, makeStore<Pod>())).toBe('Added a@1 Deleted a@2');
   });
 
   it('refuses an object without a key, and is what it was', () => {
-    const queue = new RealFifo<Pod>();
+    const queue = realFifo<Pod>();
     const nameless = { ...pod('a'), metadata: {} } as unknown as Pod;
     queue.add(at('a', 1));
     for (const write of [
@@ -118,7 +125,7 @@ describe('RealFifo', () => {
 
   describe('with a complete state', () => {
     it('queues one entry for each, after what came before, and bookmarks apart', () => {
-      const queue = new RealFifo<Pod>();
+      const queue = realFifo<Pod>();
       queue.add(at('a', 1));
       queue.replace([at('a', 2), at('b', 2)], '2');
       queue.next({ type: 'Bookmark', resourceVersion: '3' });
@@ -128,7 +135,7 @@ describe('RealFifo', () => {
     });
 
     it('tells the deletions first, then everything that is listed, for each complete state', () => {
-      const queue = new RealFifo<Pod>();
+      const queue = realFifo<Pod>();
       queue.replace([at('b', 2), at('c', 2)], '2');
       queue.replace([at('c', 2)], '3');
       expect(told(queue, storeOf(at('a', 1), at('b', 1)))).toBe(
@@ -137,7 +144,7 @@ describe('RealFifo', () => {
     });
 
     it('gives a tombstone what was queued last, else what is stored', () => {
-      const queue = new RealFifo<Pod>();
+      const queue = realFifo<Pod>();
       queue.update(at('a', 5));
       queue.replace([at('c', 6)], '6');
       expect(told(queue, storeOf(at('a', 1), at('b', 1)))).toMatch(
@@ -146,28 +153,28 @@ describe('RealFifo', () => {
     });
 
     it('makes one tombstone of what was only queued, and no more when it comes again', () => {
-      const queue = new RealFifo<Pod>();
+      const queue = realFifo<Pod>();
       queue.add(at('a', 1));
       for (let turn = 0; turn < 3; turn++) queue.replace([at('b', 2)], '2');
-      expect(told(queue, new Store<Pod>())).toBe('Added a@1 †a(a@1) Replaced b@2 Replaced b@2 Replaced b@2');
+      expect(told(queue, makeStore<Pod>())).toBe('Added a@1 †a(a@1) Replaced b@2 Replaced b@2 Replaced b@2');
     });
 
     it('makes no tombstone of what was deleted before', () => {
-      const queue = new RealFifo<Pod>();
+      const queue = realFifo<Pod>();
       queue.delete(at('a', 2));
       queue.replace([], '3');
       expect(told(queue, storeOf(at('a', 1)))).toBe('Deleted a@2');
     });
 
     it('keeps both where an object was deleted and is listed again', () => {
-      const queue = new RealFifo<Pod>();
+      const queue = realFifo<Pod>();
       queue.delete(at('a', 2));
       queue.replace([at('a', 3)], '3');
       expect(told(queue, storeOf(at('a', 1)))).toBe('Deleted a@2 Replaced a@3');
     });
 
     it('takes a new uid under an old key for a deletion and an addition', () => {
-      const queue = new RealFifo<Pod>();
+      const queue = realFifo<Pod>();
       queue.replace([pod('a', { uid: 'second', version: 3 })], '3');
       expect(told(queue, storeOf(pod('a', { uid: 'first', version: 1 })))).toBe('†a(a@1) Replaced a@3');
     });
@@ -175,7 +182,7 @@ describe('RealFifo', () => {
 
   describe('with Sync', () => {
     it('queues one entry, in its place', () => {
-      const queue = new RealFifo<Pod>();
+      const queue = realFifo<Pod>();
       queue.add(at('a', 1));
       queue.resync();
       queue.add(at('b', 1));
@@ -183,7 +190,7 @@ describe('RealFifo', () => {
     });
 
     it('queues no second one while one waits, however slow the consumer is', () => {
-      const queue = new RealFifo<Pod>();
+      const queue = realFifo<Pod>();
       for (let count = 0; count < 3; count++) queue.resync();
       queue.add(at('a', 1));
       queue.resync();
@@ -194,7 +201,7 @@ describe('RealFifo', () => {
     });
 
     it('means what is known when it is processed: no object that was deleted, none that is stale', () => {
-      const queue = new RealFifo<Pod>();
+      const queue = realFifo<Pod>();
       queue.delete(at('a', 2));
       queue.update(at('b', 3));
       queue.resync();
@@ -205,7 +212,7 @@ describe('RealFifo', () => {
   });
 
   it('holds objects that were transformed once, in tombstones too', () => {
-    const queue = new RealFifo<Pod>();
+    const queue = realFifo<Pod>();
     let transformed = 0;
     const mark = (object: Pod): Pod => {
       transformed++;
@@ -225,7 +232,7 @@ describe('RealFifo', () => {
         }),
       )
       .subscribe(queue);
-    const words = told(queue, new Store<Pod>());
+    const words = told(queue, makeStore<Pod>());
     expect(words).toContain("Updated a'@2");
     expect(words).toContain("†a'(a'@2) Replaced b'@1");
     expect(words).not.toContain("''");
@@ -236,7 +243,7 @@ describe('RealFifo', () => {
     const state = (queue: RealFifo<Pod>): boolean => queue.hasSynced$.value;
 
     it('not before anything is known, and at once with a change before any complete state', () => {
-      const queue = new RealFifo<Pod>();
+      const queue = realFifo<Pod>();
       queue.next({ type: 'Bookmark', resourceVersion: '1' });
       queue.resync();
       expect(deltaWords(drained(queue))).toBe('Bookmark@1! SyncAll!');
@@ -246,7 +253,7 @@ describe('RealFifo', () => {
     });
 
     it('when an empty complete state has been processed, not before', () => {
-      const queue = new RealFifo<Pod>();
+      const queue = realFifo<Pod>();
       queue.replace([], '1');
       expect(state(queue)).toBe(false);
       const worker = work(queue);
@@ -256,7 +263,7 @@ describe('RealFifo', () => {
     });
 
     it('when the first complete state has been processed with its deletions, and what was queued before it', () => {
-      const queue = new RealFifo<Pod>();
+      const queue = realFifo<Pod>();
       const store = storeOf(at('gone', 1));
       queue.next({ type: 'Bookmark', resourceVersion: '1' });
       queue.replace([at('a', 2), at('a', 2)], '2');
@@ -274,7 +281,7 @@ describe('RealFifo', () => {
 
   describe('with concurrency', () => {
     it('starts in order, and never two of one key at once', () => {
-      const queue = new RealFifo<Pod>();
+      const queue = realFifo<Pod>();
       const worker = work(queue, { concurrency: 3 });
       queue.add(at('a', 1));
       queue.add(at('b', 1));
@@ -293,7 +300,7 @@ describe('RealFifo', () => {
         { type: 'Sync' },
         { type: 'Bookmark', resourceVersion: '9' },
       ] satisfies CacheEvent<Pod>[]) {
-        const queue = new RealFifo<Pod>();
+        const queue = realFifo<Pod>();
         const worker = work(queue, { concurrency: 9 });
         queue.add(at('a', 1));
         queue.add(at('b', 1));

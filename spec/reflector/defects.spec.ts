@@ -5,12 +5,12 @@ import {
   type KubernetesObject,
   type ListerWatcher,
   type ListPage,
-  ListWatch,
   type ListWatchFunctions,
+  listWatchOf,
   metaNamespaceKey,
   reflector,
   type ReflectorOptions,
-  Store,
+  store as makeStore,
 } from 'kuberx';
 import { buildObject, errorFrame, fakeListerWatcher, page } from 'kuberx/testing';
 import { broken, expired, forbidden, internal, overloaded, refused, tooLarge, unavailable } from './failures.ts';
@@ -147,7 +147,7 @@ describe('a reflector has not', () => {
     const listed = new Promise<ListPage<KubernetesObject>>((resolve) => (answer = resolve));
     const asked: string[] = [];
     const server = (name: string) =>
-      new ListWatch<KubernetesObject>({
+      listWatchOf<KubernetesObject>({
         // A promise, which no abort reaches: the answer comes though nobody waits for it.
         list: () => (asked.push(`${name} lists`), listed),
         watch: () => (asked.push(`${name} watches`), NEVER),
@@ -214,7 +214,7 @@ describe('a reflector has not', () => {
   });
 
   it('a store whose version advances though the write failed', () => {
-    const store = new Store<KubernetesObject>();
+    const store = makeStore<KubernetesObject>();
     store.replace([buildObject('default/a', '1')], '5');
     const bad = { type: 'Updated', object: { kind: 'Pod' }, resourceVersion: '9' } as never;
     expect(() => store.next(bad)).toThrow('this changed nothing');

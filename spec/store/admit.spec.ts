@@ -1,6 +1,6 @@
 import { of, scan } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { type CacheEvent, emptySnapshot, reduceSnapshot, Store, StoreError } from 'kuberx';
+import { type CacheEvent, emptySnapshot, reduceSnapshot, store as makeStore, StoreError } from 'kuberx';
 import { admitEvent, type Admitted, commitOf, freezer, type Intern, interner } from 'kuberx/store';
 import { type Pod, pod } from './pods.ts';
 
@@ -50,7 +50,7 @@ describe('admitEvent', () => {
     ['an object without a name', {} as Pod],
   ])('refuses an intern that returns %s', (_, returned) => {
     expect(() => admitEvent(held, updated(pod('a')), () => returned as Pod)).toThrow(StoreError);
-    const store = new Store<Pod>({ intern: () => returned as Pod });
+    const store = makeStore<Pod>({ intern: () => returned as Pod });
     store.snapshot$.subscribe();
     expect(() => store.add(pod('a'))).toThrow(StoreError);
     expect(() => store.transaction([{ type: 'Added', object: pod('a') }])).not.toThrow();
@@ -61,7 +61,7 @@ describe('admitEvent', () => {
 describe('the doorway of a store', () => {
   it('is passed once by each object, whichever way it comes', () => {
     let calls = 0;
-    const store = new Store<Pod>({ intern: (_, object) => ((calls += 1), object) });
+    const store = makeStore<Pod>({ intern: (_, object) => ((calls += 1), object) });
     const admitted = store.admit(pod('a'));
     store.next({ type: 'Added', object: admitted, resourceVersion: '1' });
     expect(calls).toBe(1);
@@ -84,7 +84,7 @@ describe('the doorway of a store', () => {
   });
 
   it('gives a commit the objects, and not what they were admitted as', () => {
-    const store = new Store<Pod>();
+    const store = makeStore<Pod>();
     const admitted = store.admit(pod('a'));
     const events: unknown[] = [];
     store.commits$.subscribe((commit) => events.push(...commit.events));

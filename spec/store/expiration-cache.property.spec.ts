@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ExpirationCache } from 'kuberx/store';
+import { expirationCache } from 'kuberx/store';
 import { names, type Pod, pod } from './pods.ts';
 
 const ttl = 10;
@@ -31,7 +31,7 @@ describe('an ExpirationCache over random histories', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
         let now = 100;
-        const cache = new ExpirationCache<Pod>({ ttl, scheduler: { now: () => now } });
+        const cache = expirationCache<Pod>({ ttl, scheduler: { now: () => now } });
         const held = new Set<string>();
         cache.commits$.subscribe(({ events }) => {
           for (const { type, object } of events) {

@@ -2,7 +2,7 @@ import { interval, map, take } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { type CacheEvent, hours, type ReflectorSink, seconds } from 'kuberx';
-import { ExpirationCache, type ExpirationCacheOptions, type TransactionItem } from 'kuberx/store';
+import { expirationCache, type ExpirationCache, type ExpirationCacheOptions, type TransactionItem } from 'kuberx/store';
 import { names, type Pod, pod } from './pods.ts';
 
 interface Clock {
@@ -16,7 +16,7 @@ function cacheOf(ttl: ExpirationCacheOptions<Pod>['ttl'] = 10): {
   readonly heard: string[];
 } {
   const clock = { time: 1000, now: () => clock.time };
-  const cache = new ExpirationCache<Pod>({ ttl, scheduler: clock });
+  const cache = expirationCache<Pod>({ ttl, scheduler: clock });
   const heard: string[] = [];
   cache.commits$.subscribe(({ events }) => {
     heard.push(events.map(({ type, object }) => `${type} ${object.metadata.name}`).join(', '));
@@ -122,7 +122,7 @@ describe('ExpirationCache', () => {
 
     it('all objects of a replacement with one time', () => {
       let now = 0;
-      const cache = new ExpirationCache<Pod>({ ttl: 10, scheduler: { now: () => now++ } });
+      const cache = expirationCache<Pod>({ ttl: 10, scheduler: { now: () => now++ } });
       cache.replace(
         Array.from({ length: 100 }, (_, index) => pod(`p${index}`)),
         '1',
@@ -163,7 +163,7 @@ describe('ExpirationCache', () => {
   it('deletes all that has expired when it is told to, as often as one likes', () => {
     const scheduler = new TestScheduler((actual, expected) => expect(actual).toEqual(expected));
     scheduler.run(({ cold, expectObservable }) => {
-      const cache = new ExpirationCache<Pod>({ ttl: seconds(10) });
+      const cache = expirationCache<Pod>({ ttl: seconds(10) });
       const names$ = cache.snapshot$.pipe(map((snapshot) => names(snapshot.list())));
       cold('a 6s b|').subscribe((name) => cache.add(pod(name)));
       interval(seconds(4))
@@ -224,9 +224,9 @@ describe('ExpirationCache', () => {
 
   it('refuses a time to live that is no number', () => {
     for (const ttl of [Number.NaN, undefined, '10', null]) {
-      expect(() => new ExpirationCache<Pod>({ ttl: ttl as number })).toThrow(RangeError);
+      expect(() => expirationCache<Pod>({ ttl: ttl as number })).toThrow(RangeError);
     }
-    expect(() => new ExpirationCache<Pod>({ ttl: hours(1) })).not.toThrow();
+    expect(() => expirationCache<Pod>({ ttl: hours(1) })).not.toThrow();
   });
 
   it('forgets the deadlines of what was deleted', () => {

@@ -1,5 +1,5 @@
-import { type Commit, type InformerEvent, Store, type StoreOptions } from 'kuberx';
-import { interner, MutationOverlay } from 'kuberx/store';
+import { type Commit, type InformerEvent, type Store, store as makeStore, type StoreOptions } from 'kuberx';
+import { interner, mutationOverlay } from 'kuberx/store';
 import { describe, expect, it } from 'vitest';
 import { byNode, type Pod, pod } from './pods.ts';
 
@@ -66,7 +66,7 @@ describe('what a store hands out is deep frozen', () => {
   );
 
   it.each(cases)('%s, %s, by %s', (_, __, ___, { options, make, put }) => {
-    const store = new Store({ ...options, indexers: { node: byNode } });
+    const store = makeStore({ ...options, indexers: { node: byNode } });
     const commits: Commit<Pod, 'node'>[] = [];
     store.commits$.subscribe((commit) => commits.push(commit));
     put(store, make(1));
@@ -89,7 +89,7 @@ describe('what a store hands out is deep frozen', () => {
     const broken = (object: Pod): string[] => {
       throw new Error(object.metadata.name);
     };
-    const store = new Store<Pod, 'broken'>({ indexers: { broken }, onIndexError: () => undefined });
+    const store = makeStore<Pod, 'broken'>({ indexers: { broken }, onIndexError: () => undefined });
     const commits: Commit<Pod, 'broken'>[] = [];
     store.commits$.subscribe((commit) => commits.push(commit));
     store.next({ type: 'Added', object: fresh(1), resourceVersion: '1' });
@@ -103,14 +103,14 @@ describe('what a store hands out is deep frozen', () => {
   });
 
   it.each(comes)('an own write, %s', (_, make) => {
-    const overlay = new MutationOverlay(new Store<Pod>(), { ttl: Infinity });
+    const overlay = mutationOverlay(makeStore<Pod>(), { ttl: Infinity });
     overlay.written(make(1));
     expect(overlay.snapshot$.value.size).toBe(1);
     expect(writable(overlay.snapshot$.value.list())).toEqual([]);
   });
 
   it('so that a write throws a TypeError, which names the property', () => {
-    const store = new Store<Pod>();
+    const store = makeStore<Pod>();
     store.add(fresh(1));
     const held = store.getByKey('default/a') as unknown as {
       metadata: { labels: Record<string, string>; resourceVersion?: string };
@@ -128,7 +128,7 @@ describe('what a store hands out is deep frozen', () => {
   });
 
   it('and a change starts from a copy', () => {
-    const store = new Store<Pod>();
+    const store = makeStore<Pod>();
     store.add(fresh(1));
     const held = store.getByKey('default/a')!;
     const copy = structuredClone(held) as { spec: { nodeName: string } };

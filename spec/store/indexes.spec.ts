@@ -1,4 +1,4 @@
-import { Store } from 'kuberx';
+import { type Store, store as makeStore } from 'kuberx';
 import { describe, expect, it } from 'vitest';
 import { names, type Pod, pod } from './pods.ts';
 
@@ -8,7 +8,7 @@ let version = 1;
 const valued = (name: string, ...values: string[]): Pod => pod(name, { version: version++, node: values.join(',') });
 
 function indexed(): Store<Pod, 'values'> {
-  return new Store({ indexers: { values: split } });
+  return makeStore({ indexers: { values: split } });
 }
 
 /** Each value of the index with the names of its objects. */
@@ -98,7 +98,7 @@ describe('an index', () => {
 
 describe('the version of a store', () => {
   const versionAfter = (...steps: ((store: Store<Pod>) => void)[]): string | undefined => {
-    const store = new Store<Pod>();
+    const store = makeStore<Pod>();
     for (const step of steps) step(store);
     return store.snapshot$.value.resourceVersion;
   };

@@ -7,7 +7,8 @@ import {
   namespaceIndex,
   parseLabelSelector,
   SelectorError,
-  Store,
+  type Store,
+  store as makeStore,
 } from 'kuberx';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { byNode, names, type Pod, pod } from './pods.ts';
@@ -23,7 +24,7 @@ const objects = [
 ];
 
 function filled(): Store<Pod, 'namespace'> {
-  const store = new Store({ indexers: { [namespaceIndex]: (object: Pod) => metaNamespaceIndex(object) } });
+  const store = makeStore({ indexers: { [namespaceIndex]: (object: Pod) => metaNamespaceIndex(object) } });
   store.replace(objects, '1');
   return store;
 }
@@ -43,7 +44,7 @@ describe('lister', () => {
     const store = filled();
     const readers = [lister(store), lister(store.snapshot$), lister(store.snapshot$.value)];
     expectTypeOf(readers).toEqualTypeOf<Lister<Pod>[]>();
-    expectTypeOf(lister(new Store<Pod, 'node'>({ indexers: { node: byNode } }))).toEqualTypeOf<Lister<Pod>>();
+    expectTypeOf(lister(makeStore<Pod, 'node'>({ indexers: { node: byNode } }))).toEqualTypeOf<Lister<Pod>>();
     for (const reader of readers) {
       expect(names(reader.list())).toEqual(['bare', 'db', 'node', 'web-1', 'web-2']);
       expect(reader.get('data/db')).toBe(store.getByKey('data/db'));
@@ -70,7 +71,7 @@ describe('lister', () => {
 
   it('looks at no labels for an empty selector, and at nothing for one that can select nothing', () => {
     let looks = 0;
-    const store = new Store<Pod>({ intern: (_, object) => object });
+    const store = makeStore<Pod>({ intern: (_, object) => object });
     const metadata = { name: 'a', namespace: 'default', get labels() { looks++; return { a: 'b' }; } }; // prettier-ignore
     store.add({ apiVersion: 'v1', kind: 'Pod', metadata });
     looks = 0; // freezing looks at everything
@@ -87,7 +88,7 @@ describe('lister', () => {
   });
 
   it('lists some, all or none of many', () => {
-    const store = new Store<Pod>({ intern: false });
+    const store = makeStore<Pod>({ intern: false });
     const many = Array.from({ length: 100_000 }, (_, index) =>
       labelled(`p${index}`, index % 10 === 0 ? { match: 'true' } : {}, `team-${index % 7}`),
     );
@@ -106,7 +107,7 @@ describe('lister', () => {
       ['by another index of that name', () => ['data']],
       ['not indexed', undefined],
     ])('lists its objects only, %s', (_, namespace) => {
-      const store = new Store<Pod, string>({ indexers: namespace === undefined ? {} : { namespace } });
+      const store = makeStore<Pod, string>({ indexers: namespace === undefined ? {} : { namespace } });
       store.replace(objects, '1');
       const reader = lister(store);
       expect(names(reader.namespace('data').list())).toEqual(['bare', 'db']);
@@ -118,7 +119,7 @@ describe('lister', () => {
     });
 
     it('uses the index where there is one', () => {
-      const store = new Store({ indexers: { namespace: metaNamespaceIndex } });
+      const store = makeStore({ indexers: { namespace: metaNamespaceIndex } });
       store.replace(objects, '1');
       expect(
         lister(store as Store<Pod, 'namespace'>)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Store } from 'kuberx';
+import { store as makeStore } from 'kuberx';
 import { readonlyStore } from '#src/store/readonly-store.ts';
 import { type Pod, pod } from './pods.ts';
 
@@ -7,7 +7,7 @@ const byNode = ({ spec }: Pod): string[] => [spec?.nodeName ?? ''];
 const next = (stream$: unknown): void => (stream$ as { next: (value: unknown) => void }).next(undefined);
 
 describe('readonlyStore', () => {
-  const store = new Store({ indexers: { node: byNode } });
+  const store = makeStore({ indexers: { node: byNode } });
   const face = readonlyStore(store);
 
   it('reads what the store holds at the moment of the call', () => {

@@ -1,8 +1,8 @@
 import { map, Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { type CacheEvent, minutes, type ReflectorSink, Store } from 'kuberx';
-import { Fifo } from 'kuberx/queue';
-import { ExpirationCache, UndeltaStore } from 'kuberx/store';
+import { type CacheEvent, minutes, type ReflectorSink, store as makeStore } from 'kuberx';
+import { fifo } from 'kuberx/queue';
+import { expirationCache, undeltaStore } from 'kuberx/store';
 import { names, type Pod, pod } from './pods.ts';
 
 /** What client-go's Store and ours have in common, whatever else they do. */
@@ -17,10 +17,10 @@ interface Contract extends ReflectorSink<Pod> {
 }
 
 describe.each<[string, () => Contract]>([
-  ['Store', () => new Store<Pod>()],
-  ['UndeltaStore', () => new UndeltaStore<Pod>(() => undefined)],
-  ['ExpirationCache', () => new ExpirationCache<Pod>({ ttl: minutes(1) })],
-  ['Fifo', () => new Fifo<Pod>()],
+  ['Store', () => makeStore<Pod>()],
+  ['UndeltaStore', () => undeltaStore<Pod>(() => undefined)],
+  ['ExpirationCache', () => expirationCache<Pod>({ ttl: minutes(1) })],
+  ['Fifo', () => fifo<Pod>()],
 ])('the contract of a store: %s', (_, create) => {
   const at = (name: string, version: number): Pod => pod(name, { version });
   const versionOf = (store: Contract, name: string): string | undefined =>
@@ -77,7 +77,7 @@ describe('a Store behind an operator that transforms', () => {
       return { ...object, spec: { nodeName: 'transformed' } };
     };
     const events$ = new Subject<CacheEvent<Pod>>();
-    const store = new Store<Pod>();
+    const store = makeStore<Pod>();
     events$
       .pipe(
         map((event): CacheEvent<Pod> => {

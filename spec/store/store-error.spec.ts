@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { KeyError, Store, StoreError } from 'kuberx';
+import { KeyError, store as makeStore, StoreError } from 'kuberx';
 import { type Pod } from './pods.ts';
 
 describe('a StoreError', () => {
   it('has the KeyError that led to it as its cause', () => {
-    const store = new Store<Pod>();
+    const store = makeStore<Pod>();
     for (const question of [() => store.get({} as Pod), () => store.add({} as Pod), () => store.admit({} as Pod)]) {
       try {
         question();

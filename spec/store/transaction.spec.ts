@@ -1,7 +1,7 @@
 import { of } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { type Commit, emptySnapshot, type InformerEvent, reduceSnapshot, Store } from 'kuberx';
-import { RealFifo } from 'kuberx/queue';
+import { type Commit, emptySnapshot, type InformerEvent, reduceSnapshot, type Store, store as makeStore } from 'kuberx';
+import { realFifo } from 'kuberx/queue';
 import { commitTransaction, type TransactionItem } from 'kuberx/store';
 import { byNode, names, type Pod, pod } from './pods.ts';
 
@@ -19,7 +19,7 @@ function words(events: readonly InformerEvent<Pod>[]): string[] {
 }
 
 function storeOf(...objects: Pod[]): { readonly store: Store<Pod, 'node'>; readonly commits: Commit<Pod, 'node'>[] } {
-  const store = new Store({ indexers: { node: byNode } });
+  const store = makeStore({ indexers: { node: byNode } });
   store.replace(objects, '10');
   const commits: Commit<Pod, 'node'>[] = [];
   store.commits$.subscribe((commit) => commits.push(commit));
@@ -74,7 +74,7 @@ describe('transaction', () => {
       readonly commits: Commit<Pod, 'picky'>[];
     } {
       const told: string[] = [];
-      const store = new Store({
+      const store = makeStore({
         indexers: {
           picky: ({ metadata, spec }: Pod) => {
             if (spec?.nodeName === 'bad') throw new Error('picky');
@@ -221,7 +221,7 @@ describe('transaction', () => {
   });
 
   it('delivers one that is made inside a subscriber after the current commit, and answers at once', () => {
-    const store = new Store<Pod>();
+    const store = makeStore<Pod>();
     const seen: string[] = [];
     store.commits$.subscribe(({ events, snapshot }) => {
       seen.push(`${words(events).join(', ')}: ${snapshot.size}`);
@@ -234,7 +234,7 @@ describe('transaction', () => {
   });
 
   it('takes a batch of a RealFifo', () => {
-    const queue = new RealFifo<Pod>();
+    const queue = realFifo<Pod>();
     const { store, commits } = storeOf();
     queue.add(pod('a', { version: 11 }));
     queue.add(pod('b', { version: 12 }));

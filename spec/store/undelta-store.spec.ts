@@ -1,7 +1,7 @@
 import { from } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { CacheEvent, ReflectorSink } from 'kuberx';
-import { UndeltaStore } from 'kuberx/store';
+import { undeltaStore, type UndeltaStore } from 'kuberx/store';
 import { reported } from '../reported.ts';
 import { byNode, type Pod, pod } from './pods.ts';
 
@@ -9,7 +9,7 @@ const nameOf = ({ metadata }: Pod): string => `${metadata.name}@${metadata.resou
 
 function pushing(): { readonly store: UndeltaStore<Pod>; readonly pushed: string[] } {
   const pushed: string[] = [];
-  const store = new UndeltaStore<Pod>((objects) => pushed.push(objects.map(nameOf).sort().join(' ')));
+  const store = undeltaStore<Pod>((objects) => pushed.push(objects.map(nameOf).sort().join(' ')));
   return { store, pushed };
 }
 
@@ -76,7 +76,7 @@ describe('UndeltaStore', () => {
 
   it('pushes after it returns what is written while it pushes', () => {
     const pushed: string[] = [];
-    const store: UndeltaStore<Pod> = new UndeltaStore<Pod>((objects) => {
+    const store: UndeltaStore<Pod> = undeltaStore<Pod>((objects) => {
       if (objects.length === 1) store.add(pod('b', { version: 2 }));
       pushed.push(objects.map(nameOf).join(' '));
       expect(store.list()).toBe(objects);
@@ -89,7 +89,7 @@ describe('UndeltaStore', () => {
   it('goes on where a push throws, and refuses to be without one', async () => {
     const broken = new Error('broken push');
     let pushes = 0;
-    const store = new UndeltaStore<Pod>(() => {
+    const store = undeltaStore<Pod>(() => {
       pushes++;
       throw broken;
     });
@@ -100,6 +100,6 @@ describe('UndeltaStore', () => {
     expect(errors).toEqual([broken, broken]);
     expect(pushes).toBe(2);
     expect(store.list()).toHaveLength(2);
-    expect(() => new UndeltaStore(undefined as never)).toThrow(TypeError);
+    expect(() => undeltaStore(undefined as never)).toThrow(TypeError);
   });
 });

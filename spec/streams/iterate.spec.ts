@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Fifo, RealFifo } from 'kuberx/queue';
+import { fifo, realFifo } from 'kuberx/queue';
 import { type Pod, pod } from '../store/pods.ts';
 import { deltaWords, drained, fifoWords, work } from '../queue/worker.ts';
 
@@ -7,7 +7,7 @@ const at = (name: string, version: number): Pod => pod(name, { version });
 
 describe('for await', () => {
   it('hands out the items in order, and ends when the queue is closed and empty', async () => {
-    const queue = new RealFifo<Pod>();
+    const queue = realFifo<Pod>();
     queue.add(at('a', 1));
     queue.update(at('a', 2));
     queue.close();
@@ -20,7 +20,7 @@ describe('for await', () => {
   });
 
   it('takes an item when it is asked for, and is done with it when the next one is', async () => {
-    const queue = new Fifo<Pod>();
+    const queue = fifo<Pod>();
     queue.replace([at('a', 1), at('b', 1)], '1');
     const items = queue[Symbol.asyncIterator]();
     expect(queue.size).toBe(2);
@@ -35,7 +35,7 @@ describe('for await', () => {
   });
 
   it('keeps the key of its item to itself until it is done', async () => {
-    const queue = new Fifo<Pod>();
+    const queue = fifo<Pod>();
     queue.add(at('a', 1));
     const worker = work(queue, { concurrency: 5 });
     worker.finish();
@@ -53,7 +53,7 @@ describe('for await', () => {
   });
 
   it('is done with its item when it is left, also by an error', async () => {
-    const queue = new RealFifo<Pod>();
+    const queue = realFifo<Pod>();
     queue.replace([], '1');
     queue.resync();
     const left = async (): Promise<void> => {
@@ -65,7 +65,7 @@ describe('for await', () => {
   });
 
   it('gives each of several loops its items, and ends all that wait when the queue is closed', async () => {
-    const queue = new Fifo<Pod>();
+    const queue = fifo<Pod>();
     const heard: string[] = [];
     const loop = async (): Promise<void> => {
       for await (const { key } of queue) {
@@ -83,7 +83,7 @@ describe('for await', () => {
   });
 
   it('answers in order where more is asked for than there is', async () => {
-    const queue = new Fifo<Pod>();
+    const queue = fifo<Pod>();
     const items = queue[Symbol.asyncIterator]();
     const answers = Array.from({ length: 4 }, () => items.next());
     for (const name of ['a', 'b', 'c']) queue.add(at(name, 1));
@@ -99,7 +99,7 @@ describe('for await', () => {
   });
 
   it('can be left while it waits, and takes nothing any more', async () => {
-    const queue = new Fifo<Pod>();
+    const queue = fifo<Pod>();
     const items = queue[Symbol.asyncIterator]();
     const waiting = items.next();
     expect(await items.return!()).toEqual({ done: true, value: undefined });

@@ -1,6 +1,6 @@
 import { KubeConfig } from '@kubernetes/client-node';
 import { describe, expect, it } from 'vitest';
-import { ListWatch } from 'kuberx';
+import { listWatchOf } from 'kuberx';
 import { fetchHttpClient, httpListerWatcher } from 'kuberx/http';
 import { listWatch as listWatchOfKubeConfig } from 'kuberx/client-node';
 import { listWatch } from 'kuberx/rest';
@@ -21,8 +21,8 @@ describe('the host of a ListerWatcher', () => {
     ['a kubeconfig', listWatchOfKubeConfig(kubeConfigOf('https://10.0.0.1:6443'), 'v1/pods'), 'https://10.0.0.1:6443'],
     ['fetch', over('https://10.0.0.1:6443/x'), 'https://10.0.0.1:6443'],
     ['fetch of the server of a page', over('/proxy'), 'the server of this page'],
-    ['two functions', new ListWatch({ list: () => NEVER, watch: () => NEVER }), undefined],
-    ['two functions that tell', new ListWatch({ host: 'h', list: () => NEVER, watch: () => NEVER }), 'h'],
+    ['two functions', listWatchOf({ list: () => NEVER, watch: () => NEVER }), undefined],
+    ['two functions that tell', listWatchOf({ host: 'h', list: () => NEVER, watch: () => NEVER }), 'h'],
   ])('is known of %s', (_, listerWatcher, host) => {
     expect(listerWatcher.host).toBe(host);
   });

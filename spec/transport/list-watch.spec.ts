@@ -1,16 +1,16 @@
 import { NEVER, of, throwError, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { KubeError, type KubernetesObject, type ListPage, type WatchFrame } from 'kuberx';
-import { ListWatch, type ListWatchFunctions } from '#src/transport/list-watch.ts';
+import { listWatchOf, type ListWatchFunctions } from '#src/transport/list-watch.ts';
 import { firstOf } from './responses.ts';
 
 const page: ListPage<KubernetesObject> = { items: [], resourceVersion: '7' };
 
-describe('ListWatch', () => {
+describe('listWatchOf', () => {
   it('calls a function for each subscription, with the options', async () => {
     const asked: unknown[] = [];
     const frame: WatchFrame<KubernetesObject> = { type: 'OPEN' };
-    const listWatch = new ListWatch<KubernetesObject>({
+    const listWatch = listWatchOf<KubernetesObject>({
       resource: 'v1/pods',
       list: (options) => {
         asked.push(options);
@@ -30,7 +30,7 @@ describe('ListWatch', () => {
   });
 
   const failing = (error: Error) =>
-    new ListWatch({
+    listWatchOf({
       resource: 'v1/pods',
       list: () => throwError(() => error),
       watch: () => NEVER,
@@ -49,7 +49,7 @@ describe('ListWatch', () => {
   });
 
   it('makes a KubeError of what is thrown', async () => {
-    const listWatch = new ListWatch({
+    const listWatch = listWatchOf({
       list: () => {
         throw new RangeError('hunter2');
       },
@@ -64,7 +64,7 @@ describe('ListWatch', () => {
   });
 
   const answering = (list: unknown, frame: unknown) =>
-    new ListWatch({
+    listWatchOf({
       list: () => of(list as typeof page),
       watch: () => of(frame as WatchFrame<KubernetesObject>),
     } satisfies ListWatchFunctions<KubernetesObject>);

@@ -206,11 +206,6 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     return (signal ? held$.pipe(takeUntilAborted<never>(signal)) : held$).subscribe({ error: reportUnhandled });
   }
 
-  /** {@link connect} in client-go's words, where `start` comes after the handlers. Here it may come at any time. */
-  start(options?: SignalOptions): Subscription {
-    return this.connect(options);
-  }
-
   /**
    * Resolves when there is a complete state, and holds the informer until then. Rejects with the signal's reason. The state
    * stays readable for the retain time even if nobody else holds the informer.

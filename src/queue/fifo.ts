@@ -171,3 +171,16 @@ export class Fifo<T extends KubernetesObject> extends Queue<T, FifoItem<T>> {
     else this.initial.populate(places.size);
   }
 }
+
+/**
+ * Makes a {@link Fifo}: a line of objects, one for each key.
+ *
+ * ```ts
+ * const pending = fifo<Raw<V1Pod>>();
+ * reflector(podListerWatcher).subscribe(pending);
+ * pending.process(({ object }) => reconcile(object)).subscribe();
+ * ```
+ */
+export function fifo<T extends KubernetesObject>(options?: FifoOptions<T>): Fifo<T> {
+  return new Fifo(options);
+}

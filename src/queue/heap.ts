@@ -164,3 +164,17 @@ export class Heap<V> {
     slot.index = index;
   }
 }
+
+/**
+ * Makes a {@link Heap}.
+ *
+ * ```ts
+ * const byAge = heap<Raw<V1Pod>>({
+ *   key: metaNamespaceKey,
+ *   less: (a, b) => (a.metadata.creationTimestamp ?? '') < (b.metadata.creationTimestamp ?? ''),
+ * });
+ * ```
+ */
+export function heap<V>(options: HeapOptions<V>): Heap<V> {
+  return new Heap(options);
+}

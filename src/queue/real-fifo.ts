@@ -102,3 +102,16 @@ export class RealFifo<T extends KubernetesObject> extends Queue<T, RealFifoItem<
     return this.inProcess.has(key) || this.inProcess.has(undefined);
   }
 }
+
+/**
+ * Makes a {@link RealFifo}: a line of everything that a reflector says of the state.
+ *
+ * ```ts
+ * const deltas = realFifo<Raw<V1Pod>>();
+ * reflector(podListerWatcher).subscribe(deltas);
+ * deltas.process(({ delta }) => reconcile(delta)).subscribe();
+ * ```
+ */
+export function realFifo<T extends KubernetesObject>(): RealFifo<T> {
+  return new RealFifo();
+}

@@ -52,7 +52,7 @@ export function interner<T extends object>(options: InternerOptions = {}): Inter
  * An `Intern` that shares nothing: it freezes the object and returns it.
  *
  * ```ts
- * const store = new Store<Raw<V1Pod>>({ intern: freezer() });
+ * const cache = store<Raw<V1Pod>>({ intern: freezer() });
  * ```
  */
 export function freezer<T extends object>(): Intern<T> {

@@ -11,12 +11,12 @@ const harmless = new WeakSet<object>();
  * `MutationOverlay` call their transforms like this. Use `onCopy` for a transform elsewhere, in front of a queue or a store:
  *
  * ```ts
- * const fifo = new Fifo();
+ * const line = fifo();
  * const admit = onCopy((pod: Mutable<Raw<V1Pod>>) => {
  *   delete pod.metadata.managedFields;
  *   return pod;
  * });
- * reflector(podListerWatcher, { admit }).subscribe(fifo);
+ * reflector(podListerWatcher, { admit }).subscribe(line);
  * ```
  *
  * Plain objects and arrays are copied, at any depth; other objects are handed on as they are. The copy of a pod of 8 kB and

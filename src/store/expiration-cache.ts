@@ -112,6 +112,18 @@ export class ExpirationCache<T extends KubernetesObject> extends Store<T> {
   }
 }
 
+/**
+ * Makes an {@link ExpirationCache}. Throws a RangeError for a time to live that is no number.
+ *
+ * ```ts
+ * const seen = expirationCache<Raw<V1Pod>>({ ttl: minutes(5) });
+ * seen.add(pod);
+ * ```
+ */
+export function expirationCache<T extends KubernetesObject>(options: ExpirationCacheOptions<T>): ExpirationCache<T> {
+  return new ExpirationCache(options);
+}
+
 function writtenObjects<T>(event: CacheEvent<Admitted<T>>): readonly Admitted<T>[] {
   switch (event.type) {
     case 'Replaced':

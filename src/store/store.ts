@@ -70,8 +70,8 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
    * the end of the list. The second argument is the key where it is known. Throws a `StoreError` for an object without a key.
    *
    * ```ts
-   * const store = new Store<Raw<V1Pod>>();
-   * reflector(podListerWatcher, { admit: store.admit }).subscribe(store);
+   * const cache = store<Raw<V1Pod>>();
+   * reflector(podListerWatcher, { admit: cache.admit }).subscribe(cache);
    * ```
    */
   readonly admit: (object: T, key?: string) => Admitted<T>;
@@ -279,6 +279,19 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
       from(commit.indexErrors).subscribe((error) => this.onIndexError(error));
     });
   }
+}
+
+/**
+ * Makes a {@link Store}: empty, and fed by events or by methods. Throws a TypeError for an option that is no function.
+ *
+ * ```ts
+ * const pods = store<Raw<V1Pod>>();
+ * reflector(podListerWatcher).subscribe(pods);
+ * pods.snapshot$.subscribe((snapshot) => render(snapshot.list()));
+ * ```
+ */
+export function store<T extends KubernetesObject, I extends string = never>(options?: StoreOptions<T, I>): Store<T, I> {
+  return new Store(options);
 }
 
 /** All subscribers get the same objects. */

@@ -26,3 +26,17 @@ export class UndeltaStore<T extends KubernetesObject, I extends string = never> 
     });
   }
 }
+
+/**
+ * Makes an {@link UndeltaStore}. Throws a TypeError if `push` is no function.
+ *
+ * ```ts
+ * const pods = undeltaStore<Raw<V1Pod>>((objects) => render(objects));
+ * ```
+ */
+export function undeltaStore<T extends KubernetesObject, I extends string = never>(
+  push: (objects: readonly T[]) => void,
+  options?: StoreOptions<T, I>,
+): UndeltaStore<T, I> {
+  return new UndeltaStore(push, options);
+}

@@ -8,7 +8,7 @@ import type { WatchFrame } from '../protocol/watch-frame.ts';
 import { checkFrame, checkPage } from './check-answer.ts';
 import { foreignError } from './request/foreign-error.ts';
 
-/** The two functions of a {@link ListWatch}. */
+/** The two functions of a {@link listWatchOf}. */
 export interface ListWatchFunctions<T> {
   /** The resource in words, for errors and status. Default `objects`. */
   readonly resource?: string;
@@ -20,19 +20,7 @@ export interface ListWatchFunctions<T> {
   readonly watch: (options: WatchOptions) => ObservableInput<WatchFrame<T>>;
 }
 
-/**
- * A ListerWatcher made of two functions, client-go's `ListWatch{ListFunc, WatchFunc}`. Each subscription calls one of
- * them. Their errors become `KubeError`s. An error with an HTTP status, such as client-node's ApiException or axios's,
- * keeps its Status; a failed connection of Node, `fetch`, undici or axios is recognised. An answer without a name or
- * version that a cache needs is the `KubeError` Malformed. A promise cannot be aborted: its late answer is dropped.
- *
- * ```ts
- * const empty = { items: [], resourceVersion: '1' };
- * const listerWatcher = new ListWatch<Raw<V1Pod>>({ list: () => Promise.resolve(empty), watch: () => NEVER });
- * sharedInformer(listerWatcher, { streaming: false });
- * ```
- */
-export class ListWatch<T> implements AwaitableListerWatcher<T> {
+class ListWatch<T> implements AwaitableListerWatcher<T> {
   readonly resource: string;
   readonly #functions: ListWatchFunctions<T>;
 
@@ -64,4 +52,20 @@ export class ListWatch<T> implements AwaitableListerWatcher<T> {
       ),
     );
   }
+}
+
+/**
+ * A ListerWatcher made of two functions, client-go's `ListWatch{ListFunc, WatchFunc}`. Each subscription calls one of
+ * them. Their errors become `KubeError`s. An error with an HTTP status, such as client-node's ApiException or axios's,
+ * keeps its Status; a failed connection of Node, `fetch`, undici or axios is recognised. An answer without a name or
+ * version that a cache needs is the `KubeError` Malformed. A promise cannot be aborted: its late answer is dropped.
+ *
+ * ```ts
+ * const empty = { items: [], resourceVersion: '1' };
+ * const listerWatcher = listWatchOf<Raw<V1Pod>>({ list: () => Promise.resolve(empty), watch: () => NEVER });
+ * sharedInformer(listerWatcher, { streaming: false });
+ * ```
+ */
+export function listWatchOf<T>(functions: ListWatchFunctions<T>): AwaitableListerWatcher<T> {
+  return new ListWatch(functions);
 }

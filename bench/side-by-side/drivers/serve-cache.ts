@@ -4,7 +4,7 @@ import {
   type ObjectMeta,
   reflector,
   sharedInformer,
-  Store,
+  store as makeStore,
   type StoreOptions,
 } from 'kuberx';
 import { serve, type Reporter } from '../line-protocol.ts';
@@ -43,7 +43,7 @@ export function serveCache(pods: (options: ListWatchOptions) => ListerWatcher<Ku
       shared.addEventHandler({ onUpdate: (_, pod) => changed(pod) });
       return;
     }
-    const store = new Store<KubernetesObject>(options);
+    const store = makeStore<KubernetesObject>(options);
     store.commits$.subscribe(({ previous, snapshot, events }) => {
       if (snapshot.synced && !previous.synced) synced(snapshot.size);
       else for (const event of events) changed(event.object);

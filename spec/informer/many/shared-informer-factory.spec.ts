@@ -173,17 +173,17 @@ describe('sharedInformerFactory', () => {
     });
   });
 
-  describe('start', () => {
+  describe('connect', () => {
     it('holds what was asked for so far, once, however often it is called', () => {
       const cluster = new Cluster();
       const { factory } = cluster;
       factory.informer('v1/pods');
-      factory.start();
-      factory.start();
+      factory.connect();
+      factory.connect();
       expect([cluster.open, cluster.requests]).toEqual([1, 1]);
       factory.informer('v1/nodes');
       expect([cluster.open, cluster.requests]).toEqual([1, 1]);
-      factory.start();
+      factory.connect();
       expect([cluster.open, cluster.requests]).toEqual([2, 2]);
       factory.shutdown();
       expect(cluster.open).toBe(0);
@@ -195,15 +195,15 @@ describe('sharedInformerFactory', () => {
       const controller = new AbortController();
       const { signal } = controller;
       const pods = factory.informer('v1/pods');
-      factory.start({ signal });
-      for (let index = 0; index < 10; index++) factory.start({ signal });
-      factory.start();
+      factory.connect({ signal });
+      for (let index = 0; index < 10; index++) factory.connect({ signal });
+      factory.connect();
       expect(getEventListeners(signal, 'abort')).toHaveLength(1);
       controller.abort();
       expect(cluster.open).toBe(0);
       expect(getEventListeners(signal, 'abort')).toHaveLength(0);
       expect(pods.status$.value.phase).toBe('stopped');
-      factory.start();
+      factory.connect();
       expect(pods.status$.value.phase).toBe('watching');
       factory.shutdown();
       expect(pods.status$.value.phase).toBe('stopped');
@@ -213,7 +213,7 @@ describe('sharedInformerFactory', () => {
       const cluster = new Cluster();
       const controller = new AbortController();
       const subscription = cluster.factory.informer('v1/pods').events$.subscribe();
-      cluster.factory.start({ signal: controller.signal });
+      cluster.factory.connect({ signal: controller.signal });
       expect(cluster.requests).toBe(1);
       controller.abort();
       expect(cluster.open).toBe(1);
@@ -236,7 +236,7 @@ describe('sharedInformerFactory', () => {
     it('leaves those running that were started', async () => {
       const cluster = new Cluster();
       cluster.factory.informer('v1/pods');
-      cluster.factory.start();
+      cluster.factory.connect();
       await cluster.factory.waitForCacheSync();
       expect([cluster.open, cluster.requests]).toEqual([1, 1]);
       cluster.factory.shutdown();
@@ -283,7 +283,7 @@ describe('sharedInformerFactory', () => {
       pods.hasSynced$.subscribe({ complete: complete('hasSynced$') });
       pods.commits$.subscribe({ complete: complete('commits$') });
       const registration = pods.addEventHandler({ onAdd: ({ metadata }) => heard.push(`onAdd ${metadata.name}`) });
-      factory.start();
+      factory.connect();
       await turn();
       factory.shutdown();
       factory.shutdown();
@@ -307,7 +307,7 @@ describe('sharedInformerFactory', () => {
       const { factory } = cluster;
       const pods = factory.informer('v1/pods');
       factory.shutdown();
-      factory.start();
+      factory.connect();
       pods.events$.subscribe();
       expect(() => pods.addEventHandler({})).toThrow(InformerEndedError);
       expect(cluster.requests).toBe(0);
@@ -329,7 +329,7 @@ describe('sharedInformerFactory', () => {
       const controller = new AbortController();
       const cluster = new Cluster({ signal: controller.signal });
       cluster.factory.informer('v1/pods');
-      cluster.factory.start();
+      cluster.factory.connect();
       expect(cluster.open).toBe(1);
       controller.abort();
       expect(cluster.open).toBe(0);

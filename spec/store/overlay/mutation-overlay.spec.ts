@@ -9,10 +9,11 @@ import {
   reduceSnapshot,
   sharedInformer,
   type SnapshotReader,
-  Store,
+  type Store,
+  store as makeStore,
   StoreError,
 } from 'kuberx';
-import { MutationOverlay } from 'kuberx/store';
+import { mutationOverlay, type MutationOverlay } from 'kuberx/store';
 import { fakeListerWatcher } from 'kuberx/testing';
 import { byGoodNode, names, type Pod, pod } from '../pods.ts';
 
@@ -21,9 +22,9 @@ const b2 = (): Pod => pod('b', { version: 2, node: 'n1' });
 
 /** A store with `a` and `b`, complete up to version 2, and an overlay. */
 function overStore(ttl?: number) {
-  const store = new Store({ indexers: { node: byGoodNode }, onIndexError: () => undefined });
+  const store = makeStore({ indexers: { node: byGoodNode }, onIndexError: () => undefined });
   store.replace([a1(), b2()], '2');
-  const overlay = new MutationOverlay(store, ttl === undefined ? {} : { ttl });
+  const overlay = mutationOverlay(store, ttl === undefined ? {} : { ttl });
   return { store, overlay, read: () => overlay.snapshot$.value };
 }
 
@@ -52,7 +53,7 @@ describe('MutationOverlay', () => {
     it('shows a write as the watch of an informer will bring it, and does not start the informer', () => {
       const server = fakeListerWatcher<Pod>([{ watch: NEVER }]);
       const informer = sharedInformer(server, { transform: dropManagedFields });
-      const overlay = new MutationOverlay(informer);
+      const overlay = mutationOverlay(informer);
       overlay.written(managed(5));
       expect(overlay.snapshot$.value.getByKey('default/a')?.metadata).toMatchObject({
         name: 'a',
@@ -68,10 +69,10 @@ describe('MutationOverlay', () => {
     });
 
     it('transforms as it is told, over a store and over an informer', () => {
-      const store = new Store<Pod>();
+      const store = makeStore<Pod>();
       for (const source of [store, sharedInformer(fakeListerWatcher<Pod>([]))]) {
-        const plain = new MutationOverlay(source);
-        const overlay = new MutationOverlay(source, { transform: (object: Pod) => dropManagedFields(object) });
+        const plain = mutationOverlay(source);
+        const overlay = mutationOverlay(source, { transform: (object: Pod) => dropManagedFields(object) });
         for (const each of [plain, overlay]) each.written(managed(5));
         expect(fields(plain.snapshot$.value)).toEqual([{ manager: 'kubectl' }]);
         expect(fields(overlay.snapshot$.value)).toBeUndefined();
@@ -87,8 +88,8 @@ describe('MutationOverlay', () => {
       const summary = ({ apiVersion, kind, metadata, spec }: Pod): Summary => {
         return { apiVersion, kind, metadata, node: spec?.nodeName ?? '' };
       };
-      const store = new Store<Summary>();
-      const overlay = new MutationOverlay(store, { transform: summary });
+      const store = makeStore<Summary>();
+      const overlay = mutationOverlay(store, { transform: summary });
       overlay.written(pod('a', { version: 5, node: 'n1' }));
       expect(overlay.snapshot$.value.getByKey('default/a')?.node).toBe('n1');
       overlay.clear();
@@ -102,7 +103,7 @@ describe('MutationOverlay', () => {
         ['the transform of default/a returned what cannot be stored', () => ({}) as Pod],
       ];
       for (const [message, transform] of failing) {
-        const overlay = new MutationOverlay(store, { transform });
+        const overlay = mutationOverlay(store, { transform });
         expect(() => overlay.written(pod('a', { version: 5 }))).toThrow(
           expect.objectContaining({
             name: 'StoreError',
@@ -113,7 +114,7 @@ describe('MutationOverlay', () => {
         );
         expect(overlay.snapshot$.value).toBe(store.snapshot$.value);
       }
-      expect(() => new MutationOverlay(store, { transform: 'x' as never })).toThrow(
+      expect(() => mutationOverlay(store, { transform: 'x' as never })).toThrow(
         new TypeError('transform is of type string; it takes a function'),
       );
     });
@@ -361,7 +362,7 @@ describe('MutationOverlay', () => {
     const source$ = new BehaviorSubject(start);
     const bring = (object: Pod): void =>
       source$.next(reduceSnapshot(source$.value, { type: 'Updated', object, resourceVersion: '1' }));
-    const overlay = new MutationOverlay({ snapshot$: source$ }, { scheduler });
+    const overlay = mutationOverlay({ snapshot$: source$ }, { scheduler });
     const open = () => [scheduler.actions.filter(({ closed }) => !closed).length, source$.observed];
     expect(open()).toEqual([0, false]);
     overlay.written(pod('a', { version: 5 }));
@@ -465,12 +466,12 @@ describe('MutationOverlay', () => {
   });
 
   it.each([undefined, null, {}, { snapshot$: {} }])('refuses what is no store: %j', (given) => {
-    expect(() => new MutationOverlay(given as unknown as Store<Pod>)).toThrow(
+    expect(() => mutationOverlay(given as unknown as Store<Pod>)).toThrow(
       new TypeError('a MutationOverlay is laid over a store or an informer'),
     );
   });
 
   it.each([-1, NaN, '5'])('refuses a ttl that is no period: %s', (ttl) => {
-    expect(() => new MutationOverlay(new Store<Pod>(), { ttl: ttl as number })).toThrow(RangeError);
+    expect(() => mutationOverlay(makeStore<Pod>(), { ttl: ttl as number })).toThrow(RangeError);
   });
 });

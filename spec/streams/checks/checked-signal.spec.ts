@@ -29,14 +29,13 @@ const takers: Readonly<Record<string, (options: SignalOptions) => unknown>> = {
   'whenSynced of an informer': (options) => informer.whenSynced(options),
   'waitFor of an informer': (options) => informer.waitFor('a', () => true, options),
   'connect of an informer': (options) => informer.connect(options),
-  'start of an informer': (options) => informer.start(options),
   'addEventHandler of an informer': (options) => informer.addEventHandler({}, options),
   'whenSynced of a registration': async (options) => {
     const registration = informer.addEventHandler({});
     await registration.whenSynced(options).finally(() => registration.remove());
   },
   sharedInformer: ({ signal }) => sharedInformer(server, { signal }),
-  'start of a factory': (options) => factory.start(options),
+  'connect of a factory': (options) => factory.connect(options),
   'waitForCacheSync of a factory': (options) => factory.waitForCacheSync(options),
   sharedInformerFactory: ({ signal }) => sharedInformerFactory(() => server, { signal }),
   'a factory with options by resource': ({ signal }) =>

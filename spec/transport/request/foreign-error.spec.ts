@@ -1,6 +1,6 @@
 import { of, take, throwError, toArray, VirtualTimeScheduler } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { type KubernetesObject, type ListOptions, ListWatch, type ListWatchFunctions, reflector } from 'kuberx';
+import { type KubernetesObject, type ListOptions, type ListWatchFunctions, listWatchOf, reflector } from 'kuberx';
 import { foreignError } from '#src/transport/request/foreign-error.ts';
 
 const coded = (code: string, cause?: unknown): Error =>
@@ -97,7 +97,7 @@ function asked(error: () => Error): unknown[] {
   const requests: unknown[] = [];
   const scheduler = new VirtualTimeScheduler(undefined, Infinity);
   const object: KubernetesObject = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', resourceVersion: '1' } };
-  const listWatch = new ListWatch<KubernetesObject>({
+  const listWatch = listWatchOf<KubernetesObject>({
     list: ({ resourceVersion, limit }: ListOptions) => {
       requests.push([limit === 1 ? 'verify' : 'list', resourceVersion]);
       return of({ items: [object], resourceVersion: '7' });

@@ -1,4 +1,4 @@
-import type { Subscription } from 'rxjs';
+import { Subscription } from 'rxjs';
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
 import { printable } from '../../protocol/errors/printable.ts';
 import type { ListerWatcher } from '../../protocol/lister-watcher.ts';
@@ -37,7 +37,7 @@ export class SharedInformerFactory<R = unknown, O extends object = object> {
   private readonly listerWatcher: (resource: string, options: O) => ListerWatcher<KubernetesObject>;
   private readonly informerOptions: (resource: string) => FactoryInformerOptions;
   private readonly byKey = new Map<string, SharedInformer<KubernetesObject>>();
-  /** What {@link start} holds. */
+  /** What {@link connect} holds. */
   private readonly held = new Map<SharedInformer<KubernetesObject>, Subscription>();
   private readonly identities = new WeakMap<object, number>();
   private readonly ended = new AbortController();
@@ -57,7 +57,7 @@ export class SharedInformerFactory<R = unknown, O extends object = object> {
    * The informer of a resource: the same one for equal options, in whichever order, those that are undefined left out.
    * Plain objects and arrays are equal by their content, others, such as HTTP clients, by identity; `labelSelector` and
    * `fieldSelector` by what they select by, in whichever order. It starts as any
-   * informer does, with its first subscriber, or with {@link start}.
+   * informer does, with its first subscriber, or with {@link connect}.
    *
    * Throws a {@link FactoryShutDownError} after the shutdown, and what the function that lists and watches throws.
    */
@@ -84,20 +84,25 @@ export class SharedInformerFactory<R = unknown, O extends object = object> {
   }
 
   /**
-   * Holds every informer that was asked for so far, until the signal is aborted or the shutdown; starts those that are not
-   * running. To be called again for later ones: those that it holds already it leaves as they are.
+   * Holds every informer that was asked for so far, until the subscription ends, the signal is aborted, or the shutdown, and
+   * starts those that are not running. Call it again for later ones: it leaves those that it holds as they are, and its
+   * subscription is about the others alone. client-go's Start.
    */
-  start(options?: SignalOptions): void {
+  connect(options?: SignalOptions): Subscription {
     checkedSignalIfAny(options?.signal);
+    const held = new Subscription();
     for (const informer of this.byKey.values()) {
-      const isHeld = this.held.get(informer)?.closed === false;
-      if (!isHeld) this.held.set(informer, informer.connect(options));
+      if (this.held.get(informer)?.closed === false) continue;
+      const connection = informer.connect(options);
+      this.held.set(informer, connection);
+      held.add(connection);
     }
+    return held;
   }
 
   /**
    * Resolves when every informer that was asked for so far has synced. It holds each until then; what holds it after that
-   * is {@link start} or a subscriber. Rejected with a `CacheSyncError`.
+   * is {@link connect} or a subscriber. Rejected with a `CacheSyncError`.
    */
   waitForCacheSync(options?: SignalOptions): Promise<void> {
     return waitForCacheSync(this.byKey.values(), options);

@@ -217,6 +217,22 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
   }
 }
 
+/**
+ * Lays a {@link MutationOverlay} over a store, or over an informer, which that does not start. Throws a TypeError for a source
+ * that is neither, or for a transform that is no function, and a RangeError for a `ttl` that is no period.
+ *
+ * ```ts
+ * const overlay = mutationOverlay(pods);
+ * resourceClient(kubeConfig, 'v1/pods').update(pod).subscribe((answer) => overlay.written(answer));
+ * ```
+ */
+export function mutationOverlay<T extends KubernetesObject, I extends string = never, S extends KubernetesObject = T>(
+  source: OverlaySource<T, I, S>,
+  options?: MutationOverlayOptions<S, T>,
+): MutationOverlay<T, I, S> {
+  return new MutationOverlay(source, options);
+}
+
 type Parts<T extends KubernetesObject, I extends string, S> = Extract<OverlaySource<T, I, S>, { store: unknown }>;
 
 function partsOf<T extends KubernetesObject, I extends string, S>(source: OverlaySource<T, I, S>): Parts<T, I, S> {
