@@ -3,18 +3,6 @@
  * added, so the number in `doc-examples.spec.ts` only shrinks.
  */
 export const withoutExample: readonly string[] = [
-  'protocol/awaitable',
-  'protocol/compareResourceVersions',
-  'protocol/deletionHandlingMetaNamespaceKey',
-  'protocol/isExpired',
-  'protocol/isResourceVersionTooLarge',
-  'protocol/kubeErrorFromStatus',
-  'protocol/labelSelectorOf',
-  'protocol/metaNamespaceKey',
-  'protocol/parseFieldSelector',
-  'protocol/parseLabelSelector',
-  'protocol/printable',
-  'protocol/splitMetaNamespaceKey',
   'queue/cacheEventOf',
   'queue/expandDelta',
   'reflector/listAndWatch',

@@ -16,6 +16,10 @@ export type Awaitable<T, Awaited = T> = Observable<T> & PromiseLike<Awaited>;
 /**
  * Makes an Observable {@link Awaitable}, in place: nobody else may hold it. `await` gives `undefined` where it completes without a
  * value.
+ *
+ * ```ts
+ * console.log(await awaitable(of(3))); // 3
+ * ```
  */
 export function awaitable<T, Awaited = T>(source$: Observable<T>): Awaitable<T, Awaited> {
   const then: PromiseLike<Awaited>['then'] = (onfulfilled, onrejected) =>

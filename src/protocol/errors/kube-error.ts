@@ -143,6 +143,10 @@ const statusReasons: ReadonlySet<string> = new Set<StatusReason>([
 /**
  * The error that a Status stands for. Its reason is the Status's, or follows from the code where that is unknown, and for 410
  * and 429 in any case. `retryAfter` is the longer of the header, in milliseconds, and `details.retryAfterSeconds`.
+ *
+ * ```ts
+ * const error = kubeErrorFromStatus('v1/pods', { code: 404, reason: 'NotFound' });
+ * ```
  */
 export function kubeErrorFromStatus(resource: string, given: Status, code?: number, retryAfter?: number): KubeError {
   const status = toldStatus(given);
@@ -164,7 +168,15 @@ export function kubeErrorFromStatus(resource: string, given: Status, code?: numb
   });
 }
 
-/** True where the server no longer has the version that was asked for. Servers up to 1.17 said `Gone`. */
+/**
+ * True where the server no longer has the version that was asked for. Servers up to 1.17 said `Gone`.
+ *
+ * ```ts
+ * pods.status$.subscribe(({ lastError }) => {
+ *   if (lastError !== undefined && isExpired(lastError)) console.log('the version is gone');
+ * });
+ * ```
+ */
 export function isExpired(error: KubeError): boolean {
   return error.reason === 'Expired' || error.reason === 'Gone';
 }
@@ -172,6 +184,12 @@ export function isExpired(error: KubeError): boolean {
 /**
  * True where the server has not reached the version that was asked for: it lags, or its etcd was restored. Servers say so in
  * three ways: by the reason of a cause; up to 1.18.5 only by the cause's message; up to 1.16 only by the Status's message.
+ *
+ * ```ts
+ * pods.status$.subscribe(({ lastError }) => {
+ *   if (lastError !== undefined && isResourceVersionTooLarge(lastError)) console.log('the server is behind');
+ * });
+ * ```
  */
 export function isResourceVersionTooLarge({ status, reason }: KubeError): boolean {
   const causes = status?.details?.causes ?? [];

@@ -11,6 +11,10 @@ const lookedAt = 4;
  * A text from outside as one line that a terminal can print: a run of blanks and control characters becomes one blank. The
  * line has at most `longest` characters, and ends with `…` where something was left out. It holds no memory of a longer text,
  * nor of a text that the given one was cut from, and a longer text takes no more time.
+ *
+ * ```ts
+ * console.log(printable('one line\nand another')); // one line and another
+ * ```
  */
 export function printable(text: string, longest: number = longestLine): string {
   const isLong = text.length > lookedAt * longest;

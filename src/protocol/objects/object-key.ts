@@ -12,6 +12,10 @@ export interface Keyed {
  * client-go's MetaNamespaceKeyFunc. Names and namespaces cannot contain a slash, so keys do not collide.
  *
  * Throws a {@link KeyError} for anything but an object with a name, and says what was given.
+ *
+ * ```ts
+ * console.log(metaNamespaceKey({ metadata: { namespace: 'default', name: 'web-0' } })); // default/web-0
+ * ```
  */
 export function metaNamespaceKey(object: Keyed): string {
   const flaw = flawOf(object);
@@ -23,6 +27,11 @@ export function metaNamespaceKey(object: Keyed): string {
 /**
  * The key of an object, or of the object that a tombstone stands for, even where its last state is unknown.
  * client-go's DeletionHandlingMetaNamespaceKeyFunc. Throws a {@link KeyError}.
+ *
+ * ```ts
+ * const tombstone = new DeletedFinalStateUnknown('default/web-0', undefined);
+ * console.log(deletionHandlingMetaNamespaceKey(tombstone)); // default/web-0
+ * ```
  */
 export function deletionHandlingMetaNamespaceKey(object: Keyed | DeletedFinalStateUnknown<unknown>): string {
   return object instanceof DeletedFinalStateUnknown ? object.key : metaNamespaceKey(object);
@@ -31,6 +40,10 @@ export function deletionHandlingMetaNamespaceKey(object: Keyed | DeletedFinalSta
 /**
  * The namespace and the name in a key. The namespace of a bare name is empty. client-go's
  * SplitMetaNamespaceKey. Either part may be empty. Throws a {@link KeyError} for a text with more than one slash.
+ *
+ * ```ts
+ * const [namespace, name] = splitMetaNamespaceKey('default/web-0');
+ * ```
  */
 export function splitMetaNamespaceKey(key: string): readonly [namespace: string, name: string] {
   const given: unknown = key;

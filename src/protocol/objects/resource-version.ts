@@ -8,6 +8,10 @@ const decimal = /^[1-9][0-9]*$/;
  * Versions are decimals of any length without leading zero (KEP-5504), so they are compared as text, never as numbers.
  * Any other text, which aggregated APIs may use, is opaque: two equal texts are equal, two different ones cannot be ordered.
  * Versions of different resources must not be compared, since different etcds may store them.
+ *
+ * ```ts
+ * const isNewer = (compareResourceVersions('10', '9') ?? 0) > 0;
+ * ```
  */
 export function compareResourceVersions(a: string, b: string): number | undefined {
   if (a === b) return 0;

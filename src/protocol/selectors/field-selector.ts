@@ -53,6 +53,11 @@ function unescaped(text: string, value: string): string {
  * Reads `field=value`, `field==value` and `field!=value`, joined by commas; `\\`, `\,` and `\=` escape. A term without a field
  * and a value selects everything. The terms are sorted, as the server sorts them.
  *
+ * ```ts
+ * const onWorker = parseFieldSelector('spec.nodeName=worker-1');
+ * console.log(onWorker.matches(() => 'worker-1')); // true
+ * ```
+ *
  * @throws SelectorError with the server's text.
  */
 export function parseFieldSelector(text: string): FieldSelector {

@@ -22,6 +22,11 @@ const operators: ReadonlyMap<string, LabelOperator> = new Map([
  * Parses the selector that an API object holds. `undefined` selects nothing, a selector without terms selects everything.
  * client-go's LabelSelectorAsSelector.
  *
+ * ```ts
+ * const selector = labelSelectorOf({ matchLabels: { app: 'web' } });
+ * console.log(selector.matches({ app: 'web' })); // true
+ * ```
+ *
  * @throws SelectorError for an operator, a key or a value that the server would refuse, in the server's words; and for a value
  * that does not have the shape of a selector.
  */

@@ -51,6 +51,11 @@ const binary = new Set(['in', 'notin', '=', '==', '!=', '>', '<']);
  * Reads kubectl's grammar: `a=b`, `a==b`, `a!=b`, `a in (b,c)`, `a notin (b,c)`, `a`, `!a`, `a>1`, `a<1`, joined by
  * commas. No quotes; blanks between words do not matter; a value may be empty.
  *
+ * ```ts
+ * const isWeb = parseLabelSelector('app=web,tier!=cache');
+ * console.log(isWeb.matches({ app: 'web' })); // true
+ * ```
+ *
  * @throws SelectorError with the server's text.
  */
 export function parseLabelSelector(text: string): LabelSelector {
