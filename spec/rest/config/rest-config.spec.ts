@@ -15,8 +15,11 @@ hunter2
 -----END RSA PRIVATE KEY-----
 `;
 
+const http = 'http://127.0.0.1:8001';
+
 const fields =
-  'server, token, tokenFile, ca, caFile, cert, certFile, key, keyFile, serverName, userAgent, insecureSkipTlsVerify';
+  'server, token, tokenFile, ca, caFile, cert, certFile, key, keyFile, serverName, userAgent, insecureSkipTlsVerify, ' +
+  'allowInsecureCredentials';
 
 function refusalOf(config: unknown): RestConfigError {
   try {
@@ -39,6 +42,7 @@ describe('a RestConfig', () => {
     ['no verification', { server, insecureSkipTlsVerify: true, token: 't' }],
     ['what is not given', { server, token: undefined, ca: undefined, insecureSkipTlsVerify: undefined }],
     ['unknown fields that are not given', Object.assign({ server }, { proxy: undefined })],
+    ['a token over no TLS, where that is allowed', { server: http, tokenFile: '/t', allowInsecureCredentials: true }],
     ['verification over no TLS', { server: 'http://127.0.0.1:8001', insecureSkipTlsVerify: false }],
   ])('may have %s, and its files are touched by requests only', (_, config) => {
     expect(() => restHttpClient(config)).not.toThrow();
@@ -94,6 +98,15 @@ describe('a RestConfig', () => {
     [{ server, certFile: '/c', keyFile: '/k', key }, 'key and keyFile are both given; give one of them.'],
     [{ server, certFile: '/c' }, 'there is a client certificate, but neither key nor keyFile.'],
     [{ server, key }, 'there is a client key, but neither cert nor certFile.'],
+    [
+      { server: http, token: 'hunter2' },
+      'token would go to an http server, where anybody on the way reads it; allowInsecureCredentials sends it.',
+    ],
+    [
+      { server: http, tokenFile: '/t', allowInsecureCredentials: false },
+      'tokenFile would go to an http server, where anybody on the way reads it; allowInsecureCredentials sends it.',
+    ],
+    [{ server, allowInsecureCredentials: 1 }, 'allowInsecureCredentials is of type number; it takes true or false.'],
     [{ server, insecureSkipTlsVerify: 'false' }, 'insecureSkipTlsVerify is of type string; it takes true or false.'],
     [
       { server, insecureSkipTlsVerify: true, caFile: '/ca' },
@@ -120,6 +133,7 @@ describe('a RestConfig', () => {
     class Config implements RestConfig {
       readonly #token = 'one';
       readonly server = server.url;
+      readonly allowInsecureCredentials = true;
       get token(): string {
         reads += 1;
         return this.#token;
@@ -131,7 +145,7 @@ describe('a RestConfig', () => {
     expect(server.shown).toEqual(['Bearer one', 'Bearer one']);
     expect(reads).toBe(1);
     const inheriting = Object.create(
-      { token: 'two', userAgent: 'me' },
+      { token: 'two', userAgent: 'me', allowInsecureCredentials: true },
       { server: { value: server.url } },
     ) as RestConfig;
     await answered(clientOf(inheriting));
@@ -154,7 +168,7 @@ describe('a RestConfig', () => {
 
   it('is taken as it was when it was given', async () => {
     const server = await guarded(() => true);
-    const config = { server: server.url, token: 'one' };
+    const config = { server: server.url, token: 'one', allowInsecureCredentials: true };
     const client = clientOf(config);
     config.token = 'two';
     await answered(client);

@@ -228,7 +228,7 @@ describe('credentials that cannot be had', () => {
     onTestFinished(() => server.stop({ how: 'reset' }));
     const tokenFile = path.join(directory(), 'token');
     execFileSync('mkfifo', [tokenFile]);
-    const reached = { server: server.url, tokenFile };
+    const reached = { server: server.url, tokenFile, allowInsecureCredentials: true };
     const events$ = reflector(listWatch(reached, 'v1/pods', { connection: { credentialsTimeout: 50 } }), {
       backoff: { initial: 10 },
     });

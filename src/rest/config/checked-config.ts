@@ -40,7 +40,9 @@ const texts = [
   'userAgent',
 ] as const satisfies readonly (keyof RestConfig)[];
 
-const fields: readonly string[] = [...texts, 'insecureSkipTlsVerify'];
+const flags = ['insecureSkipTlsVerify', 'allowInsecureCredentials'] as const satisfies readonly (keyof RestConfig)[];
+
+const fields: readonly string[] = [...texts, ...flags];
 
 // An unknown field may have been meant to verify the server or to give credentials. Without it, requests would go out
 // another way.
@@ -60,9 +62,10 @@ function faultOfTypes(config: RestConfig): string | undefined {
     if (value === '') return `${name} is empty; leave it out where there is none`;
     if (typeof value !== 'string') return `${name} is ${kindOf(value)}; it takes a text`;
   }
-  const insecure: unknown = config.insecureSkipTlsVerify;
-  if (insecure !== undefined && typeof insecure !== 'boolean')
-    return `insecureSkipTlsVerify is ${kindOf(insecure)}; it takes true or false`;
+  for (const name of flags) {
+    const value: unknown = config[name];
+    if (value !== undefined && typeof value !== 'boolean') return `${name} is ${kindOf(value)}; it takes true or false`;
+  }
   return undefined;
 }
 
@@ -107,9 +110,12 @@ function contradiction(config: RestConfig): string | undefined {
   const authority = given('ca', 'caFile');
   if (authority && given('insecureSkipTlsVerify'))
     return `insecureSkipTlsVerify is true, so that ${authority} would verify nothing; give one of them`;
+  if (new URL(config.server).protocol !== 'http:') return undefined;
   const useless = given(...ofTls);
-  if (useless && new URL(config.server).protocol === 'http:')
-    return `${useless} is for TLS, which an http server does not speak`;
+  if (useless) return `${useless} is for TLS, which an http server does not speak`;
+  const secret = given('token', 'tokenFile');
+  if (secret && !given('allowInsecureCredentials'))
+    return `${secret} would go to an http server, where anybody on the way reads it; allowInsecureCredentials sends it`;
   return undefined;
 }
 

@@ -29,6 +29,11 @@ export interface RestConfig {
    * environment says.
    */
   readonly insecureSkipTlsVerify?: boolean | undefined;
+  /**
+   * Sends the token to a server of plain `http` too, where anybody on the way reads it. Default false: such a config is
+   * refused.
+   */
+  readonly allowInsecureCredentials?: boolean | undefined;
   /** The `user-agent` of each request, which audit logs record. Default `kuberx`. */
   readonly userAgent?: string | undefined;
 }
