@@ -5,6 +5,7 @@ import type { Cluster, V1ConfigMap } from '@kubernetes/client-node';
 import { expect, it, type TestContext } from 'vitest';
 import type { ListerWatcher } from 'kuberx';
 import { loadKubeConfig } from 'kuberx/client-node';
+import { loadKubeConfig as loadOwnKubeConfig } from 'kuberx/kubeconfig';
 import { listWatch } from 'kuberx/rest';
 import { type ConfigMap, Scene } from './scene.ts';
 import type { Subject } from './server.ts';
@@ -66,7 +67,8 @@ export function permissionSpecs(subject: Subject): void {
   });
 
   it.for([
-    ['a kubeconfig', byKubeConfig],
+    ['a KubeConfig of client-node', byKubeConfig],
+    ['a kubeconfig', byLoadedKubeConfig],
     ['a RestConfig', byRestConfig],
   ] as const)(
     'goes on where it was when the token of %s is refused and its file has a new one',
@@ -92,6 +94,21 @@ export function permissionSpecs(subject: Subject): void {
 }
 
 async function byKubeConfig(test: TestContext, scene: Scene, tokenFile: string): Promise<ListerWatcher<ConfigMap>> {
+  return scene.configMaps({}, loadKubeConfig(await kubeConfigFile(test, scene, tokenFile)));
+}
+
+async function byLoadedKubeConfig(
+  test: TestContext,
+  scene: Scene,
+  tokenFile: string,
+): Promise<ListerWatcher<ConfigMap>> {
+  const files = await kubeConfigFile(test, scene, tokenFile);
+  // The embedded server speaks plain http.
+  const loaded = loadOwnKubeConfig({ files, allowInsecureCredentials: true });
+  return listWatch<V1ConfigMap>(loaded, 'v1/configmaps', { namespace: scene.namespace });
+}
+
+async function kubeConfigFile(test: TestContext, scene: Scene, tokenFile: string): Promise<string> {
   const kubeconfig = await temporaryFile(test, 'kubeconfig');
   const { server, caData, skipTLSVerify } = clusterOf(scene);
   await writeFile(
@@ -112,14 +129,15 @@ async function byKubeConfig(test: TestContext, scene: Scene, tokenFile: string):
       contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
     }),
   );
-  return scene.configMaps({}, loadKubeConfig(kubeconfig));
+  return kubeconfig;
 }
 
 function byRestConfig(_: TestContext, scene: Scene, tokenFile: string): Promise<ListerWatcher<ConfigMap>> {
   const { server, caData } = clusterOf(scene);
   const ca = caData === undefined ? undefined : Buffer.from(caData, 'base64').toString();
   const { namespace } = scene;
-  return Promise.resolve(listWatch<V1ConfigMap>({ server, tokenFile, ca }, 'v1/configmaps', { namespace }));
+  const config = { server, tokenFile, ca, allowInsecureCredentials: server.startsWith('http:') };
+  return Promise.resolve(listWatch<V1ConfigMap>(config, 'v1/configmaps', { namespace }));
 }
 
 function clusterOf(scene: Scene): Cluster {
