@@ -31,7 +31,7 @@ const slack = 1024;
  * Throws a RangeError for an invalid time to live: from the constructor, or from the write of the object, which is refused.
  *
  * ```ts
- * const cache = new ExpirationCache<Raw<V1Pod>>({ ttl: minutes(5) });
+ * const cache = expirationCache<Raw<V1Pod>>({ ttl: minutes(5) });
  * interval(minutes(1)).subscribe(() => cache.expire());
  * ```
  */

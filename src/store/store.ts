@@ -50,9 +50,9 @@ export interface StoreOptions<T, I extends string> extends SnapshotOptions<T, I>
  * This is client-go's ThreadSafeStore: JavaScript runs one turn at a time and snapshots never change, so there is no lock.
  *
  * ```ts
- * const store = new Store<Raw<V1Pod>>();
- * reflector(podListerWatcher, { admit: store.admit }).subscribe(store);
- * store.commits$.subscribe(({ events }) => console.log(events.length, 'changes'));
+ * const cache = store<Raw<V1Pod>>();
+ * reflector(podListerWatcher, { admit: cache.admit }).subscribe(cache);
+ * cache.commits$.subscribe(({ events }) => console.log(events.length, 'changes'));
  * ```
  */
 export class Store<T extends KubernetesObject, I extends string = never> implements ReflectorSink<T> {

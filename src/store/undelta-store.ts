@@ -11,8 +11,8 @@ import { Store, type StoreOptions } from './store.ts';
  * function.
  *
  * ```ts
- * const store = new UndeltaStore<Raw<V1Pod>>((all) => render(all));
- * reflector(podListerWatcher, { admit: store.admit }).subscribe(store);
+ * const cache = undeltaStore<Raw<V1Pod>>((all) => render(all));
+ * reflector(podListerWatcher, { admit: cache.admit }).subscribe(cache);
  * ```
  */
 export class UndeltaStore<T extends KubernetesObject, I extends string = never> extends Store<T, I> {
