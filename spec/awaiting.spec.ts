@@ -1,6 +1,6 @@
 import { defer, EMPTY, firstValueFrom, NEVER, type ObservableInput, of, throwError } from 'rxjs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { forEachEvent, type KubernetesObject, type ListWatchFunctions, listWatchOf, sharedInformer } from 'kuberx';
+import { concatMapByKey, type KubernetesObject, type ListWatchFunctions, listWatchOf, sharedInformer } from 'kuberx';
 import { awaitable } from 'kuberx/http';
 import { fifo } from 'kuberx/queue';
 import { added, buildObject, fakeListerWatcher, initialEventsEnd, open, page } from 'kuberx/testing';
@@ -54,7 +54,7 @@ describe('awaited', () => {
       signal: ended.signal,
     });
     const told: string[] = [];
-    await informer.forEachEvent(({ type }) => {
+    await informer.concatMapByKey(({ type }) => {
       told.push(type);
       ended.abort();
       return EMPTY;
@@ -67,7 +67,7 @@ describe('awaited', () => {
     function project(): ObservableInput<number> {
       return awaitable(defer(() => of((sent += 1))));
     }
-    const done$ = of({ type: 'added', object, isInInitialList: true } as const).pipe(forEachEvent(project));
+    const done$ = of({ type: 'added', object, isInInitialList: true } as const).pipe(concatMapByKey(project));
     expect([await firstValueFrom(done$), sent]).toEqual([1, 1]);
   });
 

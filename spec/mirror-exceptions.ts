@@ -27,7 +27,7 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
   'informer/pace.property.spec.ts': ['informer/informer-events.ts'],
   'informer/pace/conflate-by-key.spec.ts': ['informer/pace/event-key.ts'],
   'informer/pace/each-value-from.spec.ts': ['streams/line-backlog.ts'],
-  'informer/pace/for-each-event.spec.ts': ['informer/handlers/waiting-resyncs.ts'],
+  'informer/pace/concat-map-by-key.spec.ts': ['informer/handlers/waiting-resyncs.ts'],
   'informer/refused-objects.spec.ts': ['informer/admission/admission.ts', 'informer/admission/rejected.ts'],
   'informer/shared-informer.spec.ts': [
     'protocol/awaitable.ts',

@@ -45,7 +45,7 @@ export type { ReflectorOptions } from './reflector/reflector.ts';
 export { resync } from './reflector/resync.ts';
 export { retryWithBackoff } from './reflector/retry-with-backoff.ts';
 export type { RetryWithBackoffOptions } from './reflector/retry-with-backoff.ts';
-export type { ListAndWatchOptions } from './reflector/settings.ts';
+export type { SessionOptions } from './reflector/settings.ts';
 
 // Time
 export type { Backoff } from './streams/time/backoff.ts';
@@ -74,8 +74,8 @@ export type { SharedInformerOptions } from './informer/informer-options.ts';
 export type { Synced } from './informer/informer-events.ts';
 export { InformerEndedError } from './informer/informer-ended-error.ts';
 export type { InformerPhase, InformerStatus } from './informer/informer-status.ts';
-export { forEachEvent } from './informer/pace/for-each-event.ts';
-export type { ForEachEventOptions } from './informer/pace/for-each-event.ts';
+export { concatMapByKey } from './informer/pace/concat-map-by-key.ts';
+export type { ConcatMapByKeyOptions } from './informer/pace/concat-map-by-key.ts';
 export { conflateByKey } from './informer/pace/conflate-by-key.ts';
 export { HandlerError } from './informer/handlers/handler-error.ts';
 export { filteringEventHandler } from './informer/handlers/resource-event-handler.ts';

@@ -13,7 +13,7 @@ const visitors: Readonly<
   Record<string, (informer: SharedInformer<BenchPod>) => Subscription | EventHandlerRegistration>
 > = {
   snapshot$: ({ snapshot$ }) => snapshot$.subscribe(nothing),
-  object$: (informer) => informer.object$('default/none').subscribe(nothing),
+  observe: (informer) => informer.observe('default/none').subscribe(nothing),
   commits$: ({ commits$ }) => commits$.subscribe(nothing),
   events$: ({ events$ }) => events$.subscribe(nothing),
   addEventHandler: (informer) => informer.addEventHandler({ onAdd: nothing }),

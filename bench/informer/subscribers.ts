@@ -1,6 +1,6 @@
 import { concatMap, EMPTY, type Observable, type OperatorFunction, Subject } from 'rxjs';
 import { conflateByKey } from '#src/informer/pace/conflate-by-key.ts';
-import { forEachEvent } from '#src/informer/pace/for-each-event.ts';
+import { concatMapByKey } from '#src/informer/pace/concat-map-by-key.ts';
 import type { SharedInformer } from '#src/informer/shared-informer.ts';
 import type { InformerEvent } from '#src/protocol/informer-event.ts';
 import { type Candidate, nanoseconds, processorTime } from '../store/measure.ts';
@@ -32,7 +32,7 @@ const ways: Readonly<Record<string, (informer: SharedInformer<BenchPod>) => void
 /** The consumers that take events at their own pace, by name. */
 const paces: Readonly<Record<string, () => OperatorFunction<Event, never>>> = {
   concatMap: () => concatMap(hearing),
-  forEachEvent: () => forEachEvent(hearing),
+  concatMapByKey: () => concatMapByKey(hearing),
   conflateByKey: () => conflateByKey(hearing),
 };
 

@@ -159,7 +159,7 @@ describe('defects of stores and events elsewhere, and not here', () => {
         const connection = informer.connect();
         await informer.whenSynced();
         server.create('v1/pods', pod('watched'));
-        await firstValueFrom(informer.object$('default/watched').pipe(filter(Boolean)));
+        await firstValueFrom(informer.observe('default/watched').pipe(filter(Boolean)));
         const [listed, watched] = ['listed', 'watched'].map((name) => informer.lister.get(`default/${name}`));
         const shapeOf = (object: object | undefined): unknown =>
           JSON.parse(
@@ -182,7 +182,7 @@ describe('defects of stores and events elsewhere, and not here', () => {
         const connection = informer.connect();
         await informer.whenSynced();
         server.create('v1/configmaps', configMap('watched'));
-        await firstValueFrom(informer.object$('default/watched').pipe(filter(Boolean)));
+        await firstValueFrom(informer.observe('default/watched').pipe(filter(Boolean)));
         for (const object of informer.lister.list()) {
           expect(object.kind).toBe('PartialObjectMetadata');
           expect(Object.keys(object).sort()).toEqual(['apiVersion', 'kind', 'metadata']);

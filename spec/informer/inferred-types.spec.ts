@@ -3,11 +3,11 @@ import { NEVER, type Observable } from 'rxjs';
 import { describe, expectTypeOf, it } from 'vitest';
 import {
   type CacheEvent,
+  concatMapByKey,
   conflateByKey,
   dropManagedFields,
   filterChanged,
   filteringEventHandler,
-  forEachEvent,
   type HandlerError,
   type InformerEvent,
   type KubernetesObject,
@@ -78,7 +78,7 @@ describe('the type of objects beside functions of any object', () => {
     expectTypeOf(informer.events$.pipe(filterChanged(ofAny))).toEqualTypeOf<typeof informer.events$>();
     expectTypeOf(informer.events$.pipe(filterChanged('labels'))).toEqualTypeOf<typeof informer.events$>();
     const keyOf = ({ object }: InformerEvent<KubernetesObject>): string[] => [metaNamespaceKey(object)];
-    for (const operator of [forEachEvent, conflateByKey]) void informer.events$.pipe(operator(keyOf));
+    for (const operator of [concatMapByKey, conflateByKey]) void informer.events$.pipe(operator(keyOf));
     expectTypeOf(informer.waitFor('default/a', isReady)).resolves.toEqualTypeOf<Pod | undefined>();
     expectTypeOf(mutationOverlay(informer).snapshot$.value.list()).toEqualTypeOf<readonly Pod[]>();
     expectTypeOf(reflector(pods, { admit: (pod) => pod })).toEqualTypeOf<Observable<CacheEvent<Pod>>>();

@@ -73,7 +73,7 @@ describe('ten thousand mounts and unmounts', () => {
       snapshot$.subscribe((snapshot) => (size = snapshot.size)).unsubscribe();
       expect(size).toBe(2);
     },
-    'an object$': (informer) => informer.object$('default/a').subscribe().unsubscribe(),
+    'an observed object': (informer) => informer.observe('default/a').subscribe().unsubscribe(),
     'events with a mark and resyncs': (informer) => {
       const heard: string[] = [];
       informer

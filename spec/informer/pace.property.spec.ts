@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Observable, type Observer, type OperatorFunction, type Subscriber } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { conflateByKey, forEachEvent, type InformerEvent, store } from 'kuberx';
+import { concatMapByKey, conflateByKey, type InformerEvent, store } from 'kuberx';
 import { informerEvents } from '#src/informer/informer-events.ts';
 import { type Pod, pod } from '../store/pods.ts';
 import { word } from './events.ts';
@@ -162,13 +162,13 @@ describe('over random histories and paces', () => {
     expect(told - started).toBeGreaterThan(10_000);
   });
 
-  it('forEachEvent tells everything, in order: for each key, and overall with a concurrency of 1', () => {
+  it('concatMapByKey tells everything, in order: for each key, and overall with a concurrency of 1', () => {
     let [aside, inOrder] = [0, 0];
     fc.assert(
       fc.property(histories, ([before, concurrency, steps]) => {
         const source: InformerEvent<Pod>[] = [];
         const { consumer } = play(
-          (project) => forEachEvent(project, { concurrency }),
+          (project) => concatMapByKey(project, { concurrency }),
           before,
           steps,
           { next: (event) => source.push(event) },

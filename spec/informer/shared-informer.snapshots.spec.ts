@@ -46,7 +46,7 @@ describe('sharedInformer', () => {
               (a, b) => a.join() === b.join(),
             )
             .subscribe((keys) => note(keys.join(' '))),
-          informer.object$('default/b').subscribe((object) => note(`b ${object?.metadata.resourceVersion ?? 'gone'}`)),
+          informer.observe('default/b').subscribe((object) => note(`b ${object?.metadata.resourceVersion ?? 'gone'}`)),
         ];
         at(12, () => subscriptions.forEach((each) => each.unsubscribe()));
       });

@@ -118,11 +118,11 @@ describe('what has a value at any time', () => {
     );
   });
 
-  it('lets an ended informer be read by what waits: object$, selects, waitFor', async () => {
+  it('lets an ended informer be read by what waits: observe, selects, waitFor', async () => {
     const waits: Promise<unknown>[] = [];
     ended(({ informer, hasEnded }) => {
       if (!hasEnded) return;
-      expect(heard(informer.object$('default/a'))).toEqual([informer.store.getByKey('default/a'), 'complete']);
+      expect(heard(informer.observe('default/a'))).toEqual([informer.store.getByKey('default/a'), 'complete']);
       expect(heard(informer.select(({ size }) => size))).toEqual([2, 'complete']);
       waits.push(informer.waitFor('default/a', (object) => object !== undefined));
       waits.push(informer.whenSynced());

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { listAndWatchSettings, type ListAndWatchOptions } from '#src/reflector/settings.ts';
+import { listAndWatchSettings, type SessionOptions } from '#src/reflector/settings.ts';
 
 it('takes an option that is undefined for one that is not given', () => {
   const { admit: _admit, ...defaults } = listAndWatchSettings({});
   const names = ['admit', ...Object.keys(defaults)];
   // Callers without exactOptionalPropertyTypes hand such options on.
-  const options = Object.fromEntries(names.map((name) => [name, undefined])) as ListAndWatchOptions<string>;
+  const options = Object.fromEntries(names.map((name) => [name, undefined])) as SessionOptions<string>;
   const settings = listAndWatchSettings(options);
   expect(settings).toMatchObject(defaults);
   expect(settings.admit('same')).toBe('same');

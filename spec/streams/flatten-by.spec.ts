@@ -18,7 +18,7 @@ import {
   timer,
 } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { conflateByKey, forEachEvent, type InformerEvent, type KubernetesObject, StoreError } from 'kuberx';
+import { concatMapByKey, conflateByKey, type InformerEvent, type KubernetesObject, StoreError } from 'kuberx';
 import { type Pod, pod } from '../store/pods.ts';
 import { event, events, marbles, word, wordsOf } from '../informer/events.ts';
 
@@ -37,7 +37,7 @@ function additions(count: number, names: number): Observable<InformerEvent<Pod>>
 
 describe.each([
   ['conflateByKey', conflateByKey],
-  ['forEachEvent', forEachEvent],
+  ['concatMapByKey', concatMapByKey],
 ])('%s, as a flattening operator', (_, operator) => {
   it('projects one at a time by default, in order, and completes when the last is done', () => {
     marbles(({ hot, expectObservable, expectSubscriptions }) => {
@@ -337,7 +337,7 @@ describe.each([
       expect(busy).toHaveLength(Math.min(names, concurrency));
       busy.forEach((subscriber) => subscriber.complete());
       const changes = Math.min(2 * names, count);
-      expect([started, hasCompleted]).toEqual([operator === forEachEvent ? count : changes, true]);
+      expect([started, hasCompleted]).toEqual([operator === concatMapByKey ? count : changes, true]);
     });
   });
 });

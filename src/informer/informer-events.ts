@@ -16,7 +16,7 @@ export interface EventsOptions {
   readonly withSynced?: boolean;
   /**
    * Milliseconds between resyncs, from the initial list on. In a resync each object comes as `updated`, with itself as the old
-   * object, to this subscriber alone and without a request. A handler or `forEachEvent` that is slower than the period has at
+   * object, to this subscriber alone and without a request. A handler or `concatMapByKey` that is slower than the period has at
    * most one resync of each object waiting. Default 0: never.
    */
   readonly resyncPeriod?: number;

@@ -33,7 +33,7 @@ import { type EventsOptions, informerEvents, type Synced } from './informer-even
 import type { SharedInformerOptions } from './informer-options.ts';
 import { InformerRun } from './informer-run.ts';
 import type { InformerStatus } from './informer-status.ts';
-import { forEachEvent } from './pace/for-each-event.ts';
+import { concatMapByKey } from './pace/concat-map-by-key.ts';
 import type { Condition } from './waiting/condition.ts';
 import { firstMatch, type SignalOptions } from './waiting/first-match.ts';
 import { waitFor, type WaitForOptions } from './waiting/wait-for.ts';
@@ -151,18 +151,18 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   }
 
   /**
-   * Applies the operator `forEachEvent` to `events$`. If the project fails for an event, `onHandlerError` gets the error and the
+   * Applies the operator `concatMapByKey` to `events$`. If the project fails for an event, `onHandlerError` gets the error and the
    * next event follows. Starts when it is subscribed to or awaited. Awaiting it lasts until the informer ends.
    *
    * ```ts
-   * pods.forEachEvent(({ object }) => reconcile(object), { concurrency: 4 }).subscribe();
+   * pods.concatMapByKey(({ object }) => reconcile(object), { concurrency: 4 }).subscribe();
    * ```
    */
-  forEachEvent<R>(
+  concatMapByKey<R>(
     project: (event: InformerEvent<T>) => ObservableInput<R>,
     options?: ConcurrencyOptions,
   ): Awaitable<R, R | undefined> {
-    return awaitable(this.events$.pipe(forEachEvent(project, { ...options, onHandlerError: this.#onHandlerError })));
+    return awaitable(this.events$.pipe(concatMapByKey(project, { ...options, onHandlerError: this.#onHandlerError })));
   }
 
   /**
@@ -170,10 +170,10 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
    * complete state.
    *
    * ```ts
-   * pods.object$('default/web-0').subscribe((web) => console.log(web?.status?.phase));
+   * pods.observe('default/web-0').subscribe((web) => console.log(web?.status?.phase));
    * ```
    */
-  object$(key: string): Observable<T | undefined> {
+  observe(key: string): Observable<T | undefined> {
     return this.select((snapshot) => snapshot.getByKey(key));
   }
 
@@ -227,7 +227,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
    */
   async waitFor(key: string, condition: Condition<T>, options: WaitForOptions = {}): Promise<T | undefined> {
     const waitedFor = options.waitedFor ?? `the condition on ${key} of ${this.resource}`;
-    return await waitFor(this.object$(key), condition, { scheduler: this.#run.scheduler, ...options, waitedFor });
+    return await waitFor(this.observe(key), condition, { scheduler: this.#run.scheduler, ...options, waitedFor });
   }
 
   /** Adds indexes, at any time; see `Store.addIndexers`. Returns this informer under the type that knows their names. */

@@ -8,7 +8,7 @@ import { firstList, isOfNetwork, type Cursor, type ListCursor } from './cursor.t
 import { listPages, never, onePage } from './list-pages.ts';
 import { pause } from '../streams/time/pause.ts';
 import { opaqueSession, type Session, type SessionContext } from './session.ts';
-import { listAndWatchSettings, refusalMemory, verificationDeadline, type ListAndWatchOptions } from './settings.ts';
+import { listAndWatchSettings, refusalMemory, verificationDeadline, type SessionOptions } from './settings.ts';
 import { untilNextWatch } from './until-next-watch.ts';
 import { watchStream, type WatchStart } from './watch-stream.ts';
 
@@ -24,7 +24,7 @@ type Context = Required<SessionContext>;
  */
 export function listAndWatch<S extends KubernetesObject, A = S>(
   listerWatcher: ListerWatcher<S>,
-  options: ListAndWatchOptions<S, A> = {},
+  options: SessionOptions<S, A> = {},
 ): Session<A> {
   const settings = listAndWatchSettings(options);
   const { pageSize, scheduler, streaming } = settings;

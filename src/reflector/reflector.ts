@@ -5,10 +5,10 @@ import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import { listAndWatch } from './list-and-watch.ts';
 import { resync } from './resync.ts';
 import { retryWithBackoff, type RetryWithBackoffOptions } from './retry-with-backoff.ts';
-import type { ListAndWatchOptions } from './settings.ts';
+import type { SessionOptions } from './settings.ts';
 
 /** The options of its three parts. */
-export interface ReflectorOptions<S, A = S> extends ListAndWatchOptions<S, A>, RetryWithBackoffOptions {
+export interface ReflectorOptions<S, A = S> extends SessionOptions<S, A>, RetryWithBackoffOptions {
   /** Milliseconds between `Sync` events. Default 0: never. */
   readonly resyncPeriod?: number;
 }

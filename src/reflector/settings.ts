@@ -4,7 +4,7 @@ import { checkedPeriod } from '../streams/time/period.ts';
 import { checkedRandom } from '../streams/checks/checked-random.ts';
 
 /** How one list and watch session works. Every option has a default; periods are in milliseconds. */
-export interface ListAndWatchOptions<S, A = S> {
+export interface SessionOptions<S, A = S> {
   /** Try a streaming list first. Default true; a server that refuses it is not asked again for an hour. */
   readonly streaming?: boolean;
   /** The size of a page of a list. Default 500. */
@@ -41,7 +41,7 @@ export interface ListAndWatchOptions<S, A = S> {
 }
 
 /** The options of a session with every default in place. */
-export type ListAndWatchSettings<S, A = S> = Required<ListAndWatchOptions<S, A>>;
+export type ListAndWatchSettings<S, A = S> = Required<SessionOptions<S, A>>;
 
 /** No two watch requests of one reflector are closer than this, whatever ended the first. */
 export const minWatchInterval: number = seconds(1);
@@ -62,7 +62,7 @@ const longestTimeout = hours(24 * 365);
 export const refusalMemory: number = hours(1);
 
 /** The options with every default in place. Throws a RangeError that names the option that is out of range, and a TypeError for an invalid `random`. */
-export function listAndWatchSettings<S, A = S>(options: ListAndWatchOptions<S, A>): ListAndWatchSettings<S, A> {
+export function listAndWatchSettings<S, A = S>(options: SessionOptions<S, A>): ListAndWatchSettings<S, A> {
   // Defaults by destructuring: an option that is given as undefined counts as not given.
   const {
     streaming = true,

@@ -5,7 +5,7 @@ import { useLatest } from './use-latest.ts';
 
 /** One pod as it is now, or, if it is gone, as it was last. */
 export function PodDetails({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
-  const changes$ = useMemo(() => pods.object$(id), [id]);
+  const changes$ = useMemo(() => pods.observe(id), [id]);
   const pod = useLatest(changes$, () => pods.snapshot$.value.getByKey(id));
   const [last, setLast] = useState(pod);
   if (pod !== undefined && pod !== last) setLast(pod);

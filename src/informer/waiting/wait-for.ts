@@ -19,12 +19,12 @@ export interface WaitForOptions extends SignalOptions {
 }
 
 /**
- * The first object of a stream, such as `informer.object$(key)`, of which a condition holds; it may be `undefined`, no object.
+ * The first object of a stream, such as `informer.observe(key)`, of which a condition holds; it may be `undefined`, no object.
  * Subscribes until then. Rejected with a `WaitTimeoutError`, with the reason of the signal, with a `WaitEndedError` where
  * the stream ends, with its error, with what the condition throws, and with a RangeError on a negative timeout.
  *
  * ```ts
- * const web = await waitFor(pods.object$('default/web-0'), isReady, { timeout: minutes(1) });
+ * const web = await waitFor(pods.observe('default/web-0'), isReady, { timeout: minutes(1) });
  * console.log(web?.metadata.uid);
  * ```
  */

@@ -1,6 +1,6 @@
 import { delay, map, type Observable, of, timer } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { forEachEvent, HandlerError, type InformerEvent } from 'kuberx';
+import { concatMapByKey, HandlerError, type InformerEvent } from 'kuberx';
 import { pod, type Pod } from '../../store/pods.ts';
 import { event, events, marbles, word, wordsOf } from '../events.ts';
 
@@ -15,13 +15,13 @@ function failing(told: InformerEvent<Pod>): Observable<string> {
   return later(told);
 }
 
-describe('forEachEvent', () => {
+describe('concatMapByKey', () => {
   it('leaves nothing out, in order, however slow the consumer is', () => {
     marbles(({ hot, expectObservable }) => {
       const words = '+a@1 ~a@1>2 -a@3 +a@4:new';
       const told$ = hot('-(abcd)|', events(words));
       const expected = ' ------a----b----c----(d|)';
-      expectObservable(told$.pipe(forEachEvent(later))).toBe(expected, wordsOf(words));
+      expectObservable(told$.pipe(concatMapByKey(later))).toBe(expected, wordsOf(words));
     });
   });
 
@@ -30,7 +30,7 @@ describe('forEachEvent', () => {
       const words = '+a@1 ~a@1>2 +b@1 ~a@2>3';
       const told$ = hot('-(abcd)|', events(words));
       const expected = ' ------a----b----c----(d|)';
-      expectObservable(told$.pipe(forEachEvent(later, { concurrency: 1 }))).toBe(expected, wordsOf(words));
+      expectObservable(told$.pipe(concatMapByKey(later, { concurrency: 1 }))).toBe(expected, wordsOf(words));
     });
   });
 
@@ -39,7 +39,7 @@ describe('forEachEvent', () => {
       const words = '+a@1 ~a@1>2 ~a@2>3 +b@1 +c@1';
       const told$ = hot('-(abcde)|', events(words));
       const expected = ' ------(ad)-(be)-(c|)';
-      expectObservable(told$.pipe(forEachEvent(later, { concurrency: 2 }))).toBe(expected, wordsOf(words));
+      expectObservable(told$.pipe(concatMapByKey(later, { concurrency: 2 }))).toBe(expected, wordsOf(words));
     });
   });
 
@@ -49,7 +49,7 @@ describe('forEachEvent', () => {
       const told$ = hot('-(abcde)|', events(words));
       const pace: Readonly<Record<string, number>> = { '+a@1': 5, '+b@1': 10 };
       const result$ = told$.pipe(
-        forEachEvent((each) => of(word(each)).pipe(delay(pace[word(each)] ?? 5)), { concurrency: 2 }),
+        concatMapByKey((each) => of(word(each)).pipe(delay(pace[word(each)] ?? 5)), { concurrency: 2 }),
       );
       const expected = ' ------a----(cb)-(de|)';
       expectObservable(result$).toBe(expected, wordsOf(words));
@@ -64,7 +64,7 @@ describe('forEachEvent', () => {
       const told$ = hot('-(ababacabd|)', values);
       const expected = ' ------a----b----a----c----(d|)';
       const words = { a: word(values.a), b: word(values.b), c: word(values.c), d: word(values.d) };
-      expectObservable(told$.pipe(forEachEvent(later))).toBe(expected, words);
+      expectObservable(told$.pipe(concatMapByKey(later))).toBe(expected, words);
     });
   });
 
@@ -75,7 +75,7 @@ describe('forEachEvent', () => {
         const subscription = '^-----!';
         const expected = '    ------(a#)';
         const error = new HandlerError(event('+ill@1'), new Error('cannot do that'));
-        expectObservable(told$.pipe(forEachEvent(failing))).toBe(expected, wordsOf('+a@1'), error);
+        expectObservable(told$.pipe(concatMapByKey(failing))).toBe(expected, wordsOf('+a@1'), error);
         expectSubscriptions(told$.subscriptions).toBe(subscription);
       });
     });
@@ -85,7 +85,7 @@ describe('forEachEvent', () => {
       marbles(({ hot, expectObservable }) => {
         const told$ = hot('-(abc)|', events('+a@1 ~ill@1>2 +c@1'));
         const expected = ' ------a----(c|)';
-        const result$ = told$.pipe(forEachEvent(failing, { onHandlerError: (error) => told.push(error) }));
+        const result$ = told$.pipe(concatMapByKey(failing, { onHandlerError: (error) => told.push(error) }));
         expectObservable(result$).toBe(expected, wordsOf('+a@1 ~ill@1>2 +c@1'));
       });
       expect(told).toEqual([expect.any(HandlerError)]);
@@ -104,7 +104,7 @@ describe('forEachEvent', () => {
         const told$ = hot('-(ab)--|', events('+a@1 ~a@1>2'));
         const expected = ' ----b--|';
         const result$ = told$.pipe(
-          forEachEvent((each) => cold(each.type === 'added' ? '--#' : '-b|', wordsOf('+a@1 ~a@1>2'), 'a reason'), {
+          concatMapByKey((each) => cold(each.type === 'added' ? '--#' : '-b|', wordsOf('+a@1 ~a@1>2'), 'a reason'), {
             onHandlerError: (error) => told.push(error.message),
           }),
         );
@@ -117,7 +117,7 @@ describe('forEachEvent', () => {
       marbles(({ hot, cold, expectObservable }) => {
         const told$ = hot('-a---|', events('+a@1'));
         const expected = ' --x--|';
-        const result$ = told$.pipe(forEachEvent(() => cold('-x#'), { onHandlerError: () => undefined }));
+        const result$ = told$.pipe(concatMapByKey(() => cold('-x#'), { onHandlerError: () => undefined }));
         expectObservable(result$).toBe(expected);
       });
     });
@@ -128,7 +128,7 @@ describe('forEachEvent', () => {
         const onHandlerError = (): never => {
           throw new Error('give up');
         };
-        expectObservable(told$.pipe(forEachEvent(failing, { onHandlerError }))).toBe(
+        expectObservable(told$.pipe(concatMapByKey(failing, { onHandlerError }))).toBe(
           '-#',
           undefined,
           new Error('give up'),

@@ -10,8 +10,8 @@ import type { ConcurrencyOptions } from '../../streams/pump.ts';
 import { HandlerError } from '../handlers/handler-error.ts';
 import { WaitingResyncs } from '../handlers/waiting-resyncs.ts';
 
-/** How {@link forEachEvent} works. */
-export interface ForEachEventOptions<T> extends ConcurrencyOptions {
+/** How {@link concatMapByKey} works. */
+export interface ConcatMapByKeyOptions<T> extends ConcurrencyOptions {
   /**
    * Is told of an event whose project failed; the others go on. What it throws itself ends the stream. Default: the stream
    * ends with the {@link HandlerError}.
@@ -32,12 +32,12 @@ export interface ForEachEventOptions<T> extends ConcurrencyOptions {
  * Throws a RangeError on a concurrency below 1.
  *
  * ```ts
- * pods.events$.pipe(forEachEvent(({ object }) => reconcile(object), { onHandlerError: console.error })).subscribe();
+ * pods.events$.pipe(concatMapByKey(({ object }) => reconcile(object), { onHandlerError: console.error })).subscribe();
  * ```
  */
-export function forEachEvent<E extends InformerEvent<KubernetesObject>, R>(
+export function concatMapByKey<E extends InformerEvent<KubernetesObject>, R>(
   project: (event: E) => ObservableInput<R>,
-  { onHandlerError, ...options }: ForEachEventOptions<E['object']> = {},
+  { onHandlerError, ...options }: ConcatMapByKeyOptions<E['object']> = {},
 ): OperatorFunction<E, R> {
   function failed(cause: unknown, event: E): void {
     const error = new HandlerError<E['object']>(event, cause);
