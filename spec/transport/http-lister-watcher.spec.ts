@@ -169,6 +169,15 @@ describe('a list page', () => {
     });
   });
 
+  it.each([
+    ['without metadata', { kind: 'PodList', apiVersion: 'v1', items: [item('a')] }],
+    ['without a version', podList([item('a')], {})],
+    ['with a version that is null', podList([item('a')], { resourceVersion: null })],
+    ['with an empty version', podList([item('a')], { resourceVersion: '' })],
+  ])('is taken %s, as aggregated APIs send it, and has an empty version', async (_, body) => {
+    expect(await list(body)).toMatchObject({ resourceVersion: '', items: [{ metadata: { name: 'a' } }] });
+  });
+
   it('keeps an own __proto__ member as data', async () => {
     const body = `{"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"7"},"items":[{"metadata":{"name":"a","resourceVersion":"1"},"__proto__":{"polluted":true}}]}`;
     const [object] = (await list(body)).items;
@@ -190,8 +199,11 @@ describe('a list page', () => {
       json({ kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata: { resourceVersion: '1' }, rows: [] }),
       'the body has no items, so it is not a list',
     ],
-    ['no version', json(podList([], {})), 'the list has no metadata.resourceVersion'],
-    ['an empty version', json(podList([], { resourceVersion: '' })), 'the list has no metadata.resourceVersion'],
+    [
+      'a version that is a number',
+      json(podList([], { resourceVersion: 5 })),
+      'the list has a metadata.resourceVersion that is not text',
+    ],
     [
       'a token that is not text',
       json(podList([], { resourceVersion: '1', continue: 5 })),

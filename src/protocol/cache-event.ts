@@ -8,12 +8,14 @@ export type Phase = 'listing' | 'streaming' | 'watching';
 export interface Replaced<T> {
   readonly type: 'Replaced';
   readonly objects: readonly T[];
+  /** Empty where the server gives lists no version. */
   readonly resourceVersion: string;
 }
 
 /**
  * A change in the server's words. `Added` and `Updated` are both upserts. `Deleted` may also mean that the object no longer
  * matches the selector. `resourceVersion` is the version of the change; where the server sent none, the last one that is known.
+ * After a list without a version it is empty, whatever version the object has.
  */
 export interface Changed<T> {
   readonly type: 'Added' | 'Updated' | 'Deleted';

@@ -4,6 +4,7 @@ import type { Refusal } from './errors/refusal.ts';
 export interface ListPage<T> {
   /** Each item has a name, and so a key. */
   readonly items: readonly T[];
+  /** Empty where the server gives lists no version. */
   readonly resourceVersion: string;
   /** The token of the next page. Only the last page has none; a page without items may have one. */
   readonly continue?: string;

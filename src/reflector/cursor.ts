@@ -26,6 +26,10 @@ export interface ListCursor {
 /** Watches the changes after a version. */
 export interface WatchCursor {
   readonly next: 'watch';
+  /**
+   * Empty where the list had none. The watch is then one without a version, and whatever ends it, a list follows: nothing else
+   * tells what was missed.
+   */
   readonly resourceVersion: string;
   /** The version is that of a list, and no watch from it has told anything or failed yet. */
   readonly justListed: boolean;
@@ -155,9 +159,10 @@ export function cursorAfterEvent<T>(cursor: Cursor, event: CacheEvent<T>): Curso
     case 'Updated':
     case 'Deleted':
     case 'Bookmark': {
-      const older =
-        cursor.next === 'watch' && (compareResourceVersions(event.resourceVersion, cursor.resourceVersion) ?? 1) <= 0;
-      const resourceVersion = older ? cursor.resourceVersion : event.resourceVersion;
+      const isOlder = (last: string): boolean =>
+        event.resourceVersion === '' || (compareResourceVersions(event.resourceVersion, last) ?? 1) <= 0;
+      const keeps = cursor.next === 'watch' && isOlder(cursor.resourceVersion);
+      const resourceVersion = keeps ? cursor.resourceVersion : event.resourceVersion;
       return { next: 'watch', resourceVersion, justListed: false, unverified: false, dataFailures: 0 };
     }
     case 'Sync':
@@ -173,9 +178,11 @@ export function cursorAfterEvent<T>(cursor: Cursor, event: CacheEvent<T>): Curso
 
 /**
  * The cursor after a watch that the server ended; `heard`: the watch had told anything. If it had not, its version is verified
- * before the next watch, unless that version was just listed and this was the first watch from it.
+ * before the next watch, unless that version was just listed and this was the first watch from it. A list follows a watch
+ * without a version.
  */
 export function cursorAfterEnd(cursor: Cursor, heard: boolean): Cursor {
+  if (cursor.next === 'watch' && cursor.resourceVersion === '') return firstList;
   return cursor.next === 'watch' && !heard ? { ...cursor, justListed: false, unverified: !cursor.justListed } : cursor;
 }
 
@@ -247,6 +254,7 @@ function isOutOfTime({ reason, code }: KubeError): boolean {
 }
 
 function afterFailedWatch(cursor: WatchCursor, error: KubeError): AfterFailure {
+  if (cursor.resourceVersion === '') return { cursor: firstList, atOnce: false };
   const relist: Cursor = { next: 'list', how: 'stream', notOlderThan: cursor.resourceVersion };
   // Not after a list from which nothing has come but this, or lists and 410s would follow each other without a pause.
   const atOnce = !cursor.justListed;

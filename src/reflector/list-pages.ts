@@ -4,6 +4,7 @@ import {
   concatAll,
   defer,
   finalize,
+  map,
   type Observable,
   of,
   Subject,
@@ -136,8 +137,8 @@ export function listPages<S, A>(
 }
 
 /**
- * One request, guarded: a page that makes no progress is an error, as is one without a version or with an older one than
- * asked for.
+ * One request, guarded: a page that makes no progress is an error, as is one with an older version than asked for. A page
+ * without a version is taken: some servers give none.
  */
 export function onePage<T>(
   listerWatcher: ListerWatcher<T>,
@@ -170,9 +171,8 @@ export function onePage<T>(
       );
   }).pipe(
     throwIfEmpty(() => fail('Malformed', 'a list ended without a page')),
-    tap((page) => {
-      if (!page.resourceVersion) throw fail('Malformed', 'a list came without a resourceVersion');
-      checkNotOlder(resource, page.resourceVersion, options.resourceVersion);
-    }),
+    // Not every ListerWatcher is typed: a missing version counts as an empty one.
+    map((page) => (page.resourceVersion ? page : { ...page, resourceVersion: '' })),
+    tap((page) => checkNotOlder(resource, page.resourceVersion, options.resourceVersion)),
   );
 }

@@ -111,8 +111,9 @@ export function repeatSessions<T>(
       }
 
       const reopen$ = defer(() => {
+        const { phase } = record;
         memory.cursor = cursorAfterEnd(memory.cursor, record.heard);
-        const soonest = untilNextWatch(Math.max(pace.watchedAt, startedAt), scheduler);
+        const soonest = Math.max(untilNextWatch(Math.max(pace.watchedAt, startedAt), scheduler), relistDelay(phase));
         return concat(pause(Math.max(soonest, delays.beforeReopening()), scheduler), turns.turn());
       });
 

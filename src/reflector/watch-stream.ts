@@ -22,6 +22,7 @@ export type WatchStart =
       /** How many streaming lists in a row took longer than they had asked for. Each makes this one ask for 4 times as much. */
       readonly timeouts?: number;
     }
+  /** An empty version: with the changes from now on, which a server may precede with the whole state as ADDED frames. */
   | { readonly after: string };
 
 const changeType = { ADDED: 'Added', MODIFIED: 'Updated', DELETED: 'Deleted' } as const;
@@ -51,6 +52,8 @@ export function watchStream<S extends KubernetesObject, A>(
     let refused: Refusal | undefined;
     // The last version that is known; a frame without a version leaves it as it is.
     let version = 'after' in start ? start.after : '';
+    // A list without a version tells of a server whose versions lead nowhere: none is taken from its frames.
+    const isVersioned = 'initial' in start || start.after !== '';
     // The last key of the initial state; undefined once a frame has come that cannot belong to it.
     let lastKey: string | undefined = '';
     let keyed: { readonly object: S; readonly key: string } | undefined;
@@ -95,6 +98,11 @@ export function watchStream<S extends KubernetesObject, A>(
       return isInitial || isMarker;
     };
 
+    const advance = (resourceVersion: string | undefined): void => {
+      if (resourceVersion && isVersioned)
+        subscriber.next({ type: 'Bookmark', resourceVersion: (version = resourceVersion) });
+    };
+
     const take = (frame: WatchFrame<S>): void => {
       if (frame.type === 'OPEN') {
         if (opened) return;
@@ -113,7 +121,7 @@ export function watchStream<S extends KubernetesObject, A>(
       } else if (frame.type === 'BOOKMARK') {
         const { resourceVersion } = frame;
         if (!initial) {
-          if (resourceVersion) subscriber.next({ type: 'Bookmark', resourceVersion: (version = resourceVersion) });
+          advance(resourceVersion);
         } else if (frame.initialEventsEnd) {
           if (!resourceVersion) throw fail('MarkerMissing', 'the end of a streaming list came without a version');
           if ('initial' in start) checkNotOlder(resource, resourceVersion, start.notOlderThan);
@@ -132,12 +140,12 @@ export function watchStream<S extends KubernetesObject, A>(
         }
         subscriber.next({ type: 'Refused', error, count: 1 });
         // All is told of this frame, so a watch would go on after its version.
-        if (resourceVersion) subscriber.next({ type: 'Bookmark', resourceVersion: (version = resourceVersion) });
+        advance(resourceVersion);
       } else {
         const key = initial && keyOf(frame.object);
         const object = admit(frame.object, key);
         if (!initial || key === undefined) {
-          version = frame.resourceVersion || version;
+          if (isVersioned) version = frame.resourceVersion || version;
           subscriber.next({ type: changeType[frame.type], object, resourceVersion: version });
         } else {
           received += 1;
@@ -208,7 +216,8 @@ function lengthened(timeoutSeconds: number, timeouts: number): number {
 }
 
 function watchOptions(start: WatchStart, timeoutSeconds: number): WatchOptions {
-  if ('after' in start) return { resourceVersion: start.after, allowWatchBookmarks: true, timeoutSeconds };
+  if ('after' in start)
+    return { ...(start.after && { resourceVersion: start.after }), allowWatchBookmarks: true, timeoutSeconds };
   return {
     ...(start.notOlderThan === undefined ? {} : { resourceVersion: start.notOlderThan }),
     resourceVersionMatch: 'NotOlderThan',

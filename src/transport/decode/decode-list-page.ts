@@ -36,11 +36,11 @@ const defaultMaxItemBytes = 256 * 1024 * 1024;
  * Decodes one page of a list from the texts of its body, and emits it when they complete. Items get the kind and
  * apiVersion that the server leaves out of a built-in list, at the place where watch events have them. Items may be of
  * any version and kind. Items that no cache can hold are left out and named in `refused`, see {@link takeItems}.
- * `items: null` is an empty list, `continue: ""` the last page.
+ * `items: null` is an empty list, `continue: ""` the last page. Without a `metadata.resourceVersion` the version is empty.
  *
  * Items are parsed by {@link ListParser} while the body comes. So the whole text is never held, and no long turn is
- * left for the end. Errors with the `KubeError` Malformed if the body is invalid JSON, is no list, or has no
- * `metadata.resourceVersion`. Errors with TooLarge as soon as an item, or a list that cannot be cut into items, is too
+ * left for the end. Errors with the `KubeError` Malformed if the body is invalid JSON, is no list, or has a
+ * `metadata.resourceVersion` that is not text. Errors with TooLarge as soon as an item, or a list that cannot be cut into items, is too
  * long.
  */
 export function decodeListPage<T>(
@@ -91,13 +91,15 @@ function pageOf<T>(list: unknown, rule: ObjectRule): ListPage<T> {
   if (!isJsonRecord(list)) throw malformed(rule.resource, 'the body of the list is not an object');
   const metadata = isJsonRecord(list['metadata']) ? list['metadata'] : {};
   const { resourceVersion, continue: token, remainingItemCount } = metadata;
-  if (!isText(resourceVersion)) throw malformed(rule.resource, 'the list has no metadata.resourceVersion');
+  if (resourceVersion !== undefined && resourceVersion !== null && typeof resourceVersion !== 'string') {
+    throw malformed(rule.resource, 'the list has a metadata.resourceVersion that is not text');
+  }
   if (token !== undefined && token !== null && typeof token !== 'string') {
     throw malformed(rule.resource, 'the list has a metadata.continue that is not text');
   }
   return {
     ...itemsOf<T>(list, rule),
-    resourceVersion,
+    resourceVersion: resourceVersion ?? '',
     ...(token ? { continue: token } : {}),
     ...(Number.isSafeInteger(remainingItemCount) && { remainingItemCount: remainingItemCount as number }),
   };
