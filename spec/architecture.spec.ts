@@ -34,7 +34,7 @@ const external: Readonly<Record<string, readonly string[]>> = {
   rxjs: Object.keys(layers).filter((layer) => layer !== 'protocol'),
   immer: ['informer'],
   '@kubernetes/client-node': ['client-node'],
-  yaml: ['kubeconfig'],
+  yaml: ['kubeconfig', 'testing/apiserver'],
   'openid-client': ['kubeconfig'],
   socks: ['rest'],
   node: ['rest', 'kubeconfig', 'client-node', 'testing/apiserver'],

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { applySpecs } from './applies.ts';
 import { customResourceSpecs } from './custom-resources.ts';
 import { discoverySpecs } from './discovery.ts';
 import { disruptionSpecs } from './disruptions.ts';
@@ -26,6 +27,7 @@ export function conformance(subject: Subject): void {
   describe.concurrent('staleness', () => stalenessSpecs(subject));
   describe.concurrent('selections', () => selectionSpecs(subject));
   describe.concurrent('patches', () => patchSpecs(subject));
+  describe.concurrent('applies', () => applySpecs(subject));
   describe.concurrent('writes', () => writeSpecs(subject));
   describe.concurrent('lifecycles', () => lifecycleSpecs(subject));
   describe.concurrent('permissions', () => permissionSpecs(subject));

@@ -35,7 +35,7 @@ export function embeddedSubject(options: EmbeddedOptions): Subject {
   };
   const serve = async (test: TestContext): Promise<Server> => {
     const directory = mkdtempSync(join(tmpdir(), 'kuberx-conformance-'));
-    const server = await apiServer({ watchList, bookmarks, resources, namespaces: true });
+    const server = await apiServer({ watchList, bookmarks, resources, namespaces: true, managedFields: true });
     test.onTestFinished(async () => {
       await server.stop({ how: 'reset' });
       rmSync(directory, { recursive: true, force: true });

@@ -389,7 +389,7 @@ describe('patch', () => {
     [{ data: { k: '2' } }, { 'Content-Type': 'application/strategic-merge-patch+json' }, 200],
     [{ $patch: 'replace' }, { 'Content-Type': 'application/strategic-merge-patch+json' }, 400],
     [{ metadata: { finalizers: ['a.io/b2'] } }, { 'Content-Type': 'application/strategic-merge-patch+json' }, 400],
-    [{ data: {} }, { 'Content-Type': 'application/apply-patch+yaml' }, 415],
+    [{ data: {} }, { 'Content-Type': 'application/apply-patch+yaml' }, 422],
     [{ data: {} }, { 'Content-Type': 'application/json' }, 415],
   ])('answers %j with %j: %i', async (patch, headers, code) => {
     const server = await aServer();

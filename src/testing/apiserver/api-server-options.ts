@@ -39,6 +39,11 @@ export interface ApiServerOptions {
    * kube-apiserver without a controller manager. Both options run on the scheduler.
    */
   readonly garbageCollection?: boolean;
+  /**
+   * `metadata.managedFields` are kept of all objects that are written by HTTP. Default: false, only of those that were applied:
+   * what was there before belongs to `before-first-apply`.
+   */
+  readonly managedFields?: boolean;
   /** Streaming lists; `false`: they are refused with 422, as by servers before 1.32. Default: true. */
   readonly watchList?: boolean;
   /** The bookmark that ends the initial state of a streaming list; `false`: it never comes. Default: true. */

@@ -28,7 +28,7 @@ import { parseResourceName } from './requests/resource-path.ts';
  * A Kubernetes API server in this process, on real HTTP/1.1: discovery, reads and writes, lists by pages and of
  * old versions, watches with bookmarks and streaming lists, with the answers of a kube-apiserver, and faults on demand.
  *
- * Not served: tables, protobuf, apply patches, lists in strategic merge patches, and the checks, defaults and
+ * Not served: tables, protobuf, lists in strategic merge patches, and the checks, defaults and
  * deletions that other parts of a cluster add: of the content of objects only metadata, ConfigMaps and Secrets are looked
  * at. Namespaces need not exist. Requests that a page of another site may have sent are refused; see
  * {@link ApiServerOptions.hosts} and {@link ApiServerOptions.origins}.
@@ -69,6 +69,7 @@ export class ApiServer {
         random,
       },
       resources,
+      managedFields: options.managedFields ?? false,
       ...(historySize !== undefined && { historySize }),
     });
     if (options.namespaces === true) {

@@ -23,7 +23,7 @@ interface Owners {
 }
 
 function ownersOf({ metadata }: KubernetesObject): readonly OwnerReference[] {
-  return (metadata.ownerReferences ?? []);
+  return metadata.ownerReferences ?? [];
 }
 
 function holds({ metadata }: KubernetesObject, finalizer: string): boolean {

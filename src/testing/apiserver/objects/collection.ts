@@ -35,6 +35,8 @@ export interface CollectionTraits {
   readonly namespaced: boolean;
   readonly hasGeneration: boolean;
   readonly hasStatus: boolean;
+  /** What belongs to whom is kept of every object, not only of those that were applied. */
+  readonly managesFields: boolean;
   /** Where its objects have what `/scale` tells; absent where there is no such part. */
   readonly scale?: ScalePaths | undefined;
 }
@@ -92,6 +94,15 @@ export class Collection {
 
   get resource(): ServedResource {
     return this.cache.resource;
+  }
+
+  /** The time that objects are stamped with. */
+  timestamp(): string {
+    return this.#origin.timestamp();
+  }
+
+  has(namespace: string | undefined, name: string): boolean {
+    return this.cache.get(keyOf(namespace, name)) !== undefined;
   }
 
   /** @throws KubeError 404. */

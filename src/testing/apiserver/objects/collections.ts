@@ -21,6 +21,8 @@ export interface CollectionsOptions {
   /** By name: `example.io/v1/widgets`. */
   readonly resources?: Readonly<Record<string, CustomResource>>;
   readonly historySize?: number;
+  /** Default: false. */
+  readonly managedFields?: boolean;
 }
 
 /** All that was stored at a version. */
@@ -148,6 +150,7 @@ export class Collections {
         namespaced,
         hasGeneration: builtIn ? builtInHasGeneration(name) : true,
         scale: subresources.some((part) => part.name === 'scale') ? builtInScale : undefined,
+        managesFields: this.#options.managedFields ?? false,
         hasStatus: subresources.some((part) => part.name === 'status'),
       },
       origin,

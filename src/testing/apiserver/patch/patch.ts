@@ -71,8 +71,9 @@ function patched(object: KubernetesObject, patch: unknown, contentType: string, 
 
 /** @throws KubeError 415 for a type of patch that the resource does not take. */
 export function checkPatchType(contentType: string, resource: ServedResource): void {
-  const accepted = [jsonPatchType, mergePatchType, ...(resource.builtIn ? [strategicPatchType] : [])];
-  if (!accepted.includes(contentType)) refuse(resource, unsupportedMediaType(accepted));
+  const types = [jsonPatchType, mergePatchType, ...(resource.builtIn ? [strategicPatchType] : [])];
+  if (types.includes(contentType)) return;
+  refuse(resource, unsupportedMediaType([...types, 'application/apply-patch+yaml']));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { map, type Observable } from 'rxjs';
+import { parse as parseYaml } from 'yaml';
 import { badRequest, refusal } from '../../../serving/failure-status.ts';
 import { isTooDeep } from '../objects/json-depth.ts';
 import { tooDeep, unsupportedMediaType } from './refusals.ts';
@@ -9,6 +10,9 @@ export const maxBodyBytes: number = 3 * 1024 * 1024;
 /** The body of a request as text, read when it is subscribed to; errors with KubeError 413 beyond {@link maxBodyBytes}. */
 export type BodyText = (resource: string) => Observable<string>;
 
+/** YAML, of which JSON is a part. */
+const yamlType = 'application/apply-patch+yaml';
+
 const isJson = /^application\/([a-z-]+\+)?json$/;
 
 /** The type of the body, without parameters: `application/json` where the request names none. */
@@ -18,17 +22,29 @@ export function contentType(headers: Readonly<Record<string, unknown>>): string 
 }
 
 /**
- * Reads the body of a request as JSON; `undefined` where it is empty. Never a form of an object other than JSON. Errors with
+ * Reads the body of a request as JSON, or that of an apply as YAML; `undefined` where it is empty. Errors with
  * KubeError 400 for what is not JSON, or nested too deep, 413 for more than 3 MiB, 415 for another type.
  */
 export function jsonBody(text: BodyText, type: string, resource: string): Observable<unknown> {
   return text(resource).pipe(
     map((body) => {
       if (body === '') return undefined;
+      if (type === yamlType) return parsedYaml(body, resource);
       if (!isJson.test(type)) throw refusal(resource, unsupportedMediaType(['application/json']));
       return parsed(body, resource);
     }),
   );
+}
+
+function parsedYaml(text: string, resource: string): unknown {
+  let body: unknown;
+  try {
+    body = parseYaml(text, { maxAliasCount: 100 });
+  } catch {
+    throw refusal(resource, badRequest('error decoding YAML: the body is no YAML'));
+  }
+  if (isTooDeep(body)) throw refusal(resource, tooDeep());
+  return body;
 }
 
 function parsed(text: string, resource: string): unknown {

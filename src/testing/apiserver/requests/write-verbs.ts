@@ -1,9 +1,10 @@
 import type { KubernetesObject } from '../../../protocol/objects/kubernetes-object.ts';
-import { badRequest, refusal } from '../../../serving/failure-status.ts';
+import { badRequest, invalid, refusal } from '../../../serving/failure-status.ts';
 import { listText } from '../../../serving/list-text.ts';
 import { Revision } from '../../../serving/revision.ts';
 import { resourceWords } from '../../../serving/served-resource.ts';
 import { type ApiReply, jsonReply, jsonTextReply } from './api-reply.ts';
+import { answerApply, applyPatchType, withManagedFields } from './apply-verb.ts';
 import type { Collection } from '../objects/collection.ts';
 import { isJsonObject, type JsonObject } from '../objects/json-object.ts';
 import { givenMetadata, metadataWithStatus, withStatus } from '../objects/object-rules.ts';
@@ -50,7 +51,8 @@ function writable(
 export function answerCreate(write: WriteRequest): ApiReply {
   const { target, collection } = write;
   const content = objectBody(write);
-  const accepted = collection.traits.hasStatus ? withStatus(content, undefined) : content;
+  const written = collection.traits.hasStatus ? withStatus(content, undefined) : content;
+  const accepted = withManagedFields(write, {}, written);
   const dryRun = isDryRun(resourceWords(collection.resource), 'CreateOptions', write.request.query);
   return jsonReply(201, collection.create(target.namespace, accepted, { dryRun }));
 }
@@ -67,7 +69,7 @@ function answerScale(write: WriteRequest, paths: ScalePaths, isPatch: boolean): 
     (current) => {
       const scale = scaleOf(current, paths) as unknown as KubernetesObject;
       const given = isPatch ? applyPatch(scale, body, contentType, scaleResource) : objectBody(write);
-      return scaled(current, given, paths, collection);
+      return withManagedFields(write, { ...current }, scaled(current, given, paths, collection));
     },
     { isPatched: true, dryRun },
   );
@@ -85,10 +87,19 @@ export function answerUpdate(write: WriteRequest): ApiReply {
   const object = collection.update(
     target.namespace,
     target.name ?? '',
-    (current) => writable(collection, target.subresource, content, { ...current }),
+    (current) =>
+      withManagedFields(write, { ...current }, writable(collection, target.subresource, content, { ...current })),
     { requiresVersion: !collection.resource.builtIn, ofStatus: target.subresource === 'status', dryRun },
   );
   return jsonReply(200, object);
+}
+
+/** @throws KubeError 422 where a patch that is no apply is forced. */
+function checkNotForced({ request, collection }: WriteRequest): void {
+  if (!request.query.has('force')) return;
+  const message = 'Forbidden: may not be specified for non-apply patch';
+  const fault = { reason: 'FieldValueForbidden', field: 'force', message } as const;
+  throw refusal(resourceWords(collection.resource), invalid('PatchOptions.meta.k8s.io', '', [fault]));
 }
 
 /** Answers a patch of an object, of its status, or of its scale. */
@@ -97,14 +108,20 @@ export function answerPatch(write: WriteRequest): ApiReply {
   if (write.target.subresource === 'scale' && scale !== undefined) return answerScale(write, scale, true);
   const { target, collection, body, contentType } = write;
   const { resource } = collection;
+  if (contentType === applyPatchType) return answerApply(write);
   checkPatchType(contentType, resource);
+  checkNotForced(write);
   const dryRun = isDryRun(resourceWords(resource), 'PatchOptions', write.request.query);
   const object = collection.update(
     target.namespace,
     target.name ?? '',
     (current) => {
       const patched = applyPatch(current, body, contentType, resource);
-      return writable(collection, target.subresource, patched, { ...current });
+      return withManagedFields(
+        write,
+        { ...current },
+        writable(collection, target.subresource, patched, { ...current }),
+      );
     },
     { requiresVersion: !resource.builtIn, isPatched: true, ofStatus: target.subresource === 'status', dryRun },
   );

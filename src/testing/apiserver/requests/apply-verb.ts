@@ -1,0 +1,107 @@
+import { badRequest, invalid, refusal } from '../../../serving/failure-status.ts';
+import { apiVersionOf, resourceWords } from '../../../serving/served-resource.ts';
+import { applied, isManaged, type Manager, updatedFields } from '../apply/managed-fields.ts';
+import { isJsonObject, type JsonObject } from '../objects/json-object.ts';
+import { givenMetadata } from '../objects/object-rules.ts';
+import { type ApiReply, jsonReply } from './api-reply.ts';
+import type { WriteRequest } from './write-verbs.ts';
+import { conflict } from './refusals.ts';
+import { isDryRun } from './write-options.ts';
+
+/** The type of the body of an apply. */
+export const applyPatchType = 'application/apply-patch+yaml';
+
+/** Who writes: as the request says, or as its program is called. Source: apiserver `endpoints/handlers/create.go`. */
+function managerOf({ request, target, collection }: WriteRequest, operation: Manager['operation']): Manager {
+  const { query, headers } = request;
+  const program = (headers['user-agent'] ?? '').split('/')[0]?.slice(0, 128) ?? '';
+  return {
+    name: query.get('fieldManager') || program || 'unknown',
+    operation,
+    apiVersion: apiVersionOf(collection.resource),
+    subresource: target.subresource ?? '',
+  };
+}
+
+/**
+ * What a write that is no apply stores: with what belongs to whom, where the server keeps that of all objects, or where this
+ * one was applied before.
+ */
+export function withManagedFields(write: WriteRequest, before: JsonObject, after: JsonObject): JsonObject {
+  const { collection } = write;
+  if (!collection.traits.managesFields && !isManaged(before)) return after;
+  const options = { time: collection.timestamp(), isBuiltIn: collection.resource.builtIn };
+  return updatedFields(before, after, managerOf(write, 'Update'), options);
+}
+
+function refuseBad(write: WriteRequest, message: string): never {
+  throw refusal(resourceWords(write.collection.resource), badRequest(message));
+}
+
+function checked(write: WriteRequest): JsonObject {
+  const { body, collection, request } = write;
+  const { resource } = collection;
+  if ((request.query.get('fieldManager') ?? '') === '') {
+    const message = 'Required value: is required for apply patch';
+    const fault = { reason: 'FieldValueRequired', field: 'fieldManager', message } as const;
+    throw refusal(resourceWords(resource), invalid('PatchOptions.meta.k8s.io', '', [fault]));
+  }
+  if (!isJsonObject(body)) return refuseBad(write, 'error decoding YAML: the configuration is no object');
+  const { kind, apiVersion } = body;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') {
+    const group = typeof apiVersion === 'string' ? apiVersion : '/';
+    return refuseBad(write, `invalid object type: ${group}, Kind=${typeof kind === 'string' ? kind : ''}`);
+  }
+  if (givenMetadata(body)['managedFields'] !== undefined) refuseBad(write, 'metadata.managedFields must be nil');
+  return body;
+}
+
+function mayWrite({ target, collection }: WriteRequest): (member: string) => boolean {
+  if (target.subresource === 'status') return (member) => member === 'status';
+  return (member) => member !== 'status' || !collection.traits.hasStatus;
+}
+
+function result(write: WriteRequest, current: JsonObject | undefined, config: JsonObject): JsonObject {
+  const { collection, request } = write;
+  const force = request.query.get('force');
+  const outcome = applied(current, config, {
+    manager: managerOf(write, 'Apply'),
+    force: force !== null && force !== 'false' && force !== '0',
+    time: collection.timestamp(),
+    isBuiltIn: collection.resource.builtIn,
+    mayWrite: mayWrite(write),
+  });
+  if ('conflict' in outcome) throw refusal(resourceWords(collection.resource), outcome.conflict);
+  return outcome.object;
+}
+
+/** Answers an apply: with the object that there is then, new or not. */
+export function answerApply(write: WriteRequest): ApiReply {
+  const { target, collection } = write;
+  const { namespace, subresource, name = '' } = target;
+  const { resource } = collection;
+  const config = checked(write);
+  const dryRun = isDryRun(resourceWords(resource), 'PatchOptions', write.request.query);
+  const metadata = { ...givenMetadata(config), name: givenMetadata(config)['name'] ?? name };
+  const named = { ...config, metadata };
+  if (subresource === undefined && !collection.has(namespace, name)) {
+    const { uid } = metadata as { readonly uid?: unknown };
+    if (typeof uid === 'string' && uid !== '') {
+      const cause = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
+      throw refusal(resourceWords(resource), conflict(resource, name, cause));
+    }
+    if (metadata.name !== name) {
+      refuseBad(
+        write,
+        `the name of the object (${typeof metadata.name === 'string' ? metadata.name : typeof metadata.name}) does not match the name on the URL (${name})`,
+      );
+    }
+    return jsonReply(201, collection.create(namespace, result(write, undefined, named), { dryRun }));
+  }
+  const object = collection.update(namespace, name, (current) => result(write, { ...current }, named), {
+    isPatched: true,
+    ofStatus: subresource === 'status',
+    dryRun,
+  });
+  return jsonReply(200, object);
+}
