@@ -137,7 +137,7 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
   'store/indexes.spec.ts': ['store/contents/bucket.ts', 'store/contents/object-index.ts'],
   'store/lister.spec.ts': ['store/contents/namespace-index.ts'],
   'store/overlay/mutation-overlay.spec.ts': ['store/overlay/overlaid-contents.ts', 'store/overlay/own-writes.ts'],
-  'store/reduce-snapshot.spec.ts': ['protocol/cache-event.ts', 'store/contents/index-failure.ts'],
+  'store/commit.spec.ts': ['protocol/cache-event.ts', 'store/contents/index-failure.ts'],
   'store/snapshot.spec.ts': ['store/contents/contents.ts', 'store/snapshot-reader.ts'],
   'store/store.spec.ts': ['store/print-rarely.ts', 'store/unfailing-intern.ts'],
   'streams/time/backoff.spec.ts': ['reflector/reflector-backoff.ts'],

@@ -59,8 +59,8 @@ export { metaNamespaceIndex, namespaceIndex } from './store/contents/namespace-i
 export type { ReadonlyStore } from './store/readonly-store.ts';
 export type { ReadonlyBehaviorSubject } from './streams/readonly-behavior-subject.ts';
 export { StoreError } from './store/store-error.ts';
-export { reduceSnapshot } from './store/reduce-snapshot.ts';
-export type { Commit } from './store/reduce-snapshot.ts';
+export { reduceSnapshot } from './store/commit.ts';
+export type { Commit } from './store/commit.ts';
 export { emptySnapshot } from './store/snapshot.ts';
 export type { Snapshot, SnapshotOptions } from './store/snapshot.ts';
 export type { SnapshotReader } from './store/snapshot-reader.ts';

@@ -12,7 +12,7 @@ export { mutationOverlay } from './store/overlay/mutation-overlay.ts';
 export type { MutationOverlay, MutationOverlayOptions, OverlaySource } from './store/overlay/mutation-overlay.ts';
 export { onCopy } from './sharing/on-copy.ts';
 export type { StoreErrorReason } from './store/store-error.ts';
-export { commitOf } from './store/reduce-snapshot.ts';
+export { commitOf } from './store/commit.ts';
 export { commitTransaction } from './store/transaction.ts';
 export type { TransactionCommit, TransactionItem, TransactionResult } from './store/transaction.ts';
 export { undeltaStore } from './store/undelta-store.ts';

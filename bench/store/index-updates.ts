@@ -1,5 +1,5 @@
 import type { IndexFunction } from '#src/store/contents/indexers.ts';
-import { reduceSnapshot } from '#src/store/reduce-snapshot.ts';
+import { reduceSnapshot } from '#src/store/commit.ts';
 import { emptySnapshot, type Snapshot } from '#src/store/snapshot.ts';
 import { nanoseconds, randomIntegers } from './measure.ts';
 import { type BenchPod, smallPod } from './pod.ts';

@@ -1,6 +1,6 @@
 import { lister } from '#src/store/lister.ts';
 import { metaNamespaceIndex } from '#src/store/contents/namespace-index.ts';
-import { reduceSnapshot } from '#src/store/reduce-snapshot.ts';
+import { reduceSnapshot } from '#src/store/commit.ts';
 import { emptySnapshot } from '#src/store/snapshot.ts';
 import { nanoseconds } from './measure.ts';
 import { type BenchPod, smallPod } from './pod.ts';

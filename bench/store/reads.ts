@@ -1,6 +1,6 @@
 import { Map as ImmutableMap } from 'immutable';
 import { PersistentMap } from '#src/store/contents/persistent-map.ts';
-import { reduceSnapshot } from '#src/store/reduce-snapshot.ts';
+import { reduceSnapshot } from '#src/store/commit.ts';
 import { emptySnapshot } from '#src/store/snapshot.ts';
 import { nanoseconds, randomIntegers } from './measure.ts';
 import { type BenchPod, podKey, smallPod } from './pod.ts';

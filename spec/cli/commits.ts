@@ -1,6 +1,6 @@
 import type { CacheEvent, KubernetesObject } from 'kuberx';
 import { buildObject } from 'kuberx/testing';
-import { type Commit, commitOf } from '#src/store/reduce-snapshot.ts';
+import { type Commit, commitOf } from '#src/store/commit.ts';
 import { emptySnapshot } from '#src/store/snapshot.ts';
 
 /** A pod in a phase. */

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { CacheEvent } from '#src/protocol/cache-event.ts';
-import { commitOf, reduceSnapshot } from '#src/store/reduce-snapshot.ts';
+import { commitOf, reduceSnapshot } from '#src/store/commit.ts';
 import { emptySnapshot, type Snapshot } from '#src/store/snapshot.ts';
 import { byGoodNode, byNode, names, type Pod, pod } from './pods.ts';
 

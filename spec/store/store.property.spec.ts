@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CacheEvent } from '#src/protocol/cache-event.ts';
 import type { InformerEvent } from '#src/protocol/informer-event.ts';
-import { type Commit, commitOf, reduceSnapshot } from '#src/store/reduce-snapshot.ts';
+import { type Commit, commitOf, reduceSnapshot } from '#src/store/commit.ts';
 import { emptySnapshot, type Snapshot } from '#src/store/snapshot.ts';
 import { Store } from '#src/store/store.ts';
 import { type Pod, pod } from './pods.ts';

@@ -2,7 +2,7 @@ import { config, type Observable, Subject } from 'rxjs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { CacheEvent } from '#src/protocol/cache-event.ts';
 import type { ReflectorSink } from '#src/protocol/reflector-sink.ts';
-import type { Commit } from '#src/store/reduce-snapshot.ts';
+import type { Commit } from '#src/store/commit.ts';
 import type { Snapshot } from '#src/store/snapshot.ts';
 import { StoreError } from '#src/store/store-error.ts';
 import { ExpirationCache } from '#src/store/expiration-cache.ts';

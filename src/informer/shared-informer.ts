@@ -15,7 +15,7 @@ import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts'
 import type { Indexers } from '../store/contents/indexers.ts';
 import { lister, type Lister } from '../store/lister.ts';
 import { type ReadonlyStore, readonlyStore } from '../store/readonly-store.ts';
-import type { Commit } from '../store/reduce-snapshot.ts';
+import type { Commit } from '../store/commit.ts';
 import type { Snapshot } from '../store/snapshot.ts';
 import { behavior } from '../streams/behavior.ts';
 import { checkedFunction } from '../streams/checks/checked-function.ts';

@@ -3,7 +3,7 @@ import type { CacheEvent } from '../protocol/cache-event.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { Admitted } from './admitted.ts';
 import { storeKey } from './store-key.ts';
-import type { Commit } from './reduce-snapshot.ts';
+import type { Commit } from './commit.ts';
 import { Store, type StoreOptions } from './store.ts';
 
 /** The options of an {@link ExpirationCache}. */

@@ -13,7 +13,7 @@ import { printRarely } from './print-rarely.ts';
 import { behavior } from '../streams/behavior.ts';
 import { DeliveryQueue } from '../streams/delivery-queue.ts';
 import type { ReadonlyBehaviorSubject } from '../streams/readonly-behavior-subject.ts';
-import { type Commit, commitAdmitted, commitWith } from './reduce-snapshot.ts';
+import { type Commit, commitAdmitted, commitWith } from './commit.ts';
 import { emptySnapshot, Snapshot, type SnapshotOptions } from './snapshot.ts';
 import { StoreError } from './store-error.ts';
 import { commitTransaction, type TransactionItem, type TransactionResult } from './transaction.ts';

@@ -7,7 +7,7 @@ import { resourceVersionOf } from '../protocol/objects/resource-version.ts';
 import { admitEvent } from './admit.ts';
 import type { Admitted } from './admitted.ts';
 import { type IndexFailure, IndexFailures } from './contents/index-failure.ts';
-import { type Commit, committed, commitWith } from './reduce-snapshot.ts';
+import { type Commit, committed, commitWith } from './commit.ts';
 import type { Snapshot } from './snapshot.ts';
 import { StoreError } from './store-error.ts';
 

@@ -2,7 +2,7 @@ import { type Observable, scan, Subject } from 'rxjs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { CacheEvent } from '#src/protocol/cache-event.ts';
 import { KubeError } from '#src/protocol/errors/kube-error.ts';
-import { commitOf, reduceSnapshot } from '#src/store/reduce-snapshot.ts';
+import { commitOf, reduceSnapshot } from '#src/store/commit.ts';
 import { freezer } from '#src/sharing/interner.ts';
 import { admitEvent } from '#src/store/admit.ts';
 import { Store } from '#src/store/store.ts';
