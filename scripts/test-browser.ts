@@ -4,7 +4,7 @@ import { chromium } from './testing/chromium.ts';
 import { conclude, specs } from './testing/outcome.ts';
 
 if (existsSync(chromium)) {
-  conclude([specs('test:browser:spec')]);
+  conclude([await specs('test:browser:spec')]);
 } else {
   console.error(
     `There is no ${chromium}. On Debian and Ubuntu: apt-get install chromium. One that is elsewhere: CHROMIUM=PATH npm run test:browser`,

@@ -4,7 +4,7 @@ import { conclude, specs } from './testing/outcome.ts';
 
 try {
   await buildPrograms(['etcd', 'kube-apiserver', 'kube-controller-manager', 'kubectl'], { log: console.log });
-  conclude([specs('test:cluster:spec')]);
+  conclude([await specs('test:cluster:spec')]);
 } catch (cause) {
   if (!(cause instanceof GoMissing)) throw cause;
   console.log(`not run: ${cause.message}`);

@@ -1,4 +1,4 @@
 // `npm run test:long`: the long forms of specs that `npm test` has in short. The last line counts them.
 import { conclude, specs } from './testing/outcome.ts';
 
-conclude([specs('test:long:spec')]);
+conclude([await specs('test:long:spec')]);

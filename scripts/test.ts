@@ -1,11 +1,11 @@
-// `npm test`: format, lint, types and specs, each whatever the others did. The specs come last and alone, for some of them
-// compare times. Ends with the true count. `npm run test:long` has the long forms of what is short here.
+// `npm test`: format, lint, types and specs, each whatever the others did. Ends with the true count. `npm run test:long` has
+// the long forms of what is short here.
 import { check, conclude, specs } from './testing/outcome.ts';
 
-/** Two at a time, the longest beside the others. */
-const checks = await Promise.all([
+/** The linter, which takes longest of the checks, has one core for itself, and the specs the others, and then all. */
+const [lint, others] = await Promise.all([
   check('test:lint'),
-  check('test:types').then(async (types) => [types, await check('test:format')]),
+  check('test:types').then(async (types) => [types, await check('test:format'), await specs('test:spec')]),
 ]);
 
-conclude([...checks.flat(), specs('test:spec')]);
+conclude([lint, ...others]);

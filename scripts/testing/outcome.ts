@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,30 +10,33 @@ export interface Outcome {
   readonly failed: number;
 }
 
-function run(script: string, args: readonly string[] = []): boolean {
-  console.log(`\n> ${script}`);
-  return spawnSync('npm', ['run', '--silent', script, '--', ...args], { stdio: 'inherit' }).status === 0;
+/** Runs an npm script, and gives whether it passed, and what it said unless that was printed at once. */
+async function run(script: string, args: readonly string[], stdio: 'pipe' | 'inherit'): Promise<[boolean, string]> {
+  const child = spawn('npm', ['run', '--silent', script, '--', ...args], { stdio: ['ignore', stdio, stdio] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const passed = await new Promise<boolean>((resolve) => {
+    child.on('error', () => resolve(false)).on('close', (code) => resolve(code === 0));
+  });
+  return [passed, said];
 }
 
 /** Runs an npm script that either passes or fails. What it says is printed when it has ended: others may run beside it. */
 export async function check(script: string): Promise<Outcome> {
-  const child = spawn('npm', ['run', '--silent', script], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
-  const passed = await new Promise<boolean>((resolve) => {
-    child.on('error', () => resolve(false)).on('close', (code) => resolve(code === 0));
-  });
+  const [passed, said] = await run(script, [], 'pipe');
   console.log(`\n> ${script}\n${said}${passed ? `${script}: passed` : `FAILED: ${script}`}`);
   return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /** Runs an npm script that is vitest, and counts the specs that ran. None is a failure. */
-export function specs(script: string): Outcome {
+export async function specs(script: string): Promise<Outcome> {
   const directory = mkdtempSync(join(tmpdir(), 'kuberx-specs-'));
   const report = join(directory, 'report.json');
   try {
-    const green = run(script, ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+    console.log(`\n> ${script}`);
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const [green] = await run(script, reporters, 'inherit');
     const { numPassedTests: passed, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report;
     const lines = failures(testResults);
     if (!green && lines.length === 0) lines.push(`${script}: an error outside of a spec, or no spec ran`);
