@@ -87,6 +87,24 @@ describe('A user of an OIDC provider', () => {
     expect(renewals(given)).toBe(1);
   });
 
+  it('has one renewal for all clusters of a user, whose refresh token counts once', async () => {
+    const given = await scene({ renewedTokens: 'memory' });
+    const content = JSON.parse(readFileSync(given.file, 'utf8').replace('# by hand', '')) as {
+      clusters: { name: string; cluster: object }[];
+      contexts: object[];
+    };
+    content.clusters.push({ ...content.clusters[0]!, name: 'other' });
+    content.contexts.push({ name: 'other', context: { cluster: 'other', user: 'u' } });
+    writeFileSync(given.file, JSON.stringify(content));
+    const loaded = loadKubeConfig({ files: given.file, renewedTokens: 'memory' });
+    const clients = [loaded, loaded.use('other')].map((each) => clientOf(each));
+    const both = await Promise.all(clients.map((each) => answered(each)));
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3595_000 });
+    for (const each of clients) expect((await answered(each)).status).toBe(200);
+    expect(renewals(given)).toBe(2);
+  });
+
   it('has it renewed 10 s before its end, by the refresh token that came with it', async () => {
     const given = await scene();
     await answered(clientOf(given.loaded));

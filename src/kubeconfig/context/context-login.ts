@@ -64,7 +64,13 @@ async function execCluster(
 function oidcOf(
   { userName, userFile }: UsedContext,
   { name, config = {} }: AuthProviderConfig,
-  { allowInsecureCredentials = false, renewedTokens = 'file', onWarning = console.warn, env }: ContextOptions,
+  {
+    allowInsecureCredentials = false,
+    renewedTokens = 'file',
+    onWarning = console.warn,
+    env,
+    providers,
+  }: ContextOptions,
 ): Login {
   const whose = `the user ${quoted(userName)}`;
   if (name !== 'oidc') throw refusedProvider(whose, name);
@@ -74,7 +80,10 @@ function oidcOf(
   if (!config['client-id']) throw new KubeConfigError('AuthProvider', `${whose} has oidc without a client-id.`);
   const user = { name: quoted(userName), issuer, config, allowInsecure: allowInsecureCredentials, env };
   const isFile = renewedTokens === 'file' && userFile !== undefined;
-  return oidcLogin(user, isFile ? tokenFileStore(userFile, userName, onWarning) : inMemory);
+  const login =
+    providers.get(userName) ?? oidcLogin(user, isFile ? tokenFileStore(userFile, userName, onWarning) : inMemory);
+  providers.set(userName, login);
+  return login;
 }
 
 const inMemory: TokenStore = { read: () => Promise.resolve(undefined), write: () => Promise.resolve(true) };

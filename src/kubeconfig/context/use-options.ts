@@ -1,3 +1,4 @@
+import type { Login } from '../login/login.ts';
 import type { Environment } from './proxy-from-environment.ts';
 
 /** How what a kubeconfig says is used. */
@@ -16,7 +17,10 @@ export interface UseOptions {
   readonly onWarning?: ((message: string) => void) | undefined;
 }
 
-/** {@link UseOptions} with the variables that name proxies. */
+/** {@link UseOptions} with what all contexts of a kubeconfig share. */
 export interface ContextOptions extends UseOptions {
+  /** The variables that name proxies. */
   readonly env: Environment;
+  /** The logins at OIDC providers by the names of their users: one for each, whatever clusters it is used for. */
+  readonly providers: Map<string, Login>;
 }

@@ -30,7 +30,7 @@ export interface TokenStore {
 
 /**
  * An ID token of an OIDC provider, renewed by its refresh token 10 s before its end, and once the server has refused it. What
- * another process has renewed meanwhile is taken over. `config` has the names of the kubeconfig.
+ * another process has renewed meanwhile is taken over. All who ask at the same time share one renewal. `config` has the names of the kubeconfig.
  */
 export function oidcLogin({ name, issuer, config: given, allowInsecure, env }: OidcUser, store: TokenStore): Login {
   const words = `the OIDC provider ${issuer.origin} of the user ${name}`;
@@ -57,22 +57,30 @@ export function oidcLogin({ name, issuer, config: given, allowInsecure, env }: O
     if (issuer.protocol === 'http:' && !allowInsecure)
       throw new CredentialsFailure(`${words} is plain http, where no token is sent; allowInsecureCredentials sends it`);
     const ca = await authorityOf(config, question);
-    question.waitsFor.add(words);
     const secret = clientSecret === '' ? undefined : clientSecret;
     const tokens = await renewTokens({ issuer, clientId, clientSecret: secret, refreshToken, ca, env }, words);
-    question.waitsFor.delete(words);
     config = { ...config, 'id-token': tokens.idToken, 'refresh-token': tokens.refreshToken ?? refreshToken };
     isWritten = await store.write(config);
     return config['id-token'];
   }
 
+  async function taken(question: CredentialsQuestion): Promise<string | undefined> {
+    // What was not written is newer than what is in the file.
+    if (isWritten) config = (await store.read()) ?? config;
+    return goodToken(config) ?? (await renewed(question));
+  }
+
+  // A refresh token may count once: one renewal at a time, also for a question that was given up meanwhile.
+  let renewing: Promise<string | undefined> | undefined;
+
   return {
     async read(question) {
       const kept = goodToken(config);
       if (kept !== undefined) return { token: kept };
-      // A refresh token may count once: what was not written is newer than what is in the file.
-      if (isWritten) config = (await store.read()) ?? config;
-      return { token: goodToken(config) ?? (await renewed(question)) };
+      question.waitsFor.add(words);
+      const token = await (renewing ??= taken(question).finally(() => (renewing = undefined)));
+      question.waitsFor.delete(words);
+      return { token };
     },
     forget() {
       refused = config['id-token'];
