@@ -4,7 +4,8 @@ import { parseResource, resourcePath } from 'kuberx/http';
 import { listWatch, resourceClient } from 'kuberx/client-node';
 import { answerOf } from './answer-of.ts';
 import { kindOf } from './kind-of.ts';
-import { rawRequest } from './raw-request.ts';
+import { eventually } from '../eventually.ts';
+import { rawRequest, rawSuccess } from './raw-request.ts';
 import { Scene } from './scene.ts';
 import { customGroup, type Subject } from './server.ts';
 
@@ -32,6 +33,30 @@ function widgets(scene: Scene, plural: string) {
     change: (name: string, text: string) =>
       answerOf(client.patch({ name, namespace }, { type: 'merge', body: { spec: { text } } })),
     delete: (name: string) => answerOf(client.delete({ name, namespace })),
+  };
+}
+
+const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+
+/** A definition with the parts status and scale, which is made and deleted by its spec alone. */
+function scalable(plural: string): object {
+  const replicas = { type: 'object', properties: { replicas: { type: 'integer' }, color: { type: 'string' } } };
+  const openAPIV3Schema = { type: 'object', properties: { spec: replicas, status: replicas } };
+  const scale = { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas' };
+  const version = {
+    name: 'v1',
+    served: true,
+    storage: true,
+    schema: { openAPIV3Schema },
+    subresources: { status: {}, scale },
+    selectableFields: [{ jsonPath: '.spec.color' }],
+  };
+  const names = { plural, kind: kindOf(plural), shortNames: [`${plural}x`], categories: ['all'] };
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${customGroup}` },
+    spec: { group: customGroup, scope: 'Namespaced', names, versions: [version] },
   };
 }
 
@@ -69,6 +94,91 @@ export function customResourceSpecs(subject: Subject): void {
       ['deleted', first.metadata.uid],
       ['added', second.metadata.uid],
     ]);
+  });
+
+  it('serves what is defined, with its parts and short names, until the definition is deleted', async (test) => {
+    const scene = await Scene.of(subject, test);
+    const { kubeConfig, namespace } = scene;
+    const plural = 'scalables';
+    const name = `${plural}.${customGroup}`;
+    const created = await rawSuccess(kubeConfig, 'POST', definitions, { body: scalable(plural) });
+    const names = { plural, singular: 'scalable', kind: 'Scalable', listKind: 'ScalableList' };
+    expect(created).toMatchObject({ spec: { names, conversion: { strategy: 'None' } } });
+    const conditions = async () =>
+      ((await rawSuccess(kubeConfig, 'GET', `${definitions}/${name}`)) as { status: { conditions: unknown } }).status;
+    const established = { type: 'Established', status: 'True', reason: 'InitialNamesAccepted' };
+    await eventually(async () => {
+      expect(await conditions()).toMatchObject({
+        acceptedNames: names,
+        storedVersions: ['v1'],
+        conditions: [{ type: 'NamesAccepted', status: 'True', reason: 'NoConflicts' }, established],
+      });
+    });
+    const path = `/apis/${customGroup}/v1/namespaces/${namespace}/${plural}`;
+    await eventually(async () => expect((await rawRequest(kubeConfig, 'GET', path)).status).toBe(200));
+    await eventually(async () => {
+      const { resources } = (await rawSuccess(kubeConfig, 'GET', `/apis/${customGroup}/v1`)) as {
+        readonly resources: readonly { readonly name: string }[];
+      };
+      expect(resources.filter((each) => each.name.startsWith(plural))).toEqual([
+        {
+          name: plural,
+          singularName: 'scalable',
+          namespaced: true,
+          kind: 'Scalable',
+          verbs: ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'],
+          shortNames: [`${plural}x`],
+          categories: ['all'],
+          storageVersionHash: expect.any(String) as string,
+        },
+        {
+          name: `${plural}/status`,
+          singularName: '',
+          namespaced: true,
+          kind: 'Scalable',
+          verbs: ['get', 'patch', 'update'],
+        },
+        {
+          name: `${plural}/scale`,
+          singularName: '',
+          namespaced: true,
+          group: 'autoscaling',
+          version: 'v1',
+          kind: 'Scale',
+          verbs: ['get', 'patch', 'update'],
+        },
+      ]);
+    });
+    const apiVersion = `${customGroup}/v1`;
+    const object = { apiVersion, kind: 'Scalable', metadata: { name: 'a' }, spec: { replicas: 1, color: 'red' } };
+    await rawSuccess(kubeConfig, 'POST', path, { body: { ...object, status: { replicas: 7 } } });
+    const merge = (body: object) => ({ body, contentType: 'application/merge-patch+json' });
+    const scaled = await rawSuccess(kubeConfig, 'PATCH', `${path}/a/scale`, merge({ spec: { replicas: 3 } }));
+    expect(scaled).toMatchObject({ kind: 'Scale', spec: { replicas: 3 }, status: { replicas: 0 } });
+    const status = merge({ spec: { replicas: 9 }, status: { replicas: 2 } });
+    expect(await rawSuccess(kubeConfig, 'PATCH', `${path}/a/status`, status)).toMatchObject({
+      metadata: { generation: 2 },
+      spec: { replicas: 3 },
+      status: { replicas: 2 },
+    });
+    const selected = async (color: string) =>
+      ((await rawSuccess(kubeConfig, 'GET', `${path}?fieldSelector=spec.color%3D${color}`)) as { items: unknown[] })
+        .items;
+    expect([(await selected('red')).length, (await selected('blue')).length]).toEqual([1, 0]);
+
+    await rawSuccess(kubeConfig, 'DELETE', `${definitions}/${name}`);
+    await eventually(async () => {
+      expect((await rawRequest(kubeConfig, 'GET', `${definitions}/${name}`)).status).toBe(404);
+      expect(await rawRequest(kubeConfig, 'GET', path)).toEqual({ status: 404, body: '404 page not found\n' });
+    });
+  });
+
+  it('refuses a definition under another name than that of its resource', async (test) => {
+    const { kubeConfig } = await Scene.of(subject, test);
+    const body = { ...scalable('others'), metadata: { name: `another.${customGroup}` } };
+    const answer = await rawRequest(kubeConfig, 'POST', definitions, { body });
+    expect(answer).toMatchObject({ status: 422, body: { reason: 'Invalid' } });
+    expect(JSON.stringify(answer.body)).toContain('must be spec.names.plural+\\".\\"+spec.group');
   });
 
   it('reflects an object of 1.4 MB', async (test) => {

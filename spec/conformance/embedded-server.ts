@@ -6,6 +6,7 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import type { TestContext } from 'vitest';
 import { loadKubeConfig } from 'kuberx/client-node';
 import { apiServer, type ApiServer, type ApiServerOptions, type Backup } from 'kuberx/testing/apiserver';
+import { kindOf } from './kind-of.ts';
 import { type Capabilities, customGroup, type ReadVerb, type Server, type Subject } from './server.ts';
 
 /** What an embedded server is made to be like. */
@@ -15,10 +16,8 @@ export interface EmbeddedOptions extends Pick<ApiServerOptions, 'watchList' | 'b
   readonly manyObjects: number;
 }
 
-/** What specs define; it is served from the start, and refused while it is not defined. */
-const resources = Object.fromEntries(
-  ['gadgets', 'boulders', 'patchables'].map((plural) => [`${customGroup}/v1/${plural}`, { status: false }]),
-);
+/** Where definitions are. */
+const definitions = 'apiextensions.k8s.io/v1/customresourcedefinitions';
 
 /** The server of this package, one for each test. */
 export function embeddedSubject(options: EmbeddedOptions): Subject {
@@ -35,7 +34,7 @@ export function embeddedSubject(options: EmbeddedOptions): Subject {
   };
   const serve = async (test: TestContext): Promise<Server> => {
     const directory = mkdtempSync(join(tmpdir(), 'kuberx-conformance-'));
-    const server = await apiServer({ watchList, bookmarks, resources, namespaces: true, managedFields: true });
+    const server = await apiServer({ watchList, bookmarks, namespaces: true, managedFields: true });
     test.onTestFinished(async () => {
       await server.stop({ how: 'reset' });
       rmSync(directory, { recursive: true, force: true });
@@ -49,7 +48,6 @@ class EmbeddedServer implements Server {
   readonly capabilities: Capabilities;
   readonly kubeconfig: string;
   readonly #server: ApiServer;
-  readonly #undefine = new Map<string, () => void>();
   #namespaces = 0;
   #backup: Backup | undefined;
   #allowEverything = (): void => undefined;
@@ -75,22 +73,21 @@ class EmbeddedServer implements Server {
   }
 
   define(plural: string): Promise<void> {
-    this.#undefine.get(plural)?.();
+    const kind = kindOf(plural);
+    const names = { plural, kind, singular: kind.toLowerCase() };
+    const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
+    const versions = [{ name: 'v1', served: true, storage: true, schema }];
+    this.#server.apply(definitions, {
+      metadata: { name: `${plural}.${customGroup}` },
+      spec: { group: customGroup, names, scope: 'Namespaced', versions },
+    });
     return Promise.resolve();
   }
 
-  undefine(plural: string): Promise<void> {
-    const resource = `${customGroup}/v1/${plural}`;
-    for (const { metadata } of this.#server.list(resource)) {
-      this.#server.delete(resource, `${metadata.namespace ?? ''}/${metadata.name}`);
-    }
-    const notFound = { code: 404, headers: { 'Content-Type': 'text/plain' }, body: '404 page not found\n' };
-    this.#undefine.set(
-      plural,
-      this.#server.intercept((request) => (request.resource === resource ? notFound : undefined)),
-    );
-    this.#server.endStreams({ resource });
-    return Promise.resolve();
+  async undefine(plural: string): Promise<void> {
+    const name = `${plural}.${customGroup}`;
+    this.#server.delete(definitions, name);
+    while (this.#server.get(definitions, name) !== undefined) await new Promise((resolve) => setImmediate(resolve));
   }
 
   makeUser(): Promise<KubeConfig> {

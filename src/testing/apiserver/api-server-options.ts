@@ -24,8 +24,8 @@ export interface ApiServerOptions {
    */
   readonly origins?: readonly string[];
   /**
-   * Custom resources that are served from the start, by name: `{ 'example.io/v1/widgets': {} }`. Their content is taken as it
-   * comes. What is neither built in nor declared answers 404.
+   * Custom resources that are served from the start, by name: `{ 'example.io/v1/widgets': {} }`; a CustomResourceDefinition
+   * defines others. Their content is taken as it comes. What is neither built in, declared nor defined answers 404.
    */
   readonly resources?: Readonly<Record<string, CustomResource>>;
   /**

@@ -17,6 +17,7 @@ import type { ReadOptions } from './requests/read-verbs.ts';
 import type { RecordedRequest } from './requests/recorded-request.ts';
 import { tooDeep } from './requests/refusals.ts';
 import { memoryHttpClient, type MemoryHttpClient } from './memory/memory-http-client.ts';
+import { CustomResourceDefinitions } from './lifecycle/custom-resource-definitions.ts';
 import { GarbageCollector } from './lifecycle/garbage-collector.ts';
 import { Namespaces } from './lifecycle/namespaces.ts';
 import { uuidFrom } from './objects/uuid-from.ts';
@@ -72,6 +73,8 @@ export class ApiServer {
       managedFields: options.managedFields ?? false,
       ...(historySize !== undefined && { historySize }),
     });
+    this.#collections.definitions = new CustomResourceDefinitions(this.#collections, scheduler);
+    this.#collections.definitions.start();
     if (options.namespaces === true) {
       this.#collections.namespaces = new Namespaces(this.#collections, scheduler);
       this.#collections.namespaces.start();

@@ -1,5 +1,5 @@
 import type { ApiResource, ApiSubresource } from './api-resource.ts';
-import type { ApiGroup, ApiVersion } from './catalog.ts';
+import { type ApiGroup, type ApiVersion, isBuiltInGroup } from './catalog.ts';
 import { kubernetesVersion } from './built-in-table.ts';
 
 /** How the release calls itself: what is behind the plus tells that it is not the real one. */
@@ -88,21 +88,30 @@ export function resourceListDocument(group: string, { version, resources }: ApiV
   };
 }
 
-function aggregatedPart({ name, group, version, kind, verbs }: ApiSubresource): object {
-  return { subresource: name, responseKind: { group, version, kind }, verbs };
+/** Of what is built in, the group and the version of its own resource are left out. */
+function aggregatedKind({ group, version }: ApiResource, kind: string): object {
+  return isBuiltInGroup(group) ? { group: '', version: '', kind } : { group, version, kind };
+}
+
+function aggregatedPart(resource: ApiResource, { name, group, version, kind, verbs }: ApiSubresource): object {
+  return {
+    subresource: name,
+    responseKind: version === '' ? aggregatedKind(resource, kind) : { group, version, kind },
+    verbs,
+  };
 }
 
 function aggregatedResource(resource: ApiResource): object {
   const { plural, singular, namespaced, kind, verbs, shortNames, categories, subresources } = resource;
   return {
     resource: plural,
-    responseKind: { group: '', version: '', kind },
+    responseKind: aggregatedKind(resource, kind),
     scope: namespaced ? 'Namespaced' : 'Cluster',
     singularResource: singular,
     verbs,
     ...listed('shortNames', shortNames),
     ...listed('categories', categories),
-    ...(subresources.length > 0 && { subresources: subresources.map(aggregatedPart) }),
+    ...(subresources.length > 0 && { subresources: subresources.map((part) => aggregatedPart(resource, part)) }),
   };
 }
 

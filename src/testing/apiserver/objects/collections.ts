@@ -13,6 +13,7 @@ import { notDeclared } from '../requests/refusals.ts';
 import { type ResourceName, parseResourceName } from '../requests/resource-path.ts';
 import { builtInFields, builtInHasGeneration } from './built-in-resources.ts';
 import { Collection, type CollectionHooks, type ObjectOrigin } from './collection.ts';
+import type { CustomResourceDefinitions } from '../lifecycle/custom-resource-definitions.ts';
 import type { Namespaces } from '../lifecycle/namespaces.ts';
 
 /** What {@link Collections} are made of. */
@@ -48,6 +49,10 @@ export class Collections {
   readonly #options: CollectionsOptions;
   readonly #collections = new Map<string, Collection>();
   readonly #changes$ = new Subject<StoredChange>();
+  /** What serves definitions; it is set before the first collection is made. */
+  definitions: CustomResourceDefinitions | undefined;
+  /** Since when resources have been there that were there before. */
+  readonly #dropped = new Map<string, bigint>();
   /** What looks after namespaces, if anything does. It is set before the first collection is made. */
   namespaces: Namespaces | undefined;
   /** What is older is refused, by collections too that are yet to be made. */
@@ -115,6 +120,16 @@ export class Collections {
     return collection;
   }
 
+  /** Serves a resource no more: its watches end. */
+  drop(name: ResourceName): void {
+    const words = resourceWords(name);
+    this.catalog.remove(name);
+    const collection = this.#collections.get(words);
+    this.#collections.delete(words);
+    this.#dropped.set(words, this.versions.current);
+    collection?.cache.restart();
+  }
+
   /** @throws KubeError 404 of a resource that is not served. */
   of(name: ResourceName): Collection {
     const found = this.find(name);
@@ -135,7 +150,10 @@ export class Collections {
     const { group, version, plural, kind, namespaced, subresources } = served;
     const builtIn = isBuiltInGroup(group);
     const custom = Object.hasOwn(resources, name) ? resources[name] : undefined;
-    const selectable = Object.fromEntries((custom?.selectableFields ?? []).map((field) => [field, '']));
+    const defined = this.definitions?.traitsOf(name);
+    const selectable = Object.fromEntries(
+      [...(custom?.selectableFields ?? []), ...(defined?.selectableFields ?? [])].map((field) => [field, '']),
+    );
     const resource: ServedResource = {
       group,
       version,
@@ -145,11 +163,11 @@ export class Collections {
       fields: builtInFields.get(name) ?? { ...metadataFields, ...selectable },
     };
     return new Collection(
-      new WatchCache({ resource, versions: this.versions, floor: this.#floor, historySize }),
+      new WatchCache({ resource, versions: this.versions, floor: this.#dropped.get(name) ?? this.#floor, historySize }),
       {
         namespaced,
         hasGeneration: builtIn ? builtInHasGeneration(name) : true,
-        scale: subresources.some((part) => part.name === 'scale') ? builtInScale : undefined,
+        scale: subresources.some((part) => part.name === 'scale') ? (defined?.scale ?? builtInScale) : undefined,
         managesFields: this.#options.managedFields ?? false,
         hasStatus: subresources.some((part) => part.name === 'status'),
       },
@@ -159,7 +177,8 @@ export class Collections {
   }
 
   #hooks(name: string, namespaced: boolean): CollectionHooks {
-    const { namespaces } = this;
+    const { namespaces, definitions } = this;
+    if (name === 'apiextensions.k8s.io/v1/customresourcedefinitions') return definitions?.hooks ?? {};
     if (namespaces === undefined) return {};
     if (name === 'v1/namespaces') return namespaces.hooks;
     return namespaced ? { checkNew: (...given) => namespaces.checkNew(...given) } : {};

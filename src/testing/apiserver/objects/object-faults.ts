@@ -27,7 +27,12 @@ const keyWords =
 const maxAnnotationBytes = 256 * 1024;
 
 /** Finalizers without a domain that built-in resources may have. */
-const standardFinalizers = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
+const standardFinalizers = new Set([
+  'kubernetes',
+  'orphan',
+  'foregroundDeletion',
+  'customresourcecleanup.apiextensions.k8s.io',
+]);
 
 /** Resources whose names only have to fit into a path. */
 const freelyNamed = new Set(['rbac.authorization.k8s.io', 'certificates.k8s.io']);
