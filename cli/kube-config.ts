@@ -42,5 +42,5 @@ function loaded(file: string | undefined, what: string): KubeConfig {
 function fault(error: unknown): string {
   const { code } = error as { readonly code?: unknown };
   if (code === 'ENOENT') return 'there is no such file';
-  return typeof code === 'string' ? code : 'it is no kubeconfig';
+  return typeof code === 'string' ? code : 'it is not a kubeconfig';
 }

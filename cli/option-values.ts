@@ -12,7 +12,7 @@ export function filled(text: string): string {
 
 /** The name of a namespace. */
 export function namespaceName(text: string): string {
-  if (!namespacePattern.test(text)) throw new InvalidArgumentError('It is no name of a namespace.');
+  if (!namespacePattern.test(text)) throw new InvalidArgumentError('Invalid name of a namespace.');
   return text;
 }
 

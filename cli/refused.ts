@@ -3,7 +3,7 @@ import { StartError } from './start-error.ts';
 
 /**
  * The error that ends a run whose credentials were refused before the first complete state; `undefined` for every other
- * event. A streaming list that is forbidden is no refusal: a list is asked for at once, and may be allowed.
+ * event. A streaming list that is forbidden is not a refusal: a list is asked for at once, and may be allowed.
  */
 export function refused(event: CacheEvent<unknown>): StartError | undefined {
   if (event.type !== 'Interrupted') return undefined;

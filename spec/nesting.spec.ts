@@ -202,7 +202,7 @@ describe('an object of ten thousand levels', () => {
     expect(String(failure)).not.toContain('secret');
   });
 
-  it('is no selector', () => {
+  it('is not a selector', () => {
     const terms = { matchLabels: { a: JSON.parse(nested('x')) as string } };
     expect(() => labelSelectorOf(terms)).toThrow(SelectorError);
   });

@@ -19,7 +19,7 @@ import { width } from './styled-line.ts';
 /** What the terminal says beside the events. */
 export interface TerminalReporterOptions {
   readonly terminal: WriteStream;
-  /** Where keys come from; `undefined` where that is no terminal. */
+  /** Where keys come from; `undefined` where that is not a terminal. */
   readonly input: ReadStream | undefined;
   readonly title: SourceTitle;
   /** Pods have columns of their own. */

@@ -212,10 +212,10 @@ describe('credentials that cannot be had', () => {
     }
   });
 
-  it('are one where the address of the server is no URL', async () => {
+  it('are one where the address of the server is not a URL', async () => {
     expect(await failure(sent(clientOf(kubeConfigOf('https://no such host'))))).toMatchObject({
       reason: 'Credentials',
-      message: 'v1/pods: the server address of the cluster is no URL',
+      message: 'v1/pods: the server address of the cluster is not a URL',
     });
   });
 
@@ -227,7 +227,7 @@ describe('credentials that cannot be had', () => {
       expect(client.send.host).toBeUndefined();
       expect(await failure(sent(client))).toMatchObject({
         reason: 'Credentials',
-        message: 'v1/pods: the server address of the cluster is no URL',
+        message: 'v1/pods: the server address of the cluster is not a URL',
       });
     }
   });

@@ -40,7 +40,7 @@ const offline = (options?: InformerFactoryOptions): ResourceInformerFactory =>
   informerFactory(kubeConfigOf('http://127.0.0.1:1'), options);
 
 describe('informerFactory', () => {
-  it('selects what is behind getters too, and refuses what is no selection', () => {
+  it('selects what is behind getters too, and refuses what is not a selection', () => {
     const factory = offline();
     class TeamA {
       get namespace(): string {
@@ -48,7 +48,9 @@ describe('informerFactory', () => {
       }
     }
     expect(factory.informer('v1/pods', new TeamA())).toBe(factory.informer('v1/pods', { namespace: 'team-a' }));
-    expect(() => factory.informer('v1/pods', { namepsace: 'team-a' } as object)).toThrow(/^namepsace is no option/u);
+    expect(() => factory.informer('v1/pods', { namepsace: 'team-a' } as object)).toThrow(
+      /^namepsace is not an option/u,
+    );
   });
 
   it('opens one watch for each resource and selection, however many ask and subscribe', async () => {
@@ -201,7 +203,7 @@ describe('informerFactory', () => {
     expect(factory.informers()).toEqual([]);
   });
 
-  it.each(['maxFrameBytes', 'maxItemBytes'])('refuses a %s that is no limit', (name) => {
+  it.each(['maxFrameBytes', 'maxItemBytes'])('refuses a %s that is not a limit', (name) => {
     expect(() => offline({ [name]: 0 }).informer('v1/pods')).toThrow(`${name} is 0; it takes a number of bytes`);
   });
 });

@@ -241,7 +241,7 @@ describe('makeInformer', () => {
       .toEqualTypeOf<clientNode.ListPromise<clientNode.V1Pod>>();
   });
 
-  it('refuses what is no path of a collection, at once', () => {
+  it('refuses what is not a path of a collection, at once', () => {
     expect(() => makeInformer(kubeConfig, '/api/v1/namespaces/default/pods/web', list)).toThrow(ResourceSyntaxError);
   });
 
@@ -261,7 +261,7 @@ describe('makeInformer', () => {
     );
   });
 
-  it.each(['maxFrameBytes', 'maxItemBytes'])('refuses a %s that is no limit', (name) => {
+  it.each(['maxFrameBytes', 'maxItemBytes'])('refuses a %s that is not a limit', (name) => {
     const make = () => makeInformer(kubeConfig, '/api/v1/pods', list, undefined, undefined, { [name]: 0 });
     expect(make).toThrow(`${name} is 0; it takes a number of bytes`);
   });
@@ -285,6 +285,8 @@ describe('makeInformer', () => {
 
   it('refuses a callback that is none', () => {
     const informer = makeInformer(kubeConfig, '/api/v1/pods', list);
-    expect(() => informer.on('add', undefined as unknown as () => void)).toThrow('the callback for add is no function');
+    expect(() => informer.on('add', undefined as unknown as () => void)).toThrow(
+      'the callback for add is not a function',
+    );
   });
 });

@@ -48,13 +48,13 @@ describe('parseCollectionPath', () => {
     ['/api/v1/namespaces/Default/pods', '"Default" cannot be a namespace'],
     ['/api/v1/namespaces/../pods', '".." cannot be a namespace'],
     ['/api/v1/namespaces/a%2Fb/pods', '"a/b" cannot be a namespace'],
-    ['/api/v1/Pods', '"v1/Pods" is no version and plural of an API group'],
-    ['/api/v1/..', '"v1/.." is no version and plural of an API group'],
+    ['/api/v1/Pods', '"v1/Pods" is not the version and plural of an API group'],
+    ['/api/v1/..', '"v1/.." is not the version and plural of an API group'],
     ['/api/apps/v1/deployments', 'it names one object or a part of one'],
     ['/apis/v1/pods', 'it names no collection'],
-    ['/apis/v1/pods/web', '"v1/pods/web" is no version and plural of an API group'],
+    ['/apis/v1/pods/web', '"v1/pods/web" is not the version and plural of an API group'],
     ['/api/v1/pods%', 'it is not in URL encoding'],
-    ['/api/v1/pods#x', '"v1/pods#x" is no version and plural of an API group'],
+    ['/api/v1/pods#x', '"v1/pods#x" is not the version and plural of an API group'],
     ['/api/v1/pods?watch=true', 'its query asks for "watch"'],
     ['/api/v1/pods?labelSelector=a&limit=5', 'its query asks for "limit"'],
     ['/api/v1/pods?__proto__=1', 'its query asks for "__proto__"'],
@@ -65,7 +65,7 @@ describe('parseCollectionPath', () => {
     expect(parse).toThrow('Expected the path of a collection, such as "/api/v1/pods"');
   });
 
-  it.each([undefined, null, 5, {}, ['/api/v1/pods']])('refuses %j, which is no text', (path) => {
+  it.each([undefined, null, 5, {}, ['/api/v1/pods']])('refuses %j, which is not a string', (path) => {
     expect(() => parseCollectionPath(path as string)).toThrow('it is not a text');
   });
 });

@@ -49,7 +49,7 @@ describe('getJson', () => {
     await expect(firstValueFrom(getJson(http, '/apis'))).rejects.toMatchObject({ reason: 'Forbidden', code: 403 });
   });
 
-  it('errors with Malformed for what is no JSON, and quotes none of it', async () => {
+  it('errors with Malformed for what is not JSON, and quotes none of it', async () => {
     const { http } = new Answering(response(200, 'hunter2'));
     const error: unknown = await firstValueFrom(getJson(http, '/apis')).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ reason: 'Malformed', resource: 'apis' });

@@ -24,7 +24,7 @@ describe('listWatch over fetch', () => {
   it('throws for what names no resource, and for an option that there is not', () => {
     expect(() => listWatch(() => NEVER, 'pods')).toThrow(ResourceSyntaxError);
     expect(() => listWatch(() => NEVER, 'v1/pods', { connection: {} } as object)).toThrow(
-      'connection is no option of a list and watch',
+      'connection is not an option of a list and watch',
     );
   });
 });

@@ -15,7 +15,7 @@ export function marbles(spec: (helpers: RunHelpers) => void): void {
 export function event(word: string): InformerEvent<Pod> {
   const [, part, sign, name, from, to, uid, mark] =
     /^(?:(\w+)\/)?([+~-])(\w+)@(\d+)(?:>(\d+))?(?::(\w+))?([!?])?$/.exec(word) ?? [];
-  if (name === undefined || from === undefined) throw new Error(`${word} is no word of an event`);
+  if (name === undefined || from === undefined) throw new Error(`${word} is not a word of an event`);
   const at = (version: string): Pod => pod(name, { version, ...(uid === undefined ? {} : { uid }) });
   const bare = (): InformerEvent<Pod> => {
     switch (sign) {

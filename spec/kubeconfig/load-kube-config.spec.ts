@@ -55,7 +55,9 @@ describe('loadKubeConfig', () => {
   });
 
   it('refuses an option that there is not', () => {
-    expect(() => loadKubeConfig({ file: 'a' } as LoadKubeConfigOptions)).toThrow(/file is no option of loadKubeConfig/);
+    expect(() => loadKubeConfig({ file: 'a' } as LoadKubeConfigOptions)).toThrow(
+      /file is not an option of loadKubeConfig/,
+    );
     expect(() => loadKubeConfig({ inCluster: 'yes' as 'first' })).toThrow(TypeError);
   });
 
@@ -69,20 +71,20 @@ describe('loadKubeConfig', () => {
   it.each([
     ['no YAML', 'token: s3cret: s3cret\n\t'],
     ['a field of another kind', kubeConfigText('https://a', { token: { s3cret: 's3cret' } })],
-    ['data that is no base64', kubeConfigText('https://a', { 'client-key-data': 's3cret%' })],
+    ['data that is not base64', kubeConfigText('https://a', { 'client-key-data': 's3cret%' })],
     ['a list of names that come twice', '{"users": [{"name": "u", "user": {"token": "s3cret"}}, {"name": "u"}]}'],
     ['a text', 's3cret'],
   ])('tells where a file is wrong, and nothing that stands in it: %s', (_, text) => {
     const error = errorOf(() => kubeConfigOf(text));
     expect(error.reason).toBe('Syntax');
-    expect(error.message).toMatch(/config is no kubeconfig: \w/);
+    expect(error.message).toMatch(/config is not a kubeconfig: \w/);
     expect(inspect(error)).not.toContain('s3cret');
   });
 
-  it('names the field that is of another kind, and the place of what is no YAML', () => {
+  it('names the field that is of another kind, and the place of what is not YAML', () => {
     const wrong = kubeConfigText('https://a', { exec: { env: [{ name: 1 }] } });
-    expect(errorOf(() => kubeConfigOf(wrong)).message).toContain('users[0].user.exec.env[0].name is no text');
-    expect(errorOf(() => kubeConfigOf('a: 1\nb: "')).message).toMatch(/it is no YAML: .* at line 2, column \d/);
+    expect(errorOf(() => kubeConfigOf(wrong)).message).toContain('users[0].user.exec.env[0].name is not a string');
+    expect(errorOf(() => kubeConfigOf('a: 1\nb: "')).message).toMatch(/it is not YAML: .* at line 2, column \d/);
   });
 
   it('sends no token to a server of plain http, unless it is allowed, and says so', async () => {

@@ -54,7 +54,7 @@ describe('optionsNamed', () => {
   it('refuses a name that is none, with those that there are', () => {
     const misspelt = { namespaces: 'a' } as CollectionOptions;
     expect(() => optionsNamed(misspelt, collectionOptionNames)).toThrow(
-      'namespaces is no option of a list and watch; it has namespace, labelSelector, fieldSelector, metadataOnly.',
+      'namespaces is not an option of a list and watch; it has namespace, labelSelector, fieldSelector, metadataOnly.',
     );
     expect(optionsNamed(misspelt, collectionOptionNames, ['namespaces'])).not.toHaveProperty('namespaces');
   });

@@ -20,7 +20,7 @@ describe.each<[string, () => Fifo<Pod> | RealFifo<Pod>]>([
     ['an unknown type', { type: 'toString', object: pod('a') }],
     ['a Replaced without objects', { type: 'Replaced', resourceVersion: '1' }],
     ['a Replaced with no array', { type: 'Replaced', objects: new Set([pod('a')]), resourceVersion: '1' }],
-  ])('refuses what is no event, and is what it was: %s', (__, event) => {
+  ])('refuses what is not an event, and is what it was: %s', (__, event) => {
     const queue = create();
     expect(() => queue.next(bad(event))).toThrow(refused('MalformedEvent'));
     expect(queue.size).toBe(0);

@@ -6,7 +6,7 @@ import { type Pod } from '../store/pods.ts';
 const bad = (value: unknown): never => value as never;
 
 describe('expandDelta', () => {
-  it('refuses what is no delta', () => {
+  it('refuses what is not a delta', () => {
     const event: CacheEvent<Pod> = { type: 'Requested', phase: 'listing' };
     for (const given of [null, {}, event]) expect(() => expandDelta(bad(given), { list: () => [] })).toThrow(TypeError);
   });

@@ -603,7 +603,7 @@ describe('reflector', () => {
       expect(asked.slice(1)).toEqual(['3802 watch {"resourceVersion":"5"}', '8802 watch {"resourceVersion":"5"}']);
     });
 
-    it('keeps its delays where chance is no number', () => {
+    it('keeps its delays where chance is not a number', () => {
       const { said } = run(5000, () => ({ list: '#', error: unavailable }), { ...paged, random: () => NaN });
       expect(said.filter((line) => line.includes('Interrupted'))).toHaveLength(3);
     });
@@ -656,7 +656,7 @@ describe('reflector', () => {
       expect(asked.at(3)).toContain('sendInitialEvents');
     });
 
-    it('turns what is no KubeError into one', () => {
+    it('turns what is not a KubeError into one', () => {
       const { said } = run(100, [{ list: '#', error: new TypeError('x is not a function') }], paged);
       expect(said[1]).toBe('0 Interrupted listing: Unknown, attempt 1, retry in 800');
     });

@@ -77,7 +77,7 @@ describe('listWatch and resourceClient of a config', () => {
   it.each(['labelSelecter', 'selector', 'ns'])('are not made with %s, without which more would be selected', (name) => {
     expect(() => listWatch(config, 'v1/secrets', { [name]: 'a' })).toThrow(
       new TypeError(
-        `${name} is no option of a list and watch; it has namespace, labelSelector, fieldSelector, metadataOnly, ` +
+        `${name} is not an option of a list and watch; it has namespace, labelSelector, fieldSelector, metadataOnly, ` +
           'maxFrameBytes, maxItemBytes, onWarning.',
       ),
     );

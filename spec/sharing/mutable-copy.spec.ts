@@ -26,7 +26,7 @@ describe('mutableCopy', () => {
     expect(nodes(copy).filter((node) => own.has(node) || Object.isFrozen(node))).toEqual([]);
   });
 
-  it('hands on what is no plain object, and copies what has no prototype as such', () => {
+  it('hands on what is not a plain object, and copies what has no prototype as such', () => {
     const date = new Date(0);
     const bare = Object.assign(Object.create(null) as Fields, { a: {} });
     const copy = mutableCopy({ date, bare, bytes: new Uint8Array(1), none: undefined });

@@ -50,7 +50,7 @@ describe('onCopy', () => {
     ['a shorter array', (copy) => void (copy['g'] as unknown[]).pop(), text.replace(',{}]', ']')],
     ['an array for an object', (copy) => void (copy['d'] = []), text.replace('{"e":"f"}', '[]')],
     ['undefined for null', (copy) => void ((copy['a'] as { b: Fields[] }).b[1]!['c'] = undefined), text.replace('"c":null', '')], // prettier-ignore
-    ['what is no object', () => 'text', '"text"'],
+    ['what is not an object', () => 'text', '"text"'],
   ])('gives %s as it was made', (_, change, expected) => {
     const object = deepFreeze(parse(text));
     expect(written(transformed(object, change))).toBe(expected);
@@ -108,7 +108,7 @@ describe('onCopy', () => {
     expect(isDictionary(recipe(lost)(parse(text)))).toBe(false);
   });
 
-  it('throws at once for what is no function', () => {
+  it('throws at once for what is not a function', () => {
     expect(() => onCopy('x' as never)).toThrow(new TypeError('transform is of type string; it takes a function'));
   });
 });

@@ -196,7 +196,7 @@ describe('siblingParser', () => {
     expect(pods[2]?.spec.containers).toBe(pods[0]?.spec.containers);
   });
 
-  it('takes no 0 for a -0, and no null for what is no number', () => {
+  it('takes no 0 for a -0, and no null for what is not a number', () => {
     for (const [odd, even] of [
       ['-0', '0'],
       ['1e400', 'null'],

@@ -80,7 +80,7 @@ describe('the doorway of a store', () => {
     snapshots$.subscribe({ next: ({ size }) => seen.push(size), error: (cause: unknown) => (error = cause) });
     expect(seen).toEqual([1]);
     expect(error).toMatchObject({ name: 'StoreError', reason: 'MalformedObject' });
-    expect(() => commitOf(emptySnapshot<Pod>(), 'nonsense' as never)).toThrow('no cache event');
+    expect(() => commitOf(emptySnapshot<Pod>(), 'nonsense' as never)).toThrow('invalid cache event');
   });
 
   it('gives a commit the objects, and not what they were admitted as', () => {

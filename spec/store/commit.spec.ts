@@ -218,7 +218,7 @@ describe('commitOf', () => {
     ['of no known type', { type: '__proto__', object: a1 }],
     ['a Replaced without an array', { type: 'Replaced', objects: null, resourceVersion: '9' }],
     ['a Replaced of something that can be iterated', { type: 'Replaced', objects: new Set(), resourceVersion: '9' }],
-  ])('refuses what is no event: %s', (_, given) => {
+  ])('refuses what is not an event: %s', (_, given) => {
     const event = given as CacheEvent<Pod>;
     const refused = expect.objectContaining({ name: 'StoreError', reason: 'MalformedEvent' }) as unknown;
     const store = new Store<Pod>();

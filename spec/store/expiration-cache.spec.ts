@@ -222,7 +222,7 @@ describe('ExpirationCache', () => {
     expectTypeOf<ExpirationCacheOptions<Pod>['indexers']>();
   });
 
-  it('refuses a time to live that is no number', () => {
+  it('refuses a time to live that is not a number', () => {
     for (const ttl of [Number.NaN, undefined, '10', null]) {
       expect(() => expirationCache<Pod>({ ttl: ttl as number })).toThrow(RangeError);
     }

@@ -147,7 +147,7 @@ describe('lister', () => {
     [7, 'of type number'],
     [{ name: 'data' }, 'of type object'],
     [['data'], 'of type object'],
-  ])('refuses what is no namespace: %j', (namespace, what) => {
+  ])('refuses what is not a namespace: %j', (namespace, what) => {
     const reader = lister(filled(), { resource: 'v1/pods' });
     for (const each of [reader, reader.namespace('') as Lister<Pod>]) {
       expect(thrown(() => each.namespace(namespace as unknown as string))).toEqual(
@@ -178,7 +178,7 @@ describe('lister', () => {
     ]);
   });
 
-  it('refuses what is no selector', () => {
+  it('refuses what is not a selector', () => {
     const reader = lister(filled());
     expect(() => reader.list('a b')).toThrow(SelectorError);
     expect(() => reader.list({ matchLabels: { app: 'web' } } as unknown as LabelSelector)).toThrow(

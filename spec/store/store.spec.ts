@@ -307,16 +307,16 @@ describe('Store', () => {
       print.mockRestore();
     });
 
-    it('is refused where it is no function, before anything is stored', () => {
+    it('is refused where it is not a function, before anything is stored', () => {
       const indexers = { node: undefined as unknown as typeof byNode };
       const expected = expect.objectContaining({ reason: 'IndexFunction', index: 'node' }) as Error;
       expect(() => new Store<Pod, 'node'>({ indexers })).toThrow(expected);
       expect(() => new Store<Pod>().addIndexers(indexers)).toThrow(expected);
     });
 
-    it.each([null, 5])('cannot be told to what is no function: %s', (onIndexError) => {
+    it.each([null, 5])('cannot be told to what is not a function: %s', (onIndexError) => {
       expect(() => new Store<Pod>({ onIndexError: onIndexError as unknown as () => void })).toThrow(
-        new TypeError('onIndexError is no function'),
+        new TypeError('onIndexError is not a function'),
       );
     });
 

@@ -248,7 +248,7 @@ describe('transaction', () => {
     expect(commits.map(({ events }) => words(events))).toEqual([['added a@11', 'added b@12']]);
   });
 
-  it('refuses what is no transaction, and items that are none', () => {
+  it('refuses what is not a transaction, and items that are none', () => {
     const { store, commits } = storeOf();
     for (const bad of [null, undefined, {}, 'Added', { type: 'Added', object: pod('a') }]) {
       expect(() => store.transaction(bad as never)).toThrow(expect.objectContaining({ reason: 'MalformedEvent' }));

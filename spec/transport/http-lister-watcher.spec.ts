@@ -101,7 +101,9 @@ describe('requests of httpListerWatcher', () => {
     ['field_selector', 'fieldSelector'],
     ['nameSpace', 'namespace'],
   ])('are not made where %s is misspelt: all would be selected', (name, meant) => {
-    expect(() => listerWatcher(NEVER, { [name]: 'a=b' })).toThrow(new TypeError(`${name} is no option; ${meant} is.`));
+    expect(() => listerWatcher(NEVER, { [name]: 'a=b' })).toThrow(
+      new TypeError(`${name} is not an option; ${meant} is.`),
+    );
   });
 
   it('ask for a watch as it is wanted, with the selectors of the list', () => {
@@ -299,7 +301,7 @@ describe('a list page', () => {
     });
   });
 
-  it.each(['maxFrameBytes', 'maxItemBytes', 'maxBodyBytes'])('is never asked for where %s is no limit', (name) => {
+  it.each(['maxFrameBytes', 'maxItemBytes', 'maxBodyBytes'])('is never asked for where %s is not a limit', (name) => {
     for (const bytes of [0, -1, NaN, '64', null]) {
       expect(() => listerWatcher(NEVER, { [name]: bytes })).toThrow(
         new RangeError(`${name} is ${bytes}; it takes a number of bytes above 0 (Infinity for no limit).`),

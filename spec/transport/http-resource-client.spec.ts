@@ -97,7 +97,7 @@ describe('a request of a ResourceClient', () => {
     expectTypeOf(of(1).pipe(concatMap(() => client.get(pod.metadata)))).toEqualTypeOf<Observable<KubernetesObject>>();
   });
 
-  it('is no patch of a type that there is not', async () => {
+  it('is not a patch of a type that there is not', async () => {
     const { client, sent } = clientOf();
     await expect(client.patch(pod.metadata, { type: 'json-patch' as 'json', body: [] })).rejects.toMatchObject({
       reason: 'BadRequest',

@@ -46,7 +46,7 @@ describe('the name of a resource', () => {
 
   it('in the path of a collection is told as well', () => {
     expect(() => parseCollectionPath('/api/v1/namespaces/default/pod')).toThrow(
-      '"v1/pod" is no version and plural of an API group, "v1/pods" is',
+      '"v1/pod" is not the version and plural of an API group, "v1/pods" is',
     );
   });
 });

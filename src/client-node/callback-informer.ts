@@ -57,7 +57,7 @@ export class CallbackInformer<T extends ClientNodeObject> implements Informer<T>
   on(verb: ObjectVerb, callback: ObjectCallback<T>): void;
   on(verb: OtherVerb, callback: ErrorCallback): void;
   on(verb: ObjectVerb | OtherVerb, callback: ErrorCallback): void {
-    if (typeof callback !== 'function') throw new TypeError(`the callback for ${verb} is no function`);
+    if (typeof callback !== 'function') throw new TypeError(`the callback for ${verb} is not a function`);
     for (const callbacks of this.callbacksOf(verb)) callbacks.push(callback);
   }
 
@@ -176,7 +176,7 @@ export class CallbackInformer<T extends ClientNodeObject> implements Informer<T>
   }
 }
 
-/** Failures that are no errors in client-node either: a version that is gone, and a silent watch. */
+/** Failures that are not errors in client-node either: a version that is gone, and a silent watch. */
 function isRoutine(error: KubeError): boolean {
   return isExpired(error) || error.reason === 'Idle' || error.reason === 'ShortWatch';
 }

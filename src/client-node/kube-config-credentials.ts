@@ -196,7 +196,7 @@ function keptAlive(agent: ProxyAgent): ProxyAgent {
 function failureOf(user: User | null, error: unknown): string {
   if (error instanceof NoCluster) return 'the kubeconfig has no current context, or its cluster is missing';
   const { code, syscall, path } = error as NodeJS.ErrnoException;
-  if (code === 'ERR_INVALID_URL') return 'the server address of the cluster is no URL';
+  if (code === 'ERR_INVALID_URL') return 'the server address of the cluster is not a URL';
   if (code === 'ERR_INVALID_CHAR')
     return `the credentials of the user ${user?.name ?? ''} have characters that no header can have, such as a line end`;
   const plugin = pluginOf(user);

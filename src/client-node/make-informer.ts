@@ -38,7 +38,7 @@ export interface MakeInformerOptions<T>
  * await informer.start();
  * ```
  *
- * @throws ResourceSyntaxError for a path that is not of a collection; TypeError for a selector that is no text;
+ * @throws ResourceSyntaxError for a path that is not of a collection; TypeError for a selector that is not a string;
  * RangeError for an option out of range.
  */
 export function makeInformer<T extends ClientNodeObject>(

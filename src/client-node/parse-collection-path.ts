@@ -14,7 +14,7 @@ const expected =
   'Expected the path of a collection, such as "/api/v1/pods", "/api/v1/namespaces/default/pods" ' +
   'or "/apis/apps/v1/deployments".';
 
-/** The parts after a namespace that are no collections in it. Source: the paths of the core API. */
+/** The parts after a namespace that are not collections in it. Source: the paths of the core API. */
 const namespaceParts: readonly string[] = ['status', 'finalize'];
 
 /**
@@ -52,7 +52,7 @@ export function parseCollectionPath(text: string): CollectionPath {
   try {
     parseResource(resource);
   } catch (error) {
-    const wrong = `${JSON.stringify(resource)} is no version and plural of an API group`;
+    const wrong = `${JSON.stringify(resource)} is not the version and plural of an API group`;
     const meant = error instanceof ResourceSyntaxError ? error.meant : undefined;
     refuse(meant === undefined ? wrong : `${wrong}, ${JSON.stringify(meant)} is`);
   }

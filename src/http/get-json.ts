@@ -11,10 +11,10 @@ export interface GetJsonOptions {
 }
 
 /**
- * What a server answers at a path that is no resource, such as `/version` or `/apis`: one request for each subscription,
+ * What a server answers at a path that is not a resource, such as `/version` or `/apis`: one request for each subscription,
  * which emits the parsed body and completes. Unsubscribing aborts. There is no deadline; the type is for the caller to check.
  *
- * Errors with the `KubeError` of the server's Status where the answer is not a 2xx, and with Malformed where it is no JSON.
+ * Errors with the `KubeError` of the server's Status where the answer is not a 2xx, and with Malformed where it is not JSON.
  *
  * ```ts
  * getJson(kubeHttpClient(kubeConfig), '/version').subscribe((version) => console.log(version));
@@ -35,6 +35,6 @@ function parsed(resource: string, body: string): unknown {
     return JSON.parse(body);
   } catch {
     // Its cause would quote what the server sent.
-    throw new KubeError({ reason: 'Malformed', resource, message: 'the answer is no JSON' });
+    throw new KubeError({ reason: 'Malformed', resource, message: 'the answer is not JSON' });
   }
 }

@@ -15,7 +15,7 @@ import type { HttpClient } from '../transport/request/http-client.ts';
  * ```
  *
  * @throws ResourceSyntaxError for a text that names no resource, NamespaceSyntaxError for an invalid namespace,
- * TypeError for a selector that is no text or an unknown option, RangeError for a limit out of range.
+ * TypeError for a selector that is not a string or an unknown option, RangeError for a limit out of range.
  */
 export function listWatch(
   http: HttpClient,

@@ -14,7 +14,7 @@ import { resourceClientOver } from '../transport/resource-client-over.ts';
  * const { data } = await configMaps.get({ name: 'settings', namespace: 'default' });
  * ```
  *
- * @throws ResourceSyntaxError for a text that names no resource, TypeError for an `onWarning` that is no function.
+ * @throws ResourceSyntaxError for a text that names no resource, TypeError for an `onWarning` that is not a function.
  */
 export function resourceClient<Name extends keyof ResourceTypes>(
   http: HttpClient,

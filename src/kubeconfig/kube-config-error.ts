@@ -5,11 +5,11 @@ import { printable } from '../protocol/errors/printable.ts';
  *
  * - `NotFound`: there is no kubeconfig in the places that were looked at.
  * - `Unreadable`: a file is there, and the system does not give it.
- * - `Syntax`: a file is no YAML, or no kubeconfig: a field of another kind, two entries of one name, another version.
+ * - `Syntax`: a file is not YAML, or not a kubeconfig: a field of another kind, two entries of one name, another version.
  * - `NoContext`: no context is chosen, neither by the kubeconfig nor by its user.
  * - `UnknownContext`: there is no context of that name.
  * - `UnknownCluster`: the context names no cluster, or one that is not there.
- * - `Server`: the cluster has no address, or one that is no http or https URL.
+ * - `Server`: the cluster has no address, or one that is not an http or https URL.
  * - `Tls`: what the cluster or the user says of certificates contradicts itself, or is incomplete.
  * - `BasicAuth`: the user has a name and a password, which no server takes any more.
  * - `AuthProvider`: the user has a legacy `auth-provider` that is not taken, or an incomplete one.

@@ -98,7 +98,7 @@ const optionNames: readonly string[] = [
 function checkOptions(options: LoadKubeConfigOptions): void {
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || optionNames.includes(name)) continue;
-    throw new TypeError(`${printable(name)} is no option of loadKubeConfig; it has ${optionNames.join(', ')}.`);
+    throw new TypeError(`${printable(name)} is not an option of loadKubeConfig; it has ${optionNames.join(', ')}.`);
   }
   const { inCluster = 'last' } = options;
   if (!['first', 'last', 'never'].includes(inCluster))

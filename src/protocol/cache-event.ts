@@ -121,7 +121,7 @@ const types = {
 /** What is wrong with an event: an unknown type, or a `Replaced` without an array. `undefined` if nothing is. Checks no objects. */
 export function flawOfEvent(event: CacheEvent<unknown>): string | undefined {
   const given = event as CacheEvent<unknown> | null | undefined;
-  if (!Object.hasOwn(types, String(given?.type))) return 'what was given is no cache event';
-  if (event.type === 'Replaced' && !Array.isArray(event.objects)) return 'the objects of Replaced are no array';
+  if (!Object.hasOwn(types, String(given?.type))) return 'invalid cache event';
+  if (event.type === 'Replaced' && !Array.isArray(event.objects)) return 'the objects of Replaced are not an array';
   return undefined;
 }

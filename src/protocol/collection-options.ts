@@ -39,7 +39,7 @@ export function optionsNamed<O extends object, Name extends keyof O & string>(
 ): Pick<O, Name> {
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || [...(names as readonly string[]), ...others].includes(name)) continue;
-    throw new TypeError(`${name} is no option of a list and watch; it has ${names.join(', ')}.`);
+    throw new TypeError(`${name} is not an option of a list and watch; it has ${names.join(', ')}.`);
   }
   return Object.fromEntries(names.map((name) => [name, given[name]] as const)) as Pick<O, Name>;
 }

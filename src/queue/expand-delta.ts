@@ -18,7 +18,7 @@ export type ObjectDelta<T> =
  * for each known object. A `Bookmark` says nothing of any. Because the known objects are looked at when the delta is
  * processed, not when it was queued, deletions before it are taken into account and no stale object comes back.
  *
- * Throws a TypeError for what is no delta.
+ * Throws a TypeError for what is not a delta.
  */
 export function expandDelta<T extends KubernetesObject>(delta: Delta<T>, known: KnownObjects<T>): ObjectDelta<T>[] {
   switch (delta.type) {

@@ -3,9 +3,9 @@ import { printable } from '../protocol/errors/printable.ts';
 /**
  * What went wrong in a queue.
  *
- * - `MalformedObject`: what was given is no object with `metadata` and a `name`, so it has no key. It was not queued, and
+ * - `MalformedObject`: what was given is not an object with `metadata` and a `name`, so it has no key. It was not queued, and
  *   the queue is what it was.
- * - `MalformedEvent`: what was given is no cache event, or a `Replaced` without an array. The queue is what it was.
+ * - `MalformedEvent`: the event is not a cache event, or is a `Replaced` without an array. The queue is what it was.
  * - `ProcessFailed`: the processing of an item threw or ended with an error, which is the `cause`. The item has left the
  *   queue and is not put back: whoever wants it again adds it again.
  */

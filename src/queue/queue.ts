@@ -65,7 +65,7 @@ export abstract class Queue<T extends KubernetesObject, Item extends QueueItem>
 
   /**
    * Takes an event. `cacheEvents$.subscribe(queue)` feeds a queue. Throws a {@link QueueError}, `MalformedObject` for an
-   * object without a key and `MalformedEvent` for what is no event; the queue is then what it was.
+   * object without a key and `MalformedEvent` for what is not an event; the queue is then what it was.
    */
   next(event: CacheEvent<T>): void {
     const flaw = flawOfEvent(event);

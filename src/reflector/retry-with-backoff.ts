@@ -28,7 +28,7 @@ export interface RetryWithBackoffOptions {
  *
  * **A server that answers with a failure** is asked again after a delay that grows from failure to failure, or after the
  * delay that it asks for. Progress resets that: a bookmark or a change, a watch that has been open for a minute, or one that
- * broke after a second. A list is no progress, nor is the start of a watch.
+ * broke after a second. A list is not progress, nor is the start of a watch.
  *
  * **A server that does not answer** is asked one request after the other, by all reflectors of this process that know it by
  * the same `host`, at most 19 times a minute; as soon as one is answered, all go on. `retryIn` is then the latest time.

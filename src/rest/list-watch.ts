@@ -20,7 +20,7 @@ import { restHttpClient } from './rest-http-client.ts';
  * ```
  *
  * @throws RestConfigError for an invalid config, ResourceSyntaxError for a text that names no resource, NamespaceSyntaxError for an invalid namespace,
- * TypeError for both `http` and `connection`, a selector that is no text or an unknown option, RangeError for a deadline or limit out of range.
+ * TypeError for both `http` and `connection`, a selector that is not a string or an unknown option, RangeError for a deadline or limit out of range.
  */
 export function listWatch(
   config: RestConfig | ServerConnection,

@@ -20,9 +20,10 @@ function parsed(json: string): Record<string, unknown> {
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw new Error('continue key is not valid: the token is no JSON', { cause: error });
+    throw new Error('continue key is not valid: the token is not JSON', { cause: error });
   }
-  if (typeof value !== 'object' || value === null) throw new Error('continue key is not valid: the token is no object');
+  if (typeof value !== 'object' || value === null)
+    throw new Error('continue key is not valid: the token is not an object');
   return value as Record<string, unknown>;
 }
 

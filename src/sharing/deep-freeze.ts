@@ -33,7 +33,7 @@ export function isKnownFrozen(object: object): boolean {
   return frozen.has(object);
 }
 
-/** Remembers that an object is frozen to the bottom, and holds it weakly. Returns it. A value that is no object always is frozen. */
+/** Remembers that an object is frozen to the bottom, and holds it weakly. Returns it. A value that is not an object always is frozen. */
 export function rememberFrozen<T>(value: T): T {
   if (isNode(value)) frozen.add(value);
   return value;

@@ -21,7 +21,7 @@ const harmless = new WeakSet<object>();
  *
  * Plain objects and arrays are copied, at any depth; other objects are handed on as they are. The copy of a pod of 8 kB and
  * the comparison after it take 30 to 50 µs; the way from its text into a store takes 45 µs. `recipe` and `dropManagedFields`
- * change nothing, so they get no copy. Throws a TypeError for a transform that is no function.
+ * change nothing, so they get no copy. Throws a TypeError for a transform that is not a function.
  */
 export function onCopy<S, T = S>(transform: Transform<S, T>): (object: S) => T {
   if (typeof transform !== 'function') {

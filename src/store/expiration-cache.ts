@@ -113,7 +113,7 @@ export class ExpirationCache<T extends KubernetesObject> extends Store<T> {
 }
 
 /**
- * Makes an {@link ExpirationCache}. Throws a RangeError for a time to live that is no number.
+ * Makes an {@link ExpirationCache}. Throws a RangeError for a time to live that is not a number.
  *
  * ```ts
  * const seen = expirationCache<Raw<V1Pod>>({ ttl: minutes(5) });

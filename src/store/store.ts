@@ -87,7 +87,7 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
   constructor(options: StoreOptions<T, I> = {}) {
     const { indexers = {} as Indexers<T, I>, intern = interner<T>(), onIndexError = printRarely() } = options;
     const handler: unknown = onIndexError;
-    if (typeof handler !== 'function') throw new TypeError('onIndexError is no function');
+    if (typeof handler !== 'function') throw new TypeError('onIndexError is not a function');
     const freeze = freezer<T>();
     // If the default interner cannot read an object, no store can, so the writer gets the error.
     const own = options.intern === undefined;
@@ -282,7 +282,7 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
 }
 
 /**
- * Makes a {@link Store}: empty, and fed by events or by methods. Throws a TypeError for an option that is no function.
+ * Makes a {@link Store}: empty, and fed by events or by methods. Throws a TypeError for an option that is not a function.
  *
  * ```ts
  * const pods = store<Raw<V1Pod>>();

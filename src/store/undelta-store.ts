@@ -28,7 +28,7 @@ export class UndeltaStore<T extends KubernetesObject, I extends string = never> 
 }
 
 /**
- * Makes an {@link UndeltaStore}. Throws a TypeError if `push` is no function.
+ * Makes an {@link UndeltaStore}. Throws a TypeError if `push` is not a function.
  *
  * ```ts
  * const pods = undeltaStore<Raw<V1Pod>>((objects) => render(objects));

@@ -46,8 +46,8 @@ const metadataAccept = (kind: string) => `${json};as=${kind};v=v1;g=meta.k8s.io,
  * With `metadataOnly`: if a server sends whole objects, they are cut here. If it refuses the form (406), it is asked for
  * whole objects from then on.
  *
- * Throws a TypeError for a selector that is no text or for a misspelt selector option, and a RangeError for a limit
- * that is no number of bytes above 0.
+ * Throws a TypeError for a selector that is not a string or for a misspelt selector option, and a RangeError for a limit
+ * that is not a number of bytes above 0.
  *
  * ```ts
  * const listerWatcher = httpListerWatcher<Raw<V1Pod>>({

@@ -14,7 +14,7 @@ export interface ListWatchSelection extends CollectionOptions, ReadingOptions {}
  * options that are somebody else's.
  *
  * @throws ResourceSyntaxError where the text names no resource, NamespaceSyntaxError where the namespace can be none,
- * TypeError where a selector is no text or an option is none, RangeError where a limit is no number of bytes.
+ * TypeError where a selector is not a string or an option is none, RangeError where a limit is not a number of bytes.
  */
 export function listWatchOver<T = KubernetesObject>(
   http: HttpClient,

@@ -7,7 +7,7 @@ import type { WarningOptions } from './request/server-warnings.ts';
 
 /**
  * Reads and writes single objects of a resource through an HTTP client. Throws a ResourceSyntaxError for no resource, and a
- * TypeError for an `onWarning` that is no function.
+ * TypeError for an `onWarning` that is not a function.
  */
 export function resourceClientOver(
   http: HttpClient,

@@ -24,6 +24,6 @@ describe('ResourceInformerFactory', () => {
 
   it('refuses what is not about which objects', () => {
     const factory = new ResourceInformerFactory(silent, {});
-    expect(() => factory.informer('v1/pods', { maxItemBytes: 1 } as object)).toThrow('maxItemBytes is no option');
+    expect(() => factory.informer('v1/pods', { maxItemBytes: 1 } as object)).toThrow('maxItemBytes is not an option');
   });
 });

@@ -61,7 +61,7 @@ describe('filterChanged', () => {
     ['another label, where annotations count', 'annotations', { labels: { a: '1' } }, { labels: { a: '2' } }, false],
     ['what a function finds', ({ metadata }) => metadata.finalizers, {}, { finalizers: ['x'] }, true],
     ['what a function finds by value', ({ metadata }) => [metadata.name], {}, {}, false],
-    ['what a function finds that is no JSON', () => new Date(), {}, {}, true],
+    ['what a function finds that is not JSON', () => new Date(), {}, {}, true],
   ])('looks at %s', (_, part, before, after, expected) => {
     expect(passes(part, before, after)).toBe(expected);
   });
@@ -78,7 +78,7 @@ describe('filterChanged', () => {
     expect(heard).toEqual(['1 y', '2 x']);
   });
 
-  it('refuses what is no part, and no parts at all, which would swallow every update', () => {
+  it('refuses what is not a part, and no parts at all, which would swallow every update', () => {
     expect(() => filterChanged('spec' as never)).toThrow(/generation, labels, annotations or a function, not "spec"/);
     expect(() => filterChanged(null as never)).toThrow(/not null/);
     expect(() => filterChanged(...([] as never as ['labels']))).toThrow(TypeError);

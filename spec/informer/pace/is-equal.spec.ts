@@ -61,7 +61,7 @@ describe('isEqual', () => {
     ['a number and its text', 1, '1'],
     ['an own __proto__ and none', JSON.parse('{"__proto__":{"a":1}}'), {}],
     ['dates', new Date(1), new Date(2)],
-    ['dates of the same time, which are no JSON', new Date(1), new Date(1)],
+    ['dates of the same time, which are not JSON', new Date(1), new Date(1)],
     ['maps', new Map([['a', 1]]), new Map([['a', 2]])],
     ['sets', new Set([1]), new Set([2])],
     ['functions', () => 1, () => 1],

@@ -118,7 +118,7 @@ describe('waitForCacheSync', () => {
     await waitForCacheSync(new Set());
   });
 
-  it('refuses what is no list of informers, rather than to have nothing to wait for', async () => {
+  it('refuses what is not a list of informers, rather than to have nothing to wait for', async () => {
     const informer = informerOf('v1/pods', 'silent');
     await expect(waitForCacheSync(informer as never)).rejects.toThrow(/is not iterable/);
   });

@@ -36,7 +36,7 @@ describe('execCredential', () => {
     ['has a number for a token', answer({ token: 7 })],
     ['has a day for its end', answer({ token: 's3cret', expirationTimestamp: '2026-01-01' })],
     ['is a list', '["s3cret"]'],
-    ['is no JSON and no YAML', 's3cret: s3cret: ['],
+    ['is neither JSON nor YAML', 's3cret: s3cret: ['],
   ])('refuses what %s, without a word of it', (_, text) => {
     let error: unknown;
     try {

@@ -18,7 +18,7 @@ describe('isFresh', () => {
   });
 
   it.each(['', 'one', 'a.b', 'a.b.c.d', token('7'), token('{'), token('null')])(
-    'refuses what is no JWT: %s',
+    'refuses what is not a JWT: %s',
     (text) => {
       expect(() => isFresh(text, 0)).toThrow(IdTokenFault);
     },

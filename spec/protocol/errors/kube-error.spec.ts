@@ -182,7 +182,7 @@ describe('what an error shows of its cause', () => {
     [null, null],
     [{ headers: 'hunter2' }, 'an object'],
     [() => 'hunter2', 'a function'],
-  ])('is a word where it is no error: %j', (cause, word) => {
+  ])('is a word where it is not an error: %j', (cause, word) => {
     expect(failing(cause).cause).toBe(word);
   });
 

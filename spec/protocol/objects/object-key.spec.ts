@@ -55,12 +55,12 @@ describe('splitMetaNamespaceKey', () => {
     expect(splitMetaNamespaceKey(key)).toEqual(parts);
   });
 
-  it('refuses more than one slash, and what is no text', () => {
+  it('refuses more than one slash, and what is not a string', () => {
     expect(() => splitMetaNamespaceKey('a/b/c')).toThrow(
       expect.objectContaining({
         name: 'KeyError',
         key: 'a/b/c',
-        message: '"a/b/c" is no key: it has more than one slash; expected namespace/name',
+        message: '"a/b/c" is not a key: it has more than one slash; expected namespace/name',
       }),
     );
     expect(() => splitMetaNamespaceKey(undefined as unknown as string)).toThrow(

@@ -96,7 +96,7 @@ describe('parseLabelSelector', () => {
     expect(() => parseLabelSelector(selector)).toThrow(message);
   });
 
-  it.each([undefined, null, 5, {}])('refuses what is no text: %j', (given) => {
+  it.each([undefined, null, 5, {}])('refuses what is not a string: %j', (given) => {
     expect(() => parseLabelSelector(given as string)).toThrow(SelectorError);
     expect(() => parseLabelSelector(given as string)).toThrow('a label selector is a text');
   });

@@ -53,22 +53,22 @@ describe('a RestConfig', () => {
     [null, 'a RestConfig is needed, not null.'],
     ['https://10.0.0.1', 'a RestConfig is needed, not string.'],
     [{}, 'server is missing; it takes a text.'],
-    [{ server, tokenfile: '/t' }, 'tokenfile is no field of a RestConfig; tokenFile is.'],
-    [{ server, 'token-file': '/t' }, 'token-file is no field of a RestConfig; tokenFile is.'],
-    [{ server, certificateAuthority: '/ca' }, `certificateAuthority is no field of a RestConfig; it has ${fields}.`],
-    [{ host: server }, `host is no field of a RestConfig; it has ${fields}.`],
-    [[server], `0 is no field of a RestConfig; it has ${fields}.`],
-    [{ server, constructor: 'x' }, `constructor is no field of a RestConfig; it has ${fields}.`],
-    [{ server, 'Bearer hunter2': '' }, `what is given is no field of a RestConfig; it has ${fields}.`],
+    [{ server, tokenfile: '/t' }, 'tokenfile is not a field of a RestConfig; tokenFile is.'],
+    [{ server, 'token-file': '/t' }, 'token-file is not a field of a RestConfig; tokenFile is.'],
+    [{ server, certificateAuthority: '/ca' }, `certificateAuthority is not a field of a RestConfig; it has ${fields}.`],
+    [{ host: server }, `host is not a field of a RestConfig; it has ${fields}.`],
+    [[server], `0 is not a field of a RestConfig; it has ${fields}.`],
+    [{ server, constructor: 'x' }, `constructor is not a field of a RestConfig; it has ${fields}.`],
+    [{ server, 'Bearer hunter2': '' }, `what is given is not a field of a RestConfig; it has ${fields}.`],
     [
       JSON.parse(`{"server":"${server}","__proto__":{"token":"hunter2"}}`),
-      `__proto__ is no field of a RestConfig; it has ${fields}.`,
+      `__proto__ is not a field of a RestConfig; it has ${fields}.`,
     ],
     [{ server: '' }, 'server is empty; leave it out where there is none.'],
     [{ server: 443 }, 'server is of type number; it takes a text.'],
-    [{ server: '10.0.0.1:6443' }, 'server is no http or https URL, such as "https://10.0.0.1:6443".'],
-    [{ server: 'ftp://10.0.0.1' }, 'server is no http or https URL, such as "https://10.0.0.1:6443".'],
-    [{ server: 'https://no such host' }, 'server is no http or https URL, such as "https://10.0.0.1:6443".'],
+    [{ server: '10.0.0.1:6443' }, 'server is not an http or https URL, such as "https://10.0.0.1:6443".'],
+    [{ server: 'ftp://10.0.0.1' }, 'server is not an http or https URL, such as "https://10.0.0.1:6443".'],
+    [{ server: 'https://no such host' }, 'server is not an http or https URL, such as "https://10.0.0.1:6443".'],
     [{ server: 'https://me:hunter2@10.0.0.1' }, 'server has a user name or a password in it.'],
     [{ server: `${server}/?token=hunter2` }, 'server has a query or a fragment, which no request could keep.'],
     [{ server, token: '' }, 'token is empty; leave it out where there is none.'],
@@ -77,10 +77,13 @@ describe('a RestConfig', () => {
     [{ server, token: ' hunter2' }, 'token has white space around it.'],
     [{ server, userAgent: 'me/1.0 ' }, 'userAgent has white space around it.'],
     [{ server, token: ' ' }, 'token has white space around it.'],
-    [{ server, certFile: '/c', keyFile: key }, 'keyFile is no path but what is in a file; that is to be given as key.'],
+    [
+      { server, certFile: '/c', keyFile: key },
+      'keyFile is not a path but what is in a file; that is to be given as key.',
+    ],
     [
       { server, tokenFile: 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.hunter2' },
-      'tokenFile is no path but what is in a file; that is to be given as token.',
+      'tokenFile is not a path but what is in a file; that is to be given as token.',
     ],
     [{ server, userAgent: 'hunter2\r\n' }, 'userAgent has characters that no header can have.'],
     [{ server, ca: Buffer.from(certificate) }, 'ca is of type object; it takes a text.'],
@@ -163,7 +166,7 @@ describe('a RestConfig', () => {
     class Mistaken extends Config {
       readonly tokenfile = '/t';
     }
-    expect(refusalOf(new Mistaken()).message).toBe('tokenfile is no field of a RestConfig; tokenFile is.');
+    expect(refusalOf(new Mistaken()).message).toBe('tokenfile is not a field of a RestConfig; tokenFile is.');
   });
 
   it('is taken as it was when it was given', async () => {

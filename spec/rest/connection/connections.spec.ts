@@ -141,7 +141,7 @@ describe('over HTTP/1.1', () => {
     expect(error.message).toContain('ERR_UNESCAPED_CHARACTERS');
   });
 
-  it('holds nothing of an answer that is no HTTP', async () => {
+  it('holds nothing of an answer that is not HTTP', async () => {
     const server = await tcpServer((socket) => socket.end('hunter2\r\n\r\n'));
     const error = await failure(sent(clientOf({ server: server.url.replace('https', 'http') })));
     expect(error).toMatchObject({ reason: 'Network', cause: { code: 'HPE_INVALID_CONSTANT' } });
@@ -343,7 +343,7 @@ it.each(['connecttimeout', 'timeout'])(
   (name) => {
     expect(() => clientOf(restConfigOf('http://127.0.0.1:1'), { [name]: 5 })).toThrow(
       new TypeError(
-        `${name} is no deadline of a connection; it has credentialsTimeout, connectTimeout, handshakeTimeout, pingAfter, pingTimeout, silenceTimeout, idleTimeout.`,
+        `${name} is not a deadline of a connection; it has credentialsTimeout, connectTimeout, handshakeTimeout, pingAfter, pingTimeout, silenceTimeout, idleTimeout.`,
       ),
     );
   },

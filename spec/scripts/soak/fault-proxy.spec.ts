@@ -184,7 +184,7 @@ describe('FaultProxy, HTTP/1.1', () => {
     expect(counts(proxy)).toEqual({ truncate: 1, duplicate: 2, 'error frame 410': 1 });
   });
 
-  it('garbles by bytes that are no JSON', async () => {
+  it('garbles by bytes that are not JSON', async () => {
     const proxy = await faulty({ kind: 'garble', afterFrames: 1 });
     const received = await buffer(await get(proxy, watch));
     const garbled = received.subarray(lines[0]!.length, -lines[2]!.length);

@@ -458,20 +458,23 @@ describe('MutationOverlay', () => {
     expect(Object.isFrozen(read().getByKey('default/a')?.spec)).toBe(true);
   });
 
-  it.each([null, undefined, 7, {}, { metadata: {} }])('refuses what is no object, and changes nothing: %j', (given) => {
-    const { store, overlay, read } = kept();
-    expect(() => overlay.written(given as Pod)).toThrow(StoreError);
-    expect(() => overlay.deleted(given as Pod)).toThrow(StoreError);
-    expect(read()).toBe(store.snapshot$.value);
-  });
+  it.each([null, undefined, 7, {}, { metadata: {} }])(
+    'refuses what is not an object, and changes nothing: %j',
+    (given) => {
+      const { store, overlay, read } = kept();
+      expect(() => overlay.written(given as Pod)).toThrow(StoreError);
+      expect(() => overlay.deleted(given as Pod)).toThrow(StoreError);
+      expect(read()).toBe(store.snapshot$.value);
+    },
+  );
 
-  it.each([undefined, null, {}, { snapshot$: {} }])('refuses what is no store: %j', (given) => {
+  it.each([undefined, null, {}, { snapshot$: {} }])('refuses what is not a store: %j', (given) => {
     expect(() => mutationOverlay(given as unknown as Store<Pod>)).toThrow(
       new TypeError('a MutationOverlay is laid over a store or an informer'),
     );
   });
 
-  it.each([-1, NaN, '5'])('refuses a ttl that is no period: %s', (ttl) => {
+  it.each([-1, NaN, '5'])('refuses a ttl that is not a period: %s', (ttl) => {
     expect(() => mutationOverlay(makeStore<Pod>(), { ttl: ttl as number })).toThrow(RangeError);
   });
 });

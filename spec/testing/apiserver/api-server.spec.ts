@@ -167,7 +167,7 @@ describe('the way in without HTTP', () => {
     expect(failing).toThrow(KubeError);
     expect(failing).toThrow('v1/configmaps: configmaps "a" not found');
     expect(() => server.list('pods')).toThrow(
-      '"pods" is no resource: expected "version/plural" or "group/version/plural"',
+      '"pods" is not a resource: expected "version/plural" or "group/version/plural"',
     );
     expect(() => server.create('ex.io/v1/widgets', { metadata: { name: 'a' } })).toThrow(
       'ex.io/v1/widgets: the server does not serve this resource: the option "resources" declares one',
@@ -200,7 +200,7 @@ describe('the way in without HTTP', () => {
   });
   it.each([
     ['v1/widgets', '"v1/widgets" is of a group version that the server has of its own'],
-    ['widgets', '"widgets" is no resource'],
+    ['widgets', '"widgets" is not a resource'],
   ])('refuses to serve %s', async (name, message) => {
     await expect(aServer({ resources: { [name]: {} } })).rejects.toThrow(message);
   });

@@ -191,7 +191,7 @@ describe('versions', () => {
     expect(await again.line()).toContain(
       '"message":"too old resource version: 101 (102)","reason":"Expired","code":410',
     );
-    // A collection that nobody has asked for before the restart is no exception.
+    // A collection that nobody has asked for before the restart is not an exception.
     const pods = await openWatch(`${server.url}/api/v1/pods?watch=1&resourceVersion=101`);
     expect(await pods.line()).toContain('too old resource version: 101 (102)');
     const { json } = await send(server, 'GET', `${maps}?resourceVersion=101&resourceVersionMatch=NotOlderThan`);

@@ -99,7 +99,7 @@ describe('create', () => {
     ['{"labels":[]}', 'array', 'labels of type map[string]string'],
     ['{"annotations":{"a":true}}', 'bool', 'annotations of type string'],
     ['{"annotations":"x"}', 'string', 'annotations of type map[string]string'],
-  ])('refuses labels and annotations that are no texts: %s', async (metadata, type, field) => {
+  ])('refuses labels and annotations that are not strings: %s', async (metadata, type, field) => {
     const server = await aServer();
     const body = `{"metadata":{"name":"a",${metadata.slice(1)}}`;
     const { code, json } = await send(server, 'POST', maps, body);
@@ -248,7 +248,7 @@ describe('get', () => {
     });
   });
 
-  it('refuses a version that is no number with a 500 that has no reason', async () => {
+  it('refuses a version that is not a number with a 500 that has no reason', async () => {
     const { code, text } = await send(await aServer(), 'GET', `${maps}/a?resourceVersion=abc`);
     expect(code).toBe(500);
     expect(text).toBe(
@@ -536,7 +536,7 @@ describe('paths', () => {
     ['GET', '/apis/ex.io/v1'],
     ['GET', '/apis/ex.io/v1/widgets'],
     ['GET', '/nope'],
-  ])('%s %s is no page', async (method, path) => {
+  ])('%s %s is not a page', async (method, path) => {
     const { code, text, headers } = await send(await aServer(), method, path);
     expect([code, text]).toEqual([404, '404 page not found\n']);
     expect(headers.get('content-type')).toMatch(/^text\/plain/);

@@ -67,8 +67,8 @@ describe('decodeListPage', () => {
     ['one item is', list([item('a', 10), item('b', 10), item('c', 200_000), item('d', 10)])],
     ['the first item is', list([item('a', 200_000), item('b', 10)])],
     ['items that cannot be cut are', JSON.stringify(JSON.parse(list(Array(2000).fill(item('a', 10)))), null, 2)],
-    ['what is no list is', JSON.stringify({ kind: 'ConfigMapList', metadata: { text: 'x'.repeat(200_000) } })],
-    ['what is no JSON is', '['.repeat(200_000)],
+    ['what is not a list is', JSON.stringify({ kind: 'ConfigMapList', metadata: { text: 'x'.repeat(200_000) } })],
+    ['what is not JSON is', '['.repeat(200_000)],
   ])('says TooLarge, before the end, where %s longer than is set', async (_, text) => {
     for (const length of [100, 64 * 1024, text.length]) {
       await expect(decoded(growing(text, length), { maxItemBytes: 100_000 })).rejects.toMatchObject({

@@ -89,7 +89,7 @@ describe('fetchHttpClient', () => {
     expect(refused.end).toMatchObject({ reason: 'Network', message: 'v1/pods: the GET request failed' });
   });
 
-  it('holds nothing of an answer that is no HTTP', async () => {
+  it('holds nothing of an answer that is not HTTP', async () => {
     const server = net.createServer((socket) => socket.end('hunter2\r\n\r\n')).listen(0, '127.0.0.1');
     await once(server, 'listening');
     onTestFinished(() => void server.close());
@@ -150,8 +150,16 @@ describe('fetchHttpClient', () => {
     ['a Map', () => new Map([['authorization', 'hunter2']]), 'are an object, and no record of texts'],
     ['pairs', () => [['authorization', 'hunter2']], 'are an object, and no record of texts'],
     ['of a class', () => new Token(), 'are an object, and no record of texts'],
-    ['texts in an array', () => ({ authorization: ['hunter2'] }), 'have what is no text: a header that is an object'],
-    ['undefined in them', () => ({ authorization: undefined }), 'have what is no text: a header that is undefined'],
+    [
+      'texts in an array',
+      () => ({ authorization: ['hunter2'] }),
+      'have what is not a string: a header that is an object',
+    ],
+    [
+      'undefined in them',
+      () => ({ authorization: undefined }),
+      'have what is not a string: a header that is undefined',
+    ],
     ['two lines', () => ({ authorization: 'Bearer\nhunter2' }), 'have a name or a text that no header can have'],
     ['a name with a space', () => ({ 'Bearer hunter2': '' }), 'have a name or a text that no header can have'],
   ])('sends nothing where the headers are or have %s, and tells no secret', async (_, headers, message) => {

@@ -57,7 +57,7 @@ describe('a resource', () => {
 
   // A URL swallows the dots, and a server takes the escaped slashes apart: both would lead elsewhere.
   it.each(['..', '.', '%2e%2e', 'a/b', 'x/pods/y', '\\', ' ', 'a b', 'a?b', 'A', '-a', 'é', 'a'.repeat(64)])(
-    'has no path of what is no namespace: %j',
+    'has no path of what is not a namespace: %j',
     (namespace) => {
       const path = (): string => resourcePath(parseResource('v1/pods'), namespace);
       expect(path).toThrow(NamespaceSyntaxError);

@@ -5,7 +5,7 @@ const texts = (header: string): string[] => parseWarnings(header).map(({ text })
 /** As Node and `fetch` give a header: its bytes as characters. */
 const received = (header: string): string => Buffer.from(header, 'utf8').toString('latin1');
 
-// The cases of apimachinery's TestParseWarningHeader, as far as they are no part of RFC 2047.
+// The cases of apimachinery's TestParseWarningHeader, as far as they are not part of RFC 2047.
 describe('parseWarnings', () => {
   it('reads code, agent and text', () => {
     expect(parseWarnings('299 - "unknown field \\"spec.replics\\""')).toEqual([
@@ -41,7 +41,7 @@ describe('parseWarnings', () => {
     ['299 - "a" "date', []],
     ['299 - "a", rubbish, 299 - "b"', ['a']],
     ['299 - "a\u0007b", 299 - "c"', ['c']],
-  ])('leaves out of %j what is no warning', (header, expected) => {
+  ])('leaves out of %j what is not a warning', (header, expected) => {
     expect(texts(header)).toEqual(expected);
   });
 

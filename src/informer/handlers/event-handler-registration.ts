@@ -56,7 +56,7 @@ export interface RegistrationOptions<T> extends SignalOptions {
 
 /**
  * Calls a handler for each event, one at a time, from now on until it is removed, the signal aborted, or the events end.
- * Throws a TypeError on what is no handler or no signal.
+ * Throws a TypeError for an invalid handler or signal.
  */
 export function registerEventHandler<T extends KubernetesObject>(
   events$: Observable<InformerEvent<T> | Synced>,

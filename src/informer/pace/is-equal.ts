@@ -4,7 +4,7 @@ import { isPlainObject } from '../../streams/checks/is-plain-object.ts';
 const fewestToRemember = 10_000;
 
 /**
- * Equality by value of JSON, to any depth; the order of keys does not matter. What is no JSON, such as a Date, is equal to
+ * Equality by value of JSON, to any depth; the order of keys does not matter. What is not JSON, such as a Date, is equal to
  * itself only. What is shared is not looked into. Of what contains itself, parts that are compared already count as equal.
  */
 export function isEqual(a: unknown, b: unknown): boolean {

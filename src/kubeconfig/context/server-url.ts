@@ -13,7 +13,8 @@ export function serverUrl({ clusterName, cluster: { server } }: UsedContext): UR
   // What a URL parser of browsers mends in silence, Go refuses.
   const isPlain = !/[\s\p{Cc}\\]/u.test(server);
   const url = isPlain ? (URL.parse(hasHost(server) ? server : `http://${server}`) ?? undefined) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) throw invalid('has a server that is no http or https URL');
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw invalid('has a server that is not an http or https URL');
   if (url.username !== '' || url.password !== '')
     throw invalid(
       'has a name or a password in its server, which no server takes any more; it takes a URL without them',

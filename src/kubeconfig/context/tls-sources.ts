@@ -5,7 +5,7 @@ import { quoted, type UsedContext } from './used-context.ts';
 
 /**
  * Where the TLS settings of a context come from. Throws a `KubeConfigError` for what kubectl refuses: data and a file of the
- * same, a certificate without its key, a CA that would verify nothing, data that is no PEM.
+ * same, a certificate without its key, a CA that would verify nothing, data that is not PEM.
  */
 export function tlsSources({ clusterName, cluster, userName, user = {} }: UsedContext): TlsSources {
   const ofCluster = `the cluster ${quoted(clusterName)}`;

@@ -4,7 +4,7 @@ import { parseYaml, YamlFault } from './parse-yaml.ts';
 
 /**
  * Reads the bytes of a kubeconfig: UTF-8 or, by its mark, UTF-16. Unknown fields are left out. Throws a `SyntaxFault` where
- * kubectl refuses the whole file: it is no YAML, of another version, a field is of another kind, a name is there twice.
+ * kubectl refuses the whole file: it is not YAML, of another version, a field is of another kind, a name is there twice.
  */
 export function decodeKubeConfig(bytes: Uint8Array): KubeConfigEntries {
   const place: Place = { path: '' };
@@ -28,7 +28,7 @@ function parsed(text: string): unknown {
   try {
     return parseYaml(text);
   } catch (error) {
-    if (error instanceof YamlFault) throw new SyntaxFault(`it is no YAML: ${error.message}`);
+    if (error instanceof YamlFault) throw new SyntaxFault(`it is not YAML: ${error.message}`);
     throw error;
   }
 }

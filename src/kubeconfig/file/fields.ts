@@ -8,7 +8,7 @@ import type {
   KubeConfigUser,
 } from './entries.ts';
 
-/** Why a file is no kubeconfig, in words that hold nothing of its content but names of fields. */
+/** Why a file is not a kubeconfig, in words that hold nothing of its content but names of fields. */
 export class SyntaxFault extends Error {}
 
 /** Where in the file a value stands: `users[0].user.`, or nothing for the file itself. */

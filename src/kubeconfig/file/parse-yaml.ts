@@ -1,6 +1,6 @@
 import { parseAllDocuments, type Tags } from 'yaml';
 
-/** A text that is no YAML. The message has the place and the kind of fault, and nothing of the text. */
+/** A text that is not YAML. The message has the place and the kind of fault, and nothing of the text. */
 export class YamlFault extends Error {}
 
 // What YAML 1.1 has and Go's parser gives as a text. Source: go.yaml.in/yaml/v2, resolve.go.

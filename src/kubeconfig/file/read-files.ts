@@ -40,7 +40,7 @@ function decoded(bytes: Uint8Array, file: string): KubeConfigEntries {
     return decodeKubeConfig(bytes);
   } catch (error) {
     if (error instanceof SyntaxFault)
-      throw new KubeConfigError('Syntax', `${file} is no kubeconfig: ${error.message}.`);
+      throw new KubeConfigError('Syntax', `${file} is not a kubeconfig: ${error.message}.`);
     throw error;
   }
 }

@@ -17,7 +17,7 @@ export class ExecFault extends Error {}
  * `ExecFault`.
  */
 export function execCredential(text: string, apiVersion: string): ExecCredential {
-  const answer = recordOf(parsed(text), 'what it wrote is no object in JSON');
+  const answer = recordOf(parsed(text), 'what it wrote is not an object in JSON');
   if (answer['kind'] !== 'ExecCredential') throw new ExecFault('the kind of its answer is not ExecCredential');
   if (answer['apiVersion'] !== apiVersion)
     throw new ExecFault(`its answer has another apiVersion than ${apiVersion}, which the kubeconfig asks for`);
@@ -34,7 +34,7 @@ export function execCredential(text: string, apiVersion: string): ExecCredential
   if (token !== undefined && (!isHeader(token) || token.trim() !== token))
     throw new ExecFault('its token has characters that no header can have, such as a line end');
   if (cert !== undefined && key !== undefined && !isPair(cert, key))
-    throw new ExecFault('its certificate and its key are no pair');
+    throw new ExecFault('its certificate and its key are not a pair');
   return { token, cert, key, expires: expiry(status) };
 }
 
@@ -57,7 +57,7 @@ function recordOf(value: unknown, fault: string): Readonly<Record<string, unknow
 
 function textOf(status: Readonly<Record<string, unknown>>, name: string): string | undefined {
   const value = status[name] ?? '';
-  if (typeof value !== 'string') throw new ExecFault(`${name} of its answer is no text`);
+  if (typeof value !== 'string') throw new ExecFault(`${name} of its answer is not a string`);
   return value === '' ? undefined : value;
 }
 
@@ -75,6 +75,6 @@ function expiry(status: Readonly<Record<string, unknown>>): number | undefined {
   if (text === undefined) return undefined;
   const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : NaN;
   if (Number.isNaN(time))
-    throw new ExecFault('expirationTimestamp of its answer is no time, such as 2026-01-01T00:00:00Z');
+    throw new ExecFault('expirationTimestamp of its answer is not a time, such as 2026-01-01T00:00:00Z');
   return time;
 }

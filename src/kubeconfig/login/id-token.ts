@@ -6,7 +6,7 @@ export class IdTokenFault extends Error {}
 
 /**
  * Whether an ID token still counts for 10 s at the time `now`, in milliseconds. Its signature is for the server to check. Throws an
- * `IdTokenFault` for what is no JWT.
+ * `IdTokenFault` for what is not a JWT.
  */
 export function isFresh(token: string, now: number): boolean {
   const expiry = claimsOf(token)['exp'];
@@ -15,7 +15,7 @@ export function isFresh(token: string, now: number): boolean {
 
 function claimsOf(token: string): Readonly<Record<string, unknown>> {
   const parts = token.split('.');
-  const fault = new IdTokenFault('the id-token is no JWT');
+  const fault = new IdTokenFault('the id-token is not a JWT');
   if (parts.length !== 3) throw fault;
   try {
     const claims: unknown = JSON.parse(Buffer.from(parts[1] ?? '', 'base64url').toString());

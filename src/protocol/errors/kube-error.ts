@@ -79,7 +79,7 @@ export interface KubeErrorInit {
  * of at most 1,000 characters; it never holds credentials, headers or an object's content. In a stream of cache events it
  * travels as the value `Interrupted`.
  *
- * A `cause` that is no KubeError is a copy: its name, code, message, place and causes, and nothing else that a platform or a
+ * A `cause` that is not a KubeError is a copy: its name, code, message, place and causes, and nothing else that a platform or a
  * library may have added. So a log may show all that `console.log` and `JSON.stringify` show of this error. The
  * {@link status} is not part of that.
  */

@@ -9,7 +9,7 @@ const mostFrames = 10;
 /**
  * A copy of an error that is safe to keep and to print: name, code, message, the system call with its address and port, where it
  * was thrown, and its own causes, each printable and bounded. Platforms and libraries add more to their errors, such as the
- * bytes of a response, options with a password, or headers: none of that is copied. A value that is no error becomes a word.
+ * bytes of a response, options with a password, or headers: none of that is copied. A value that is not an error becomes a word.
  */
 export function toldCause(cause: unknown): unknown {
   return told(cause, deepest);

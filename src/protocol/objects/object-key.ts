@@ -50,7 +50,7 @@ export function splitMetaNamespaceKey(key: string): readonly [namespace: string,
   if (typeof given !== 'string') throw new KeyError(`a key is a text, not ${typeWord(given)}`);
   const slash = key.indexOf('/');
   if (slash !== key.lastIndexOf('/')) {
-    throw new KeyError(`${JSON.stringify(key)} is no key: it has more than one slash; expected namespace/name`, key);
+    throw new KeyError(`${JSON.stringify(key)} is not a key: it has more than one slash; expected namespace/name`, key);
   }
   return [key.slice(0, Math.max(slash, 0)), key.slice(slash + 1)];
 }

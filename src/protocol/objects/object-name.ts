@@ -12,7 +12,7 @@ export class ObjectName implements ObjectReference {
   readonly namespace: string;
   readonly name: string;
 
-  /** Takes a name and a namespace, such as an object's metadata. Throws a {@link KeyError} where one of them is no string. */
+  /** Takes a name and a namespace, such as an object's metadata. Throws a {@link KeyError} where one of them is not a string. */
   constructor({ namespace, name }: ObjectReference) {
     const parts: readonly unknown[] = [namespace ?? '', name];
     if (!parts.every((part) => typeof part === 'string')) {

@@ -19,7 +19,7 @@ export function compareResourceVersions(a: string, b: string): number | undefine
   return a.length - b.length || (a < b ? -1 : 1);
 }
 
-/** The version of an object; empty where it has none, or where the value is no object. */
+/** The version of an object; empty where it has none, or where the value is not an object. */
 export function resourceVersionOf(object: KubernetesObject): string {
   const given = object as { metadata?: { resourceVersion?: string } | null } | null | undefined;
   return given?.metadata?.resourceVersion ?? '';

@@ -37,23 +37,23 @@ export function labelSelectorOf(terms: LabelSelectorTerms | null | undefined): L
   };
   const checked = (key: string, operator: LabelOperator, given: unknown): LabelRequirement => {
     const isTexts = Array.isArray(given) && given.every((value): value is string => typeof value === 'string');
-    const values = isTexts ? given : refuse(`the values of ${key} are no texts`);
+    const values = isTexts ? given : refuse(`the values of ${key} are not strings`);
     const fault = requirementFault({ key, operator, values });
     if (fault !== undefined) refuse(fault);
     return { key, operator, values: [...new Set(values)].sort() };
   };
-  if (!isFields(terms)) refuse('it is no object');
+  if (!isFields(terms)) refuse('it is not an object');
   const { matchLabels, matchExpressions } = terms as Fields;
   const byLabel = matchLabels ?? {};
   const byExpression = matchExpressions ?? [];
-  const labels = isFields(byLabel) ? Object.entries(byLabel) : refuse('matchLabels is no object');
+  const labels = isFields(byLabel) ? Object.entries(byLabel) : refuse('matchLabels is not an object');
   const expressions = Array.isArray(byExpression)
     ? (byExpression as readonly unknown[])
-    : refuse('matchExpressions is no array');
+    : refuse('matchExpressions is not an array');
   return new LabelSelector([
     ...labels.map(([key, value]) => checked(key, '=', [value])),
     ...expressions.map((expression) => {
-      const { key, operator, values } = isFields(expression) ? expression : refuse('an expression is no object');
+      const { key, operator, values } = isFields(expression) ? expression : refuse('an expression is not an object');
       if (typeof key !== 'string') return refuse('an expression has no key');
       const known = operators.get(String(operator));
       return checked(

@@ -52,7 +52,7 @@ function faultOfNames(config: RestConfig): string | undefined {
   const meant = fields.find((field) => field.toLowerCase() === name.toLowerCase().replace(/[^a-z]/g, ''));
   // A name may be any text, a secret included.
   const given = /^[\w-]{1,40}$/.test(name) ? name : 'what is given';
-  return `${given} is no field of a RestConfig; ${meant === undefined ? `it has ${fields.join(', ')}` : `${meant} is`}`;
+  return `${given} is not a field of a RestConfig; ${meant === undefined ? `it has ${fields.join(', ')}` : `${meant} is`}`;
 }
 
 function faultOfTypes(config: RestConfig): string | undefined {
@@ -73,7 +73,7 @@ function faultOfTypes(config: RestConfig): string | undefined {
 function faultOfServer({ server }: RestConfig): string | undefined {
   const url = URL.parse(server);
   if (url === null || !/^https?:$/.test(url.protocol))
-    return 'server is no http or https URL, such as "https://10.0.0.1:6443"';
+    return 'server is not an http or https URL, such as "https://10.0.0.1:6443"';
   if (url.username !== '' || url.password !== '') return 'server has a user name or a password in it';
   if (url.search !== '' || url.hash !== '') return 'server has a query or a fragment, which no request could keep';
   return undefined;
@@ -90,7 +90,7 @@ const sources = [
 function faultOfFiles(config: RestConfig): string | undefined {
   for (const [data, file] of sources) {
     if (/[\r\n]|^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(config[file] ?? ''))
-      return `${file} is no path but what is in a file; that is to be given as ${data}`;
+      return `${file} is not a path but what is in a file; that is to be given as ${data}`;
   }
   return undefined;
 }

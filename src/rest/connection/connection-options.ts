@@ -59,7 +59,7 @@ export function deadlines(options: ConnectionOptions): Deadlines {
   };
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(all, name));
   if (unknown === undefined) return all;
-  throw new TypeError(`${unknown} is no deadline of a connection; it has ${Object.keys(all).join(', ')}.`);
+  throw new TypeError(`${unknown} is not a deadline of a connection; it has ${Object.keys(all).join(', ')}.`);
 }
 
 /** The silence in milliseconds after which TCP probes the other side, as in client-go. */

@@ -34,7 +34,7 @@ export function portOf({ server }: Endpoint): number {
 }
 
 /**
- * The name that the server's certificate has to have. An address is no server name in TLS (RFC 6066, 3): no server name
+ * The name that the server's certificate has to have. An address is not a server name in TLS (RFC 6066, 3): no server name
  * is sent then, and the certificate is checked for the address all the same, also through a proxy.
  */
 export function serverIdentity(endpoint: Endpoint): Pick<TlsOptions, 'servername' | 'checkServerIdentity'> {

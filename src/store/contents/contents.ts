@@ -78,7 +78,7 @@ export class Contents<T extends KubernetesObject> implements ContentsReader<T> {
 
   /**
    * The same objects with further indexes, or a {@link StoreError}: `IndexConflict` if one of the names is taken,
-   * `IndexFunction` if one is no function, or fails for an object.
+   * `IndexFunction` if one is not a function, or fails for an object.
    */
   indexedBy(indexers: Indexers<T>): Contents<T> {
     const indexes = new Map(this.indexes);

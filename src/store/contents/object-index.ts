@@ -125,7 +125,7 @@ export class ObjectIndex<T extends KubernetesObject> implements IndexReader<T> {
   }
 }
 
-/** A copy, because a function may use one array again and again; `undefined` for what is no array of strings. */
+/** A copy, because a function may use one array again and again; `undefined` for what is not an array of strings. */
 function distinctStrings(values: unknown): readonly string[] | undefined {
   if (!Array.isArray(values)) return undefined;
   // Not `every`, which skips the holes of an array.

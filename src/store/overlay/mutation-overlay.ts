@@ -73,7 +73,7 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
 
   /**
    * Over a store, or over an informer, which that does not start. Throws a TypeError for what is neither, or for a transform
-   * that is no function, and a RangeError for a `ttl` that is no period.
+   * that is not a function, and a RangeError for a `ttl` that is not a period.
    */
   constructor(source: OverlaySource<T, I, S>, options: MutationOverlayOptions<S, T> = {}) {
     const { ttl = defaultTtl, scheduler = asyncScheduler } = options;
@@ -219,7 +219,7 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
 
 /**
  * Lays a {@link MutationOverlay} over a store, or over an informer, which that does not start. Throws a TypeError for a source
- * that is neither, or for a transform that is no function, and a RangeError for a `ttl` that is no period.
+ * that is neither, or for a transform that is not a function, and a RangeError for a `ttl` that is not a period.
  *
  * ```ts
  * const overlay = mutationOverlay(pods);

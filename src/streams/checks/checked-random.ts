@@ -5,7 +5,7 @@ import { throwError } from 'rxjs';
 const platformRandom: () => number = Math.random;
 
 /**
- * Returns a draw that never throws, the platform's by default, or throws a TypeError for what is no function. A draw that throws is 0, so that delays are
+ * Returns a draw that never throws, the platform's by default, or throws a TypeError for what is not a function. A draw that throws is 0, so that delays are
  * their shortest and nothing stops, and RxJS reports its error as one that nobody handles.
  */
 export function checkedRandom(random: (() => number) | undefined): () => number {

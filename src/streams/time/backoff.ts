@@ -15,7 +15,7 @@ export interface Backoff {
 /** The delay after the `attempt`th failure in a row (1 for the first), in milliseconds. Pure: chance comes in as `random`. */
 export function backoffDelay(attempt: number, random: () => number, backoff: Backoff): number {
   const { initial, max, factor, jitter } = backoff;
-  // 0 times the infinity that many attempts come to is no number.
+  // 0 times the infinity that many attempts come to is not a number.
   const delay = initial === 0 ? 0 : Math.min(max, initial * factor ** Math.max(0, attempt - 1));
   return Math.round(delay * (1 + jitter * chance(random)));
 }

@@ -1,5 +1,5 @@
 /**
- * A draw from 0 to 1. What is below or above is cut off, and what is no number is 0: a delay made of it would otherwise be
+ * A draw from 0 to 1. What is below or above is cut off, and what is not a number is 0: a delay made of it would otherwise be
  * none at all, and a loop of requests the consequence.
  */
 export function chance(random: () => number): number {

@@ -5,7 +5,7 @@ import { SilenceTimer } from './silence-timer.ts';
 export interface SignsOfLife<T> {
   /** Whether a value counts. Default: each does. */
   readonly counts?: (value: T) => boolean;
-  /** Signs that are no values of the source. */
+  /** Signs that are not values of the source. */
   readonly signs$?: Observable<unknown>;
 }
 

@@ -39,7 +39,7 @@ const defaultMaxItemBytes = 256 * 1024 * 1024;
  * `items: null` is an empty list, `continue: ""` the last page. Without a `metadata.resourceVersion` the version is empty.
  *
  * Items are parsed by {@link ListParser} while the body comes. So the whole text is never held, and no long turn is
- * left for the end. Errors with the `KubeError` Malformed if the body is invalid JSON, is no list, or has a
+ * left for the end. Errors with the `KubeError` Malformed if the body is invalid JSON, is not a list, or has a
  * `metadata.resourceVersion` that is not text. Errors with TooLarge as soon as an item, or a list that cannot be cut into items, is too
  * long.
  */

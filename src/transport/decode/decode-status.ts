@@ -25,7 +25,7 @@ export function decodeFailure(resource: string, head: HttpHead, body: string, no
 }
 
 /**
- * The Status in an ERROR frame or a body. Members of a wrong type are left out. A value that is no Status becomes a
+ * The Status in an ERROR frame or a body. Members of a wrong type are left out. A value that is not a Status becomes a
  * Status that says so, because a failing stream must not fail silently.
  */
 export function statusOf(value: unknown): Status {

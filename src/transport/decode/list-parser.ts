@@ -155,7 +155,7 @@ const markCharacter = '\u0001';
 const markInJson = '\\u0001';
 
 /**
- * A placeholder for the items that is no value in the text. It repeats a character once more than the text does in a
+ * A placeholder for the items that is not a value in the text. It repeats a character once more than the text does in a
  * row, a character that JSON writes in one way. Inside a string its quotation marks would end the string.
  */
 function markFor(text: string): string {

@@ -3,7 +3,7 @@ import type { ObjectRule } from './object-rule.ts';
 
 /**
  * A function that adds the known kind and apiVersion to an object without them, at the place where servers have them. A
- * value that is no object stays as it is.
+ * value that is not an object stays as it is.
  */
 export function withTypeOf({ apiVersion, kind }: Pick<ObjectRule, 'apiVersion' | 'kind'>): (value: unknown) => unknown {
   const known = kind === undefined ? { apiVersion } : { kind, apiVersion };

@@ -118,7 +118,7 @@ function askHeaders(
     throw failure('failed', cause);
   }
   const other = entries.find(([, text]) => typeof text !== 'string');
-  if (other !== undefined) fault = `have what is no text: a header that is ${kindOf(other[1])}`;
+  if (other !== undefined) fault = `have what is not a string: a header that is ${kindOf(other[1])}`;
   if (fault !== undefined) throw failure(fault);
   try {
     return Object.fromEntries(new Headers(entries as [string, string][]));

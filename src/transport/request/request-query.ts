@@ -5,14 +5,14 @@ const narrowing: readonly string[] = [...selectorNames, 'namespace'];
 const bare = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]|s$/gu, '');
 
 /**
- * Throws a TypeError for a selector that is no text, because its text would select something else, and for a misspelt
+ * Throws a TypeError for a selector that is not a string, because its text would select something else, and for a misspelt
  * option such as `labelselector`, because without it everything would be selected silently.
  */
 export function checkSelectors(selectors: Selectors): void {
   for (const [name, value] of Object.entries(selectors)) {
     const meant = narrowing.find((each) => bare(each) === bare(name));
     if (value !== undefined && meant !== undefined && meant !== name)
-      throw new TypeError(`${name} is no option; ${meant} is.`);
+      throw new TypeError(`${name} is not an option; ${meant} is.`);
   }
   for (const name of selectorNames) {
     const given: unknown = selectors[name];

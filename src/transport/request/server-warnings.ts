@@ -29,7 +29,7 @@ const print = ({ resource, text }: ServerWarning): void =>
 /**
  * Reports the warnings in the head of a response, each once for the life of the returned function: one function for
  * each client. Reads code 299 of RFC 7234, which the server sends; caches in between send the others. Source: client-go
- * `rest/warnings.go`. Throws a TypeError for an `onWarning` that is no function.
+ * `rest/warnings.go`. Throws a TypeError for an `onWarning` that is not a function.
  */
 export function serverWarnings({ onWarning = print }: WarningOptions): (resource: string, event: HttpEvent) => void {
   const given: unknown = onWarning;

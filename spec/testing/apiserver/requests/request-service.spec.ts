@@ -51,7 +51,7 @@ it('answers what an interceptor throws at with a 500', async () => {
   expect(await reply(requests.take(head, body))).toMatchObject({ code: 500 });
 });
 
-it('cannot read a request line that is no URL', () => {
+it('cannot read a request line that is not a URL', () => {
   expect(service().take({ ...head, url: ':port' }, body)).toMatchObject({ code: 400 });
 });
 

@@ -61,7 +61,7 @@ export interface IdentityRules {
 
 /**
  * @throws KubeError where decoded metadata is of another object (400, 409), or of another version than the stored one
- * (409), or of none where one is required (422), or of one that is no number (500).
+ * (409), or of none where one is required (422), or of one that is not a number (500).
  */
 export function checkIdentity(
   resource: ServedResource,

@@ -10,7 +10,7 @@ const maxCopyBytes = 3 * 1024 * 1024;
 
 /** A JSON patch that cannot be applied: a path that leads nowhere, a test that fails, copies without end. */
 export class JsonPatchError extends Error {
-  /** The patch is no list of operations at all: 400 instead of 422. */
+  /** The patch is not a list of operations at all: 400 instead of 422. */
   readonly malformed: boolean;
 
   constructor(message: string, malformed = false) {
@@ -76,11 +76,11 @@ interface Operation {
 
 function operationOf(given: unknown): Operation {
   const members = given ?? {};
-  if (!isJsonObject(members)) throw new JsonPatchError('an operation is no object', true);
+  if (!isJsonObject(members)) throw new JsonPatchError('an operation is not an object', true);
   const text = (name: string): string | undefined => {
     const member = members[name] ?? undefined;
     if (member === undefined || typeof member === 'string') return member;
-    throw new JsonPatchError(`"${name}" of an operation is no text`, true);
+    throw new JsonPatchError(`"${name}" of an operation is not a string`, true);
   };
   return { op: text('op'), path: text('path'), from: text('from'), value: members['value'] ?? null };
 }
@@ -141,7 +141,7 @@ class PatchedDocument {
   }
 
   #replaceRoot(value: unknown): void {
-    this.#root = isContainer(value) ? copyJson(value) : fail('a document is no object or array');
+    this.#root = isContainer(value) ? copyJson(value) : fail('a document is not an object or array');
   }
 
   #move(source: Place, path: string | undefined): void {

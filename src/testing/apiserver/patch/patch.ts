@@ -37,7 +37,7 @@ function hasListOrDirective(patch: unknown): boolean {
 function jsonPatched(object: KubernetesObject, patch: unknown, resource: ServedResource): unknown {
   // A null is an empty list.
   const operations = patch ?? [];
-  if (!Array.isArray(operations)) return refuse(resource, badRequest('the patch is no list of operations'));
+  if (!Array.isArray(operations)) return refuse(resource, badRequest('the patch is not a list of operations'));
   if (operations.length > maxOperations) return refuse(resource, tooManyOperations(maxOperations, operations.length));
   try {
     return jsonPatch(object, operations);
@@ -50,7 +50,7 @@ function jsonPatched(object: KubernetesObject, patch: unknown, resource: ServedR
 function strategicallyPatched(object: KubernetesObject, patch: unknown, resource: ServedResource): unknown {
   // A null is an empty patch, of this type only.
   const given = patch ?? {};
-  if (!isJsonObject(given)) return refuse(resource, badRequest('the patch is no object'));
+  if (!isJsonObject(given)) return refuse(resource, badRequest('the patch is not an object'));
   if (hasListOrDirective(given)) {
     const what = 'lists and directives of strategic merge patches are not supported by this server';
     return refuse(resource, badRequest(`${what}: send a JSON merge patch, or a JSON patch`));
@@ -66,7 +66,7 @@ function strategicallyPatched(object: KubernetesObject, patch: unknown, resource
 function patched(object: KubernetesObject, patch: unknown, contentType: string, resource: ServedResource): unknown {
   if (contentType === jsonPatchType) return jsonPatched(object, patch, resource);
   if (contentType === strategicPatchType) return strategicallyPatched(object, patch, resource);
-  return isJsonObject(patch) ? mergePatch(object, patch) : refuse(resource, badRequest('the patch is no object'));
+  return isJsonObject(patch) ? mergePatch(object, patch) : refuse(resource, badRequest('the patch is not an object'));
 }
 
 /** @throws KubeError 415 for a type of patch that the resource does not take. */
@@ -82,7 +82,7 @@ export function checkPatchType(contentType: string, resource: ServedResource): v
  * keys of their items, or with directives is refused.
  *
  * @throws KubeError 400 for a malformed patch, or one that takes the name away; 413 for too many operations; 415 for
- *   another type; 422 where it cannot be applied, or the result is no object of the resource.
+ *   another type; 422 where it cannot be applied, or the result is not an object of the resource.
  */
 export function applyPatch(
   object: KubernetesObject,

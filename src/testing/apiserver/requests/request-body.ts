@@ -53,7 +53,7 @@ function parsed(text: string, resource: string): unknown {
     body = JSON.parse(text);
   } catch {
     // The parser's message would quote the body.
-    throw refusal(resource, badRequest('the object provided is unrecognized: the body is no JSON'));
+    throw refusal(resource, badRequest('the object provided is unrecognized: the body is not JSON'));
   }
   if (isTooDeep(body)) throw refusal(resource, tooDeep());
   return body;

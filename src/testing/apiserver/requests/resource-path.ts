@@ -57,7 +57,7 @@ export function parseResourceName(resource: string): ResourceName {
   const [group, version, plural] = parts.length === 2 ? ['', ...parts] : parts;
   if (parts.length > 3 || group === undefined || !version || !plural) {
     throw new TypeError(
-      `${JSON.stringify(resource)} is no resource: expected "version/plural" or "group/version/plural"`,
+      `${JSON.stringify(resource)} is not a resource: expected "version/plural" or "group/version/plural"`,
     );
   }
   return { group, version, plural };

@@ -97,7 +97,7 @@ export function scaled(
   const words = resourceWords(resource);
   const { name, resourceVersion: stored } = current.metadata;
   if (typeof replicas !== 'number' || !Number.isInteger(replicas)) {
-    throw refusal(words, badRequest('json: Scale.spec.replicas is no int32'));
+    throw refusal(words, badRequest('json: Scale.spec.replicas is not an int32'));
   }
   if (replicas < 0) {
     const message = `Invalid value: ${replicas}: must be greater than or equal to 0`;

@@ -51,9 +51,9 @@ function bodyOptions(resource: string, body: unknown): JsonObject {
   const refuse = (text: string): never => {
     throw refusal(resource, badRequest(text));
   };
-  if (!isJsonObject(body)) return refuse('the options of the deletion are no object');
+  if (!isJsonObject(body)) return refuse('the options of the deletion are not an object');
   const { kind } = body;
-  if (kind !== undefined && kind !== 'DeleteOptions') refuse('the body of the deletion is no DeleteOptions');
+  if (kind !== undefined && kind !== 'DeleteOptions') refuse('the body of the deletion is not DeleteOptions');
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
   for (const [member, [fits, type]] of Object.entries(memberTypes)) {
     if (given[member] !== undefined && !fits(given[member])) refuse(`json: DeleteOptions.${member} is no ${type}`);
@@ -61,7 +61,7 @@ function bodyOptions(resource: string, body: unknown): JsonObject {
   const preconditions = (given['preconditions'] ?? {}) as JsonObject;
   for (const member of ['uid', 'resourceVersion']) {
     const value = preconditions[member] ?? undefined;
-    if (value !== undefined && typeof value !== 'string') refuse(`json: Preconditions.${member} is no string`);
+    if (value !== undefined && typeof value !== 'string') refuse(`json: Preconditions.${member} is not a string`);
   }
   return given;
 }
