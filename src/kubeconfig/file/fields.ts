@@ -19,13 +19,13 @@ export interface Place {
 type Record_ = Readonly<Record<string, unknown>>;
 
 function fault(place: Place, name: string, takes: string): SyntaxFault {
-  return new SyntaxFault(`${place.path}${name} is no ${takes}`);
+  return new SyntaxFault(`${place.path}${name} is not ${takes}`);
 }
 
 /** A text, or undefined where it is empty, null or not there. A number is none: it has to stand in quotes. */
 export function optionalText(from: Record_, name: string, place: Place): string | undefined {
   const value = from[name] ?? '';
-  if (typeof value !== 'string') throw fault(place, name, 'text (a number or a yes needs quotes)');
+  if (typeof value !== 'string') throw fault(place, name, 'a string (a number or a yes needs quotes)');
   return value === '' ? undefined : value;
 }
 
@@ -45,7 +45,7 @@ function optionalData(from: Record_, name: string, place: Place): string | undef
 
 function record(value: unknown, place: Place, name: string): Record_ {
   if (value === undefined || value === null) return {};
-  if (typeof value !== 'object' || Array.isArray(value)) throw fault(place, name, 'set of fields');
+  if (typeof value !== 'object' || Array.isArray(value)) throw fault(place, name, 'a set of fields');
   return value as Record_;
 }
 
@@ -56,13 +56,13 @@ function optionalList<T>(
   read: (item: unknown, place: Place, name: string) => T,
 ): readonly T[] | undefined {
   const value = from[name] ?? [];
-  if (!Array.isArray(value)) throw fault(place, name, 'list');
+  if (!Array.isArray(value)) throw fault(place, name, 'a list');
   return value.length === 0 ? undefined : value.map((item: unknown, i) => read(item, place, `${name}[${i}]`));
 }
 
 function textItem(item: unknown, place: Place, name: string): string {
   const value = item ?? '';
-  if (typeof value !== 'string') throw fault(place, name, 'text');
+  if (typeof value !== 'string') throw fault(place, name, 'a string');
   return value;
 }
 
