@@ -42,6 +42,8 @@ function projected(event: CacheEvent<KubernetesObject>): object {
       return { type, phase: event.phase, received: event.received, remaining: event.remaining };
     case 'Settled':
       return { type };
+    case 'Unwatched':
+      return { type, relistIn: event.relistIn };
     case 'Interrupted': {
       const { phase, error, attempt, retryIn } = event;
       return { type, phase, reason: error.reason, attempt, retryIn };

@@ -48,6 +48,8 @@ function plainLine(event: CacheEvent<KubernetesObject>, complete: boolean, what:
       if (received === 0) return undefined;
       return `${phase}: ${received} received${remaining === undefined ? '' : `, ${remaining} to come`}`;
     }
+    case 'Unwatched':
+      return `the server has no watch for ${what}; next list in ${(event.relistIn / 1000).toFixed(1)} s`;
     case 'Refused':
       return `left out ${event.count}: ${printable(event.error.message)}`;
     case 'Bookmark':

@@ -54,6 +54,7 @@ export function reduceStatus(status: Status, event: CacheEvent<unknown>, now: nu
     case 'Deleted':
     case 'Bookmark':
     case 'Settled':
+    case 'Unwatched':
       return status.trouble === 'none' ? status : { ...status, trouble: 'none' };
     case 'Sync':
     case 'Refused':

@@ -54,6 +54,7 @@ export function reduceTally(tally: Tally, event: CacheEvent<unknown>): Tally {
     case 'Opened':
     case 'Received':
     case 'Settled':
+    case 'Unwatched':
     case 'Refused':
       return tally;
   }

@@ -73,7 +73,7 @@ export type { SharedInformer } from './informer/shared-informer.ts';
 export type { SharedInformerOptions } from './informer/informer-options.ts';
 export type { Synced } from './informer/informer-events.ts';
 export { InformerEndedError } from './informer/informer-ended-error.ts';
-export type { InformerPhase, InformerStatus } from './informer/informer-status.ts';
+export type { InformerPhase, InformerStatus, InformerUpdates } from './informer/informer-status.ts';
 export { concatMapByKey } from './informer/pace/concat-map-by-key.ts';
 export type { ConcatMapByKeyOptions } from './informer/pace/concat-map-by-key.ts';
 export { conflateByKey } from './informer/pace/conflate-by-key.ts';

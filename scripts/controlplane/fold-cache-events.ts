@@ -83,6 +83,7 @@ export function foldCacheEvents(lines: Iterable<string>): Folded {
       case 'Opened':
       case 'Received':
       case 'Settled':
+      case 'Unwatched':
       case 'Interrupted':
       case 'Refused':
         break;

@@ -149,6 +149,7 @@ export class Subject {
       case 'Opened':
       case 'Received':
       case 'Settled':
+      case 'Unwatched':
         break;
       case 'Refused':
         this.#wrong(`an object was left out: ${event.error.message}`);

@@ -6,6 +6,7 @@ const idle: InformerStatus = {
   phase: 'idle',
   since: 0,
   synced: false,
+  updates: undefined,
   stale: false,
   attempt: 0,
   lastError: undefined,

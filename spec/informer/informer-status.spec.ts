@@ -9,8 +9,9 @@ import {
   type StatusEvent,
 } from '#src/informer/informer-status.ts';
 
-const empty: StatusContext['snapshot'] = { synced: false };
-const synced: StatusContext['snapshot'] = { synced: true };
+const empty: StatusContext['snapshot'] = { synced: false, resourceVersion: undefined };
+const synced: StatusContext['snapshot'] = { synced: true, resourceVersion: '5' };
+const unversioned: StatusContext['snapshot'] = { synced: true, resourceVersion: undefined };
 const pod = buildObject('default/a', '4') as never;
 const error = new KubeError({ reason: 'Forbidden', resource: 'v1/pods', message: 'no' });
 
@@ -32,7 +33,26 @@ describe('reduceStatus', () => {
       ...initialStatus(1),
       phase: 'watching',
       synced: true,
+      updates: 'watched',
     });
+  });
+
+  it('tells what a server that gives less leaves of the guarantees', () => {
+    const replaced = { type: 'Replaced', objects: [], resourceVersion: '' } as const;
+    const listed = after(initialStatus(0), replaced, 1, unversioned);
+    expect(listed).toMatchObject({ synced: true, updates: 'unversioned' });
+    const polled = after(listed, { type: 'Unwatched', relistIn: 30_000 }, 2, unversioned);
+    expect(polled).toMatchObject({ phase: 'waiting', updates: 'polled', stale: false, attempt: 0, retryAt: 30_002 });
+    expect(after(polled, replaced, 30_003, unversioned).updates).toBe('polled');
+    expect(after(polled, { type: 'Requested', phase: 'listing' }, 30_002, unversioned)).toMatchObject({
+      phase: 'listing',
+      stale: false,
+      updates: 'polled',
+    });
+    const failed = after(polled, { type: 'Interrupted', phase: 'listing', error, attempt: 1, retryIn: 1 }, 30_003);
+    expect(failed).toMatchObject({ stale: true, updates: 'polled' });
+    expect(after(polled, watching[3], 30_004, unversioned).updates).toBe('unversioned');
+    expect(after(polled, watching[3], 30_004, synced).updates).toBe('watched');
   });
 
   it('returns the same status where nothing is new', () => {

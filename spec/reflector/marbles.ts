@@ -68,6 +68,8 @@ export function inWords(event: CacheEvent<KubernetesObject>): string {
     }
     case 'Settled':
       return 'Settled';
+    case 'Unwatched':
+      return `Unwatched, list in ${event.relistIn}`;
     case 'Refused':
       return `Refused ${event.count}: ${event.error.message}`;
     case 'Interrupted':

@@ -7,11 +7,23 @@ import type { Unanswered } from './unanswered.ts';
  *
  * - `idle`: it has not been started, or it has stopped and dropped its state.
  * - `listing`, `streaming`, `watching`: a request of this kind was sent.
- * - `waiting`: the next request is due at `retryAt`, because a request failed, or because the informer has just been started.
+ * - `waiting`: the next request is due at `retryAt`, because a request failed, because the informer has just been started, or
+ *   because the server has no watch and is listed at an interval (`updates` is `polled`).
  *   The first request is due at once, unless one was sent less than a second ago, or failed.
  * - `stopped`: nobody holds it. It keeps its state, and goes on from there when somebody holds it again.
  */
 export type InformerPhase = 'idle' | Phase | 'waiting' | 'stopped';
+
+/**
+ * How the server keeps a state up to date, which decides what is left of the guarantees.
+ *
+ * - `watched`: by a watch from the version of a list. All that the library promises.
+ * - `unversioned`: the server gives lists no version. A change between a list and the opening of its watch is seen with the next
+ *   list, after `watchTimeout` at most. A server that lags may take the state back until then.
+ * - `polled`: the server has no watch, and is listed each `pollInterval`. The state is as old as the last list, what changed
+ *   more than once in between is seen once, and a deletion is seen as its absence.
+ */
+export type InformerUpdates = 'watched' | 'unversioned' | 'polled';
 
 /**
  * Where an informer stands: an immutable value. A change of an object does not change the status; the version up to which the
@@ -23,8 +35,10 @@ export interface InformerStatus {
   readonly since: number;
   /** True while there is a complete state: until it is dropped, some time after a stop (see `retain`). */
   readonly synced: boolean;
+  /** How the server keeps the state up to date; `undefined` while there is none. It stays during a failure. */
+  readonly updates: InformerUpdates | undefined;
   /**
-   * True where there is a state and no open watch keeps it up to date. While a watch that ended well is reopened this stays
+   * True where there is a state and no open watch keeps it up to date, nor a list that is due where the server has no watch. While a watch that ended well is reopened this stays
    * false, unless the server does not answer within a second.
    */
   readonly stale: boolean;
@@ -56,7 +70,7 @@ export type StatusEvent<T> =
 /** What a status depends on besides the event: the time, and the snapshot after the event. */
 export interface StatusContext {
   readonly now: number;
-  readonly snapshot: { readonly synced: boolean };
+  readonly snapshot: { readonly synced: boolean; readonly resourceVersion: string | undefined };
 }
 
 /** The status of an informer that was never started. */
@@ -65,6 +79,7 @@ export function initialStatus(now: number): InformerStatus {
     phase: 'idle',
     since: now,
     synced: false,
+    updates: undefined,
     stale: false,
     attempt: 0,
     lastError: undefined,
@@ -87,25 +102,32 @@ export function reduceStatus<T>(status: InformerStatus, event: StatusEvent<T>, c
     case 'Stopped':
       return { ...inPhase(status, 'stopped', now), synced, stale: synced, attempt: 0 };
     case 'LetGo':
-      return { ...inPhase(status, 'idle', now), synced, stale: false, attempt: 0 };
+      return { ...inPhase(status, 'idle', now), synced, updates: undefined, stale: false, attempt: 0 };
     case 'Requested': {
       const next = inPhase(status, event.phase, now);
       return event.phase === 'watching' ? next : withProgress(next, event.received ?? 0, undefined);
     }
     case 'Opened': {
       const next = inPhase(status, event.phase, now);
-      return event.phase === 'watching' ? upToDate(next) : withProgress(next, 0, undefined);
+      return event.phase === 'watching' ? watched(next, snapshot) : withProgress(next, 0, undefined);
     }
     case 'Received':
       return withProgress(inPhase(status, event.phase, now), event.received, event.remaining);
-    case 'Replaced':
-      return status.synced === synced ? upToDate(status) : { ...upToDate(status), synced };
+    case 'Replaced': {
+      // Whether a server that had no watch has one by now is told by the next watch.
+      const next = status.updates === 'polled' ? upToDate(status) : watched(status, snapshot);
+      return next.synced === synced ? next : { ...next, synced };
+    }
     case 'Added':
     case 'Updated':
     case 'Deleted':
     case 'Bookmark':
     case 'Settled':
-      return upToDate(inPhase(status, 'watching', now));
+      return watched(inPhase(status, 'watching', now), snapshot);
+    case 'Unwatched': {
+      const next = upToDate(inPhase(status, 'waiting', now));
+      return { ...next, updates: 'polled', retryAt: now + event.relistIn };
+    }
     case 'Interrupted': {
       const { attempt, error, retryIn } = event;
       return { ...inPhase(status, 'waiting', now), stale: synced, attempt, lastError: error, retryAt: now + retryIn };
@@ -129,6 +151,11 @@ function withProgress(status: InformerStatus, received: number, remaining: numbe
   const { progress } = status;
   if (progress?.received === received && progress.remaining === remaining) return status;
   return { ...status, progress: { received, remaining } };
+}
+
+function watched(status: InformerStatus, { resourceVersion }: StatusContext['snapshot']): InformerStatus {
+  const updates = resourceVersion === undefined ? 'unversioned' : 'watched';
+  return upToDate(status.updates === updates ? status : { ...status, updates });
 }
 
 function upToDate(status: InformerStatus): InformerStatus {

@@ -23,6 +23,7 @@ const endsWait = {
   Opened: true,
   Received: true,
   Settled: true,
+  Unwatched: true,
   Interrupted: true,
   Refused: true,
 } satisfies Record<CacheEvent<unknown>['type'], boolean>;

@@ -79,6 +79,15 @@ export interface Settled {
   readonly type: 'Settled';
 }
 
+/**
+ * The server has no watch for this resource: it answered 405. Conclude: what the last `Replaced` told is as fresh as a list can
+ * keep it. The next list comes in `relistIn` milliseconds, and so on; a watch is asked for again after each.
+ */
+export interface Unwatched {
+  readonly type: 'Unwatched';
+  readonly relistIn: number;
+}
+
 /** A failure, as a value. Consumers keep their state, which is stale until the reflector is back. */
 export interface Interrupted {
   readonly type: 'Interrupted';
@@ -100,7 +109,17 @@ export interface Refused extends Refusal {
 
 /** What a reflector says. It never errors and never completes: failures are values. */
 export type CacheEvent<T> =
-  Replaced<T> | Changed<T> | Bookmark | Sync | Requested | Opened | Received | Settled | Interrupted | Refused;
+  | Replaced<T>
+  | Changed<T>
+  | Bookmark
+  | Sync
+  | Requested
+  | Opened
+  | Received
+  | Settled
+  | Unwatched
+  | Interrupted
+  | Refused;
 
 /** A record, so that a type that is missing here does not compile. */
 const types = {
@@ -114,6 +133,7 @@ const types = {
   Opened: true,
   Received: true,
   Settled: true,
+  Unwatched: true,
   Interrupted: true,
   Refused: true,
 } satisfies Record<CacheEvent<unknown>['type'], true>;

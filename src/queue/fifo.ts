@@ -87,6 +87,7 @@ export class Fifo<T extends KubernetesObject> extends Queue<T, FifoItem<T>> {
       case 'Opened':
       case 'Received':
       case 'Settled':
+      case 'Unwatched':
       case 'Interrupted':
       case 'Refused':
         return;

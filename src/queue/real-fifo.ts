@@ -69,6 +69,7 @@ export class RealFifo<T extends KubernetesObject> extends Queue<T, RealFifoItem<
       case 'Opened':
       case 'Received':
       case 'Settled':
+      case 'Unwatched':
       case 'Interrupted':
       case 'Refused':
         return;

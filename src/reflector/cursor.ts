@@ -108,6 +108,11 @@ export function isAnswer(error: KubeError): boolean {
   return !isOfNetwork(error) && error.reason !== 'Credentials' && !isForeign(error);
 }
 
+/** True where the server has no watch for the resource. */
+export function isWithoutWatch({ reason }: KubeError): boolean {
+  return reason === 'MethodNotAllowed';
+}
+
 /** Failures that have nothing to do with the request itself: it is repeated as it was. */
 const transient: ReadonlySet<KubeErrorReason> = new Set<KubeErrorReason>([
   ...ofNetwork,
@@ -122,7 +127,6 @@ const transientOnWatch: ReadonlySet<KubeErrorReason> = new Set<KubeErrorReason>(
   ...transient,
   'Forbidden',
   'NotFound',
-  'MethodNotAllowed',
   'ServerTimeout',
   'Timeout',
   'StreamCut',
@@ -165,6 +169,8 @@ export function cursorAfterEvent<T>(cursor: Cursor, event: CacheEvent<T>): Curso
       const resourceVersion = keeps ? cursor.resourceVersion : event.resourceVersion;
       return { next: 'watch', resourceVersion, justListed: false, unverified: false, dataFailures: 0 };
     }
+    case 'Unwatched':
+      return cursor.next === 'watch' ? listAfter(cursor) : cursor;
     case 'Sync':
     case 'Requested':
     case 'Opened':
@@ -176,13 +182,18 @@ export function cursorAfterEvent<T>(cursor: Cursor, event: CacheEvent<T>): Curso
   }
 }
 
+/** The list that follows a watch: not older than its version, where it has one. */
+function listAfter({ resourceVersion }: WatchCursor): ListCursor {
+  return resourceVersion === '' ? firstList : { next: 'list', how: 'stream', notOlderThan: resourceVersion };
+}
+
 /**
  * The cursor after a watch that the server ended; `heard`: the watch had told anything. If it had not, its version is verified
  * before the next watch, unless that version was just listed and this was the first watch from it. A list follows a watch
  * without a version.
  */
 export function cursorAfterEnd(cursor: Cursor, heard: boolean): Cursor {
-  if (cursor.next === 'watch' && cursor.resourceVersion === '') return firstList;
+  if (cursor.next === 'watch' && cursor.resourceVersion === '') return listAfter(cursor);
   return cursor.next === 'watch' && !heard ? { ...cursor, justListed: false, unverified: !cursor.justListed } : cursor;
 }
 
@@ -254,15 +265,16 @@ function isOutOfTime({ reason, code }: KubeError): boolean {
 }
 
 function afterFailedWatch(cursor: WatchCursor, error: KubeError): AfterFailure {
-  if (cursor.resourceVersion === '') return { cursor: firstList, atOnce: false };
-  const relist: Cursor = { next: 'list', how: 'stream', notOlderThan: cursor.resourceVersion };
+  const relist = listAfter(cursor);
+  if (cursor.resourceVersion === '') return { cursor: relist, atOnce: false };
   // Not after a list from which nothing has come but this, or lists and 410s would follow each other without a pause.
   const atOnce = !cursor.justListed;
   if (isBehind(error)) return { cursor: { ...firstList, wasBehind: true }, atOnce };
   // The server could not read an object that was deleted. The error comes in place of the DELETED frame and has no version,
   // so only the most recent state is sure to lack the object. Source: apiserver, storage/etcd3/watcher.go.
   if (error.reason === 'StorageReadError') return { cursor: firstList, atOnce: false };
-  if (isExpired(error)) return { cursor: relist, atOnce };
+  // Without a watch, lists are all there is. The session that lists then polls.
+  if (isExpired(error) || isWithoutWatch(error)) return { cursor: relist, atOnce };
   // A version that was unverified has been verified before this watch.
   const tried = { ...cursor, justListed: false, unverified: false };
   // Old servers and proxies end a watch so when its version is gone. That of a list from just now cannot be gone.

@@ -4,7 +4,7 @@ import { isExpired, isResourceVersionTooLarge, kubeErrorFrom, type KubeError } f
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { ListOptions } from '../protocol/list-watch-options.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
-import { firstList, isOfNetwork, type Cursor, type ListCursor } from './cursor.ts';
+import { firstList, isOfNetwork, isWithoutWatch, type Cursor, type ListCursor } from './cursor.ts';
 import { listPages, never, onePage } from './list-pages.ts';
 import { pause } from '../streams/time/pause.ts';
 import { opaqueSession, type Session, type SessionContext } from './session.ts';
@@ -19,6 +19,8 @@ type Context = Required<SessionContext>;
  * The sessions of a ListerWatcher: each is one list and one watch, with one request at a time. Unsubscribing aborts the
  * request and leaves no timer. Errors are `KubeError`s.
  *
+ * Where the server has no watch (405), a session is one list, and ends when the next one is due (`pollInterval`).
+ *
  * The list is a streaming list, unless the server has refused one. A refusal leads to a paged list at once, and counts for
  * an hour for all subscribers of the `Session` that is returned; they share nothing else. The events carry what the option `admit` makes of each object. Throws a RangeError on an option out of range.
  */
@@ -27,7 +29,7 @@ export function listAndWatch<S extends KubernetesObject, A = S>(
   options: SessionOptions<S, A> = {},
 ): Session<A> {
   const settings = listAndWatchSettings(options);
-  const { pageSize, scheduler, streaming } = settings;
+  const { pageSize, pollInterval, scheduler, streaming } = settings;
   let refusedUntil = streaming ? -Infinity : Infinity;
 
   function watch(start: WatchStart, watchedAt: number): Observable<CacheEvent<A>> {
@@ -40,7 +42,18 @@ export function listAndWatch<S extends KubernetesObject, A = S>(
 
   function resume(resourceVersion: string, unverified: boolean, context: Context): Observable<CacheEvent<A>> {
     const watch$ = watch({ after: resourceVersion }, context.watchedAt);
-    return unverified ? concat(verified(resourceVersion), watch$) : watch$;
+    return unverified && resourceVersion !== '' ? concat(verified(resourceVersion), watch$) : watch$;
+  }
+
+  /** Watches what was just listed. Where the server has no watch, the session ends when the next list is due. */
+  function watchListed(resourceVersion: string, unverified: boolean, context: Context): Observable<CacheEvent<A>> {
+    return resume(resourceVersion, unverified, context).pipe(
+      catchError((cause: unknown) => {
+        const error = kubeErrorFrom(listerWatcher.resource, cause);
+        if (!isWithoutWatch(error)) throw error;
+        return concat(of({ type: 'Unwatched', relistIn: pollInterval } as const), pause(pollInterval, scheduler));
+      }),
+    );
   }
 
   function pages(cursor: ListCursor, context: Context): Observable<CacheEvent<A>> {
@@ -48,7 +61,9 @@ export function listAndWatch<S extends KubernetesObject, A = S>(
     const first = firstPage(how, notOlderThan, pageSize);
     return listPages(listerWatcher, first, settings, context.retryPage, context.answered).pipe(
       concatMap((event) =>
-        event.type === 'Replaced' ? concat(of(event), resume(event.resourceVersion, wasBehind, context)) : of(event),
+        event.type === 'Replaced'
+          ? concat(of(event), watchListed(event.resourceVersion, wasBehind, context))
+          : of(event),
       ),
     );
   }

@@ -9,7 +9,7 @@ export interface SessionRecord {
   readonly isAnswered: boolean;
   /** The watch has told something: a change, a bookmark, or an object that no cache can hold. */
   readonly heard: boolean;
-  /** The last event is progress: a change, a bookmark, or `Settled`. */
+  /** The last event is progress: a change, a bookmark, `Settled` or `Unwatched`. */
   readonly progressed: boolean;
 }
 
@@ -32,6 +32,9 @@ export function sessionAfterEvent<T>(record: SessionRecord, event: CacheEvent<T>
     }
     case 'Settled':
       return { ...record, isAnswered: true, progressed: true };
+    case 'Unwatched':
+      // No stream is open, and the list before it is all the progress that there can be.
+      return { ...record, phase: 'listing', openSince: undefined, isAnswered: true, progressed: true };
     case 'Replaced':
       return { ...record, isAnswered: true, progressed: false };
     case 'Added':

@@ -60,6 +60,7 @@ export function admitEvent<T extends KubernetesObject, I extends string = never>
     case 'Opened':
     case 'Received':
     case 'Settled':
+    case 'Unwatched':
     case 'Interrupted':
     case 'Refused':
       return event;

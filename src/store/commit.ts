@@ -107,6 +107,7 @@ export function commitWith<T extends KubernetesObject, I extends string>(
     case 'Opened':
     case 'Received':
     case 'Settled':
+    case 'Unwatched':
     case 'Interrupted':
     case 'Refused':
       return committed(snapshot, snapshot.contents, {});

@@ -138,6 +138,7 @@ function writtenObjects<T>(event: CacheEvent<Admitted<T>>): readonly Admitted<T>
     case 'Opened':
     case 'Received':
     case 'Settled':
+    case 'Unwatched':
     case 'Interrupted':
     case 'Refused':
       return [];

@@ -79,6 +79,7 @@ export class Admission<S extends KubernetesObject, T extends KubernetesObject> {
       case 'Opened':
       case 'Received':
       case 'Settled':
+      case 'Unwatched':
       case 'Interrupted':
         return event;
     }
