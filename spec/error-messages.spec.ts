@@ -11,7 +11,7 @@ import {
   WaitEndedError,
   WaitTimeoutError,
 } from 'kuberx';
-import { NamespaceSyntaxError, ResourceSyntaxError } from 'kuberx/http';
+import { NamespaceSyntaxError, ResourceSyntaxError, UnknownResourceError } from 'kuberx/http';
 import { QueueError } from 'kuberx/queue';
 import { RestConfigError } from 'kuberx/rest';
 
@@ -31,6 +31,7 @@ const errors: readonly Error[] = [
   new FactoryShutDownError(hostile),
   new ResourceSyntaxError(hostile, 'it looks like nothing'),
   new NamespaceSyntaxError(hostile),
+  new UnknownResourceError(hostile, { resources: [], failures: [] }),
   new RestConfigError('Invalid', hostile),
 ];
 

@@ -85,6 +85,22 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
       expectTypeOf(pods).toEqualTypeOf<SharedInformer<Raw<V1Pod>>>();
       expectTypeOf(names).toEqualTypeOf<SharedInformer<PartialObjectMetadata>>();`,
   },
+  'docs/connections.md, What a server serves': {
+    before: `
+      import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
+      const { kubeConfig } = ofKubeConfig();`,
+    then: `
+      console.log(plural, resources.length > 50, failures.length);`,
+    prints: ['apps/v1/deployments true true', 'cronjobs true 0'],
+  },
+  'docs/connections.md, What a server serves 2': {
+    before: `
+      import { sharedInformer } from 'kuberx';
+      import { discovery, listWatch } from 'kuberx/client-node';
+      import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
+      const { kubeConfig } = ofKubeConfig();
+      const apis = discovery(kubeConfig);`,
+  },
   'docs/guide.md, The program prints nothing. Why?': {
     before: `
       import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';

@@ -13,3 +13,6 @@ export type { InformerFactoryOptions } from '../rest/informer-factory-options.ts
 export type { ResourceInformerFactory } from '../informer/many/resource-informer-factory.ts';
 export { makeInformer } from './make-informer.ts';
 export type { MakeInformerOptions } from './make-informer.ts';
+export { discovery } from './discovery.ts';
+export type { DiscoveryOptions } from '../rest/discovery-options.ts';
+export type { Discovery } from '../transport/discovery/discovery-over.ts';

@@ -31,3 +31,13 @@ export { resourceClient } from './resource-client.ts';
 export { informerFactory } from './informer-factory.ts';
 export type { HttpInformerFactoryOptions } from './informer-factory.ts';
 export type { ResourceInformerFactory } from '../informer/many/resource-informer-factory.ts';
+export { discovery } from './discovery.ts';
+export type { Discovery, HttpDiscoveryOptions } from '../transport/discovery/discovery-over.ts';
+export type {
+  DiscoveredApis,
+  DiscoveredResource,
+  DiscoveredSubresource,
+  DiscoveryFailure,
+} from '../transport/discovery/discovered-apis.ts';
+export type { ObjectKind } from '../transport/discovery/find-resource.ts';
+export { UnknownResourceError } from '../transport/discovery/unknown-resource-error.ts';

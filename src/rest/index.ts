@@ -17,3 +17,6 @@ export type { Endpoint, ProxyAgent, TlsMaterial } from './connection/endpoint.ts
 export type { Tunnel } from './connection/tunnel.ts';
 export type { SentHeaders } from './connection/sent-request.ts';
 export type { ConnectionOptions } from './connection/connection-options.ts';
+export { discovery } from './discovery.ts';
+export type { DiscoveryOptions } from './discovery-options.ts';
+export type { Discovery } from '../transport/discovery/discovery-over.ts';
