@@ -10,7 +10,7 @@ import { kindOf } from './kind-of.ts';
 import { type Capabilities, customGroup, type ReadVerb, type Server, type Subject } from './server.ts';
 
 /** What an embedded server is made to be like. */
-export interface EmbeddedOptions extends Pick<ApiServerOptions, 'watchList' | 'bookmarks'> {
+export interface EmbeddedOptions extends Pick<ApiServerOptions, 'watchList' | 'bookmarks' | 'tls'> {
   /** After a restart versions of before can be watched from, as on a server without a cache. Default: false. */
   readonly resumesAfterRestart?: boolean;
   readonly manyObjects: number;
@@ -21,7 +21,7 @@ const definitions = 'apiextensions.k8s.io/v1/customresourcedefinitions';
 
 /** The server of this package, one for each test. */
 export function embeddedSubject(options: EmbeddedOptions): Subject {
-  const { watchList = true, bookmarks = true, resumesAfterRestart = false, manyObjects } = options;
+  const { watchList = true, bookmarks = true, resumesAfterRestart = false, manyObjects, tls } = options;
   const capabilities: Capabilities = {
     streamingLists: watchList,
     cached: true,
@@ -34,7 +34,13 @@ export function embeddedSubject(options: EmbeddedOptions): Subject {
   };
   const serve = async (test: TestContext): Promise<Server> => {
     const directory = mkdtempSync(join(tmpdir(), 'kuberx-conformance-'));
-    const server = await apiServer({ watchList, bookmarks, namespaces: true, managedFields: true });
+    const server = await apiServer({
+      watchList,
+      bookmarks,
+      namespaces: true,
+      managedFields: true,
+      ...(tls && { tls }),
+    });
     test.onTestFinished(async () => {
       await server.stop({ how: 'reset' });
       rmSync(directory, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { describe, vi } from 'vitest';
+import { certificate, key } from '../rest/test-certificate.ts';
 import { conformance } from './conformance.ts';
 import { embeddedSubject } from './embedded-server.ts';
 
@@ -9,4 +10,8 @@ describe.concurrent('the embedded server', () => conformance(embeddedSubject({ m
 
 describe.concurrent('the embedded server without streaming lists, which remembers what was before a restart', () => {
   conformance(embeddedSubject({ watchList: false, resumesAfterRestart: true, manyObjects: 5_000 }));
+});
+
+describe.concurrent('the embedded server over TLS', () => {
+  conformance(embeddedSubject({ tls: { key, cert: certificate }, manyObjects: 2_000 }));
 });

@@ -1,6 +1,7 @@
 import type { SchedulerLike } from 'rxjs';
 import type { CustomResource } from './discovery/declared-resource.ts';
 import type { Interceptor } from './requests/interception.ts';
+import type { TlsIdentity } from './wire/loopback-listener.ts';
 
 /** What an `ApiServer` is made of. Without options it behaves as a kube-apiserver of today. */
 export interface ApiServerOptions {
@@ -8,6 +9,11 @@ export interface ApiServerOptions {
   readonly port?: number;
   /** False: there is no socket, and `http` is the only way in; nothing has to be stopped. Default: true. */
   readonly listen?: boolean;
+  /**
+   * A key and its certificate, PEM: the server then takes nothing but TLS, and kubeconfigs trust the certificate alone. It is
+   * reached as `https://127.0.0.1`, which the certificate has to name. Default: none, plain HTTP.
+   */
+  readonly tls?: TlsIdentity;
   /** The bearer token that every request has to carry, else 401. Default: none is asked for. */
   readonly token?: string;
   /**

@@ -11,7 +11,7 @@ import type { Interceptor } from './requests/interception.ts';
 import { isTooDeep } from './objects/json-depth.ts';
 import { copyJson, type JsonObject } from './objects/json-object.ts';
 import { KubeconfigFile, kubeconfigText } from './wire/kubeconfig-file.ts';
-import { LoopbackListener } from './wire/loopback-listener.ts';
+import { LoopbackListener, type TlsIdentity } from './wire/loopback-listener.ts';
 import { givenMetadata } from './objects/object-rules.ts';
 import type { ReadOptions } from './requests/read-verbs.ts';
 import type { RecordedRequest } from './requests/recorded-request.ts';
@@ -39,6 +39,7 @@ export class ApiServer {
   readonly #service: RequestService;
   readonly #listener: LoopbackListener;
   readonly #listens: boolean;
+  readonly #tls: TlsIdentity | undefined;
   /** Whether it answers, of a server that does not listen. */
   #isUp = true;
   readonly #stopped$ = new Subject<StreamEnd>();
@@ -99,7 +100,8 @@ export class ApiServer {
     this.#service = new RequestService(serving);
     if (intercept !== undefined) this.#service.interceptors.add(intercept);
     this.#listens = listen;
-    this.#listener = new LoopbackListener(new RequestHandler(this.#service, watchBuffer).handle, port);
+    this.#listener = new LoopbackListener(new RequestHandler(this.#service, watchBuffer).handle, port, options.tls);
+    this.#tls = options.tls;
     this.http = memoryHttpClient({
       service: this.#service,
       isUp: () => (listen ? this.#listener.listening : this.#isUp),
@@ -108,13 +110,13 @@ export class ApiServer {
   }
 
   /**
-   * `http://127.0.0.1:<port>`; the port stays the same when the server is stopped and started.
+   * `http://127.0.0.1:<port>`, with TLS `https://127.0.0.1:<port>`; the port stays the same when the server is stopped and started.
    *
    * @throws TypeError of a server that does not listen.
    */
   get url(): string {
     if (!this.#listens) throw new TypeError('this server has no address, because of listen: false; `http` reaches it');
-    return `http://127.0.0.1:${this.#listener.port}`;
+    return `${this.#tls ? 'https' : 'http'}://127.0.0.1:${this.#listener.port}`;
   }
 
   /** The current version of the storage. */
@@ -169,7 +171,7 @@ export class ApiServer {
    */
   writeKubeconfig(path?: string): string {
     this.#kubeconfig?.remove();
-    this.#kubeconfig = new KubeconfigFile(kubeconfigText(this.url, this.#service.token), path);
+    this.#kubeconfig = new KubeconfigFile(kubeconfigText(this.url, this.#service.token, this.#tls?.cert), path);
     return this.#kubeconfig.path;
   }
 

@@ -12,6 +12,7 @@ export type { Verb } from './requests/api-request.ts';
 export type { Failure } from './requests/failure.ts';
 export type { InterceptedReply, Interceptor } from './requests/interception.ts';
 export type { NoReply } from './requests/api-reply.ts';
+export type { TlsIdentity } from './wire/loopback-listener.ts';
 export type { StreamEnd } from './requests/request-service.ts';
 
 // Without a socket

@@ -5,15 +5,19 @@ import { dirname, join } from 'node:path';
 /**
  * The text of a kubeconfig for a server, with a context named `kuberx`. JSON, which is YAML too.
  *
- * Over plain HTTP kubectl sends no token; client-node wants to be told to skip the check of a certificate that is not there.
+ * With a certificate the server is trusted by that alone. Over plain HTTP kubectl sends no token; client-node wants to be told to skip the check of a certificate that is not there.
  */
-export function kubeconfigText(url: string, token?: string): string {
+export function kubeconfigText(url: string, token?: string, cert?: string): string {
   const name = 'kuberx';
+  const trust =
+    cert === undefined
+      ? { 'insecure-skip-tls-verify': true }
+      : { 'certificate-authority-data': Buffer.from(cert).toString('base64') };
   const config = {
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': name,
-    clusters: [{ name, cluster: { server: url, 'insecure-skip-tls-verify': true } }],
+    clusters: [{ name, cluster: { server: url, ...trust } }],
     users: [{ name, user: token === undefined ? {} : { token } }],
     contexts: [{ name, context: { cluster: name, user: name, namespace: 'default' } }],
   };

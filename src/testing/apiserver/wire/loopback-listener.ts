@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { resetSocket } from './reset-socket.ts';
 
@@ -9,16 +10,25 @@ const idleTimeout = 90_000;
 /** How long a client may take to read what is still due when the server stops, in milliseconds. */
 const stopDeadline = 1000;
 
+/** With what a server encrypts, PEM. */
+export interface TlsIdentity {
+  readonly key: string;
+  /** Its certificate, and those that it is signed with. */
+  readonly cert: string;
+}
+
 /** An HTTP/1.1 server on 127.0.0.1 that can be stopped, and started again on the same port. */
 export class LoopbackListener {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #port: number;
 
-  /** `port`: 0 for a free one. */
-  constructor(handler: RequestListener, port: number) {
+  /** `port`: 0 for a free one. With an identity it takes nothing but TLS. */
+  constructor(handler: RequestListener, port: number, tls?: TlsIdentity) {
     this.#port = port;
-    this.#server = createServer({ keepAliveTimeout: idleTimeout }, handler);
+    const options = { keepAliveTimeout: idleTimeout };
+    this.#server =
+      tls === undefined ? createServer(options, handler) : createTlsServer({ ...options, ...tls }, handler);
     this.#server.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
