@@ -1,3 +1,4 @@
+import { of } from 'rxjs';
 import { describe, it } from 'vitest';
 import { parseCollectionQuery } from '#src/serving/collection-query.ts';
 import { decodeContinueToken, encodeContinueToken } from '#src/serving/continue-token.ts';
@@ -11,7 +12,7 @@ import { isTooDeep } from '#src/testing/apiserver/objects/json-depth.ts';
 import { copyJson } from '#src/testing/apiserver/objects/json-object.ts';
 import { jsonPatch } from '#src/testing/apiserver/patch/json-patch.ts';
 import { mergePatch } from '#src/testing/apiserver/patch/merge-patch.ts';
-import { contentType } from '#src/testing/apiserver/requests/request-body.ts';
+import { contentType, jsonBody } from '#src/testing/apiserver/requests/request-body.ts';
 import { parseResourceName } from '#src/testing/apiserver/requests/resource-path.ts';
 import { checkGrowth } from './growth.ts';
 import { outcome } from './outcome.ts';
@@ -35,6 +36,9 @@ const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   'Content-Type': (text) => contentType({ 'content-type': text }),
   Host: (text) => foreignRequest({ host: text }, {}),
   Origin: (text) => foreignRequest({ host: 'localhost', origin: text }, {}),
+  'a body of YAML': (text) => {
+    jsonBody(() => of(text), 'application/apply-patch+yaml', 'v1/pods').subscribe({ error: () => undefined });
+  },
   'a path': (text) => parseApiRequest({ method: 'GET', url: `/${text}`, headers: {} }),
   'a query': (text) => parseApiRequest({ method: 'GET', url: `/?${text}`, headers: {} }),
   'the name of a resource': parseResourceName,
