@@ -56,7 +56,8 @@ function bodyOptions(resource: string, body: unknown): JsonObject {
   if (kind !== undefined && kind !== 'DeleteOptions') refuse('the body of the deletion is not DeleteOptions');
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
   for (const [member, [fits, type]] of Object.entries(memberTypes)) {
-    if (given[member] !== undefined && !fits(given[member])) refuse(`json: DeleteOptions.${member} is not of type ${type}`);
+    if (given[member] !== undefined && !fits(given[member]))
+      refuse(`json: DeleteOptions.${member} is not of type ${type}`);
   }
   const preconditions = (given['preconditions'] ?? {}) as JsonObject;
   for (const member of ['uid', 'resourceVersion']) {
