@@ -204,7 +204,7 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
   'transport/decode/decode-watch-frames.spec.ts': [
     'transport/decode/change-frame.ts',
     'transport/decode/decode-status.ts',
-    'transport/decode/line-splitter.ts',
+    'transport/decode/frame-splitter.ts',
   ],
   'transport/http-lister-watcher.spec.ts': [
     'sharing/object-parser.ts',

@@ -7,7 +7,7 @@ import { indexOfPart } from '#src/sharing/part.ts';
 import { decodeFailure } from '#src/transport/decode/decode-status.ts';
 import { decodeWatchFrames } from '#src/transport/decode/decode-watch-frames.ts';
 import type { HttpHead } from '#src/transport/request/http-client.ts';
-import { LineSplitter } from '#src/transport/decode/line-splitter.ts';
+import { FrameSplitter } from '#src/transport/decode/frame-splitter.ts';
 import { ListParser } from '#src/transport/decode/list-parser.ts';
 import { isLabel, parseResource } from '#src/transport/request/parse-resource.ts';
 import { readBody } from '#src/transport/decode/read-body.ts';
@@ -152,14 +152,20 @@ describe('a stream of lines is cut in time that is in proportion to it', () => {
     ['line ends of two characters', (size: number) => '\r\n'.repeat(size / 2)],
     ['carriage returns', (size: number) => '\r'.repeat(size)],
     ['short lines', (size: number) => 'x\n'.repeat(size / 2)],
+    ['frames one behind the other', (size: number) => '{"a":1}'.repeat(size / 7)],
+    ['one frame of many lines', (size: number) => `{"a":[\n${'{},\n'.repeat(size / 4)}1]}`],
+    ['one frame that never ends', (size: number) => '{"a":'.repeat(size / 5)],
   ])('%s', (_, text) => {
     for (const length of [1, 16_384]) {
       checkGrowth((size) => {
         const chunks = bytes(text(size), length);
-        const lines = new LineSplitter(2 ** 26);
+        // As whoever parses it: a text that was not cut by braces may be a part of a frame.
+        const isFrame = (given: string, isCut: boolean) =>
+          isCut || !given.startsWith('{') || given.endsWith('}') ? true : undefined;
+        const frames = new FrameSplitter(2 ** 26);
         return () => {
-          for (const chunk of chunks) lines.push(chunk, () => true);
-          return lines.end();
+          for (const chunk of chunks) frames.push(chunk, isFrame);
+          return frames.end(() => true);
         };
       }, 4000);
     }

@@ -89,6 +89,71 @@ describe('decodeWatchFrames', () => {
     );
   });
 
+  describe('from a server that does not send a frame in each line', () => {
+    const values = ['a', 'b', 'c'].map((name) =>
+      configMap(name, { data: { text: '}{"[\\ \n', '{': '' }, list: [{}, [[{ a: [] }]], { b: {} }, null, 1] }),
+    );
+    const added = values.map((object) => ({ type: 'ADDED', object, resourceVersion: '7' }));
+    const compact = values.map((value) => event('ADDED', value));
+    const pretty = values.map((object) => JSON.stringify({ type: 'ADDED', object }, undefined, 2));
+
+    it.each([
+      ['one behind the other', compact.join('')],
+      ['one behind the other, in lines', `${compact.join('')}\n${compact.join(' ')}\n`],
+      ['over several lines', pretty.join('\n')],
+      ['over several lines, without one between them', pretty.join('')],
+      ['over several lines, indented by tabs and ended as on Windows', pretty.join('\n').replaceAll('\n', '\r\n\t')],
+      ['with white space between them', ` \t\n  ${compact.join('\n \n\t\r\n  ')}\n \n`],
+      ['in one line each, then over several', `${compact.join('\n')}\n${pretty.join('\n')}\n${compact.join('\n')}`],
+    ])('gives those that come %s, cut anywhere', (_, text) => {
+      const bytes = encoder.encode(text);
+      const rounds = text.split('"ADDED"').length / values.length;
+      const expected = Array.from({ length: Math.floor(rounds) }, () => added).flat();
+      for (const size of [1, 2, 7, 64, bytes.length]) {
+        const cuts = Array.from({ length: Math.ceil(bytes.length / size) }, (__, index) => index * size);
+        expect(decode(pieces(bytes, cuts))).toEqual({ frames: [{ type: 'OPEN' }, ...expected], end: 'complete' });
+      }
+    });
+
+    it('gives a frame as soon as it is whole', () => {
+      for (const chunks of [
+        [compact[0]!],
+        [pretty[0]!],
+        ['{', compact[0]!.slice(1)],
+        [compact[0]!, '\n'],
+        [`${pretty[0]!}\n`],
+      ])
+        expect(decode(chunks, { stays: true })).toEqual({ frames: [{ type: 'OPEN' }, added[0]], end: 'open' });
+    });
+
+    it('takes white space for nothing, however much of it comes', () => {
+      expect(decode([' ', '\n', '\r\n', '   \n', '\t'], { stays: true })).toEqual({
+        frames: [{ type: 'OPEN' }],
+        end: 'open',
+      });
+      expect(decode([' '.repeat(50), '\n'.repeat(50)], { maxFrameBytes: 60 }).end).toBe('complete');
+    });
+
+    it.each([
+      ['in a text', '{"type":"ADDED","object":{"metadata":{"name":"hunt\n'],
+      ['after a value', '{"type":"ADDED","object":{"metadata":{"name":"hunter2"}\n'],
+      ['after a comma', '{"type":"ADDED","object":{"metadata":{"name":"hunter2"},\n'],
+      ['after a colon', '{"type":"ADDED","object":\n'],
+    ])('finds out, at the second frame behind it, one that was left off %s', (_, part) => {
+      const { frames, end } = decode([`${compact[0]!}\n${part}${compact[1]!}\n`, `${compact[2]!}\n`], { stays: true });
+      expect(frames.slice(1)).toEqual([added[0]]);
+      expect(end).toMatchObject({ reason: 'Malformed' });
+      expect((end as KubeError).message).toBe('v1/configmaps in default: frame 2 of the watch is not JSON');
+    });
+
+    it('says StreamCut where the last of them is not whole', () => {
+      for (const text of [`${compact.join('')}${compact[0]!.slice(0, -1)}`, pretty.join('').slice(0, -1)]) {
+        const outcome = decode([text]);
+        expect(failure(outcome).reason).toBe('StreamCut');
+      }
+    });
+  });
+
   it('gives whole frames of a stream cut anywhere, and never a part of one', () => {
     const text = `${event('ADDED', configMap('a', { data: { text: 'é😀' } }))}\n${event('ADDED', configMap('b'))}\n`;
     const bytes = encoder.encode(text);

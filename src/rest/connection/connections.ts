@@ -7,6 +7,7 @@ import { defer, finalize, type Observable } from 'rxjs';
 import type { HttpEvent } from '../../transport/request/http-client.ts';
 import type { Deadlines } from './connection-options.ts';
 import { type Endpoint, endpointKey, hostOf, portOf, serverIdentity } from './endpoint.ts';
+import { gunzipped } from './gunzipped.ts';
 import { http1Request } from './http1-request.ts';
 import { Http2Pool } from './http2-pool.ts';
 import { http2Request } from './http2-request.ts';
@@ -23,7 +24,7 @@ const connections = new Map<string, Connections & { requests: number; idle?: Nod
 
 /**
  * Sends a request over a shared connection: HTTP/2 or HTTP/1.1 as the server chooses, HTTP/1.1 to a plain `http:`
- * server and through a proxy. Connections without requests are closed after a while, and keep no process alive.
+ * server and through a proxy. A gzip body is unpacked. Connections without requests are closed after a while, and keep no process alive.
  */
 export function requestOver(endpoint: Endpoint, request: SentRequest, limits: Deadlines): Observable<HttpEvent> {
   const key = endpointKey(endpoint) + JSON.stringify(limits);
@@ -33,6 +34,7 @@ export function requestOver(endpoint: Endpoint, request: SentRequest, limits: De
     entry.requests += 1;
     clearTimeout(entry.idle);
     return entry.request(request).pipe(
+      gunzipped(request.resource),
       finalize(() => {
         entry.requests -= 1;
         if (entry.requests > 0) return;

@@ -4,7 +4,7 @@ import type { WatchFrame } from '../../protocol/watch-frame.ts';
 import { statusOf } from './decode-status.ts';
 import type { HttpEvent } from '../request/http-client.ts';
 import { isJsonRecord } from './json-record.ts';
-import { LineSplitter } from './line-splitter.ts';
+import { FrameSplitter } from './frame-splitter.ts';
 import { isText, malformed, type ObjectRule } from './object-rule.ts';
 import { partialObject } from './partial-object.ts';
 import { type JsonParser, parseJson } from '../../sharing/sibling-parser.ts';
@@ -24,13 +24,13 @@ const defaultMaxFrameBytes = 64 * 1024 * 1024;
 const initialEventsEnd = 'k8s.io/initial-events-end';
 
 /**
- * Decodes a watch response into frames: its head is OPEN, and each line of its body is a frame. Chunks may cut frames
- * anywhere. Objects may be of any version and kind. An object that no cache can hold is a REFUSED frame, see {@link
+ * Decodes a watch response into frames: its head is OPEN, and each JSON object of its body is a frame, whether it is a line,
+ * follows another one in a line, or is printed over several lines. White space between frames is left out. Chunks may cut
+ * frames anywhere. Objects may be of any version and kind. An object that no cache can hold is a REFUSED frame, see {@link
  * changeFrame}.
  *
- * Completes when the response ends after a whole frame, and right after an ERROR frame. A last line without a line feed
- * counts if it is a whole JSON object, because no part of a JSON object is one; otherwise it is the `KubeError`
- * StreamCut. A frame that is too long is TooLarge. An invalid frame is Malformed, as is a frame of an unknown type:
+ * Completes when the response ends after a whole frame, and right after an ERROR frame. A frame needs no line feed behind
+ * it, because no part of a JSON object is one. What is left of a part at the end is the `KubeError` StreamCut. A frame that is too long is TooLarge. An invalid frame is Malformed, as is a frame of an unknown type:
  * skipping it could miss a change.
  */
 export function decodeWatchFrames<T>(
@@ -41,12 +41,17 @@ export function decodeWatchFrames<T>(
   const { maxFrameBytes = defaultMaxFrameBytes, parse = parseJson } = options;
   return (source) =>
     new Observable((subscriber) => {
-      const lines = new LineSplitter(maxFrameBytes);
+      const splitter = new FrameSplitter(maxFrameBytes);
       const shape = rule.metadataOnly ? partialObject : withTypeOf(rule);
       let frames = 0;
-      const online = (line: string): boolean => {
+      const onframe = (text: string, isCut: boolean): boolean | undefined => {
+        const place = `frame ${frames + 1} of the watch`;
+        const value = parsed(text, parse);
+        if (value === undefined && !isCut) return undefined;
+        // The message of JSON.parse quotes the text, which may be a Secret.
+        if (value === undefined) throw malformed(resource, `${place} is not JSON`);
         frames += 1;
-        const frame = decodeFrame<T>(line, { resource, place: `frame ${frames} of the watch`, parse, shape });
+        const frame = decodeFrame<T>(value, { resource, place, shape });
         subscriber.next(frame);
         if (frame.type === 'ERROR') subscriber.complete();
         return !subscriber.closed;
@@ -61,14 +66,12 @@ export function decodeWatchFrames<T>(
       return source.subscribe({
         next: (event) => {
           if (event.type === 'head') subscriber.next({ type: 'OPEN' });
-          else guarded(() => lines.push(event.bytes, online));
+          else guarded(() => splitter.push(event.bytes, onframe));
         },
         error: (error: unknown) => subscriber.error(error),
         complete: () => {
           guarded(() => {
-            const rest = lines.end();
-            if (rest === undefined || (rest !== '' && !isWhole(rest))) throw streamCut(resource, frames + 1);
-            if (rest !== '') online(rest);
+            if (splitter.end(onframe) > 0) throw streamCut(resource, frames + 1);
             subscriber.complete();
           });
         },
@@ -80,19 +83,20 @@ interface FrameContext {
   readonly resource: string;
   /** The frame in words. */
   readonly place: string;
-  readonly parse: JsonParser;
   /** Changes an object before it is checked. */
   readonly shape: (object: unknown) => unknown;
 }
 
-function decodeFrame<T>(line: string, { resource, place, parse, shape }: FrameContext): WatchFrame<T> {
-  let value: unknown;
+/** The value of a text; `undefined` if it is no JSON. */
+function parsed(text: string, parse: JsonParser): unknown {
   try {
-    value = parse(line, 'object');
+    return parse(text, 'object');
   } catch {
-    // The message of JSON.parse quotes the text, which may be a Secret.
-    throw malformed(resource, `${place} is not JSON`);
+    return undefined;
   }
+}
+
+function decodeFrame<T>(value: unknown, { resource, place, shape }: FrameContext): WatchFrame<T> {
   if (!isJsonRecord(value)) throw malformed(resource, `${place} is not an object`);
   const { type, object } = value;
   switch (type) {
@@ -110,14 +114,6 @@ function decodeFrame<T>(line: string, { resource, place, parse, shape }: FrameCo
       return { type, status: statusOf(object) };
     default:
       throw malformed(resource, `${place} has a type that no watch has`);
-  }
-}
-
-function isWhole(line: string): boolean {
-  try {
-    return isJsonRecord(JSON.parse(line));
-  } catch {
-    return false;
   }
 }
 
