@@ -1,4 +1,4 @@
-import { EMPTY, filter, NEVER, of, range, take, takeUntil, throwError } from 'rxjs';
+import { EMPTY, filter, NEVER, of, range, Subject, take, takeUntil, throwError } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { fifo, type Fifo, type FifoItem, QueueError, realFifo } from 'kuberx/queue';
 import { reported } from '../reported.ts';
@@ -14,6 +14,20 @@ function fifoOf(...names: readonly string[]): Fifo<Pod> {
 }
 
 describe('process', () => {
+  it('leaves to the next consumer what is added as the last one ends', () => {
+    const closed = fifo<Pod>();
+    closed.process(() => NEVER).subscribe({ complete: () => closed.add(at('late', 1)) });
+    closed.close();
+    expect(fifoWords(drained(closed))).toBe('late@1');
+
+    const failed = fifo<Pod>();
+    failed.add(at('a', 1));
+    const failure$ = new Subject<never>();
+    failed.process(() => failure$, { concurrency: 2 }).subscribe({ error: () => failed.add(at('b', 1)) });
+    failure$.error(new Error('no'));
+    expect(fifoWords(drained(failed))).toBe('b@1');
+  });
+
   it('takes nothing before it is subscribed to, and no more than there is room for', () => {
     const queue = fifoOf('a', 'b', 'c', 'd');
     const started: string[] = [];

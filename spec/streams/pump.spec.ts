@@ -160,6 +160,22 @@ describe('pump', () => {
     expect(pushed).toBe(1);
   });
 
+  it('takes nothing that is added by whoever hears of its end', () => {
+    const closed = new Numbers();
+    pump(closed, closed.woken$, () => NEVER).subscribe({ complete: () => closed.add(1) });
+    closed.close();
+    expect(closed.take()).toBe(1);
+
+    const failed = new Numbers(1);
+    const failure$ = new Subject<never>();
+    const started: number[] = [];
+    pump(failed, failed.woken$, (entry) => (started.push(entry), failure$), { concurrency: 2 }).subscribe({
+      error: () => failed.add(2),
+    });
+    failure$.error(new Error('no'));
+    expect([started, failed.take()]).toEqual([[1], 2]);
+  });
+
   it('tells the backlog when what could be taken has started', () => {
     const backlog = new Numbers(1, 2, 3);
     pump(backlog, backlog.woken$, () => []).subscribe();

@@ -20,7 +20,8 @@ const nothing: readonly never[] = [];
  * Works a backlog off: an entry is taken when there is room for it, and done when its Observable ends. What those emit is
  * emitted. Each value of `wake$` says that there may be something to take that was not there before, or the end, and is
  * pushed to a backlog that takes it. It completes when the backlog is drained and nothing is in process; errors end it,
- * those of `project` and of `wake$` too. Unsubscribing gives up what is in process.
+ * those of `project` and of `wake$` too. Unsubscribing gives up what is in process. After the end nothing is taken, not even
+ * what whoever hears of the end adds.
  *
  * What is done as soon as it starts is a loop, not a recursion, and an empty or an array projection is not subscribed to.
  *
@@ -37,19 +38,28 @@ export function pump<Entry, E, R>(
     let active = 0;
     let isPumping = false;
     let hasEnded = false;
+    let isOver = false;
     const isDrained = (): boolean => backlog.isDrained?.() ?? hasEnded;
 
     const run = (): void => {
       if (isPumping) return;
       isPumping = true;
-      while (active < concurrency && !subscriber.closed) {
+      while (active < concurrency && !isOver && !subscriber.closed) {
         const entry = backlog.take();
         if (entry === undefined) break;
         start(entry);
       }
       isPumping = false;
       backlog.rest?.();
-      if (active === 0 && isDrained()) subscriber.complete();
+      if (active > 0 || isOver || !isDrained()) return;
+      isOver = true;
+      subscriber.complete();
+    };
+
+    // RxJS tells its consumer of the end before it closes the subscriber. What the consumer adds then is for another one.
+    const fail = (error: unknown): void => {
+      isOver = true;
+      subscriber.error(error);
     };
 
     const start = (entry: Entry): void => {
@@ -61,7 +71,7 @@ export function pump<Entry, E, R>(
           backlog.done(entry);
           run();
         };
-        subscribeWithin(subscriber, projected$, { next: emit }, done);
+        subscribeWithin(subscriber, projected$, { next: emit, error: fail }, done);
         return;
       }
       // Most are done when they return: nothing has to be subscribed to. Neither where `project` has ended the pump.
@@ -83,7 +93,7 @@ export function pump<Entry, E, R>(
         if (projected$ === EMPTY) return nothing;
         return Array.isArray(projected$) ? [...(projected$ as readonly R[])] : from(projected$);
       } catch (error) {
-        subscriber.error(error);
+        fail(error);
         return nothing;
       }
     }
@@ -92,7 +102,7 @@ export function pump<Entry, E, R>(
       try {
         backlog.push?.(event);
       } catch (error) {
-        subscriber.error(error);
+        fail(error);
         return;
       }
       run();
@@ -101,7 +111,7 @@ export function pump<Entry, E, R>(
       hasEnded = true;
       run();
     };
-    subscribeWithin(subscriber, wake$, { next: wake, complete: end });
+    subscribeWithin(subscriber, wake$, { next: wake, error: fail, complete: end });
     run();
   });
 }
