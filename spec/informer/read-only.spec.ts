@@ -83,6 +83,15 @@ describe('what an informer hands out to read', () => {
     expect(snapshot$.value).toBe(before);
   });
 
+  it('shares snapshots and statuses that nobody can write to, so that no reader spoils them for the others', async () => {
+    const { snapshot$, commits$, status$ } = await synced();
+    expect(() => Object.assign(snapshot$.value, { revision: -1 })).toThrow(TypeError);
+    expect(() => Object.assign(snapshot$.value, { synced: false })).toThrow(TypeError);
+    expect(() => Object.assign(status$.value, { phase: 'idle' })).toThrow(TypeError);
+    commits$.subscribe();
+    expect([snapshot$.value.synced, status$.value.phase]).toEqual([true, 'watching']);
+  });
+
   it('leaves no way to the store behind it, nor of a factory', async () => {
     const factory = sharedInformerFactory(() => listerWatcher, { streaming: false });
     onTestFinished(() => factory.shutdown());

@@ -215,6 +215,14 @@ describe('recipe', () => {
     expect(Object.isFrozen(changed.metadata)).toBe(false);
   });
 
+  it('is no async function: its promise is refused, and the failure of that ends no process', () => {
+    const then = vi.fn();
+    const { errors, stored } = transformed(() => ({ then }) as never, 'oabm-A');
+    expect(stored).toEqual([]);
+    expect(errors).not.toEqual([]);
+    expect(then).toHaveBeenCalledWith(undefined, expect.any(Function));
+  });
+
   it('fails where it returns a promise, which would come too late, and hears how that ends', () => {
     const then = vi.fn();
     const transform = recipe<KubernetesObject>(() => ({ then }) as never);

@@ -10,3 +10,9 @@ it('takes an option that is undefined for one that is not given', () => {
   expect(settings).toMatchObject(defaults);
   expect(settings.admit('same')).toBe('same');
 });
+
+it('refuses an admit that is not a function, at once and not for each object', () => {
+  expect(() => listAndWatchSettings({ admit: null as never })).toThrow(
+    new TypeError('admit is null; it takes a function. Nothing was started.'),
+  );
+});

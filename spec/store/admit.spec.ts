@@ -59,6 +59,24 @@ describe('admitEvent', () => {
 });
 
 describe('the doorway of a store', () => {
+  it('ignores a key that is not that of the object, as the index that map gives', () => {
+    const store = makeStore<Pod>();
+    // As JavaScript calls it, without the types that refuse it.
+    const admit: unknown = store.admit;
+    const admitted = [pod('a'), pod('b')].map(admit as (object: Pod) => Admitted<Pod>);
+    expect(admitted.map(({ key }) => key)).toEqual(['default/a', 'default/b']);
+    expect(store.admit(pod('c'), 'default/d').key).toBe('default/c');
+    expect(() => store.admit({ metadata: {} } as Pod, 'default/a')).toThrow(StoreError);
+    expect(() => store.admit(null as never, 'default/a')).toThrow(StoreError);
+  });
+
+  it('refuses a list with holes as one with a value that is not an object', () => {
+    const store = makeStore<Pod>();
+
+    expect(() => store.replace([, pod('a')] as Pod[], '1')).toThrow(StoreError);
+    expect(store.snapshot$.value.revision).toBe(0);
+  });
+
   it('is passed once by each object, whichever way it comes', () => {
     let calls = 0;
     const store = makeStore<Pod>({ intern: (_, object) => ((calls += 1), object) });

@@ -314,10 +314,17 @@ describe('Store', () => {
       expect(() => new Store<Pod>().addIndexers(indexers)).toThrow(expected);
     });
 
-    it.each([null, 5])('cannot be told to what is not a function: %s', (onIndexError) => {
+    it.each([
+      [null, 'null'],
+      [5, 'of type number'],
+    ])('cannot be told to what is not a function: %s', (onIndexError, what) => {
       expect(() => new Store<Pod>({ onIndexError: onIndexError as unknown as () => void })).toThrow(
-        new TypeError('onIndexError is not a function'),
+        new TypeError(`onIndexError is ${what}; it takes a function. Nothing was started.`),
       );
+    });
+
+    it.each([null, 5, true])('refuses an intern that is not a function, instead of sharing nothing: %s', (intern) => {
+      expect(() => new Store<Pod>({ intern: intern as never })).toThrow(/^intern is .*; it takes a function/);
     });
 
     it('may be told to a handler that throws', async () => {

@@ -15,8 +15,8 @@ export class StatusReporter {
   private newest: InformerStatus;
 
   constructor(initial: InformerStatus) {
-    this.newest = initial;
-    this.statuses$ = new BehaviorSubject(initial);
+    this.newest = Object.freeze(initial);
+    this.statuses$ = new BehaviorSubject(this.newest);
     this.status$ = lastingBehavior(this.statuses$);
   }
 
@@ -28,6 +28,9 @@ export class StatusReporter {
   report<T>(event: StatusEvent<T>, context: StatusContext): void {
     const status = reduceStatus(this.newest, event, context);
     if (status === this.newest) return;
+    // All subscribers get the same object.
+    Object.freeze(status.progress);
+    Object.freeze(status);
     this.newest = status;
     this.deliveries.deliver(() => this.statuses$.next(status));
   }

@@ -1,6 +1,7 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { hours, minutes, seconds } from '../streams/time/duration.ts';
 import { checkedPeriod } from '../streams/time/period.ts';
+import { checkedFunction } from '../streams/checks/checked-function.ts';
 import { checkedRandom } from '../streams/checks/checked-random.ts';
 
 /** How one list and watch session works. Every option has a default; periods are in milliseconds. */
@@ -69,7 +70,7 @@ const longestTimeout = hours(24 * 365);
 /** How long a refused streaming list is not asked for again. */
 export const refusalMemory: number = hours(1);
 
-/** The options with every default in place. Throws a RangeError that names the option that is out of range, and a TypeError for an invalid `random`. */
+/** The options with every default in place. Throws a RangeError that names the option that is out of range, and a TypeError for an invalid `admit` or `random`. */
 export function listAndWatchSettings<S, A = S>(options: SessionOptions<S, A>): ListAndWatchSettings<S, A> {
   // Defaults by destructuring: an option that is given as undefined counts as not given.
   const {
@@ -112,7 +113,7 @@ export function listAndWatchSettings<S, A = S>(options: SessionOptions<S, A>): L
     listDeadline,
     pollInterval,
     maxListObjects,
-    admit,
+    admit: checkedFunction('admit', admit),
     scheduler,
     random: checkedRandom(random),
   };

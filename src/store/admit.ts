@@ -1,6 +1,7 @@
 import { type CacheEvent, flawOfEvent } from '../protocol/cache-event.ts';
 import type { Intern } from '../protocol/intern.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import { isKeyOf } from '../protocol/objects/object-key.ts';
 import { Admitted } from './admitted.ts';
 import { storeKey } from './store-key.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -8,7 +9,8 @@ import { StoreError } from './store-error.ts';
 
 /**
  * The doorway of a store, which each object passes once: its key is computed, it is checked, and `intern` shares and freezes
- * it, against what the snapshot holds under the same key. The caller may give the key where it is known.
+ * it, against what the snapshot holds under the same key. The caller may give the key where it is known; anything else is
+ * ignored, such as the index that the `map` of an array gives.
  *
  * Throws a `StoreError` `MalformedObject` for an object without a key, and where `intern` returns an object with another key.
  */
@@ -16,8 +18,9 @@ export function admit<T extends KubernetesObject, I extends string>(
   snapshot: Snapshot<T, I>,
   object: T,
   intern: Intern<T>,
-  key: string = storeKey(object),
+  given?: unknown,
 ): Admitted<T> {
+  const key = isKeyOf(given, object) ? given : storeKey(object);
   const previous = snapshot.getByKey(key);
   const interned = intern(previous, object);
   const isKnown = interned === object || (previous !== undefined && interned === previous);
@@ -49,7 +52,8 @@ export function admitEvent<T extends KubernetesObject, I extends string = never>
     object instanceof Admitted ? object : admit(snapshot, object, intern);
   switch (event.type) {
     case 'Replaced':
-      return { ...event, objects: event.objects.map(admitted) };
+      // `map` would leave out the holes of an array.
+      return { ...event, objects: Array.from(event.objects, admitted) };
     case 'Added':
     case 'Updated':
     case 'Deleted':

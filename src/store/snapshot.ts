@@ -23,6 +23,8 @@ export class Snapshot<T extends KubernetesObject, I extends string = never> exte
   constructor(state: SnapshotState, contents: Contents<T>) {
     super(state, contents);
     this.revision = state.revision;
+    // All readers share it, and `commits$` goes by its revision.
+    Object.freeze(this);
   }
 
   /**

@@ -11,6 +11,7 @@ import type { Indexers } from './contents/indexers.ts';
 import { freezer, interner } from '../sharing/interner.ts';
 import { printRarely } from './print-rarely.ts';
 import { behavior } from '../streams/behavior.ts';
+import { checkedFunction } from '../streams/checks/checked-function.ts';
 import { DeliveryQueue } from '../streams/delivery-queue.ts';
 import type { ReadonlyBehaviorSubject } from '../streams/readonly-behavior-subject.ts';
 import { type Commit, commitAdmitted, commitWith } from './commit.ts';
@@ -67,7 +68,8 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
    * Lets an object through the doorway, without storing it: checked, with its key, shared with what is stored under that key,
    * and frozen. Each object passes it once: `next` takes an admitted one as it is, and admits any other itself. A reflector
    * that admits objects as they arrive spreads the work and the memory of a list over its pages; without it, all is done at
-   * the end of the list. The second argument is the key where it is known. Throws a `StoreError` for an object without a key.
+   * the end of the list. The second argument is the key where it is known;
+   * a value that is not this object's key is ignored. Throws a `StoreError` for an object without a key.
    *
    * ```ts
    * const cache = store<Raw<V1Pod>>();
@@ -86,8 +88,8 @@ export class Store<T extends KubernetesObject, I extends string = never> impleme
 
   constructor(options: StoreOptions<T, I> = {}) {
     const { indexers = {} as Indexers<T, I>, intern = interner<T>(), onIndexError = printRarely() } = options;
-    const handler: unknown = onIndexError;
-    if (typeof handler !== 'function') throw new TypeError('onIndexError is not a function');
+    checkedFunction('onIndexError', onIndexError);
+    if (intern !== false) checkedFunction('intern', intern);
     const freeze = freezer<T>();
     // If the default interner cannot read an object, no store can, so the writer gets the error.
     const own = options.intern === undefined;

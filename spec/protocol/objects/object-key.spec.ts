@@ -2,9 +2,36 @@ import { describe, expect, it } from 'vitest';
 import { KeyError, metaNamespaceKey, splitMetaNamespaceKey } from 'kuberx';
 import { DeletedFinalStateUnknown, deletionHandlingMetaNamespaceKey } from 'kuberx/queue';
 import type { Keyed } from 'kuberx/store';
+import { isKeyOf } from '#src/protocol/objects/object-key.ts';
 
 const named = (name: string, namespace?: string): Keyed => ({
   metadata: namespace === undefined ? { name } : { name, namespace },
+});
+
+describe('isKeyOf', () => {
+  it.each([
+    ['default/a', named('a', 'default')],
+    ['node-1', named('node-1')],
+    ['node-1', named('node-1', '')],
+  ])('knows the key %j', (key, object) => {
+    expect(isKeyOf(key, object)).toBe(true);
+    expect(metaNamespaceKey(object)).toBe(key);
+  });
+
+  it.each([
+    ['default/b', named('a', 'default')],
+    ['defaulta/', named('a', 'default')],
+    ['a', named('a', 'default')],
+    ['default/a', named('default/')],
+    ['', named('')],
+    [0, named('a')],
+    ['undefined', { metadata: {} }],
+    ['5/a', { metadata: { name: 'a', namespace: 5 } }],
+    ['a', undefined],
+    ['a', null],
+  ])('refuses %j for %j', (key, object) => {
+    expect(isKeyOf(key, object as Keyed)).toBe(false);
+  });
 });
 
 describe('metaNamespaceKey', () => {

@@ -4,6 +4,7 @@ import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.
 import { metaNamespaceKey } from '../../protocol/objects/object-key.ts';
 import { Admitted } from '../../store/admitted.ts';
 import { storeKey } from '../../store/store-key.ts';
+import { checkedDone } from '../../streams/checks/checked-done.ts';
 import { reportUnhandled } from '../../streams/report-unhandled.ts';
 import { Rejected } from './rejected.ts';
 import { TransformError } from './transform-error.ts';
@@ -43,8 +44,9 @@ export class Admission<S extends KubernetesObject, T extends KubernetesObject> {
     const { transform, store, resource, onTransformError } = this.options;
     let why = 'threw';
     try {
-      const object = transform(arrived);
+      const result = transform(arrived);
       why = 'returned what cannot be stored';
+      const object = checkedDone('a transform', result);
       const isArrived = (object as KubernetesObject) === arrived;
       return store.admit(object, isArrived ? key : storeKey(object));
     } catch (cause) {

@@ -1,8 +1,7 @@
 import { type Draft, Immer } from 'immer';
-import { isObservable } from 'rxjs';
 import { changingNothing } from '../../sharing/on-copy.ts';
 import { withPartsOf } from '../../sharing/with-parts-of.ts';
-import { isPromiseLike } from '../../streams/checks/is-promise-like.ts';
+import { checkedDone } from '../../streams/checks/checked-done.ts';
 
 // The interner freezes the result. Parts that Immer has frozen before could not be shared.
 const immer = new Immer({ autoFreeze: false });
@@ -24,14 +23,7 @@ export function recipe<T>(change: (draft: Draft<T>) => void): (object: T) => T {
   const run: (draft: Draft<T>) => unknown = change;
   return changingNothing((object: T): T => {
     const changed = immer.produce(object, (draft) => {
-      const result = run(draft);
-      // Before a promise: `then` would send a request that is both.
-      if (isObservable(result))
-        throw new TypeError('a recipe returned an Observable; it has to be done when it returns');
-      if (!isPromiseLike(result)) return;
-      // The draft is revoked by now, so the promise can only fail.
-      result.then(undefined, () => undefined);
-      throw new TypeError('a recipe returned a promise; it has to be done when it returns');
+      checkedDone('a recipe', run(draft));
     });
     return withPartsOf(object, changed) as T;
   });

@@ -24,6 +24,17 @@ export function metaNamespaceKey(object: Keyed): string {
   return namespace ? `${namespace}/${name}` : name;
 }
 
+/** True for the key of an object, which is compared without being made. False for any key of an object without one. */
+export function isKeyOf(given: unknown, object: Keyed): given is string {
+  const { name, namespace } = (object as Partial<Keyed> | null | undefined)?.metadata ?? {};
+  if (typeof given !== 'string' || typeof name !== 'string' || name === '') return false;
+  if (!namespace) return given === name;
+  const length = namespace.length + 1 + name.length;
+  return (
+    given.length === length && given[namespace.length] === '/' && given.startsWith(namespace) && given.endsWith(name)
+  );
+}
+
 /**
  * The key of an object, or of the object that a tombstone stands for, even where its last state is unknown.
  * client-go's DeletionHandlingMetaNamespaceKeyFunc. Throws a {@link KeyError}.

@@ -9,6 +9,7 @@ import { onCopy } from '../../sharing/on-copy.ts';
 import { isPassed, overlaid, type OwnWrite, type OwnWrites, withOwnWrite } from './own-writes.ts';
 import { PersistentMap } from '../contents/persistent-map.ts';
 import type { ReadonlyBehaviorSubject } from '../../streams/readonly-behavior-subject.ts';
+import { checkedDone } from '../../streams/checks/checked-done.ts';
 import { checkedPeriod, longestTimer } from '../../streams/time/period.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { SnapshotReader } from '../snapshot-reader.ts';
@@ -151,7 +152,7 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
     try {
       const transformed = transform(object);
       why = 'returned what cannot be stored';
-      storeKey(transformed);
+      storeKey(checkedDone('a transform', transformed));
       return transformed;
     } catch (cause) {
       throw new StoreError({
