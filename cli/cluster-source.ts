@@ -2,7 +2,7 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import { map, NEVER, type Observable } from 'rxjs';
 import { printable } from 'kuberx';
 import { NamespaceSyntaxError, ResourceSyntaxError } from 'kuberx/http';
-import { kubeHttpClient, listWatch } from 'kuberx/client-node';
+import { discovery, listWatch } from 'kuberx/client-node';
 import type { ClusterArguments, Selection } from './arguments.ts';
 import { kubeConfigOf } from './kube-config.ts';
 import { resolveResource, type ResolvedResource } from './resource/resolve-resource.ts';
@@ -16,7 +16,7 @@ import { StartError } from './start-error.ts';
 export function clusterSource(cluster: ClusterArguments): Observable<Source> {
   const kubeConfig = kubeConfigOf(cluster);
   const { resource, namespaces } = cluster;
-  return resolveResource(kubeHttpClient(kubeConfig), resource, namespaces, namespaceOf(kubeConfig)).pipe(
+  return resolveResource(discovery(kubeConfig), resource, namespaces, namespaceOf(kubeConfig)).pipe(
     map((resolved) => sourceOf(kubeConfig, resolved, cluster)),
   );
 }

@@ -1,8 +1,7 @@
 import { catchError, map, type Observable, of, throwError, timeout } from 'rxjs';
 import { KubeError, printable, seconds } from 'kuberx';
-import type { HttpClient } from 'kuberx/http';
+import { type Discovery, UnknownResourceError } from 'kuberx/http';
 import { StartError } from '../start-error.ts';
-import { askServer } from './ask-server.ts';
 import type { ResourceName, ResourceWord, WantedResource } from './wanted-resource.ts';
 
 /** What of a resource is asked for: one namespace, all of them, or the one of the context. */
@@ -26,7 +25,7 @@ const deadline = seconds(10);
  * @returns one value. Errors with a StartError where the server has no such resource, or cannot be asked.
  */
 export function resolveResource(
-  http: HttpClient,
+  apis: Discovery,
   wanted: WantedResource,
   choice: NamespaceChoice,
   ofContext: string,
@@ -37,22 +36,41 @@ export function resolveResource(
   };
   if ('namespaced' in wanted) return of(resolved(wanted.name, wanted.namespaced));
   if ('name' in wanted && choice !== 'context') return of(resolved(wanted.name, true));
-  return askServer(http, wanted).pipe(
+  return apis.resource(textOf(wanted)).pipe(
     timeout({ first: deadline, with: () => throwError(() => late()) }),
-    catchError((error: unknown) => throwError(() => unanswered(wanted, error))),
-    map((served) => {
-      if (served === undefined) throw new StartError(unknown(wanted));
-      if (!served.watched) throw new StartError(`${printable(served.name)} cannot be watched, says the server`);
-      return resolved(served.name, served.namespaced);
+    catchError((error: unknown) =>
+      throwError(() =>
+        error instanceof UnknownResourceError
+          ? new StartError(unknown(wanted, error), error)
+          : unanswered(wanted, error),
+      ),
+    ),
+    map(({ name, namespaced, verbs }) => {
+      if (!verbs.includes('list') || !verbs.includes('watch'))
+        throw new StartError(`${printable(name)} cannot be watched, says the server`);
+      return resolved(name, namespaced);
     }),
   );
 }
 
-function unknown(wanted: ResourceName | ResourceWord): string {
-  if ('name' in wanted) return `the server has no resource ${wanted.name}`;
+/** As kubectl takes it: `widgets`, `widgets.example.com`, `widgets.v1.example.com`; or the full name. */
+function textOf(wanted: ResourceName | ResourceWord): string {
+  if ('name' in wanted) return wanted.name;
+  const { word, version, group } = wanted;
+  return [word, version, group].filter((part) => part !== undefined).join('.');
+}
+
+function unknown(wanted: ResourceName | ResourceWord, { near, unread }: UnknownResourceError): string {
+  const lost = unread.length === 0 ? '' : `; it did not tell all of ${printable(unread.join(', '))}`;
+  if ('name' in wanted) return `the server has no resource ${wanted.name}${meant(near)}${lost}`;
   const { word, group } = wanted;
   const where = group === undefined ? '' : ` in the group ${group}`;
-  return `the server has no resource "${word}"${where}; in full it is group/version/plural, such as "apps/v1/deployments"`;
+  const example = '; in full it is group/version/plural, such as "apps/v1/deployments"';
+  return `the server has no resource "${word}"${where}${near.length === 0 ? example : meant(near)}${lost}`;
+}
+
+function meant(near: readonly string[]): string {
+  return near.length === 0 ? '' : `; it has ${printable(near.join(', '))}`;
 }
 
 function unanswered(wanted: ResourceName | ResourceWord, error: unknown): StartError {

@@ -2,6 +2,7 @@ import { firstValueFrom, NEVER, type Observable, of, throwError } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { describe, expect, it } from 'vitest';
 import { KubeError } from 'kuberx';
+import { discovery } from 'kuberx/http';
 import { type NamespaceChoice, resolveResource } from '../../../cli/resource/resolve-resource.ts';
 import { wantedResource } from '../../../cli/resource/wanted-resource.ts';
 import { StartError } from '../../../cli/start-error.ts';
@@ -25,11 +26,13 @@ const served = {
   '/apis': {
     kind: 'APIGroupDiscoveryList',
     items: [
-      group('metrics.example.com', ['v1', { resource: 'nowatches', scope: 'Namespaced', verbs: ['get', 'list'] }]),
+      group('metrics.example.com', [
+        'v1',
+        { resource: 'nowatches', responseKind: { kind: 'NoWatch' }, scope: 'Namespaced', verbs: ['get', 'list'] },
+      ]),
       group('a.example.com', ['v1', { ...gauges, shortNames: ['widgets'] }]),
       group('b.example.com', ['v2', widgets], ['v1', widgets, { ...gauges, resource: 'olds', scope: 'Cluster' }]),
       group('c.example.com', ['v1', widgets], ['v1beta1', widgets]),
-      { metadata: null, versions: 'none' },
     ],
   },
   '/apis/b.example.com/v1': {
@@ -60,7 +63,7 @@ function down(): Observable<never> {
 }
 
 function resolve(text: string, choice: NamespaceChoice = 'context', http = server()): Promise<unknown> {
-  return firstValueFrom(resolveResource(http, wantedResource(text), choice, 'of-context'));
+  return firstValueFrom(resolveResource(discovery(http), wantedResource(text), choice, 'of-context'));
 }
 
 async function refusal(...args: Parameters<typeof resolve>): Promise<string> {
@@ -106,14 +109,31 @@ describe('resolveResource', () => {
   });
 
   it('says in one line what the server has not', async () => {
-    expect(await refusal('gadgets')).toBe(
-      'the server has no resource "gadgets"; in full it is group/version/plural, such as "apps/v1/deployments"',
+    expect(await refusal('quuxes')).toBe(
+      'the server has no resource "quuxes"; in full it is group/version/plural, such as "apps/v1/deployments"',
     );
     expect(await refusal('widgets.d.example.com')).toMatch(/^the server has no resource "widgets" in the group d\.ex/);
     expect(await refusal('widgets.v7.b.example.com')).toMatch(/^the server has no resource "widgets"/);
-    expect(await refusal('b.example.com/v1/gadgets')).toBe('the server has no resource b.example.com/v1/gadgets');
-    expect(await refusal('b.example.com/v9/widgets')).toBe('the server has no resource b.example.com/v9/widgets');
+    expect(await refusal('b.example.com/v1/gadgets')).toBe(
+      'the server has no resource b.example.com/v1/gadgets; it has a.example.com/v1/gauges, b.example.com/v2/widgets, c.example.com/v1/widgets',
+    );
+    expect(await refusal('b.example.com/v9/widgets')).toBe(
+      'the server has no resource b.example.com/v9/widgets; it has a.example.com/v1/gauges, b.example.com/v2/widgets, c.example.com/v1/widgets',
+    );
     expect(await refusal('nowatches')).toBe('metrics.example.com/v1/nowatches cannot be watched, says the server');
+  });
+
+  it('says which part of the server did not answer, where the resource may be', async () => {
+    const stale = { metadata: { name: 'x.io' }, versions: [{ version: 'v1', freshness: 'Stale' }] };
+    const items = [stale, group('y.io', ['v1', widgets])];
+    const half = { '/apis': { kind: 'APIGroupDiscoveryList', items } };
+    expect(await resolve('widgets', 'all', server(half))).toEqual({ name: 'y.io/v1/widgets' });
+    expect(await refusal('quuxes', 'all', server(half))).toMatch(
+      /^the server has no resource "quuxes"; .*all of x\.io\/v1$/,
+    );
+    expect(await refusal('x.io/v1/quuxes', 'context', server(half))).toBe(
+      'the server has no resource x.io/v1/quuxes; it did not tell all of x.io/v1',
+    );
   });
 
   it('says how to do without the server where it cannot be asked', async () => {
@@ -125,14 +145,19 @@ describe('resolveResource', () => {
       'whether x.io/v1/xs has namespaces only the server knows, and it did not say: ' +
         'apis: nothing listens (ConnectionRefused); add -n NAMESPACE or -A',
     );
-    for (const body of ['no json', '[]', { kind: 'APIGroupList', groups: [] }])
+    for (const body of ['no json', '[]', { kind: 'PodList', items: [] }])
       expect(await refusal('widgets', 'context', server({ '/apis': body }))).toMatch(/did not say .*\(Malformed\)/);
   });
 
   it('does not wait for ever', () => {
     new TestScheduler((actual, expected) => expect(actual).toEqual(expected)).run(({ expectObservable }) => {
       const message = expect.stringContaining('no answer within 10 s (Timeout)') as string;
-      const silent$ = resolveResource(() => NEVER, { word: 'widgets' }, 'all', 'n');
+      const silent$ = resolveResource(
+        discovery(() => NEVER),
+        { word: 'widgets' },
+        'all',
+        'n',
+      );
       expectObservable(silent$).toBe('10s #', undefined, expect.objectContaining({ message }));
     });
   });

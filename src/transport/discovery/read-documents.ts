@@ -39,7 +39,7 @@ export function readRoot(path: string, document: unknown): RootDocument {
       return { form: 'plain', groupVersions: versions.map((version) => ({ group: '', version })), failures: [] };
     }
     default:
-      throw malformed(wordsOf(path), 'the answer is no discovery document');
+      throw malformed(wordsOf(path), 'the answer is not a discovery document');
   }
 }
 
@@ -50,7 +50,7 @@ export function readRoot(path: string, document: unknown): RootDocument {
 export function readResourceList(from: GroupVersion, document: unknown): DiscoveredApis {
   const where = apiVersionOf(from);
   if (!isJsonRecord(document) || document['kind'] !== 'APIResourceList')
-    throw malformed(where, 'the answer is no discovery document');
+    throw malformed(where, 'the answer is not a discovery document');
   const rows = rowsOf(where, document, 'resources');
   const parts = new Map<string, DiscoveredSubresource[]>();
   for (const row of rows.filter(isJsonRecord)) {

@@ -16,20 +16,23 @@ export class UnknownResourceError extends KubeError {
   readonly text: string;
   /** Up to three full names of similar resources, the most similar first: `apps/v1/deployments`. */
   readonly near: readonly string[];
+  /** The parts of the server's discovery that could not be read, where it may be: `metrics.k8s.io/v1beta1`. */
+  readonly unread: readonly string[];
 
   constructor(text: string, apis: DiscoveredApis) {
     const short = text.slice(0, longestName);
     const near = nearNames(short, apis);
     const meant = near.length === 0 ? '' : `; it has ${near.join(', ')}`;
-    const silent = apis.failures.map(({ where }) => where);
-    const rest = silent.length > mostFailures ? ' and others' : '';
+    const unread = apis.failures.map(({ where }) => where);
+    const rest = unread.length > mostFailures ? ' and others' : '';
     const lost =
-      silent.length === 0 ? '' : `; it did not tell all of ${silent.slice(0, mostFailures).join(', ')}${rest}`;
+      unread.length === 0 ? '' : `; it did not tell all of ${unread.slice(0, mostFailures).join(', ')}${rest}`;
     const shown = printable(JSON.stringify(short), longestName);
     super({ reason: 'NotFound', resource: 'discovery', message: `the server has no resource ${shown}${meant}${lost}` });
     this.name = 'UnknownResourceError';
     this.text = text;
     this.near = near;
+    this.unread = unread;
   }
 }
 
