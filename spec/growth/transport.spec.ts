@@ -9,6 +9,8 @@ import { decodeWatchFrames } from '#src/transport/decode/decode-watch-frames.ts'
 import type { HttpHead } from '#src/transport/request/http-client.ts';
 import { FrameSplitter } from '#src/transport/decode/frame-splitter.ts';
 import { ListParser } from '#src/transport/decode/list-parser.ts';
+import { findResource } from '#src/transport/discovery/find-resource.ts';
+import { UnknownResourceError } from '#src/transport/discovery/unknown-resource-error.ts';
 import { isLabel, parseResource } from '#src/transport/request/parse-resource.ts';
 import { readBody } from '#src/transport/decode/read-body.ts';
 import { checkSelectors } from '#src/transport/request/request-query.ts';
@@ -197,6 +199,8 @@ const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   'the body of a failure': (text) => decodeFailure('v1/pods', head(''), text),
   'Retry-After': (text) => retryAfter(head(text)),
   'the name of a resource': parseResource,
+  'a word for a resource': (text) => findResource([], text),
+  'the name of an unknown resource': (text) => new UnknownResourceError(text, { resources: [], failures: [] }),
   'a namespace': isLabel,
   'the path of a collection': parseCollectionPath,
   'the path of a server': withoutEndSlashes,
