@@ -8,6 +8,12 @@ const selects = (selector: string, fields: Record<string, string>) =>
 const byText = (a: FieldTerm, b: FieldTerm): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
 describe('parseFieldSelector', () => {
+  it.each([null, undefined, 5])('refuses what is not a text: %s', (given) => {
+    expect(() => parseFieldSelector(given as never)).toThrow(
+      expect.objectContaining({ name: 'SelectorError', message: 'a field selector is a text' }) as Error,
+    );
+  });
+
   it.each([
     ['', {}, true],
     ['metadata.name=a', { 'metadata.name': 'a' }, true],

@@ -58,9 +58,11 @@ function unescaped(text: string, value: string): string {
  * console.log(onWorker.matches(() => 'worker-1')); // true
  * ```
  *
- * @throws SelectorError with the server's text.
+ * @throws SelectorError with the server's text, and for a value that is not a text.
  */
 export function parseFieldSelector(text: string): FieldSelector {
+  const given: unknown = text;
+  if (typeof given !== 'string') throw new SelectorError(String(given), 'a field selector is a text');
   // Sorted as texts. The order decides which of several invalid terms is named, and how the selector is printed.
   const terms = (text.match(splitPattern) ?? []).toSorted().map((part): FieldTerm => {
     const [, field, operator, value] = termPattern.exec(part) ?? [];
