@@ -105,7 +105,7 @@ function describe(command: Command): Command {
     .option('--rate <number>', `demo: changes per second, 0 for none (default: ${rate})`, decimal(0, 10_000))
     .option(
       '--seconds <number>',
-      'stop so many seconds after the first request, with exit code 0, synced or not (default: run until stopped)',
+      'stop this long after the first request, with exit code 0, synced or not (default: run until stopped)',
       decimal(0.001, longestRun),
     )
     .option('--json', "print a JSON line for each event, never an object's content, and a summary as the last line")

@@ -30,8 +30,8 @@ const nodeCount = 12;
 const letters = 'bcdfghjklmnpqrstvwxz2456789';
 
 /**
- * The `index`-th pod of the demo, restarted so many times: the same one for the same numbers, under a name that no other
- * index has (up to 14 million). Indexes go around the namespaces.
+ * The pod of the demo with this index and number of restarts. Equal arguments give equal pods. No two indexes have the
+ * same name (up to 14 million). Indexes go around the namespaces.
  */
 export function demoPod(index: number, stage: PodStage, restarts = 0): DemoPod {
   const namespace = demoNamespaces[index % demoNamespaces.length] ?? demoNamespaces[0];
@@ -144,7 +144,7 @@ function phaseOf(stage: PodStage, index: number): string {
   return stage === 'running' ? 'Running' : 'Pending';
 }
 
-/** A number as so many letters that look random: one to one, as long as there are more such texts than numbers. */
+/** A number as `length` letters that look random. Different numbers give different letters, if there are enough such texts. */
 function scrambled(value: number, length: number): string {
   const range = 27n ** BigInt(length);
   // Steps of the golden ratio spread neighbours; without a factor of 3 they meet every number below a power of 27 once.

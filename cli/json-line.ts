@@ -2,7 +2,7 @@ import { type CacheEvent, type KubernetesObject, metaNamespaceKey } from 'kuberx
 
 /**
  * An event as one line of JSON, without the line's end. Of objects it has keys and versions, never content, which may be
- * a Secret's; of a failure its reason, never the server's words. Whoever folds the lines in order has the state.
+ * a Secret's; of a failure its reason, never the server's words. A program that applies the lines in order has the state.
  */
 export function jsonLine(event: CacheEvent<KubernetesObject>): string {
   return JSON.stringify(projected(event)).replaceAll(obeyed, escaped);

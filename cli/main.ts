@@ -10,7 +10,7 @@ let signals = 0;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) {
   process.on(signal, () => {
     signals += 1;
-    // Whoever asks twice does not want to wait.
+    // The second signal ends at once: the user does not want to wait.
     if (signals > 1) process.exit(1);
     stop$.next();
   });

@@ -6,7 +6,7 @@ import type { Summary } from './summary.ts';
 export interface Reporter extends ReflectorSink<KubernetesObject> {
   /** What it does between the events, for as long as it is subscribed. An error ends the run. */
   readonly frames$: Observable<unknown>;
-  /** Emits where whoever watches wants to end the run. It is subscribed once, for as long as the run lasts. */
+  /** Emits when the user wants to end the run. It has one subscription, which lasts as long as the run. */
   readonly quit$: Observable<unknown>;
   /** The run was stopped. */
   end(summary: Summary): void;

@@ -95,7 +95,7 @@ describe('an object of ten thousand levels', () => {
   it.each([
     ['by pages', false],
     ['in a stream', true],
-  ])('comes from a list %s and a watch to whoever asks for it', async (_, streams) => {
+  ])('comes from a list %s and a watch to everyone who asks for it', async (_, streams) => {
     const server = await apiServer({ intercept: nestedServer(streams) });
     onTestFinished(() => server.stop({ how: 'reset' }));
     const failures: unknown[] = [];

@@ -3,7 +3,7 @@ export function figure(count: number): string {
   return count.toLocaleString('en');
 }
 
-/** So many of something: `1 relist`, `2 relists`. */
+/** A count with its noun: `1 relist`, `2 relists`. */
 export function plural(count: number, word: string): string {
   return `${figure(count)} ${word}${count === 1 ? '' : 's'}`;
 }

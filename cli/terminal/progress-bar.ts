@@ -3,7 +3,7 @@ import cliProgress from 'cli-progress';
 /** How far a list is. */
 export interface ListProgress {
   readonly received: number;
-  /** How many there will be, as far as anybody knows. */
+  /** How many there will be; `undefined` if the server has not said it. */
   readonly total: number | undefined;
 }
 

@@ -16,7 +16,7 @@ interface Recent {
 /** More than any terminal has rows. */
 const capacity = 500;
 
-/** For so many milliseconds a change is marked, and a deleted object stays in sight. */
+/** How long a change is marked and a deleted object stays in sight, in milliseconds. */
 const markedFor = 2000;
 
 /**

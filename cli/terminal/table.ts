@@ -17,9 +17,9 @@ export interface TableShape {
 
 interface Column {
   readonly head: string;
-  /** Columns of the terminal without which it says nothing. */
+  /** The least width at which it is readable, in columns of the terminal. */
   readonly min: number;
-  /** It grows to so many before others grow at all. */
+  /** It grows to this width before the others get any more. */
   readonly comfort?: number;
   /** Its part of what is left. Default 0. */
   readonly share?: number;
@@ -144,7 +144,7 @@ function columnWidths(columns: readonly Column[], terminalColumns: number, gap: 
   };
   for (const [index, { min, comfort = min }] of columns.entries()) grow(index, comfort - min);
   let shares = columns.reduce((sum, { share = 0 }) => sum + share, 0);
-  // Those with a limit first: what they cannot take is for the others, each of which takes its share of what those before
+  // Columns with a limit come first: the others get what these cannot take. Each takes its share of what the columns before
   // it left, so that nothing is lost to rounding.
   const limited = columns.map(({ max = Infinity }, index) => ({ max, index })).sort((a, b) => a.max - b.max);
   for (const { max, index } of limited) {

@@ -283,7 +283,7 @@ describe('makeInformer', () => {
     expect(await selectors(undefined, '')).toEqual(['a=b', undefined]);
   });
 
-  it('refuses a callback that is none', () => {
+  it('refuses an invalid callback', () => {
     const informer = makeInformer(kubeConfig, '/api/v1/pods', list);
     expect(() => informer.on('add', undefined as unknown as () => void)).toThrow(
       'the callback for add is not a function',

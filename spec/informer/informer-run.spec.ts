@@ -55,7 +55,7 @@ describe('InformerRun', () => {
     expect(run.store.list()).toHaveLength(2);
   });
 
-  it('ends with its signal for good, and gives the last value to whoever comes later', () => {
+  it('ends with its signal for good, and gives the last value to those who come later', () => {
     const ended = new AbortController();
     const run = new InformerRun<KubernetesObject, never>(new Server(), { streaming: false, signal: ended.signal });
     run.held(NEVER).subscribe();

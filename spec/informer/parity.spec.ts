@@ -69,7 +69,7 @@ function scripted(): {
 }
 
 describe('what client-go pins of the shared informer', () => {
-  it('tells what changed while a watch was lost to everyone, and repeats the rest to whoever resyncs only', () => {
+  it('tells what changed while a watch was lost to everyone, and repeats the rest only to those who resync', () => {
     // TestSharedInformerWatchDisruption
     const lines = play(['oabm-x', 'oAbcn'], ({ informer, note, at }) => {
       const registrations = [0, seconds(5)].map((resyncPeriod) =>

@@ -5,7 +5,7 @@ import { inWords, play, values, withoutTime } from './scene.ts';
 
 describe('sharedInformer', () => {
   describe('its end', () => {
-    it('ends for good with its signal, whoever holds it', () => {
+    it('ends for good with its signal, even if somebody holds it', () => {
       const end = new AbortController();
       const lines = play(
         ['oabm-A'],

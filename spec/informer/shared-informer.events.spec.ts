@@ -32,7 +32,7 @@ describe('sharedInformer', () => {
       ]);
     });
 
-    it('give the same to whoever subscribes while an event is delivered: no gap, no repeat', () => {
+    it('give the same to everyone who subscribes while an event is delivered: no gap, no repeat', () => {
       const lines = play(['oabm-A-c'], (scene) => {
         const { informer, note, at } = scene;
         let late: { unsubscribe: () => void } | undefined;

@@ -51,7 +51,7 @@ describe('optionsNamed', () => {
     expect(optionsNamed(inherited, collectionOptionNames)).toMatchObject({ namespace: 'a' });
   });
 
-  it('refuses a name that is none, with those that there are', () => {
+  it('refuses an unknown name, and lists the known ones', () => {
     const misspelt = { namespaces: 'a' } as CollectionOptions;
     expect(() => optionsNamed(misspelt, collectionOptionNames)).toThrow(
       'namespaces is not an option of a list and watch; it has namespace, labelSelector, fieldSelector, metadataOnly.',

@@ -363,7 +363,7 @@ describe('failures', () => {
 });
 
 describe('streaming lists', () => {
-  it('is not synced without the marker, nor by a bookmark that is none', () => {
+  it('is not synced without the marker, nor by a bookmark without it', () => {
     const { said, asked } = run(25_000, [{ watch: 'oijk' }]);
     expect(said).toEqual([
       '0 Requested streaming',

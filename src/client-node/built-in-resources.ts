@@ -183,7 +183,7 @@ export interface BuiltInResources {
 }
 
 declare module 'kuberx' {
-  // Whoever imports this entry has them by name.
+  // A program that imports this entry has them by name.
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type
   interface ResourceTypes extends BuiltInResources {}
 }

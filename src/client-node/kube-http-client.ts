@@ -13,7 +13,7 @@ const askers = new WeakMap<KubeConfig, Map<string, CredentialsAsker>>();
  * go to that server alone, because no redirect is followed. The first request is the first to touch connections and
  * files.
  *
- * Throws a RangeError for a deadline out of range, and a TypeError for an unknown deadline or a value that is no
+ * Throws a RangeError for a deadline out of range, and a TypeError for an unknown deadline or anything but a
  * KubeConfig.
  *
  * ```ts

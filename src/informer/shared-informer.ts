@@ -43,7 +43,7 @@ import { waitFor, type WaitForOptions } from './waiting/wait-for.ts';
  *
  * **Life.** It starts with the first subscription to `snapshot$`, `commits$`, `events$` or `hasSynced$`, or with `connect`,
  * and stops with the last, after the grace period. It can start again, any number of times: it then goes on from the
- * version that it has, and what happened meanwhile comes as changes. To start again is no way around the delays between
+ * version that it has, and what happened meanwhile comes as changes. A new start does not shorten the delays between
  * requests: at least a second after the last one, and not before the backoff of a failure has passed. Reading a value, the
  * lister, the store or `status$` starts nothing.
  *

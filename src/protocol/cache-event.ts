@@ -58,7 +58,7 @@ export interface Opened {
 }
 
 /**
- * How far a list is. Conclude: the server answers. What it has sent is no state yet; that comes whole, as `Replaced`. A
+ * How far a list is. Conclude: the server answers. The state is not complete yet; it comes whole, as `Replaced`. A
  * paged list says so after each page, a streaming list after each 500 objects (`pageSize`) and every 10 s, also where
  * nothing has come since.
  */

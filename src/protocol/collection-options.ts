@@ -7,8 +7,8 @@ export interface Selectors {
 }
 
 /**
- * Which objects of a resource are listed and watched, and how much of them. Whoever lists takes these: `listWatch` and
- * `informerFactory` of every entry. One more is added here, and nowhere else unless it is neither a selector nor a path.
+ * Which objects of a resource are listed and watched, and how much of them. `listWatch` and `informerFactory` of every
+ * entry take these. One more is added here, and nowhere else unless it is neither a selector nor a path.
  */
 export interface CollectionOptions extends Selectors {
   /** Unset or empty: all namespaces, or a resource that has none. */

@@ -15,7 +15,19 @@ export interface SyncAll {
 /** An entry of a `RealFifo`, in client-go's words: `expandDelta` leads to those for single objects. */
 export type Delta<T> = Changed<T> | ReplacedAll<T> | SyncAll | Bookmark;
 
-/** The event that a delta stands for: `store.next(cacheEventOf(delta))` applies it to a store, in one step. */
+/**
+ * The event that a delta stands for: `store.next(cacheEventOf(delta))` applies it to a store, in one step.
+ *
+ * ```ts
+ * const known = store<Raw<V1Pod>>();
+ * const deltas = realFifo<Raw<V1Pod>>();
+ * reflector(podListerWatcher).subscribe(deltas);
+ * deltas.process(({ delta }) => {
+ *   known.next(cacheEventOf(delta));
+ *   return EMPTY;
+ * }).subscribe();
+ * ```
+ */
 export function cacheEventOf<T>(delta: Delta<T>): CacheEvent<T> {
   switch (delta.type) {
     case 'ReplacedAll':

@@ -19,6 +19,17 @@ export type ObjectDelta<T> =
  * processed, not when it was queued, deletions before it are taken into account and no stale object comes back.
  *
  * Throws a TypeError for what is not a delta.
+ *
+ * ```ts
+ * const known = store<Raw<V1Pod>>();
+ * const deltas = realFifo<Raw<V1Pod>>();
+ * reflector(podListerWatcher).subscribe(deltas);
+ * deltas.process(({ delta }) => {
+ *   for (const { type, object } of expandDelta(delta, known)) console.log(type, object);
+ *   known.next(cacheEventOf(delta));
+ *   return EMPTY;
+ * }).subscribe();
+ * ```
  */
 export function expandDelta<T extends KubernetesObject>(delta: Delta<T>, known: KnownObjects<T>): ObjectDelta<T>[] {
   switch (delta.type) {

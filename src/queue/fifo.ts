@@ -14,11 +14,11 @@ export interface FifoItem<T> extends QueueItem {
 
 /** How a {@link Fifo} is set up. */
 export interface FifoOptions<T> {
-  /** What `Sync` queues again, as far as it is not queued already: a store. Default: nothing. */
+  /** A store whose objects `Sync` queues again, unless they are queued already. Default: none. */
   readonly known?: KnownObjects<T>;
 }
 
-// So many places without an object are not worth a walk along the line.
+// Fewer places without an object are not worth a walk along the line.
 const slack = 1024;
 
 /**
@@ -112,7 +112,7 @@ export class Fifo<T extends KubernetesObject> extends Queue<T, FifoItem<T>> {
     return { item, name: key, done };
   }
 
-  /** The first in line who may start. Whoever looks clears away the empty places on the way there. */
+  /** The first place in the line that may start. Removes the empty places before it. */
   private look(): Place<T> | undefined {
     for (const place of this.places) {
       if (place.object === undefined) this.forget(place);

@@ -3,8 +3,8 @@ export interface HeapOptions<V> {
   /** The key of a value, which must not change while it is in the heap. */
   readonly key: (value: V) => string;
   /**
-   * True where `a` comes out before `b`. Values of which neither does come out in any order. It must be a strict order
-   * that does not change: the order of the heap is lost otherwise, though none of its values. Where it throws, the caller
+   * True where `a` comes out before `b`. Equal values come out in any order. It must be a strict order
+   * that does not change; otherwise values come out in a wrong order, but none is lost. If it throws, the caller
    * gets the error, and the heap is what it was before the call.
    */
   readonly less: (a: V, b: V) => boolean;

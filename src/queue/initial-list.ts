@@ -17,14 +17,14 @@ export class InitialList {
     return this.hasStarted;
   }
 
-  /** The queue starts with so many items. A later call changes nothing. */
+  /** The queue starts with `count` items. A later call changes nothing. */
   populate(count: number): void {
     if (this.hasStarted) return;
     this.hasStarted = true;
     this.unfinished = count;
   }
 
-  /** So many of them are done, or will never be. */
+  /** `count` of them are done, or will never be. */
   finish(count: number): void {
     this.unfinished -= count;
   }

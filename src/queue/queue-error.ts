@@ -7,7 +7,7 @@ import { printable } from '../protocol/errors/printable.ts';
  *   the queue is what it was.
  * - `MalformedEvent`: the event is not a cache event, or is a `Replaced` without an array. The queue is what it was.
  * - `ProcessFailed`: the processing of an item threw or ended with an error, which is the `cause`. The item has left the
- *   queue and is not put back: whoever wants it again adds it again.
+ *   queue and is not put back: its user may add it again.
  */
 export type QueueErrorReason = 'MalformedObject' | 'MalformedEvent' | 'ProcessFailed';
 

@@ -109,11 +109,11 @@ export abstract class Queue<T extends KubernetesObject, Item extends QueueItem>
   }
 
   /**
-   * Processes the items, so many at a time, and emits what their Observables emit. A subscription is a consumer: it takes
-   * an item when it has room for it, and completes when the queue is closed and empty and it has nothing in process.
-   * Unsubscribing gives up what is in process; those items are gone.
+   * Processes at most `concurrency` items at a time, and emits what their Observables emit. A subscription is a consumer: it
+   * takes an item when fewer are in process, and completes when the queue is closed and empty and nothing is in process.
+   * Unsubscribing gives up the items in process; they are gone.
    *
-   * Items start in the order of the queue, and two of one key are never in process at the same time, whoever took them.
+   * Items start in the order of the queue, and two of one key are never in process at the same time, in one consumer or in several.
    * An item whose processing throws or errors is gone as well: {@link ProcessOptions} says who is told.
    *
    * Nothing is processed before it is subscribed to or awaited; awaited, until the queue is closed and empty.

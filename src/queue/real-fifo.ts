@@ -18,9 +18,9 @@ interface Entry<T> {
 }
 
 /**
- * Everything that a reflector says of the state, in the order in which it said it, across all keys: nothing is compressed
- * or left out, deletions of unknown objects included. What says nothing of the state (requests, failures, refused objects) is
- * no entry, nor is a `Sync` while another one waits: what `Sync` means is decided when it is processed.
+ * A queue of all events of a reflector that change the state, in their order across all keys. Nothing is compressed or left
+ * out, and deletions of unknown objects are included. Events that do not change the state (requests, failures, refused objects)
+ * are not queued, nor is a `Sync` while another one waits: what `Sync` means is decided when it is processed.
  *
  * - `Replaced` and `Sync` are one entry each, {@link Delta} `ReplacedAll` and `SyncAll`, so that what they mean is decided
  *   when they are processed: `expandDelta`, with tombstones, or `store.next(cacheEventOf(delta))`.

@@ -122,7 +122,7 @@ const transient: ReadonlySet<KubeErrorReason> = new Set<KubeErrorReason>([
   'Credentials',
 ]);
 
-/** On a watch these are no reason to list either: the version is good; the permission, the resource or the stream is not. */
+/** After these failures of a watch there is no list either: the version is good; the permission, the resource or the stream is not. */
 const transientOnWatch: ReadonlySet<KubeErrorReason> = new Set<KubeErrorReason>([
   ...transient,
   'Forbidden',

@@ -23,6 +23,11 @@ type Context = Required<SessionContext>;
  *
  * The list is a streaming list, unless the server has refused one. A refusal leads to a paged list at once, and counts for
  * an hour for all subscribers of the `Session` that is returned; they share nothing else. The events carry what the option `admit` makes of each object. Throws a RangeError on an option out of range.
+ *
+ * ```ts
+ * const session = listAndWatch(podListerWatcher);
+ * session().subscribe({ next: (event) => console.log(event.type), error: (error) => console.error(error) });
+ * ```
  */
 export function listAndWatch<S extends KubernetesObject, A = S>(
   listerWatcher: ListerWatcher<S>,

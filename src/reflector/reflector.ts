@@ -27,6 +27,11 @@ export interface ReflectorOptions<S, A = S> extends SessionOptions<S, A>, RetryW
  * watched. Such an object is missing from the next `Replaced`.
  *
  * Throws a RangeError on an option out of range.
+ *
+ * ```ts
+ * const state = store<Raw<V1Pod>>();
+ * reflector(podListerWatcher).subscribe(state);
+ * ```
  */
 export function reflector<S extends KubernetesObject, A = S>(
   listerWatcher: ListerWatcher<S>,

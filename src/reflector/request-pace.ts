@@ -24,7 +24,7 @@ const none: Failures = { all: 0, own: 0 };
 /**
  * How soon a reflector may ask again: what it remembers of its requests and failures. It is for one subscription at a time.
  *
- * Subscriptions that follow each other share one, so that to start anew is no way around the delays. The first request of
+ * Subscriptions that follow each other share one, so that a new start does not shorten the delays. The first request of
  * the next subscription comes when the backoff of the one before has passed, and at least a second after its last request.
  * The very first request comes at once, and so does one within a second of it, once in 10 s.
  */

@@ -10,7 +10,7 @@ import type { RetryDelays } from './retry-rules.ts';
 import type { ResumableSession } from './session.ts';
 import { untilNextWatch } from './until-next-watch.ts';
 
-/** How often whoever waits for a host looks whether it is still the one to ask, in milliseconds. */
+/** How often a reflector that waits for a host checks whether it is still its turn, in milliseconds. */
 const lookAtHost = seconds(1);
 
 /** What repeated sessions know at any time; it outlives a subscription where somebody keeps it. */
@@ -94,7 +94,7 @@ export class RequestTurns {
     return concat(of(told), pause(delay, this.scheduler), this.turn());
   }
 
-  /** The same where the host did not answer: its brake decides when, and keeps the delay, also for whoever starts anew. */
+  /** The same if the host did not answer: its brake decides when, and keeps the delay, also for a reflector that starts anew. */
   waitForHost(error: KubeError, phase: Phase): Observable<Interrupted> {
     const { pace } = this.memory;
     pace.toldFailure = error;

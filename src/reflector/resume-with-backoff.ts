@@ -18,9 +18,8 @@ export interface ResumableReflector<T> {
 }
 
 /**
- * `retryWithBackoff` for whoever subscribes, leaves and subscribes again, and keeps the state meanwhile: `kept` is asked at
- * each subscription which one. The delays go on from subscription to subscription, so that nobody asks faster by coming and
- * going.
+ * `retryWithBackoff` for a subscriber that comes back and has kept its state: each subscription calls `kept` for the version
+ * of that state. The delays go on from one subscription to the next, so that to subscribe again does not shorten them.
  */
 export function resumeWithBackoff<T>(
   session: Session<T>,

@@ -7,6 +7,10 @@ import { runAfter } from '../streams/time/run-after.ts';
  * Adds a `Sync` event every `period` milliseconds, from the first `Replaced` on, whatever else happens: relists and
  * interruptions neither delay nor restart it. 0 and `Infinity` mean never, as 0 does in client-go; any length is exact.
  * Throws a RangeError on a negative period.
+ *
+ * ```ts
+ * const cacheEvents$ = retryWithBackoff(listAndWatch(podListerWatcher)).pipe(resync(minutes(10)));
+ * ```
  */
 export function resync<T>(
   period: number,

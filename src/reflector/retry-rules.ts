@@ -38,7 +38,7 @@ export interface RetryDelays {
 /** The delays of a backoff. What is given of it counts for both kinds of failure. Throws a RangeError that names what is wrong. */
 export function retryDelays(given: Partial<Backoff>, random: () => number): RetryDelays {
   const backoff = checkedBackoff(given, reflectorBackoff);
-  // Whoever asks for a first delay above the cap means a cap as high.
+  // A first delay above the cap raises the cap.
   const cap = Math.max(hostBackoff.max, given.initial ?? 0);
   const unanswered = checkedBackoff(given, { ...hostBackoff, max: cap });
   const beforeReopening = (): number => Math.round(reopenJitter * chance(random));

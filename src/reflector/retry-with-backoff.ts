@@ -38,6 +38,12 @@ export interface RetryWithBackoffOptions {
  * whatever ended the first.
  *
  * Each subscription has a place in the versions and delays of its own: two subscribers run two reflectors.
+ *
+ * ```ts
+ * retryWithBackoff(listAndWatch(podListerWatcher)).subscribe((event) => {
+ *   if (event.type === 'Interrupted') console.warn(event.error.message, event.retryIn);
+ * });
+ * ```
  */
 export function retryWithBackoff<T>(
   session: Session<T>,

@@ -16,7 +16,7 @@ export interface SessionStart {
  */
 export type Session<T> = (from?: SessionStart) => Observable<CacheEvent<T>>;
 
-/** What a session is told by whoever repeats it. */
+/** What the operator that repeats a session tells it. */
 export interface SessionContext {
   /** The scheduler's time of the last watch request: the next one comes at least a second later. Default: there was none. */
   readonly watchedAt?: number;

@@ -1,7 +1,7 @@
 import { type JsonParser, parseJson, siblingParser } from './sibling-parser.ts';
 import { isPathOfSecrets, isSecret } from './is-secret.ts';
 
-/** The objects of one collection, as far as a parser has to know them. */
+/** What a parser has to know of the objects of one collection. */
 export interface ParsedCollection {
   /** The path of the collection: `/api/v1/namespaces/default/pods`. */
   readonly path: string;

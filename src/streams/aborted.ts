@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs';
 
-/** Emits once when the signal is aborted, at once where it is already; its listener goes with the subscription. */
+/** Emits once when the signal is aborted, or at once if it is already. Unsubscribing removes its listener. */
 export function aborted(signal: AbortSignal): Observable<void> {
   return new Observable((subscriber) => {
     const abort = (): void => {

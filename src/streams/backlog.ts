@@ -1,22 +1,22 @@
 /**
- * What waits to be worked on: it decides what may start and in which order, a `pump` starts it. Several pumps may share one;
- * each entry goes to one of them. `E` is what wakes it.
+ * The work that waits. A backlog decides which entries may start and in which order; a `pump` starts them. Several pumps may
+ * share one backlog; each entry goes to one of them. `E` is the type of the values that wake it.
  */
 export interface Backlog<Entry, E = unknown> {
-  /** Takes in what has woken it, where that is something to do. What it throws is the pump's error. */
+  /** Takes in a value that may be work. If it throws, the pump errors. */
   push?(event: E): void;
-  /** The next entry that may start, taken out; `undefined` where none may for now. */
+  /** Removes and returns the next entry that may start; `undefined` if none may start now. */
   take(): Entry | undefined;
-  /** An entry that was taken is done or given up; called once for each. What waited for it may start now. */
+  /** Called once for each entry that was taken, when it is done or given up. Entries that waited for it may start now. */
   done(entry: Entry): void;
   /**
-   * True where nothing is left and nothing more is expected. Asked when `take` has had nothing. Without it, that is so once
-   * what wakes it has completed.
+   * True if nothing is left and nothing more will come. Called when `take` returned nothing. Default: true once the stream that
+   * wakes it has completed.
    */
   isDrained?(): boolean;
   /**
-   * Hears that what could be taken has started. Apart from `take`, because whoever hears what follows from it may end the
-   * pump that has just taken.
+   * Called when all entries that could be taken have started. It is not a part of `take`, because its effects may end the pump
+   * that has just taken one.
    */
   rest?(): void;
 }

@@ -10,7 +10,7 @@ export function behavior<T>(values$: Observable<T>, read: () => T): ReadonlyBeha
   }) as ReadonlyBehaviorSubject<T>;
 }
 
-/** The reading side of a BehaviorSubject that may complete. Who subscribes after that gets its last value, and the end. */
+/** The reading side of a BehaviorSubject that may complete. A later subscriber gets its last value, and the completion. */
 export function lastingBehavior<T>(values$: BehaviorSubject<T>): ReadonlyBehaviorSubject<T> {
   const lasting$ = defer(() => values$.pipe(defaultIfEmpty(values$.value)));
   return behavior(lasting$, () => values$.value);

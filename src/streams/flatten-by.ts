@@ -9,8 +9,8 @@ export interface KeyedItem<Item> {
 }
 
 /**
- * A flattening operator whose backlog, one for each subscription, decides what is left to do of what the source pushes. It
- * completes when the source has and nothing is left. See {@link pump}. Throws a RangeError on a concurrency below 1.
+ * A flattening operator with a backlog for each subscription, which decides which values of the source are projected. It
+ * completes when the source has completed and nothing is left. See {@link pump}. Throws a RangeError on a concurrency below 1.
  */
 export function flattenBy<E, Item, R>(
   backlogOf: () => Backlog<{ readonly item: Item }, E>,

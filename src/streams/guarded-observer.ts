@@ -1,7 +1,7 @@
 import type { Observer, Subscriber } from 'rxjs';
 import { guarded } from './guarded.ts';
 
-/** The steps of an operator. An error of the source is handed on unless they take it. */
+/** The steps of an operator. Without an `error` step an error of the source is handed on. */
 interface Steps<T> {
   readonly next: (value: T) => void;
   readonly error?: (error: unknown) => void;
@@ -9,8 +9,8 @@ interface Steps<T> {
 }
 
 /**
- * An observer of a source whose steps may throw, because they call what a user gave. What they throw is the error of the
- * stream. RxJS would report it on a timer, and leave the stream open and silent.
+ * An observer whose steps may throw, because they call functions of a user. The stream errors with what they throw; RxJS
+ * alone would report it on a timer, and leave the stream open and silent.
  */
 export function guardedObserver<T>(subscriber: Subscriber<unknown>, steps: Steps<T>): Observer<T> {
   const fail = (error: unknown): void => subscriber.error(error);

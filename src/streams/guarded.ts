@@ -1,4 +1,4 @@
-/** A step that may throw, because it calls what a user gave: what it throws goes to `fail`, and never further. */
+/** Wraps a step that may throw, because it calls a function of a user. `fail` gets what it throws; nothing is thrown. */
 export function guarded<A extends unknown[]>(
   step: (...args: A) => void,
   fail: (cause: unknown) => void,

@@ -1,8 +1,8 @@
 import { catchError, EMPTY, from, type Observable, type ObservableInput } from 'rxjs';
 
 /**
- * A projection of which each failure, thrown or of its Observable, is told to `failed` and gives nothing: the others go on.
- * What `failed` throws is its error. What is done when it returns stays so.
+ * Wraps a projection: if it throws or its Observable errors, `failed` gets the error and the result is empty, so that other
+ * values go on. If `failed` throws, the result errors with that. An array or an empty result stays what it is.
  */
 export function isolated<Item, R>(
   project: (item: Item) => ObservableInput<R>,
@@ -15,7 +15,7 @@ export function isolated<Item, R>(
   return (item) => {
     try {
       const projected$ = project(item);
-      // What is done at once cannot fail later.
+      // A result that is complete already cannot fail later.
       if (projected$ === EMPTY) return EMPTY;
       if (Array.isArray(projected$)) return [...(projected$ as readonly R[])];
       return from(projected$).pipe(catchError((cause: unknown) => giveUp(cause, item)));

@@ -1,9 +1,9 @@
 import { Observable, type Subscription } from 'rxjs';
 
 /**
- * Values for a loop: one is taken when it is asked for, and done when the next one is asked for or the loop ends. `consume`
- * is how they are taken, one at a time, each done when the Observable that it is handed to completes; it is subscribed
- * to when the first one is asked for. The loop ends with it, by its error too.
+ * Values for a loop. A value is taken when the loop asks for it, and done when the loop asks for the next one or ends. `consume`
+ * takes one value at a time: each is done when the Observable of its projection completes. It is subscribed to when the
+ * loop asks for the first value. The loop ends when it completes, and throws when it errors.
  */
 export function iterate<T>(
   consume: (hand: (value: T) => Observable<never>) => Observable<never>,

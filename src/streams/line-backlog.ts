@@ -1,12 +1,12 @@
 import { Line } from './line.ts';
 import type { Backlog } from './backlog.ts';
 
-/** What waits, apart from its value, which may be `undefined`. */
+/** A box for a value that waits, because the value itself may be `undefined`. */
 interface Entry<T> {
   readonly item: T;
 }
 
-/** Everything, in order, one after the other: `concatMap` for values that may be done as soon as they start. */
+/** Takes every value, in order, one at a time. With it `flattenBy` is a `concatMap` that does not nest if values are done at once. */
 export class LineBacklog<T> implements Backlog<Entry<T>, T> {
   private readonly line = new Line<Entry<T>>();
 
@@ -19,6 +19,6 @@ export class LineBacklog<T> implements Backlog<Entry<T>, T> {
   }
 
   done(): void {
-    // One is taken at a time, so there is nothing that waited for it.
+    // Values are taken one at a time, so none waited for this one.
   }
 }

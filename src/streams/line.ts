@@ -1,9 +1,9 @@
-// Below this many free slots at the front, moving the rest up is not worth its allocation.
+// With fewer free slots at the front, it is not worth an allocation to move the rest up.
 const slack = 1024;
 
 /**
- * First in, first out, in amortised constant time: an array and where it begins. A slot is cleared as it is taken, so
- * that the line keeps nothing alive that has left it.
+ * First in, first out, in amortised constant time: an array and the index where it begins. A slot is cleared when its value
+ * leaves, so that the line keeps no value alive that has left it.
  */
 export class Line<V> implements Iterable<V> {
   private slots: (V | undefined)[];
@@ -21,12 +21,12 @@ export class Line<V> implements Iterable<V> {
     this.slots.push(value);
   }
 
-  /** The first one, which stays. */
+  /** Returns the first value, which stays. */
   peek(): V | undefined {
     return this.slots[this.start];
   }
 
-  /** The first one, which leaves. */
+  /** Removes and returns the first value. */
   shift(): V | undefined {
     if (this.length === 0) return undefined;
     const value = this.slots[this.start];

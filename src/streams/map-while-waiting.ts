@@ -9,19 +9,19 @@ import {
 } from 'rxjs';
 import { runAfter } from './time/run-after.ts';
 
-/** Work in steps: a generator that yields between them, and returns what comes of it. */
+/** Work in steps: a generator that yields between the steps and returns the result. */
 export type Steps<R> = Generator<void, R>;
 
-/** A turn that comes so late, in milliseconds, is one of a page that is hidden: browsers let its timers run once a second. */
+/** A turn that comes this late, in milliseconds, means that the page is hidden: browsers run its timers once a second. */
 const late = 500;
 
 /**
- * A `map` that lets its source go on first: the work on a value is done in the next turns, a step in each, while the source
- * waits for what comes next. It is done before the next value in any case, so that one value at most is held. At the
- * completion a step is taken at once, and those that are left in turns: what is synchronous and small stays so. In virtual
- * time it is the same frame. Where turns come late, all that is left is done in one.
+ * A `map` that works while its source waits: the work on a value is done in the next turns, one step in each. It is finished
+ * before the next value is taken, so that at most one value is held. When the source completes, one step runs at once and the
+ * others in turns, so that small synchronous work stays synchronous. In virtual time all of it is the same frame. If turns
+ * come late, all steps that are left run in one.
  *
- * An error of the source passes at once, and the value that is held is dropped; an error of `project` ends the source.
+ * An error of the source passes at once and drops the value that is held; an error of `project` ends the source.
  */
 export function mapWhileWaiting<T, R>(
   project: (value: T) => Steps<R>,

@@ -2,9 +2,9 @@ import { EMPTY, from, Observable, type ObservableInput } from 'rxjs';
 import type { Backlog } from './backlog.ts';
 import { subscribeWithin } from './subscribe-within.ts';
 
-/** How many things are projected at the same time at most. */
+/** How many entries are projected at the same time. */
 export interface ConcurrencyOptions {
-  /** From 1 on, `Infinity` allowed. Default 1. Never two of one key at a time, whatever it is. */
+  /** At least 1; `Infinity` is allowed. Default 1. Two entries of one key are never projected at the same time. */
   readonly concurrency?: number | undefined;
 }
 
@@ -17,13 +17,14 @@ export function checkedConcurrency({ concurrency = 1 }: ConcurrencyOptions): num
 const nothing: readonly never[] = [];
 
 /**
- * Works a backlog off: an entry is taken when there is room for it, and done when its Observable ends. What those emit is
- * emitted. Each value of `wake$` says that there may be something to take that was not there before, or the end, and is
- * pushed to a backlog that takes it. It completes when the backlog is drained and nothing is in process; errors end it,
- * those of `project` and of `wake$` too. Unsubscribing gives up what is in process. After the end nothing is taken, not even
- * what whoever hears of the end adds.
+ * Works a backlog off. It takes an entry when fewer than `concurrency` are in process, projects it, and emits what the
+ * projection emits; the entry is done when that ends. Each value of `wake$` goes to the backlog, if it takes values, and makes
+ * the pump look for entries again; so does the end of `wake$`. It completes when the backlog is drained and nothing is in
+ * process, and errors if `project`, a projection or `wake$` does. Unsubscribing gives up the entries in process. After
+ * the end it takes no entry, not even one that is added because of the end.
  *
- * What is done as soon as it starts is a loop, not a recursion, and an empty or an array projection is not subscribed to.
+ * Entries that are done as soon as they start run in a loop, not a recursion. An empty or an array projection is not
+ * subscribed to.
  *
  * Throws a RangeError on a concurrency below 1.
  */
@@ -74,7 +75,7 @@ export function pump<Entry, E, R>(
         subscribeWithin(subscriber, projected$, { next: emit, error: fail }, done);
         return;
       }
-      // Most are done when they return: nothing has to be subscribed to. Neither where `project` has ended the pump.
+      // Most projections are done when `project` returns: no subscription is needed. The same if `project` has ended the pump.
       if (!(projected$ instanceof Observable)) emitAll(projected$);
       backlog.done(entry);
     };

@@ -3,11 +3,11 @@ import { runAfter } from './time/run-after.ts';
 
 /** What a {@link RefCount} turns on and off, and when. Times are in milliseconds. */
 export interface RefCountOptions {
-  /** Begins; what belongs to the run is added to it. It is closed where the run has ended meanwhile. */
+  /** Starts a run. Teardown goes to the subscription that it gets, which is closed already if the run has ended meanwhile. */
   readonly start: (run: Subscription) => void;
-  /** The last one has gone, and the grace period has passed. */
+  /** Called when the grace period after the last holder has passed. */
   readonly stopped: () => void;
-  /** The retain time has passed too, and nobody came back. Twice for one stop where someone held it for a moment. */
+  /** Called when the retain time has passed too and nobody came back. Twice for one stop if somebody held it for a moment. */
   readonly letGo: () => void;
   readonly gracePeriod: number;
   readonly retain: number;
@@ -15,8 +15,8 @@ export interface RefCountOptions {
 }
 
 /**
- * Runs something for as long as somebody holds it, and a grace period longer. There is at most one timer, and none where
- * a time is 0 or `Infinity`.
+ * Runs something for as long as somebody holds it, and a grace period longer. It has at most one timer, and none for a time
+ * of 0 or `Infinity`.
  */
 export class RefCount {
   private readonly options: RefCountOptions;
@@ -33,13 +33,13 @@ export class RefCount {
     return this.running !== undefined;
   }
 
-  /** Holds it, and starts it if it is not running, before it returns. Unsubscribing once or often lets go of it once. */
+  /** Holds it, and starts it if it is not running, before it returns. Unsubscribing twice lets go only once. */
   hold(): Subscription {
     this.holders++;
     const held = new Subscription(() => this.release());
     this.cancelTimer();
     if (this.running === undefined) {
-      // Set before it starts, because what it says at once may make others hold it.
+      // Set before it starts, because a value that it emits at once may make others hold it.
       const run = new Subscription();
       this.running = run;
       this.options.start(run);
@@ -47,14 +47,14 @@ export class RefCount {
     return held;
   }
 
-  /** Stops it if it is running, whoever holds it. */
+  /** Stops it if it is running, even if somebody holds it. */
   stop(): void {
     const { running } = this;
     if (running === undefined) return;
     this.running = undefined;
     this.cancelTimer();
     running.unsubscribe();
-    // Whatever hears of the end may have started it again.
+    // A callback that hears of the end may have started it again.
     if (this.isRunning()) return;
     this.options.stopped();
     if (!this.isRunning()) this.after(this.options.retain, this.options.letGo);

@@ -1,8 +1,8 @@
 import { Observable, type Subscription } from 'rxjs';
 
 /**
- * Subscribes to a source, and again each time that it completes, while `more` says so. A loop: RxJS's `repeat` nests
- * where a source completes at once, and thousands of times overflow the stack.
+ * Subscribes to a source again each time that it completes, while `more` returns true. It is a loop: RxJS's `repeat` nests if
+ * the source completes at once, and overflows the stack after thousands of times.
  */
 export function repeatWhile<T>(source$: Observable<T>, more: () => boolean): Observable<T> {
   return new Observable((subscriber) => {
@@ -10,7 +10,7 @@ export function repeatWhile<T>(source$: Observable<T>, more: () => boolean): Obs
     let isLooping = false;
     let each: Subscription | undefined;
     const loop = (): void => {
-      // One that completed at once: whoever subscribed to it goes on.
+      // The source completed at once: the loop below goes on.
       if (isLooping) return;
       isLooping = true;
       while (isDue && !subscriber.closed) {
@@ -21,7 +21,7 @@ export function repeatWhile<T>(source$: Observable<T>, more: () => boolean): Obs
           complete: () => {
             isDue = !subscriber.closed && more();
             if (isDue) {
-              // What it held is given up before the next one begins, not after.
+              // Releases what the last subscription held before the next one begins.
               each?.unsubscribe();
               loop();
             } else {

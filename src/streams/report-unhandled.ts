@@ -1,6 +1,6 @@
 import { throwError } from 'rxjs';
 
-/** Hands an error that nobody takes to RxJS: it throws it on a timer, or calls its `config.onUnhandledError`. */
+/** Hands an error that nobody handles to RxJS, which calls its `config.onUnhandledError` or throws the error on a timer. */
 export function reportUnhandled(error: Error): void {
   throwError(() => error).subscribe();
 }

@@ -1,8 +1,8 @@
 import { Observable, type Observer, type Subscriber, type TeardownLogic } from 'rxjs';
 
 /**
- * Subscribes for as long as `subscriber` is, with what ends it added before it begins: one that emits for ever while it is
- * subscribed to stops as well. An error goes to `subscriber` unless the observer takes it.
+ * Subscribes until `subscriber` ends. The teardown is added before the subscription begins, so that a source that emits for
+ * ever during its subscription stops as well. An error goes to `subscriber` unless the observer handles it.
  */
 export function subscribeWithin<T>(
   subscriber: Subscriber<unknown>,

@@ -2,7 +2,14 @@ import { type MonoTypeOperatorFunction, takeUntil } from 'rxjs';
 import { aborted } from './aborted.ts';
 import { checkedSignal } from './checks/checked-signal.ts';
 
-/** `takeUntil` for a signal: completes when it is aborted, at once where it is already. Throws a TypeError for what is none. */
+/**
+ * `takeUntil` for a signal: completes when the signal is aborted, or at once if it is aborted already. Throws a TypeError for an
+ * invalid signal.
+ *
+ * ```ts
+ * pods.snapshot$.pipe(takeUntilAborted(signal)).subscribe(({ size }) => console.log(size, 'pods'));
+ * ```
+ */
 export function takeUntilAborted<T>(signal: AbortSignal): MonoTypeOperatorFunction<T> {
   return takeUntil(aborted(checkedSignal(signal)));
 }

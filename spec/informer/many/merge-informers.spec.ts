@@ -186,7 +186,7 @@ describe('mergeInformers', () => {
     });
   });
 
-  it('keeps the identity of what has not changed, for whoever reads it and whenever', () => {
+  it('keeps the identity of what has not changed, for every reader at any time', () => {
     play({ blue: 'o-abm-A---', green: 'o----gm--' }, ({ merged, at }) => {
       const before = merged.snapshot$.value;
       expect(merged.snapshot$.value).toBe(before);

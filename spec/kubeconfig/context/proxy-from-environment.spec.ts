@@ -62,7 +62,7 @@ describe('proxyFromEnvironment', () => {
     expect(proxied(server, list)).toBe(isProxied);
   });
 
-  it.each(['ftp://p', 'http://', 'http://a b', 'socks4://p'])('refuses a proxy that is none: %s', (HTTPS_PROXY) => {
+  it.each(['ftp://p', 'http://', 'http://a b', 'socks4://p'])('refuses an invalid proxy: %s', (HTTPS_PROXY) => {
     expect(() => found('https://a.example', { HTTPS_PROXY })).toThrow(ProxyVariableFault);
     expect(found('https://a.example', { HTTPS_PROXY, NO_PROXY: '*' })).toBeUndefined();
   });

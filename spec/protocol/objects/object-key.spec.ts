@@ -61,7 +61,7 @@ describe('metaNamespaceKey', () => {
 });
 
 describe('deletionHandlingMetaNamespaceKey', () => {
-  it('is the key of a tombstone, with or without an object, and of what is none', () => {
+  it('is the key of a tombstone, with or without an object, and of any other value', () => {
     expect(deletionHandlingMetaNamespaceKey(named('a', 'default'))).toBe('default/a');
     expect(deletionHandlingMetaNamespaceKey(new DeletedFinalStateUnknown('default/b', named('stale')))).toBe(
       'default/b',

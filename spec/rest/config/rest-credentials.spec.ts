@@ -215,7 +215,7 @@ describe('credentials that cannot be had', () => {
     expect(server.shown).toEqual(['Bearer two']);
   });
 
-  it('hold nothing of a key that is none', async () => {
+  it('hold nothing of an invalid key', async () => {
     const rubbish = '-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----\n';
     const error = await failed({ cert: certificate, key: rubbish });
     expect(error).toMatchObject({ reason: 'Network' });

@@ -63,7 +63,7 @@ describe('failNext', () => {
     expect((await send(server, 'GET', maps)).code).toBe(200);
   });
 
-  it('is meant for verbs and resources, and so many times', async () => {
+  it('is meant for verbs and resources, and for a number of times', async () => {
     const server = await aServer();
     server.failNext({ code: 503, verbs: ['watch'], times: 2 });
     server.failNext({ code: 500, resource: 'v1/pods' });

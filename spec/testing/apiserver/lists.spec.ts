@@ -152,7 +152,7 @@ describe('list', () => {
     expect(code).toBe(text.includes('422') ? 422 : 400);
   });
 
-  it('refuses a token that is none', async () => {
+  it('refuses an invalid token', async () => {
     const { code, json } = await send(await aServer(), 'GET', `${maps}?continue=abc`);
     expect(code).toBe(400);
     expect(json).toMatchObject({

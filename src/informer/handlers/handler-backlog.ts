@@ -4,7 +4,7 @@ import type { Synced } from '../informer-events.ts';
 import { LineBacklog } from '../../streams/line-backlog.ts';
 import { WaitingResyncs } from './waiting-resyncs.ts';
 
-/** What waits for a handler: everything, in order, but for a second resync of an object of which one waits already. */
+/** The events that wait for a handler, in order. A resync is dropped if another one of the same object waits already. */
 export class HandlerBacklog<E extends InformerEvent<KubernetesObject> | Synced> extends LineBacklog<E> {
   private readonly resyncs = new WaitingResyncs();
 

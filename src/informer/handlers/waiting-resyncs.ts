@@ -15,7 +15,7 @@ export function isResync(event: InformerEvent<KubernetesObject> | Synced): boole
 export class WaitingResyncs {
   private readonly keys = new Set<string>();
 
-  /** Whether an event is to wait: any but the resync of an object of which one waits already. */
+  /** Whether an event is to wait. Only a resync of an object is not, if another resync of it waits already. */
   admits(event: InformerEvent<KubernetesObject> | Synced): boolean {
     if (event.type === 'synced' || !isResync(event)) return true;
     const key = eventKey(event);

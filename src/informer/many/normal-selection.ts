@@ -4,8 +4,8 @@ import { parseLabelSelector } from '../../protocol/selectors/label-selector.ts';
 import { SelectorError } from '../../protocol/selectors/selector-error.ts';
 
 /**
- * Options with their selectors in a form that is the same for equal ones, in whichever order their terms are, how often and
- * with which blanks. One that selects everything is left out. One that cannot be read stays as it is: whoever lists says so.
+ * Returns the options with their selectors in a normal form. Order, repetition and blanks of the terms make no difference.
+ * A selector that selects everything is left out. An invalid one stays as it is: the list refuses it.
  */
 export function normalSelection(options: object): object {
   const { labelSelector, fieldSelector } = options as Readonly<Record<string, unknown>>;

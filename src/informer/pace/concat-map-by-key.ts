@@ -20,14 +20,14 @@ export interface ConcatMapByKeyOptions<T> extends ConcurrencyOptions {
 }
 
 /**
- * A flattening operator that projects every event, in order: `concatMap`, and with a concurrency above 1 `mergeMap`, but
- * never two of one key at a time. An event whose project throws or errors is given up, `onHandlerError` hears of it, and
- * the next one follows.
+ * A flattening operator that projects every event, in order: like `concatMap`, or like `mergeMap` with a concurrency above 1,
+ * but never two events of one key at a time. If the project fails for an event, `onHandlerError` gets the error and the next
+ * event follows.
  *
- * A project whose work is done when it returns had best return `EMPTY` or an array, which are not subscribed to.
+ * A project that has done its work when it returns should return `EMPTY` or an array: they cost no subscription.
  *
- * Nothing waits for the consumer but here, without a limit, which `conflateByKey` has. Nothing is left out but the resync of
- * an object of which one waits already: those that come faster than the consumer is done with them would pile up.
+ * Events wait here for the consumer, without a limit; `conflateByKey` has one. Only a resync is left out, if another one of
+ * the same object waits already: resyncs would pile up if they came faster than the consumer handles them.
  *
  * Throws a RangeError on a concurrency below 1.
  *

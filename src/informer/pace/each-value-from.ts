@@ -10,7 +10,7 @@ import { flattenBy } from '../../streams/flatten-by.ts';
 import { LineBacklog } from '../../streams/line-backlog.ts';
 import { takeUntilAborted } from '../../streams/take-until-aborted.ts';
 
-/** A flattening operator, as far as a loop needs one: it decides what waits while the loop is busy. */
+/** The flattening operator of a loop: it decides what waits while the loop is busy. */
 type Flatten<T> = (project: (value: T) => Observable<never>) => OperatorFunction<T, never>;
 
 /**

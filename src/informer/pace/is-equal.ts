@@ -1,6 +1,6 @@
 import { isPlainObject } from '../../streams/checks/is-plain-object.ts';
 
-/** Without cycles, so many pairs are compared before it is worth to remember which: to find the end of a cycle. */
+/** The number of compared pairs after which pairs are remembered, so that a cycle ends. Fewer are not worth it. */
 const fewestToRemember = 10_000;
 
 /**

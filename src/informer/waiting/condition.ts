@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
 
 /**
- * A predicate of one object, or of `undefined` where there is none. Conditions are plain functions: `and`, `or` and `not` combine them.
+ * A predicate of an object, or of `undefined` if there is none. Conditions are plain functions: `and`, `or` and `not` combine them.
  * The built-in conditions never throw, whatever the object contains.
  */
 export type Condition<T = KubernetesObject> = (object: T | undefined) => boolean;
@@ -63,8 +63,8 @@ export function isDeleted(uid?: string): Condition {
 }
 
 /**
- * Holds if `status.conditions` has this type with this status, by default `True`, and says so of the current generation, as far
- * as there is an `observedGeneration`. `kubectl wait --for=condition=TYPE` asks the same; here the case of the type counts.
+ * Holds if `status.conditions` has this type with this status, by default `True`. If it has an `observedGeneration`, that must
+ * be the current generation. `kubectl wait --for=condition=TYPE` does the same, but ignores the case of the type.
  *
  * ```ts
  * await nodes.waitFor('worker-1', hasCondition('MemoryPressure', 'False'));
@@ -80,20 +80,20 @@ export function hasCondition(type: string, status: 'True' | 'False' | 'Unknown' 
     );
 }
 
-/** Its condition `Ready` is `True`: pods, nodes, many custom resources. */
+/** Holds if the condition `Ready` is `True`: for pods, nodes, many custom resources. */
 export const isReady: Condition = hasCondition('Ready');
 
-/** Its condition `Established` is `True`: a CustomResourceDefinition that is served. */
+/** Holds if the condition `Established` is `True`: for a CustomResourceDefinition that is served. */
 export const isEstablished: Condition = hasCondition('Established');
 
-/** It has run to its end, well or not: a job with the condition `Complete` or `Failed`, a pod that `Succeeded` or `Failed`. */
+/** Holds for a job with the condition `Complete` or `Failed`, and for a pod in the phase `Succeeded` or `Failed`. */
 export const isCompleted: Condition = or(hasCondition('Complete'), hasCondition('Failed'), (object) => {
   const phase = field(object, 'status', 'phase');
   return phase === 'Succeeded' || phase === 'Failed';
 });
 
 /**
- * A pod in the phase `Running`.
+ * Holds for a pod in the phase `Running`.
  *
  * ```ts
  * await pods.waitFor('default/web-0', isRunning);
@@ -102,7 +102,7 @@ export const isCompleted: Condition = or(hasCondition('Complete'), hasCondition(
 export const isRunning: Condition = (object) => field(object, 'status', 'phase') === 'Running';
 
 /**
- * A service or an ingress that has an address or a host name of a load balancer.
+ * Holds for a service or an ingress that has an address or a host name of a load balancer.
  *
  * ```ts
  * const services = sharedInformer(listWatch(kubeConfig, 'v1/services'));
@@ -116,9 +116,9 @@ export const hasLoadBalancer: Condition = (object) =>
   );
 
 /**
- * A deployment, stateful set or daemon set whose controller has seen its latest spec, and all of whose replicas are updated
- * and available (of a stateful set: ready). Of a stateful set with a partition, those behind it are updated. What
- * `kubectl rollout status` waits for. It holds for no other kind.
+ * Holds for a deployment, stateful set or daemon set if its controller has seen the latest spec, and all replicas are updated
+ * and available (of a stateful set: ready). In a stateful set with a partition, only the replicas from the partition on have to
+ * be updated. `kubectl rollout status` waits for the same. It does not hold for other kinds.
  *
  * ```ts
  * const deployments = sharedInformer(listWatch(kubeConfig, 'apps/v1/deployments'));
@@ -151,7 +151,7 @@ function isOutdated(object: KubernetesObject | undefined, observedGeneration: un
   return typeof generation === 'number' && typeof observedGeneration === 'number' && observedGeneration < generation;
 }
 
-/** The number, or what stands for one that is left out. Anything else is NaN, of which no comparison holds. */
+/** The number, or `absent` if there is none. Anything else is NaN, so that every comparison with it is false. */
 function numberOr(absent: number, value: unknown): number {
   return typeof value === 'number' ? value : value === undefined || value === null ? absent : NaN;
 }
@@ -161,7 +161,7 @@ function elements(value: unknown, ...path: readonly string[]): readonly unknown[
   return Array.isArray(found) ? (found as readonly unknown[]) : [];
 }
 
-/** What is at a path; `undefined` where it ends before. */
+/** The value at a path; `undefined` if a part of the path is missing. */
 function field(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce((each, name) => (each as Readonly<Record<string, unknown>> | null | undefined)?.[name], value);
 }

@@ -14,25 +14,25 @@ import { aborted } from '../../streams/aborted.ts';
 import { checkedSignalIfAny } from '../../streams/checks/checked-signal.ts';
 import { WaitEndedError } from './wait-error.ts';
 
-/** How a promise is waited for. */
+/** Options of a wait. */
 export interface SignalOptions {
-  /** Gives up waiting: the promise is rejected with the signal's reason, and nothing is held any more. */
+  /** Ends the wait: the promise rejects with the signal's reason, and nothing is held any more. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** How {@link firstMatch} works. */
 export interface FirstMatchOptions extends SignalOptions {
-  /** What is waited for, for the error. */
+  /** The words of the error for what is awaited. */
   readonly waitedFor?: string | undefined;
 }
 
 /**
- * The first value that matches. Rejected with a {@link WaitEndedError} where the source ends without one, with its error,
- * with what `matches` throws, and with the reason of the signal; throws a TypeError for what is none. The one place where
- * streams become promises.
+ * Resolves with the first value that matches. Rejects with a {@link WaitEndedError} if the source ends without one, with the
+ * error of the source or of `matches`, or with the reason of the signal. Throws a TypeError for an invalid signal. Streams
+ * become promises only here.
  *
- * The source is subscribed to for one turn of the event loop longer, so that whoever awaits this and then subscribes too,
- * such as to an informer, does not stop it and start it again; not where there was no match.
+ * After a match the subscription lasts one more turn of the event loop. So an informer does not stop and start again if its
+ * user awaits this and then subscribes.
  */
 export function firstMatch<T>(
   source$: Observable<T>,
@@ -43,7 +43,7 @@ export function firstMatch<T>(
   let isMatched = false;
   let isSubscribing = true;
   const match$ = source$.pipe(
-    // One that goes on at once may never stop by itself.
+    // A source that emits synchronously may never stop by itself.
     // eslint-disable-next-line rxjs-x/no-ignored-takewhile-value -- it is about how many, not which
     takeWhile(() => !isMatched || !isSubscribing),
     share({ resetOnRefCountZero: () => (isMatched ? timer(0) : of(0)) }),

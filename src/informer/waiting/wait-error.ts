@@ -1,17 +1,17 @@
 import { printable } from '../../protocol/errors/printable.ts';
 
-/** Leaves room for what was seen, and for why the wait was given up. */
+/** Leaves room for the last state, and for the reason why the wait ended. */
 const longestWaitedFor = 800;
 
-/** A wait that was given up: at its timeout. What was waited for may still happen. */
+/** A wait reached its timeout. What it waited for may still happen. */
 export class WaitTimeoutError extends Error {
-  /** What was waited for, in words. */
+  /** What was awaited, in words. */
   readonly waitedFor: string;
-  /** How long, in milliseconds. */
+  /** The timeout, in milliseconds. */
   readonly timeout: number;
   readonly #lastSeen: unknown;
 
-  /** `seen` is what there was in the end, in an array; an empty one where there was no state to look at. */
+  /** `seen` has the last value that the condition got; it is empty if there was no state yet. */
   constructor(waitedFor: string, timeout: number, seen: readonly unknown[]) {
     super(
       printable(`${printable(waitedFor, longestWaitedFor)} did not come about within ${timeout} ms; ${inWords(seen)}`),
@@ -22,15 +22,15 @@ export class WaitTimeoutError extends Error {
     this.#lastSeen = seen[0];
   }
 
-  /** What there was when it was given up; `undefined`: nothing. No log shows it, it may be a Secret. */
+  /** The object at the timeout; `undefined` if there was none. Logs do not show it, because it may be a Secret. */
   get lastSeen(): unknown {
     return this.#lastSeen;
   }
 }
 
-/** A wait for what can no longer happen, because the stream that would tell of it has ended: its informer was shut down. */
+/** A wait for something that cannot happen any more, because the stream has ended: the informer was shut down. */
 export class WaitEndedError extends Error {
-  /** What was waited for, in words. */
+  /** What was awaited, in words. */
   readonly waitedFor: string;
 
   constructor(waitedFor: string) {
@@ -40,22 +40,22 @@ export class WaitEndedError extends Error {
   }
 }
 
-/** An informer that had not synced when the wait for it was given up. */
+/** An informer that had not synced when the wait for it ended. */
 export interface Unsynced {
   /** Its resource, in words. */
   readonly resource: string;
   /** Why its last request failed, if it did. */
   readonly lastError: Error | undefined;
-  /** Why the wait was given up: the reason of the signal, or that the informer has ended. */
+  /** Why the wait ended: the reason of the signal, or that the informer has ended. */
   readonly cause: unknown;
 }
 
 /**
- * Informers that had not synced when the wait for them was given up. They go on, for as long as somebody holds them. The
- * message names them, why their last requests failed, and why the wait was given up: by the reason of the signal.
+ * Some informers had not synced when the wait for them ended. They go on for as long as somebody holds them. The message
+ * names them, why their last requests failed, and why the wait ended: the reason of the signal.
  */
 export class CacheSyncError extends Error {
-  /** Which they are, sorted by their resources. */
+  /** The informers, sorted by their resources. */
   readonly unsynced: readonly Unsynced[];
 
   constructor(unsynced: readonly Unsynced[]) {

@@ -4,22 +4,23 @@ import { checkedSignalIfAny } from '../../streams/checks/checked-signal.ts';
 import type { SignalOptions } from './first-match.ts';
 import { CacheSyncError, type Unsynced } from './wait-error.ts';
 
-/** What can be waited for: an informer, merged ones, a handler's registration. */
+/** An informer, merged informers, or the registration of a handler. */
 export interface Synchronizable {
-  /** What it is of, in words. */
+  /** Its resource, in words. */
   readonly resource?: string;
-  /** Where it has a `lastError`, that is told too. */
+  /** If it has a `lastError`, the error of the wait has it too. */
   readonly status$?: ReadonlyBehaviorSubject<object>;
-  /** A subscription to it holds what it is of. */
+  /** A subscription to it holds the informer. */
   readonly hasSynced$?: ReadonlyBehaviorSubject<boolean>;
   whenSynced(options?: SignalOptions): Promise<void>;
 }
 
 /**
  * Resolves when all of them have synced. It holds all informers until then and for one turn of the event loop longer, so
- * that none stops before what follows the wait subscribes to it; where all have synced already, it starts none. Rejected with a {@link CacheSyncError} that
- * names those which have not, and why, where the signal is aborted or one of them has ended; with a TypeError for what is no
- * signal.
+ * that none stops before the code after the wait subscribes to it. It starts none if all have synced already.
+ *
+ * Rejects with a {@link CacheSyncError} if the signal is aborted or one of them has ended. The error names those that have not
+ * synced, and why. Rejects with a TypeError for an invalid signal.
  *
  * ```ts
  * await waitForCacheSync([pods, nodes], { signal: AbortSignal.timeout(minutes(1)) });
@@ -30,7 +31,7 @@ export async function waitForCacheSync(
   options: SignalOptions = {},
 ): Promise<void> {
   const signal = checkedSignalIfAny(options.signal);
-  // Spread, because `Array.from` takes what cannot be iterated, such as one informer, for an empty array.
+  // Spread, because `Array.from` makes an empty array of a value that is not iterable, such as one informer.
   const all = [...informers];
   const held = signal?.aborted ? Subscription.EMPTY : hold(all);
   const waits = all.map(async (informer, index) => {
@@ -50,7 +51,7 @@ export async function waitForCacheSync(
   }
 }
 
-/** Nothing where all have synced. What fails or ends is told by `whenSynced`. */
+/** Empty if all have synced. `whenSynced` tells of failures and ends. */
 function hold(all: readonly Synchronizable[]): Subscription {
   if (all.every(({ hasSynced$ }) => hasSynced$?.value !== false)) return Subscription.EMPTY;
   const held = new Subscription();

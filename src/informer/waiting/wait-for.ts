@@ -5,22 +5,22 @@ import type { Condition } from './condition.ts';
 import { firstMatch, type SignalOptions } from './first-match.ts';
 import { WaitTimeoutError } from './wait-error.ts';
 
-/** How long a wait takes at most. */
+/** Options of a wait for a condition. */
 export interface WaitForOptions extends SignalOptions {
   /**
-   * In milliseconds, after which the wait is rejected with a {@link WaitTimeoutError}. 0 looks once. Default `Infinity`,
-   * which needs no timer.
+   * The wait rejects with a {@link WaitTimeoutError} after this many milliseconds. 0 checks once. Default `Infinity`, without a
+   * timer.
    */
   readonly timeout?: number | undefined;
-  /** What is waited for, for errors: `pod web-0 to be ready`. */
+  /** The words of the error for what is awaited: `pod web-0 to be ready`. */
   readonly waitedFor?: string | undefined;
-  /** Where the timeout runs. Default `asyncScheduler`; of an informer its own. */
+  /** The scheduler of the timeout. Default: the informer's own, or `asyncScheduler`. */
   readonly scheduler?: SchedulerLike | undefined;
 }
 
 /**
- * The first object of a stream, such as `informer.observe(key)`, of which a condition holds; it may be `undefined`, no object.
- * Subscribes until then. Rejected with a `WaitTimeoutError`, with the reason of the signal, with a `WaitEndedError` where
+ * Resolves with the first value of a stream, such as `informer.observe(key)`, for which a condition holds. The value may be
+ * `undefined`: there is no object. Subscribes until then. Rejected with a `WaitTimeoutError`, with the reason of the signal, with a `WaitEndedError` where
  * the stream ends, with its error, with what the condition throws, and with a RangeError on a negative timeout.
  *
  * ```ts

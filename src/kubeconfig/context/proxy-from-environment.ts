@@ -10,7 +10,7 @@ export class ProxyVariableFault extends Error {}
  * The proxy that the environment names for a server, as Go's `ProxyFromEnvironment` finds it: `HTTPS_PROXY` for https,
  * `HTTP_PROXY` for http, each in small letters too; never for this machine itself, nor for what `NO_PROXY` lists: names with all
  * that is below them, `.example.com` for only that, addresses, networks, each with a port or without, `*` for all. Throws a
- * `ProxyVariableFault` for an address that is none, which Go passes over.
+ * `ProxyVariableFault` for an invalid address, which Go ignores.
  */
 export function proxyFromEnvironment(server: URL, env: Environment): URL | undefined {
   const variable = server.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';

@@ -32,7 +32,7 @@ export interface KubeConfigUser {
   readonly extensions?: readonly KubeConfigExtension[];
 }
 
-/** A context as a kubeconfig has it: which user of which cluster, and the namespace for whom none is given. */
+/** A context of a kubeconfig: a cluster, a user, and the namespace that applies if a command names none. */
 export interface KubeConfigContext {
   readonly cluster?: string;
   readonly user?: string;

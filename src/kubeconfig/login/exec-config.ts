@@ -15,8 +15,8 @@ export interface CheckedExec {
 const versions: readonly string[] = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
 
 /**
- * A plugin's configuration, as far as it can be checked without running it. Throws a `KubeConfigError` Exec for what kubectl
- * refuses. `whose` names the user.
+ * Checks a plugin's configuration without running the plugin, and returns it. Throws a `KubeConfigError` Exec for one that
+ * kubectl refuses. `whose` names the user.
  */
 export function checkedExec(whose: string, exec: ExecConfig): CheckedExec {
   const invalid = (what: string): KubeConfigError => new KubeConfigError('Exec', `exec of ${whose} ${what}.`);

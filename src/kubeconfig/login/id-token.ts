@@ -1,7 +1,7 @@
 /** Source: client-go, plugin/pkg/client/auth/oidc, expiryDelta. */
 const leeway = 10_000;
 
-/** A text that is no ID token. */
+/** An invalid ID token. */
 export class IdTokenFault extends Error {}
 
 /**

@@ -4,7 +4,7 @@ import type { IndexFunction } from './indexers.ts';
 /** How an index is read. */
 export interface IndexReader<T> {
   readonly indexFunction: IndexFunction<T>;
-  /** The values of the index, each of which has an object. */
+  /** The values of the index. Each has at least one object. */
   values(): string[];
   /** The objects of a value in a frozen array, the same one each time. */
   get(value: string): readonly T[];

@@ -8,7 +8,7 @@ import { PersistentMap } from './persistent-map.ts';
 
 const none: readonly never[] = Object.freeze([]);
 
-// Up to so many values a search costs less than a set of them.
+// Up to this many values, a search costs less than a set of them.
 const few = 16;
 
 /**

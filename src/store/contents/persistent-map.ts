@@ -2,11 +2,11 @@ import { absent, type Slot, SlotVector } from './slot-vector.ts';
 
 /** When a map rids itself of the slots of deleted keys. The defaults are measured ones; specs use small ones. */
 export interface CompactionLimits {
-  /** Dead slots that are always tolerated; beyond it, half as many as there are entries. */
+  /** This many dead slots are always tolerated; a larger map tolerates half as many as it has entries. */
   readonly slack: number;
-  /** Up to so many slots are rebuilt within one write; the default takes some 3 ms. */
+  /** A map of at most this many slots is rebuilt within one write; the default takes some 3 ms. */
   readonly atOnce: number;
-  /** Above that, each write moves so many slots, until all are moved. */
+  /** In a larger map each write moves this many slots, until all are moved. */
   readonly step: number;
 }
 
@@ -29,13 +29,13 @@ class Generation<V> {
 /**
  * An immutable map with string keys, whose every version stays valid and equally fast for as long as it is held.
  *
- * A table `key -> slot`, shared by the versions of a generation, finds a slot at the speed of a native Map; the slots
- * are a {@link SlotVector}, of which a write copies one path. Only a version that knows every slot of the table may
+ * A table `key -> slot`, shared by the versions of a generation, finds a slot at the speed of a native Map. The slots
+ * are a {@link SlotVector}; a write copies one path of it. Only a version that knows every slot of the table may
  * add a key to it; adding one to any other version first rebuilds that version as a generation of its own, which takes
  * time proportional to its size. So a linear history never pays it, and histories that part do so once.
  *
- * Deleted keys leave dead slots, that the same keys get again. Too many of them, and the map is rebuilt without them:
- * at once where it is small, otherwise step by step within the following writes. A version keeps the keys of its
+ * Deleted keys leave dead slots, and get them back if they are added again. If there are too many, the map is rebuilt
+ * without them: at once if it is small, otherwise step by step within the following writes. A version keeps the keys of its
  * generation in memory, and no others; the empty map has no table.
  *
  * The order of entries is unspecified, and the same for `keys`, `values` and `entries` of one version.

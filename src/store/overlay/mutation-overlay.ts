@@ -29,13 +29,13 @@ export interface MutationOverlayOptions<S, T> {
   readonly scheduler?: SchedulerLike;
 }
 
-// A look at the writes ends where so many in a row are still outstanding: it costs next to nothing, and clears away all
-// that have been passed within a few changes of the store.
+// Each change of the store checks the writes until this many in a row are still outstanding. That is cheap, and removes all
+// that the store has passed within a few changes.
 const enough = 16;
 
 const defaultTtl = 5 * 60_000;
 
-/** What an overlay is laid over: a store, or an informer, of which it takes the store and the transform. */
+/** What an overlay is laid over: a store, or an informer, whose store and transform it takes. */
 export type OverlaySource<T extends KubernetesObject, I extends string, S> =
   | { readonly snapshot$: ReadonlyBehaviorSubject<Snapshot<T, I>> }
   | {
@@ -73,8 +73,8 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
   private following: Subscription | undefined;
 
   /**
-   * Over a store, or over an informer, which that does not start. Throws a TypeError for what is neither, or for a transform
-   * that is not a function, and a RangeError for a `ttl` that is not a period.
+   * Lays it over a store, or over an informer, and does not start the informer. Throws a TypeError for an invalid source or
+   * transform, and a RangeError for an invalid `ttl`.
    */
   constructor(source: OverlaySource<T, I, S>, options: MutationOverlayOptions<S, T> = {}) {
     const { ttl = defaultTtl, scheduler = asyncScheduler } = options;
@@ -91,10 +91,9 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
   }
 
   /**
-   * Shows an object that the server answered a create, an update or a patch with, or a deletion of what is still there then
-   * (it waits for finalizers, or for a grace period). The object is frozen,
-   * as far as the transform keeps it. Throws a `StoreError` for an object without a key,
-   * or that the transform fails for.
+   * Shows the object in the server's answer to a create, an update or a patch, or to a deletion after which the object is
+   * still there (it waits for finalizers, or for a grace period). Freezes what the transform keeps of the object. Throws a
+   * `StoreError` for an object without a key, or if the transform fails for it.
    */
   written(object: S): void {
     const shown = this.transformed(object);
@@ -219,8 +218,8 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
 }
 
 /**
- * Lays a {@link MutationOverlay} over a store, or over an informer, which that does not start. Throws a TypeError for a source
- * that is neither, or for a transform that is not a function, and a RangeError for a `ttl` that is not a period.
+ * Lays a {@link MutationOverlay} over a store, or over an informer, and does not start the informer. Throws a TypeError for an
+ * invalid source or transform, and a RangeError for an invalid `ttl`.
  *
  * ```ts
  * const overlay = mutationOverlay(pods);

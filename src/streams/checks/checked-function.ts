@@ -1,6 +1,6 @@
 /**
- * Returns the function, or throws a TypeError that names it: at once, because what is called for each object later would
- * fail for each of them.
+ * Returns the function, or throws a TypeError that names it. Otherwise it would fail later, for each object that it is called
+ * with.
  */
 export function checkedFunction<F>(name: string, given: F): F {
   if (typeof given !== 'function') {

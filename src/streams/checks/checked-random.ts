@@ -1,12 +1,12 @@
 import { throwError } from 'rxjs';
 
-/** Chance is the platform's only here. */
+/** The only place that uses the platform's chance. */
 // eslint-disable-next-line no-restricted-properties -- the one default of the option `random`
 const platformRandom: () => number = Math.random;
 
 /**
- * Returns a draw that never throws, the platform's by default, or throws a TypeError for what is not a function. A draw that throws is 0, so that delays are
- * their shortest and nothing stops, and RxJS reports its error as one that nobody handles.
+ * Returns a draw that never throws. Default: the platform's. If the given one throws, the draw is 0: delays are their
+ * shortest, nothing stops, and RxJS reports the error. Throws a TypeError for anything but a function.
  */
 export function checkedRandom(random: (() => number) | undefined): () => number {
   if (random === undefined) return platformRandom;

@@ -1,6 +1,6 @@
 /**
- * Returns the signal, or throws a TypeError: at once, because what is no signal would never end anything. One of another
- * realm or of a polyfill is one.
+ * Returns the signal, or throws a TypeError for an invalid one: it would never end anything, so the mistake must show at once.
+ * A signal of another realm or of a polyfill is valid.
  */
 export function checkedSignal(given: AbortSignal): AbortSignal {
   const { aborted, addEventListener, removeEventListener } = Object(given) as Partial<AbortSignal>;

@@ -2,8 +2,8 @@ import { isObservable, type ObservableInput } from 'rxjs';
 import { isPromiseLike } from './is-promise-like.ts';
 
 /**
- * Whether something that a callback returned is still to be waited for: an Observable, whose work begins when it is subscribed
- * to, or a promise. What is both is an Observable to `from`, so that it is sent once.
+ * True if the caller has to wait for what a callback returned: for an Observable, whose work begins with its subscription, or
+ * for a promise. A value that is both counts as an Observable, as in RxJS's `from`, so that its work is done once.
  */
 export function isPending(value: unknown): value is ObservableInput<unknown> {
   return isObservable(value) || isPromiseLike(value);

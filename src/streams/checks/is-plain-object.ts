@@ -1,6 +1,6 @@
 /**
- * True for what JSON and object literals are made of; arrays and instances of classes are none. One of another realm counts,
- * because the prototype of its prototype is `null` as well.
+ * True for the objects of JSON and for object literals; false for arrays and for instances of classes. An object of another
+ * realm counts, because the prototype of its prototype is `null` as well.
  */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (value === null || typeof value !== 'object') return false;

@@ -1,4 +1,4 @@
-/** Whether a value is a promise, of whatever make. */
+/** True for a promise, and for any object or function with a `then`. */
 export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }

@@ -15,14 +15,14 @@ export interface Backoff {
 /** The delay after the `attempt`th failure in a row (1 for the first), in milliseconds. Pure: chance comes in as `random`. */
 export function backoffDelay(attempt: number, random: () => number, backoff: Backoff): number {
   const { initial, max, factor, jitter } = backoff;
-  // 0 times the infinity that many attempts come to is not a number.
+  // After many attempts the factor is infinite, and 0 times infinity is NaN.
   const delay = initial === 0 ? 0 : Math.min(max, initial * factor ** Math.max(0, attempt - 1));
   return Math.round(delay * (1 + jitter * chance(random)));
 }
 
 /**
- * Returns `backoff` completed by the defaults, or throws a RangeError that names what is wrong with it. A first delay
- * above the cap would never be waited for, so whoever asks for one has to raise the cap; a cap alone may be low.
+ * Returns `backoff` completed by the defaults, or throws a RangeError that names what is wrong with it. A first delay above
+ * the cap is refused, because it would never apply: raise the cap as well. A low cap alone is fine.
  */
 export function checkedBackoff(backoff: Partial<Backoff>, defaults: Backoff): Backoff {
   const checked = { ...defaults, ...backoff };

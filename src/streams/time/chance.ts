@@ -1,6 +1,6 @@
 /**
- * A draw from 0 to 1. What is below or above is cut off, and what is not a number is 0: a delay made of it would otherwise be
- * none at all, and a loop of requests the consequence.
+ * Returns a draw from 0 to 1. Lower and higher draws are cut to that, and NaN counts as 0: a delay of NaN would be no delay,
+ * and requests would loop.
  */
 export function chance(random: () => number): number {
   const drawn = random();

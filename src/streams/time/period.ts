@@ -1,14 +1,14 @@
 /** The longest delay that a platform timer holds; a longer one fires at once. Source: the HTML standard, a signed 32-bit count. */
 export const longestTimer: number = 2 ** 31 - 1;
 
-/** The part of a delay that one timer can hold; the rest is for the next one. */
+/** The part of a delay that one timer can hold. The next timer takes the rest. */
 export function firstHop(delay: number): number {
   return Math.min(delay, longestTimer);
 }
 
 /**
- * Returns `milliseconds`, or throws a RangeError that names the period: negative ones and NaN are mistakes, not "never".
- * `Infinity` is a period: never.
+ * Returns `milliseconds`, or throws a RangeError that names the period if it is negative or NaN. `Infinity` is valid and means
+ * never.
  */
 export function checkedPeriod(name: string, milliseconds: number): number {
   if (typeof milliseconds !== 'number' || !(milliseconds >= 0)) {

@@ -1,17 +1,17 @@
 import { type MonoTypeOperatorFunction, NEVER, Observable, type SchedulerLike, tap } from 'rxjs';
 import { SilenceTimer } from './silence-timer.ts';
 
-/** What counts as a sign of life beside any value of the source. */
+/** What counts as a sign of life. */
 export interface SignsOfLife<T> {
-  /** Whether a value counts. Default: each does. */
+  /** True for a value that counts as one. Default: every value. */
   readonly counts?: (value: T) => boolean;
-  /** Signs that are not values of the source. */
+  /** Further signs, beside the values of the source. */
   readonly signs$?: Observable<unknown>;
 }
 
 /**
- * Passes everything on, and errors when no sign of life has come for `due` milliseconds, counted from the subscription and
- * then from the last sign, by a {@link SilenceTimer}. `due` may change with the source.
+ * Passes everything on, and errors if no sign of life comes for `due` milliseconds after the subscription or after the last
+ * sign. A {@link SilenceTimer} counts them. `due` may change with the source.
  */
 export function silenceGuard<T>(
   due: () => number,

@@ -8,11 +8,11 @@ export interface Timers {
 }
 
 /**
- * Calls back once nothing was heard for `due` milliseconds. `due` is asked again at each look. One timer, not one for each
- * sign of life, so that to hear is cheap enough for every chunk of a stream.
+ * Calls back when nothing was heard for `due` milliseconds. It calls `due` again at each check. It has one timer, and not one
+ * for each sign of life, so that `hear` is cheap enough for every chunk of a stream.
  *
- * Silence is counted by timers, the clock only tells when a sign came between two looks: a jump of a wall clock can
- * make it call too early, or at the latest one `due` too late; it cannot blind it.
+ * Timers count the silence. The clock only tells when a sign came between two checks: after a jump of the wall clock the
+ * callback may come too early, or up to one `due` too late, but it comes.
  */
 export class SilenceTimer {
   private readonly due: () => number;

@@ -312,7 +312,14 @@ function keyOf(namespace: string | undefined, name: string): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
-/** Starts an {@link ApiServer} on a free loopback port, unless the options name one. */
+/**
+ * Starts an {@link ApiServer} on a free loopback port, unless the options name one.
+ *
+ * ```ts
+ * await using server = await apiServer();
+ * server.create('v1/configmaps', { metadata: { name: 'a', namespace: 'default' } });
+ * ```
+ */
 export async function apiServer(options: ApiServerOptions = {}): Promise<ApiServer> {
   const server = new ApiServer(options);
   await server.start();

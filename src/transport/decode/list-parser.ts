@@ -42,7 +42,7 @@ export class ListParser {
   #misses = 0;
   #isGivenUp = false;
 
-  /** The number of held characters that are no whole item: of one item, or of a list that cannot be cut. */
+  /** The number of held characters that do not make a whole item: of one item, or of a list that cannot be cut. */
   constructor(parse: JsonParser, maxLength: number = longestBody) {
     this.#parse = parse;
     this.#maxLength = Math.min(maxLength, longestBody);

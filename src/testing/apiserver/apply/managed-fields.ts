@@ -120,7 +120,7 @@ export function isManaged(object: JsonObject): boolean {
 }
 
 /**
- * The object after a write that is no apply: what it changes belongs to its manager, and to nobody else any more.
+ * The object after a write other than an apply: what it changes belongs to its manager, and to nobody else any more.
  *
  * @param before - What was stored; empty for a new object.
  */

@@ -101,7 +101,7 @@ function fieldsAt(value: unknown, place: Place, isAdded: boolean): FieldSet {
 
 const root = (isBuiltIn: boolean): Place => ({ field: '', isBuiltIn });
 
-/** The fields that an object sets: those that whoever applies it owns. */
+/** The fields that an object sets. The manager that applies it owns them. */
 export function fieldsOf(object: JsonObject, isBuiltIn: boolean): FieldSet {
   return { ...fieldsAt(object, root(isBuiltIn), false), isMember: false };
 }

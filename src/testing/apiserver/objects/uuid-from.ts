@@ -1,4 +1,4 @@
-/** A random UUID (version 4) of which a caller's chance decides, so that a seed gives the same ones. */
+/** A random UUID (version 4) made of the caller's `random`, so that the same seed gives the same UUIDs. */
 export function uuidFrom(random: () => number): string {
   const digits = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16));
   digits[12] = '4';

@@ -24,7 +24,7 @@ function managerOf({ request, target, collection }: WriteRequest, operation: Man
 }
 
 /**
- * What a write that is no apply stores: with what belongs to whom, where the server keeps that of all objects, or where this
+ * What a write other than an apply stores: with what belongs to whom, where the server keeps that of all objects, or where this
  * one was applied before.
  */
 export function withManagedFields(write: WriteRequest, before: JsonObject, after: JsonObject): JsonObject {
@@ -46,7 +46,7 @@ function checked(write: WriteRequest): JsonObject {
     const fault = { reason: 'FieldValueRequired', field: 'fieldManager', message } as const;
     throw refusal(resourceWords(resource), invalid('PatchOptions.meta.k8s.io', '', [fault]));
   }
-  if (!isJsonObject(body)) return refuseBad(write, 'error decoding YAML: the configuration is no object');
+  if (!isJsonObject(body)) return refuseBad(write, 'error decoding YAML: the configuration is not an object');
   const { kind, apiVersion } = body;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') {
     const group = typeof apiVersion === 'string' ? apiVersion : '/';

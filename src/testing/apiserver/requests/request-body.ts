@@ -10,7 +10,7 @@ export const maxBodyBytes: number = 3 * 1024 * 1024;
 /** The body of a request as text, read when it is subscribed to; errors with KubeError 413 beyond {@link maxBodyBytes}. */
 export type BodyText = (resource: string) => Observable<string>;
 
-/** YAML, of which JSON is a part. */
+/** YAML, which includes JSON. */
 const yamlType = 'application/apply-patch+yaml';
 
 const isJson = /^application\/([a-z-]+\+)?json$/;
@@ -41,7 +41,7 @@ function parsedYaml(text: string, resource: string): unknown {
   try {
     body = parseYaml(text, { maxAliasCount: 100 });
   } catch {
-    throw refusal(resource, badRequest('error decoding YAML: the body is no YAML'));
+    throw refusal(resource, badRequest('error decoding YAML: the body is not YAML'));
   }
   if (isTooDeep(body)) throw refusal(resource, tooDeep());
   return body;

@@ -94,7 +94,7 @@ export function answerUpdate(write: WriteRequest): ApiReply {
   return jsonReply(200, object);
 }
 
-/** @throws KubeError 422 where a patch that is no apply is forced. */
+/** @throws KubeError 422 where a patch other than an apply is forced. */
 function checkNotForced({ request, collection }: WriteRequest): void {
   if (!request.query.has('force')) return;
   const message = 'Forbidden: may not be specified for non-apply patch';
