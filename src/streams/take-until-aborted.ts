@@ -7,7 +7,7 @@ import { checkedSignal } from './checks/checked-signal.ts';
  * invalid signal.
  *
  * ```ts
- * pods.snapshot$.pipe(takeUntilAborted(signal)).subscribe(({ size }) => console.log(size, 'pods'));
+ * interval(seconds(1)).pipe(takeUntilAborted(AbortSignal.timeout(minutes(1)))).subscribe((count) => console.log(count));
  * ```
  */
 export function takeUntilAborted<T>(signal: AbortSignal): MonoTypeOperatorFunction<T> {

@@ -2,7 +2,7 @@
  * Converts seconds to milliseconds, the unit of every period here.
  *
  * ```ts
- * reflector(podListerWatcher, { resyncPeriod: seconds(90) }).subscribe((event) => console.log(event.type));
+ * interval(seconds(90)).subscribe((count) => console.log(count));
  * ```
  */
 export function seconds(count: number): number {
@@ -13,7 +13,7 @@ export function seconds(count: number): number {
  * Converts minutes to milliseconds.
  *
  * ```ts
- * await pods.waitFor('default/web-0', isReady, { timeout: minutes(1) });
+ * await firstValueFrom(timer(minutes(1)));
  * ```
  */
 export function minutes(count: number): number {
@@ -24,7 +24,7 @@ export function minutes(count: number): number {
  * Converts hours to milliseconds.
  *
  * ```ts
- * reflector(podListerWatcher, { resyncPeriod: hours(24) }).subscribe((event) => console.log(event.type));
+ * interval(hours(24)).subscribe((day) => console.log(day));
  * ```
  */
 export function hours(count: number): number {

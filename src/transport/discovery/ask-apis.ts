@@ -13,7 +13,7 @@ const aggregated = ['v2', 'v2beta1'].map(
 );
 const anyForm = [...aggregated, 'application/json'].join();
 
-/** So many group versions are asked for at once, as a browser sends to one server over HTTP/1.1. */
+/** How many group versions are asked for at once: as many requests as a browser sends to one server over HTTP/1.1. */
 const atOnce = 6;
 
 const nothing: DiscoveredApis = { resources: [], failures: [] };
@@ -87,7 +87,7 @@ function together(roots: readonly Root[], previous: DiscoveredApis | undefined):
     const kept = keptOf(previous, ({ group }) => (group === '') === (root.path === '/api'));
     return { resources: kept, failures: [{ where: root.path, error: root.error }] };
   });
-  // A group version that failed, and of which the server has told nothing.
+  // A group version that failed, and about which the server has said nothing.
   const told = new Set(parts.flatMap(({ resources }) => resources.map(({ apiVersion }) => apiVersion)));
   const failed = new Set(parts.flatMap(({ failures }) => failures.map(({ where }) => where)));
   const kept = keptOf(previous, ({ apiVersion }) => failed.has(apiVersion) && !told.has(apiVersion));

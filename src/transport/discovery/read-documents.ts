@@ -167,7 +167,7 @@ function named(from: GroupVersion, plural: string, kind: string): Named {
   return { name: `${apiVersion}/${plural}`, apiVersion, ...from, plural, kind };
 }
 
-/** `describe` returns `none` for a row that is no resource of its own. */
+/** `describe` returns `none` for a row that is not a resource of its own. */
 function resourcesOf(
   from: GroupVersion,
   rows: readonly unknown[],
