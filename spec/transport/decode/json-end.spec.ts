@@ -26,7 +26,7 @@ describe('JsonEnd', () => {
   });
 
   it.each([
-    ['a text that is no object', ' "text"', 2],
+    ['a text that is not an object', ' "text"', 2],
     ['a line feed in a text', '{"a":"b\n', 8],
     ['an object behind a value', '{"a":1\n{', 8],
     ['an object in place of a name', '{"a":1,{', 8],

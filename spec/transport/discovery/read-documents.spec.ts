@@ -83,7 +83,7 @@ describe('readRoot', () => {
     ]);
   });
 
-  it('passes over what is no resource, and tells of it unless it is the place of subresources', () => {
+  it('passes over what is not a resource, and tells of it unless it is the place of subresources', () => {
     const good = item('z.io', { version: 'v1', resources: [widgets] });
     const parts = { resource: 'parts', subresources: [] };
     const cases = [

@@ -6,7 +6,7 @@ import type { HttpEvent, HttpHead } from '../../transport/request/http-client.ts
 /**
  * Unpacks the body of a response that is sent as gzip, part by part as it comes: what the server has flushed is given without
  * waiting for more. Other responses are passed on as they are. Nothing is asked for here: a proxy may pack what it passes on,
- * and a caller may send `accept-encoding`. A body that is no gzip is the `KubeError` Malformed, one that ends too early
+ * and a caller may send `accept-encoding`. A body that is not gzip is the `KubeError` Malformed, one that ends too early
  * Network. A response with a 2xx status in another encoding is Malformed.
  */
 export function gunzipped(resource: string): MonoTypeOperatorFunction<HttpEvent> {

@@ -87,7 +87,7 @@ interface FrameContext {
   readonly shape: (object: unknown) => unknown;
 }
 
-/** The value of a text; `undefined` if it is no JSON. */
+/** The value of a text; `undefined` if it is not JSON. */
 function parsed(text: string, parse: JsonParser): unknown {
   try {
     return parse(text, 'object');

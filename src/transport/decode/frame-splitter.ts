@@ -7,7 +7,7 @@ const retainedCapacity = 1024 * 1024;
 
 /**
  * Takes a text that may be a frame; `isCut`: it was cut by its braces, and can be no part of one. Returns whether to go on,
- * `undefined` if the text is no JSON and was not cut: then it is a part of a frame, or several.
+ * `undefined` if the text is not JSON and was not cut: then it is a part of a frame, or several.
  */
 export type OnFrame = (text: string, isCut: boolean) => boolean | undefined;
 
@@ -17,7 +17,7 @@ export type OnFrame = (text: string, isCut: boolean) => boolean | undefined;
  * `\n`. White space between frames is left out.
  *
  * Frames that follow each other without a line feed, or have line feeds in them, are cut by their braces: after the first line
- * that is no JSON, and at the end of a chunk that ends with a brace. Looking at each byte costs more than the search for a
+ * that is not JSON, and at the end of a chunk that ends with a brace. Looking at each byte costs more than the search for a
  * line feed.
  *
  * The incomplete rest is kept in one buffer that doubles, so a long frame in many chunks costs its length and not its square.

@@ -14,8 +14,8 @@ export function isWhiteSpace(byte: number | undefined): boolean {
 
 /**
  * Finds where the objects of a JSON text end, byte by byte, over any number of calls. It checks no more than it needs to end
- * soon in a text that is no JSON: an object that begins where none can, a line feed in a string, a text that is no object.
- * The text before such a place counts as ended, so that whoever parses it finds the fault.
+ * soon in a text that is not JSON: an object that begins where none can, a line feed in a string, a text that is not an object.
+ * The text before such a place counts as ended, so that its parser finds the fault.
  */
 export class JsonEnd {
   /** For each level that is open, whether it is an array. */
