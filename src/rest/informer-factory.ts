@@ -1,10 +1,8 @@
-import { ResourceInformerFactory } from '../informer/many/resource-informer-factory.ts';
+import type { ResourceInformerFactory } from '../informer/many/resource-informer-factory.ts';
 import type { RestConfig } from './config/rest-config.ts';
 import type { ServerConnection } from './config/server-connection.ts';
-import type { ConnectionOptions } from './connection/connection-options.ts';
-import { httpClientFor } from './connection/http-client-for.ts';
 import type { InformerFactoryOptions } from './informer-factory-options.ts';
-import type { ListWatchOptions } from './list-watch-options.ts';
+import { informerFactoryOver } from './informer-factory-over.ts';
 import { listWatch } from './list-watch.ts';
 import { restHttpClient } from './rest-http-client.ts';
 
@@ -22,16 +20,9 @@ export function informerFactory(
   config: RestConfig | ServerConnection,
   options: InformerFactoryOptions = {},
 ): ResourceInformerFactory {
-  const { connection, http, maxFrameBytes, maxItemBytes, onWarning, ...informerOptions } = options;
-  const make = (deadlines?: ConnectionOptions) => restHttpClient(config, deadlines);
-  const reached = {
-    http: httpClientFor({ http, connection }, make),
-    maxFrameBytes,
-    maxItemBytes,
-    onWarning,
-  } satisfies ListWatchOptions;
-  return new ResourceInformerFactory(
-    (resource, selection) => listWatch(config, resource, { ...selection, ...reached }),
-    informerOptions,
+  return informerFactoryOver(
+    options,
+    (deadlines) => restHttpClient(config, deadlines),
+    (resource, each) => listWatch(config, resource, each),
   );
 }
