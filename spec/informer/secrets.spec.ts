@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type KubernetesObject, sharedInformer } from 'kuberx';
 import type { HttpEvent, HttpRequest } from '#src/transport/request/http-client.ts';
 import { httpListerWatcher } from '#src/transport/http-lister-watcher.ts';
+import { eventually } from '../eventually.ts';
 import { chunk, head } from '../transport/responses.ts';
 
 setFlagsFromString('--expose-gc');
@@ -111,6 +112,7 @@ describe('the texts of Secrets', () => {
     for (let version = 2; version < 22; version++) tell('MODIFIED', secret(version % 3, version));
     for (let index = 0; index < 20; index++) tell('DELETED', secret(index, 100 + index));
     expect(informer.snapshot$.value.size).toBe(0);
-    expect(await marksInHeap()).toBe(0);
+    // A collection finds what the turns before it still held: on a busy machine that is more than one turn.
+    await eventually(async () => expect(await marksInHeap()).toBe(0));
   });
 });
