@@ -19,6 +19,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   reflector: ground,
   store: ground,
   queue: ground,
+  workqueue: ['streams'],
   informer: [...ground, 'reflector', 'store'],
   serving: [...ground, 'store'],
   http: [...ground, 'transport', 'informer'],
@@ -144,11 +145,11 @@ describe('architecture', () => {
     expect(found.map(({ specifier }) => specifier)).toContain('kuberx');
   });
 
-  it('keeps Kubernetes words out of streams', () => {
+  it.each(['streams', 'workqueue'])('keeps Kubernetes words out of %s', (layer) => {
     const words =
       /kube|informer|reflector|pod(?!e)|namespace|resource|apiserver|relist|lister|configmap|snapshot|cacheevent/i;
     const found = files
-      .filter((file) => layerOf(file) === 'streams')
+      .filter((file) => layerOf(file) === layer)
       .flatMap((file) =>
         readFileSync(file, 'utf8')
           .split('\n')
