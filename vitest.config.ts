@@ -44,7 +44,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'specs',
           include: ['{spec,examples}/**/*.spec.ts'],
-          exclude: ['spec/{cluster,browser,growth}/**', '**/*.long.spec.ts'],
+          exclude: ['spec/{cluster,browser,growth,peers}/**', '**/*.long.spec.ts'],
         },
       },
       {

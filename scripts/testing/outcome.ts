@@ -29,14 +29,14 @@ export async function check(script: string): Promise<Outcome> {
   return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** Runs an npm script that is vitest, and counts the specs that ran. None is a failure. */
-export async function specs(script: string): Promise<Outcome> {
+/** Runs an npm script that is vitest, and counts the specs that ran. None is a failure. `files`: only those, default all. */
+export async function specs(script: string, files: readonly string[] = []): Promise<Outcome> {
   const directory = mkdtempSync(join(tmpdir(), 'kuberx-specs-'));
   const report = join(directory, 'report.json');
   try {
     console.log(`\n> ${script}`);
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const [green] = await run(script, reporters, 'inherit');
+    const [green] = await run(script, [...files, ...reporters], 'inherit');
     const { numPassedTests: passed, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report;
     const lines = failures(testResults);
     if (!green && lines.length === 0) lines.push(`${script}: an error outside of a spec, or no spec ran`);

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildPrograms } from '../../../scripts/controlplane/binaries.ts';
+import type { PeerServer } from '../on-both-servers.ts';
+import { commands, type Command } from './commands.ts';
+
+/** The words of a line; single quotes hold one together. */
+function words(line: string): string[] {
+  return [...line.matchAll(/'([^']*)'|\S+/gu)].map((match) => match[1] ?? match[0]);
+}
+
+/**
+ * What a command said, without what has to differ from server to server and from run to run: addresses, ids, versions, times
+ * and ages, and the width of columns that depends on them.
+ */
+export function normalised(text: string, url: string): string {
+  return text
+    .replaceAll(url, 'SERVER')
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gu, 'UID')
+    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/gu, 'TIME')
+    .replaceAll(/[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d \+0000/gu, 'TIME')
+    .replaceAll(/("?resourceVersion"?: )"?\d+"?/gu, '$1N')
+    .replaceAll(/\b(\d+[dhms])+\b/gu, 'AGE')
+    .replaceAll(/ {2,}(?=\S)/gu, (gap, offset: number, whole: string) =>
+      whole[offset - 1] === '\n' || offset === 0 ? gap : '  ',
+    )
+    .replaceAll(/ +$/gmu, '');
+}
+
+async function run(kubectl: string, own: readonly string[], { line, input }: Command): Promise<string> {
+  const child = spawn(kubectl, [...own, ...words(line)], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'] },
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+  child.stdin.end((input ?? []).map((object) => JSON.stringify(object)).join('\n'));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return `${said}exit code ${code}\n`;
+}
+
+/** Runs all commands on a server, one after the other, in a namespace of their own, and gives what each said. */
+export async function runCommands({ kubeconfig, url }: PeerServer): Promise<readonly string[]> {
+  const { kubectl } = await buildPrograms(['kubectl']);
+  const directory = mkdtempSync(join(tmpdir(), 'kuberx-kubectl-'));
+  const own = [`--kubeconfig=${kubeconfig}`, `--cache-dir=${directory}`, '--namespace=peers', '--request-timeout=10s'];
+  try {
+    await run(kubectl, own, {
+      line: 'create -f -',
+      input: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'peers' } }],
+    });
+    const said: string[] = [];
+    for (const command of commands) said.push(normalised(await run(kubectl, own, command), url));
+    return said;
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
