@@ -212,11 +212,7 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
     'transport/request/not-served.ts',
     'transport/request/request-query.ts',
   ],
-  'transport/http-resource-client.spec.ts': [
-    'transport/decode/holdable.ts',
-    'transport/decode/json-body.ts',
-    'transport/decode/read-body.ts',
-  ],
+  'transport/http-resource-client.spec.ts': ['transport/decode/holdable.ts', 'transport/decode/read-body.ts'],
   'transport/list-watch.spec.ts': ['transport/check-answer.ts'],
   'transport/request/fetch-http-client.spec.ts': ['streams/guarded-observer.ts', 'streams/guarded.ts'],
   'transport/request/foreign-error.spec.ts': [

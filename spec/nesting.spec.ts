@@ -183,7 +183,7 @@ describe('an object of ten thousand levels', () => {
         return object;
       },
     ],
-    ['a BigInt', () => ({ ...widget('w0', 1), spec: 1n })],
+    ['a BigInt as an object', () => ({ ...widget('w0', 1), spec: Object(1n) as unknown })],
     [
       'what fails to say how it is written',
       () => ({

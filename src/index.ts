@@ -1,6 +1,7 @@
 // Words
 export { KubeError, isExpired, isResourceVersionTooLarge } from './protocol/errors/kube-error.ts';
 export type { KubeErrorReason } from './protocol/errors/kube-error.ts';
+export { UnsafeNumberError } from './protocol/numbers/unsafe-number-error.ts';
 export { KeyError } from './protocol/objects/key-error.ts';
 export { metaNamespaceKey, splitMetaNamespaceKey } from './protocol/objects/object-key.ts';
 export { printable } from './protocol/errors/printable.ts';

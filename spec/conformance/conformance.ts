@@ -5,6 +5,7 @@ import { discoverySpecs } from './discovery.ts';
 import { disruptionSpecs } from './disruptions.ts';
 import { lifecycleSpecs } from './lifecycles.ts';
 import { listSpecs } from './lists.ts';
+import { numberSpecs } from './numbers.ts';
 import { patchSpecs } from './patches.ts';
 import { permissionSpecs } from './permissions.ts';
 import { selectionSpecs } from './selections.ts';
@@ -28,6 +29,7 @@ export function conformance(subject: Subject): void {
   describe.concurrent('selections', () => selectionSpecs(subject));
   describe.concurrent('patches', () => patchSpecs(subject));
   describe.concurrent('applies', () => applySpecs(subject));
+  describe.concurrent('numbers', () => numberSpecs(subject));
   describe.concurrent('writes', () => writeSpecs(subject));
   describe.concurrent('lifecycles', () => lifecycleSpecs(subject));
   describe.concurrent('permissions', () => permissionSpecs(subject));

@@ -163,6 +163,14 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
     types: `
       expectTypeOf(data).toEqualTypeOf<Raw<V1ConfigMap>['data']>();`,
   },
+  'docs/guide.md, What about large numbers?': {
+    before: `
+      import { UnsafeNumberError } from 'kuberx';
+      import { resourceClient } from 'kuberx/client-node';
+      import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
+      const { kubeConfig } = ofKubeConfig();`,
+    prints: ['not sent: spec.priority'],
+  },
   'docs/guide.md, How is it logged?': {
     before: `
       import { distinctUntilChanged, map } from 'rxjs';

@@ -47,14 +47,23 @@ export function makeInformer<T extends ClientNodeObject>(
   _listPromiseFn: ListPromise<T>,
   labelSelector?: string,
   fieldSelector?: string,
-  { connection, http, maxFrameBytes, maxItemBytes, onWarning, ...informerOptions }: MakeInformerOptions<T> = {},
+  {
+    connection,
+    http,
+    maxFrameBytes,
+    maxItemBytes,
+    onWarning,
+    exactIntegers,
+    ...informerOptions
+  }: MakeInformerOptions<T> = {},
 ): Informer<T> & ObjectCache<T> {
   const { resource, ...selection } = parseCollectionPath(path);
   const selectors = {
     ...(labelSelector !== undefined && { labelSelector }),
     ...(fieldSelector !== undefined && { fieldSelector }),
   };
-  const reached = { connection, http, maxFrameBytes, maxItemBytes, onWarning } satisfies HttpOptions & ReadingOptions;
+  const reading: ReadingOptions = { maxFrameBytes, maxItemBytes, onWarning, exactIntegers };
+  const reached = { connection, http, ...reading } satisfies HttpOptions;
   const listerWatcher = listWatch(kubeconfig, resource, { ...selection, ...selectors, ...reached });
   return new CallbackInformer<T>(listerWatcher, informerOptions as SharedInformerOptions<KubernetesObject>);
 }

@@ -33,6 +33,6 @@ export function resourceClient(
   resource: string,
   options: ResourceClientOptions = {},
 ): ResourceClient<KubernetesObject> {
-  const { onWarning, ...connection } = options;
-  return resourceClientOver(kubeHttpClient(kubeConfig, connection), resource, { onWarning }, Date.now);
+  const { onWarning, exactIntegers, ...connection } = options;
+  return resourceClientOver(kubeHttpClient(kubeConfig, connection), resource, { onWarning, exactIntegers }, Date.now);
 }

@@ -1,3 +1,4 @@
+export { exactText } from '../protocol/numbers/json-text.ts';
 export { getJson } from './get-json.ts';
 export type { GetJsonOptions } from './get-json.ts';
 export { builtInByName, builtInByWord } from '../protocol/objects/built-in-names.ts';
@@ -24,6 +25,7 @@ export {
 } from '../transport/request/parse-resource.ts';
 export type { Resource } from '../transport/request/parse-resource.ts';
 export type { CollectionOptions, Selectors } from '../protocol/collection-options.ts';
+export type { AnswerOptions } from '../transport/request/reading-options.ts';
 export type { ServerWarning, WarningOptions } from '../transport/request/server-warnings.ts';
 export { listWatch } from './list-watch.ts';
 export type { ListWatchSelection } from '../transport/list-watch-over.ts';

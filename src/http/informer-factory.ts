@@ -17,8 +17,8 @@ export interface HttpInformerFactoryOptions extends FactoryInformerOptions, Read
  * ```
  */
 export function informerFactory(http: HttpClient, options: HttpInformerFactoryOptions = {}): ResourceInformerFactory {
-  const { maxFrameBytes, maxItemBytes, onWarning, ...informerOptions } = options;
-  const reading: ReadingOptions = { maxFrameBytes, maxItemBytes, onWarning };
+  const { maxFrameBytes, maxItemBytes, onWarning, exactIntegers, ...informerOptions } = options;
+  const reading: ReadingOptions = { maxFrameBytes, maxItemBytes, onWarning, exactIntegers };
   return new ResourceInformerFactory(
     (resource, selection) => listWatch(http, resource, { ...selection, ...reading }),
     informerOptions,

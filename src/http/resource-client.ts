@@ -3,7 +3,7 @@ import type { Raw } from '../protocol/objects/raw.ts';
 import type { ResourceClient } from '../protocol/resource-client.ts';
 import type { ObjectOf, ResourceString, ResourceTypes } from '../protocol/resource-types.ts';
 import type { HttpClient } from '../transport/request/http-client.ts';
-import type { WarningOptions } from '../transport/request/server-warnings.ts';
+import type { AnswerOptions } from '../transport/request/reading-options.ts';
 import { resourceClientOver } from '../transport/resource-client-over.ts';
 
 /**
@@ -19,17 +19,17 @@ import { resourceClientOver } from '../transport/resource-client-over.ts';
 export function resourceClient<Name extends keyof ResourceTypes>(
   http: HttpClient,
   resource: Name,
-  options?: WarningOptions,
+  options?: AnswerOptions,
 ): ResourceClient<ObjectOf<Name>>;
 export function resourceClient<T = KubernetesObject>(
   http: HttpClient,
   resource: ResourceString,
-  options?: WarningOptions,
+  options?: AnswerOptions,
 ): ResourceClient<Raw<T>>;
 export function resourceClient(
   http: HttpClient,
   resource: string,
-  options: WarningOptions = {},
+  options: AnswerOptions = {},
 ): ResourceClient<KubernetesObject> {
   return resourceClientOver(http, resource, options, Date.now);
 }

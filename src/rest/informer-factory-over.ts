@@ -12,7 +12,15 @@ import type { ListWatchOptions } from './list-watch-options.ts';
  * share one client. Throws what `client` throws, and a TypeError where both `http` and `connection` are given.
  */
 export function informerFactoryOver(
-  { connection, http, maxFrameBytes, maxItemBytes, onWarning, ...informerOptions }: InformerFactoryOptions,
+  {
+    connection,
+    http,
+    maxFrameBytes,
+    maxItemBytes,
+    onWarning,
+    exactIntegers,
+    ...informerOptions
+  }: InformerFactoryOptions,
   client: (deadlines?: ConnectionOptions) => HttpClient,
   listWatch: (resource: string, options: ListWatchOptions) => ListerWatcher<KubernetesObject>,
 ): ResourceInformerFactory {
@@ -21,6 +29,7 @@ export function informerFactoryOver(
     maxFrameBytes,
     maxItemBytes,
     onWarning,
+    exactIntegers,
   } satisfies ListWatchOptions;
   return new ResourceInformerFactory(
     (resource, selection) => listWatch(resource, { ...selection, ...shared }),

@@ -34,6 +34,6 @@ export function resourceClient(
   resource: string,
   options: ResourceClientOptions = {},
 ): ResourceClient<KubernetesObject> {
-  const { onWarning, ...connection } = options;
-  return resourceClientOver(restHttpClient(config, connection), resource, { onWarning }, Date.now);
+  const { onWarning, exactIntegers, ...connection } = options;
+  return resourceClientOver(restHttpClient(config, connection), resource, { onWarning, exactIntegers }, Date.now);
 }

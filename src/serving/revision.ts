@@ -1,3 +1,4 @@
+import { exactText } from '../protocol/numbers/json-text.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 
 /**
@@ -20,12 +21,12 @@ export class Revision {
 
   /** The whole object. */
   get text(): string {
-    return (this.#text ??= JSON.stringify(this.object));
+    return (this.#text ??= exactText(this.object));
   }
 
   /** The object as a PartialObjectMetadata. */
   get metadataText(): string {
-    return (this.#metadataText ??= `{"kind":"PartialObjectMetadata","apiVersion":"meta.k8s.io/v1","metadata":${JSON.stringify(this.object.metadata)}}`);
+    return (this.#metadataText ??= `{"kind":"PartialObjectMetadata","apiVersion":"meta.k8s.io/v1","metadata":${exactText(this.object.metadata)}}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { mayHaveLongIntegers, parseExact } from '../protocol/numbers/parse-exact.ts';
 import { type JsonParser, parseJson, siblingParser } from './sibling-parser.ts';
 import { isPathOfSecrets, isSecret } from './is-secret.ts';
 
@@ -7,9 +8,16 @@ export interface ParsedCollection {
   readonly path: string;
   /** The kind of the objects, if it is known. */
   readonly kind?: string | undefined;
+  /** Integers that a number would round are BigInts. Default false. */
+  readonly exactIntegers?: boolean | undefined;
 }
 
-/** The parser for the objects of one collection: {@link siblingParser}, but plain `JSON.parse` for Secrets. */
-export function objectParser({ path, kind }: ParsedCollection): JsonParser {
-  return isSecret({ kind }) || isPathOfSecrets(path) ? parseJson : siblingParser();
+/**
+ * The parser for the objects of one collection: {@link siblingParser}, but plain `JSON.parse` for Secrets, and for texts with
+ * integers that are to be BigInts.
+ */
+export function objectParser({ path, kind, exactIntegers = false }: ParsedCollection): JsonParser {
+  const parse = isSecret({ kind }) || isPathOfSecrets(path) ? parseJson : siblingParser();
+  if (!exactIntegers) return parse;
+  return (text, within) => (mayHaveLongIntegers(text) ? parseExact(text) : parse(text, within));
 }

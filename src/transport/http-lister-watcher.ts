@@ -16,6 +16,7 @@ import type { ObjectRule } from './decode/object-rule.ts';
 import { checkSelectors, listQuery, watchQuery } from './request/request-query.ts';
 import type { ReadingOptions } from './request/reading-options.ts';
 import { serverWarnings } from './request/server-warnings.ts';
+import { checkExactIntegers, parseExact } from '../protocol/numbers/parse-exact.ts';
 import { objectParser } from '../sharing/object-parser.ts';
 
 /** Options of {@link httpListerWatcher}. */
@@ -68,13 +69,15 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): Awaitab
     metadataOnly = false,
     maxFrameBytes,
     maxItemBytes,
+    exactIntegers,
     maxBodyBytes = Infinity,
     now,
   } = options;
   checkLimits({ maxFrameBytes, maxItemBytes, maxBodyBytes });
   const { apiVersion, kind } = options;
   const rule: ObjectRule = { resource, apiVersion, kind, metadataOnly };
-  const parse = objectParser({ path, kind });
+  checkExactIntegers(exactIntegers);
+  const parse = objectParser({ path, kind, exactIntegers });
   const warn = serverWarnings(options);
   let cutsObjects = metadataOnly;
 
@@ -106,7 +109,7 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): Awaitab
     list(listOptions: ListOptions, alive?: Alive): Awaitable<ListPage<T>> {
       const page$ = defer(() => get(listQuery(listOptions, options), 'PartialObjectMetadataList')).pipe(
         bodyTexts(resource, maxBodyBytes),
-        decodeListPage<T>(rule, { maxItemBytes, parse, alive }),
+        decodeListPage<T>(rule, { maxItemBytes, parse, alive, parseWhole: exactIntegers ? parseExact : undefined }),
       );
       return awaitable(page$);
     },

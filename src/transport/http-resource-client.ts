@@ -1,6 +1,8 @@
 import { defer, map, type Observable, tap } from 'rxjs';
 import { type Awaitable, awaitable } from '../protocol/awaitable.ts';
 import { KubeError } from '../protocol/errors/kube-error.ts';
+import { checkExactIntegers, parseExact } from '../protocol/numbers/parse-exact.ts';
+import { type JsonParser, parseJson } from '../sharing/sibling-parser.ts';
 import type { Patch } from '../protocol/patch.ts';
 import type {
   DeleteOptions,
@@ -21,10 +23,11 @@ import { isText, malformed } from './decode/object-rule.ts';
 import { isLabel, type Resource, resourceInWords, resourcePath } from './request/parse-resource.ts';
 import { readBody } from './decode/read-body.ts';
 import { query } from './request/request-query.ts';
-import { serverWarnings, type WarningOptions } from './request/server-warnings.ts';
+import type { AnswerOptions } from './request/reading-options.ts';
+import { serverWarnings } from './request/server-warnings.ts';
 
 /** Options of {@link httpResourceClient}. */
-export interface HttpResourceClientOptions extends WarningOptions {
+export interface HttpResourceClientOptions extends AnswerOptions {
   readonly http: HttpClient;
   readonly resource: Resource;
   /** A clock in milliseconds since 1970, for a `Retry-After` that is a date in a response without `Date`. */
@@ -53,6 +56,7 @@ const patchTypes: Readonly<Record<Patch<unknown>['type'], string>> = {
  * ```
  */
 export function httpResourceClient<T>(options: HttpResourceClientOptions): ResourceClient<T> {
+  checkExactIntegers(options.exactIntegers);
   return clientOf<T>({ ...options, warn: serverWarnings(options) }, undefined);
 }
 
@@ -61,7 +65,7 @@ interface ClientParts extends Omit<HttpResourceClientOptions, 'onWarning'> {
 }
 
 function clientOf<T>(parts: ClientParts, subresource: string | undefined): ResourceClient<T> {
-  const { http, resource, now, warn } = parts;
+  const { http, resource, now, warn, exactIntegers = false } = parts;
   const name = resourceInWords(resource);
   const words = subresource === undefined ? name : `${name}/${subresource}`;
   const namespaced = builtInByName(name)?.namespaced;
@@ -75,7 +79,7 @@ function clientOf<T>(parts: ClientParts, subresource: string | undefined): Resou
         tellNotServed(words, sent.path, 'object', namespaced === undefined ? otherScope(sent.path) : ''),
         readBody(words),
       );
-    }).pipe(map((body) => parse(words, body)));
+    }).pipe(map((body) => parsed(words, body, exactIntegers ? parseExact : parseJson)));
   }
 
   function object(request: () => Omit<HttpRequest, 'resource'>): Awaitable<T> {
@@ -188,9 +192,9 @@ function badRequest(resource: string, message: string): KubeError {
   return new KubeError({ reason: 'BadRequest', resource, message });
 }
 
-function parse(resource: string, body: string): unknown {
+function parsed(resource: string, body: string, parse: JsonParser): unknown {
   try {
-    return JSON.parse(body);
+    return parse(body);
   } catch {
     // The message of JSON.parse quotes the text, which may be a Secret.
     throw malformed(resource, 'the answer is not JSON');

@@ -107,7 +107,7 @@ describe('intercept', () => {
     [() => 'rest', 'the invalid code undefined'],
     [() => null, 'null'],
     [() => ({ code: 200, headers: { 'X-A': 'a\r\nX-B: b' } }), 'Invalid character in header'],
-    [() => ({ code: 200, body: { a: 1n } }), 'BigInt'],
+    [() => ({ code: 200, body: { a: Object(1n) as unknown } }), 'BigInt'],
     [
       () => {
         throw new Error('no tea');

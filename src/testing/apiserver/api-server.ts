@@ -8,6 +8,7 @@ import { type Backup, Collections } from './objects/collections.ts';
 import { checkGuests } from './requests/foreign-request.ts';
 import type { Failure } from './requests/failure.ts';
 import type { Interceptor } from './requests/interception.ts';
+import { asGoReads } from './objects/go-numbers.ts';
 import { isTooDeep } from './objects/json-depth.ts';
 import { copyJson, type JsonObject } from './objects/json-object.ts';
 import { KubeconfigFile, kubeconfigText } from './wire/kubeconfig-file.ts';
@@ -15,7 +16,7 @@ import { LoopbackListener, type TlsIdentity } from './wire/loopback-listener.ts'
 import { givenMetadata } from './objects/object-rules.ts';
 import type { ReadOptions } from './requests/read-verbs.ts';
 import type { RecordedRequest } from './requests/recorded-request.ts';
-import { tooDeep } from './requests/refusals.ts';
+import { numberOutOfRange, tooDeep } from './requests/refusals.ts';
 import { memoryHttpClient, type MemoryHttpClient } from './memory/memory-http-client.ts';
 import { CustomResourceDefinitions } from './lifecycle/custom-resource-definitions.ts';
 import { GarbageCollector } from './lifecycle/garbage-collector.ts';
@@ -297,10 +298,12 @@ function timestamps(now: () => number): () => string {
   };
 }
 
-/** @throws KubeError 400 for what is nested too deep to be copied. */
+/** @throws KubeError 400 for what is nested too deep to be copied, or has a number that JSON cannot write. */
 function copied(resource: string, object: object): JsonObject {
   if (isTooDeep(object)) throw refusal(resource, tooDeep());
-  return copyJson(object) as JsonObject;
+  const read = asGoReads(copyJson(object));
+  if (read === undefined) throw refusal(resource, numberOutOfRange());
+  return read.value as JsonObject;
 }
 
 function namespaceOf(content: JsonObject): string | undefined {

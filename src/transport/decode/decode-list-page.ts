@@ -25,6 +25,8 @@ export interface DecodeListPageOptions {
   readonly alive?: Alive | undefined;
   /** Parses an item. Default `JSON.parse`; see {@link siblingParser}. */
   readonly parse?: JsonParser | undefined;
+  /** Parses what cannot be cut into items. Default `JSON.parse`. */
+  readonly parseWhole?: JsonParser | undefined;
 }
 
 /**
@@ -45,13 +47,18 @@ const defaultMaxItemBytes = 256 * 1024 * 1024;
  */
 export function decodeListPage<T>(
   rule: ObjectRule,
-  { maxItemBytes = defaultMaxItemBytes, parse = parseJson, alive = () => undefined }: DecodeListPageOptions = {},
+  {
+    maxItemBytes = defaultMaxItemBytes,
+    parse = parseJson,
+    parseWhole = parseJson,
+    alive = () => undefined,
+  }: DecodeListPageOptions = {},
 ): OperatorFunction<string, ListPage<T>> {
   return (texts$) =>
     new Observable((subscriber) => {
       // If only metadata is wanted, the rest of each item is dropped at once, so that the page holds no whole objects.
       const parseItem: JsonParser = rule.metadataOnly ? (text) => partialObject(parse(text)) : parse;
-      const parser = new ListParser(parseItem, maxItemBytes);
+      const parser = new ListParser(parseItem, maxItemBytes, parseWhole);
       const guarded = (step: () => void) => {
         try {
           step();

@@ -1,6 +1,6 @@
 import { longestBody } from './body-texts.ts';
 import { isJsonRecord } from './json-record.ts';
-import type { JsonParser } from '../../sharing/sibling-parser.ts';
+import { type JsonParser, parseJson } from '../../sharing/sibling-parser.ts';
 
 const itemsStart = '"items":[';
 const metadataStart = '"metadata":{';
@@ -28,6 +28,7 @@ const longestMiss = 64 * 1024;
  */
 export class ListParser {
   readonly #parse: JsonParser;
+  readonly #parseWhole: JsonParser;
   readonly #maxLength: number;
   readonly #items: unknown[] = [];
   /** The text before the first item. Unset until it has come, or for good if no items can be cut off. */
@@ -42,9 +43,13 @@ export class ListParser {
   #misses = 0;
   #isGivenUp = false;
 
-  /** The number of held characters that do not make a whole item: of one item, or of a list that cannot be cut. */
-  constructor(parse: JsonParser, maxLength: number = longestBody) {
+  /**
+   * `maxLength` is the number of held characters that do not make a whole item: of one item, or of a list that cannot be cut.
+   * `parseWhole` parses such a list, and what is left of another one.
+   */
+  constructor(parse: JsonParser, maxLength: number = longestBody, parseWhole: JsonParser = parseJson) {
     this.#parse = parse;
+    this.#parseWhole = parseWhole;
     this.#maxLength = Math.min(maxLength, longestBody);
   }
 
@@ -66,9 +71,9 @@ export class ListParser {
   end(): unknown {
     this.#look();
     const rest = this.#text + this.#rest;
-    if (this.#items.length === 0) return JSON.parse((this.#head ?? '') + rest);
+    if (this.#items.length === 0) return this.#parseWhole((this.#head ?? '') + rest);
     const mark = markFor(rest);
-    const list = JSON.parse(`${this.#head ?? ''}${JSON.stringify(mark)},${rest}`) as { items: unknown };
+    const list = this.#parseWhole(`${this.#head ?? ''}${JSON.stringify(mark)},${rest}`) as { items: unknown };
     // The last of two members with one name counts.
     if (startsWith(mark, list.items)) list.items = [...this.#items, ...list.items.slice(1)];
     return list;

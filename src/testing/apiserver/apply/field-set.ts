@@ -1,3 +1,5 @@
+import { exactText } from '../../../protocol/numbers/json-text.ts';
+import { parseExact } from '../../../protocol/numbers/parse-exact.ts';
 import { isJsonObject, type JsonObject } from '../objects/json-object.ts';
 
 /**
@@ -84,7 +86,7 @@ function stepText(step: string): string {
   const rest = step.slice(2);
   if (step.startsWith('f:')) return `.${rest}`;
   if (step.startsWith('v:')) return `[=${rest}]`;
-  const keys = Object.entries(JSON.parse(rest) as JsonObject).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+  const keys = Object.entries(parseExact(rest) as JsonObject).map(([key, value]) => `${key}=${exactText(value)}`);
   return `[${keys.join(',')}]`;
 }
 

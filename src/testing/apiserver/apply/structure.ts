@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { exactText } from '../../../protocol/numbers/json-text.ts';
 import { isJsonObject, type JsonObject, setOwn } from '../objects/json-object.ts';
 import { differenceOf, type FieldSet, fieldsBelow, isNoFields, noFields, thePlace, unionOf } from './field-set.ts';
 
@@ -62,7 +63,7 @@ function keyStep(item: unknown, keys: readonly string[]): string | undefined {
   if (!isJsonObject(item)) return undefined;
   const values = keys.map((key) => [key, item[key] ?? (key === 'protocol' ? 'TCP' : undefined)] as const);
   if (values.some(([, value]) => value === undefined)) return undefined;
-  return `k:${JSON.stringify(Object.fromEntries([...values].sort(([a], [b]) => (a < b ? -1 : 1))))}`;
+  return `k:${exactText(Object.fromEntries([...values].sort(([a], [b]) => (a < b ? -1 : 1))))}`;
 }
 
 /** The parts of a value that belong to somebody each; `undefined` where it belongs to somebody as a whole. */
@@ -73,7 +74,7 @@ function partsOf(value: unknown, place: Place): Parts | undefined {
   }
   if (!Array.isArray(value)) return undefined;
   const items = value as readonly unknown[];
-  if (sets.has(place.field)) return new Map(items.map((item) => [`v:${JSON.stringify(item)}`, item]));
+  if (sets.has(place.field)) return new Map(items.map((item) => [`v:${exactText(item)}`, item]));
   const keys = keysOf(place, items);
   if (keys.length === 0) return undefined;
   const entries = items.map((item) => [keyStep(item, keys), item] as const);

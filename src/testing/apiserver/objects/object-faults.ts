@@ -1,3 +1,4 @@
+import { exactText } from '../../../protocol/numbers/json-text.ts';
 import type { KubernetesObject } from '../../../protocol/objects/kubernetes-object.ts';
 import type { FieldFault } from '../../../serving/failure-status.ts';
 import { resourceWords, type ServedResource } from '../../../serving/served-resource.ts';
@@ -41,7 +42,7 @@ const freelyNamed = new Set(['rbac.authorization.k8s.io', 'certificates.k8s.io']
 const labelNamed = new Set(['v1/namespaces', 'v1/services']);
 
 function invalidValue(field: string, value: string, why: string): FieldFault {
-  return { reason: 'FieldValueInvalid', field, message: `Invalid value: ${JSON.stringify(value)}: ${why}` };
+  return { reason: 'FieldValueInvalid', field, message: `Invalid value: ${exactText(value)}: ${why}` };
 }
 
 function subdomainFault(name: string): string | undefined {
@@ -180,7 +181,7 @@ export function changeFaults(resource: ServedResource, content: JsonObject, curr
   const immutable = (name: string, stored: unknown): FieldFault[] => {
     const value = given[name];
     if (value === undefined || value === stored) return [];
-    const message = `Invalid value: ${JSON.stringify(value)}: field is immutable`;
+    const message = `Invalid value: ${exactText(value)}: field is immutable`;
     return [{ reason: 'FieldValueInvalid', field: `metadata.${name}`, message }];
   };
   const added = ((given['finalizers'] ?? []) as readonly string[]).filter((name) => !finalizers.includes(name));

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { exactText } from '../../../protocol/numbers/json-text.ts';
 import { isTooDeep } from '../objects/json-depth.ts';
 import { copyJson, isJsonObject, setOwn } from '../objects/json-object.ts';
 
@@ -159,7 +160,7 @@ class PatchedDocument {
   #copyOf(value: unknown): unknown {
     if (value === undefined) return null;
     if (isTooDeep(value)) fail('a copy is nested too deep');
-    this.#copiedBytes += Buffer.byteLength(JSON.stringify(value));
+    this.#copiedBytes += Buffer.byteLength(exactText(value));
     if (this.#copiedBytes > maxCopyBytes) fail('the copies of a patch are too large');
     return copyJson(value);
   }

@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import { exactText } from '../../../protocol/numbers/json-text.ts';
 import type { Status } from '../../../protocol/errors/status.ts';
 
 /** An answer of text, in one piece or in slices that are made when they are drawn. */
@@ -27,7 +28,7 @@ export const jsonHeaders: Readonly<Record<string, string>> = {
 
 /** A body of JSON: on one line, for clients that read errors line by line. */
 export function jsonReply(code: number, value: object): TextReply {
-  return { code, headers: jsonHeaders, body: `${JSON.stringify(value)}\n` };
+  return { code, headers: jsonHeaders, body: `${exactText(value)}\n` };
 }
 
 /** A body of JSON text that is there already. */

@@ -115,3 +115,8 @@ export function patchRejected(): Status {
 export function tooDeep(): Status {
   return badRequest(`the object provided is unrecognized: it exceeds the depth of ${maxDepth}`);
 }
+
+/** 400 for a number that is too large for a float. */
+export function numberOutOfRange(): Status {
+  return badRequest('the object provided is unrecognized: a number in it is too large for a float64');
+}

@@ -1,0 +1,29 @@
+const leastInt64 = -(2n ** 63n);
+const mostInt64 = 2n ** 63n - 1n;
+
+/**
+ * A JSON value with the numbers that a kube-apiserver reads: int64s and floats. An int64 that a number would round is a BigInt
+ * here. Changes the value in place. `undefined` for a value with a number that is neither. Source: apimachinery
+ * `util/json/json.go`, ConvertInterfaceNumbers.
+ */
+export function asGoReads(value: unknown): { readonly value: unknown } | undefined {
+  const root = { value };
+  const pending: object[] = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    for (const [key, member] of Object.entries(node)) {
+      if (typeof member === 'object' && member !== null) pending.push(member as object);
+      else if (typeof member === 'number' && !Number.isFinite(member)) return undefined;
+      else if (typeof member === 'bigint' && !isLargeInt64(member)) {
+        const number = Number(member);
+        if (!Number.isFinite(number)) return undefined;
+        (node as Record<string, unknown>)[key] = number;
+      }
+    }
+  }
+  return root;
+}
+
+function isLargeInt64(integer: bigint): boolean {
+  const isInt64 = integer >= leastInt64 && integer <= mostInt64;
+  return isInt64 && !Number.isSafeInteger(Number(integer));
+}
