@@ -10,14 +10,23 @@ export function objectText(revision: Revision, form: ObjectForm): string {
   return form === 'metadata' ? revision.metadataText : revision.text;
 }
 
-/** The number of items in a slice of a list: large enough to be quick, small enough to leave the turn to others. */
-const sliceSize = 256;
+/** The length from which a slice of a list is ready, in UTF-16 units: V8 makes much longer texts slowly, item by item too. */
+const sliceLength = 64 * 1024;
 
 function* itemSlices(revisions: readonly Revision[], text: (revision: Revision) => string): Iterable<string> {
-  for (let start = 0; start < revisions.length; start += sliceSize) {
-    const texts = revisions.slice(start, start + sliceSize).map(text);
-    yield `${start > 0 ? ',' : ''}${texts.join(',')}`;
+  let items: string[] = [];
+  let length = 0;
+  for (const revision of revisions) {
+    const item = text(revision);
+    items.push(item);
+    length += item.length + 1;
+    if (length < sliceLength) continue;
+    yield items.join(',');
+    // The next slice then begins with a comma.
+    items = [''];
+    length = 0;
   }
+  if (length > 0) yield items.join(',');
 }
 
 /** The text of an item in a list of a built-in resource: without kind and apiVersion, which come first. */

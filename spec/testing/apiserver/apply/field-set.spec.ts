@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { JsonObject } from '#src/testing/apiserver/objects/json-object.ts';
 import {
   areSameFields,
   differenceOf,
@@ -16,6 +17,11 @@ const b = { 'f:data': { 'f:b': {}, 'f:c': {} }, 'f:spec': { 'k:{"name":"x"}': { 
 it('prints what it reads', () => {
   for (const printed of [a, b, {}])
     expect(printedFields(parsedFields({ ...printed, 'f:x': {} }))).toEqual({ ...printed, 'f:x': {} });
+});
+
+it('prints a step that is named like a prototype', () => {
+  const printed = JSON.parse('{"f:data":{"__proto__":{}}}') as JsonObject;
+  expect(JSON.stringify(printedFields(parsedFields(printed)))).toBe(JSON.stringify(printed));
 });
 
 it('joins, intersects and subtracts', () => {

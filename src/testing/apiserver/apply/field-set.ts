@@ -1,6 +1,6 @@
 import { exactText } from '../../../protocol/numbers/json-text.ts';
 import { parseExact } from '../../../protocol/numbers/parse-exact.ts';
-import { isJsonObject, type JsonObject } from '../objects/json-object.ts';
+import { isJsonObject, type JsonObject, setOwn } from '../objects/json-object.ts';
 
 /**
  * A set of fields as a tree. Steps are those of `FieldsV1`: `f:name` of a field, `k:{...}` of an item by its keys, `v:...` of
@@ -25,39 +25,44 @@ export function isNoFields({ isMember, below }: FieldSet): boolean {
 
 /** A set of what is below a place; without what is empty. */
 export function fieldsBelow(isMember: boolean, entries: Iterable<readonly [string, FieldSet]>): FieldSet {
-  return { isMember, below: new Map([...entries].filter(([, fields]) => !isNoFields(fields))) };
+  const below = new Map<string, FieldSet>();
+  for (const [step, fields] of entries) if (!isNoFields(fields)) below.set(step, fields);
+  return { isMember, below };
 }
 
-function combined(
-  a: FieldSet,
-  b: FieldSet,
-  keeps: (inA: boolean, inB: boolean) => boolean,
-  steps: Iterable<string>,
-): FieldSet {
-  const below = [...steps].map((step) => {
-    const [left, right] = [a.below.get(step) ?? noFields, b.below.get(step) ?? noFields];
-    return [step, combined(left, right, keeps, new Set([...left.below.keys(), ...right.below.keys()]))] as const;
-  });
-  return fieldsBelow(keeps(a.isMember, b.isMember), below);
-}
-
-function allSteps(a: FieldSet, b: FieldSet): Set<string> {
-  return new Set([...a.below.keys(), ...b.below.keys()]);
-}
-
-/** The fields of either. */
+/** The fields of either. Parts that are in one set alone are shared with it. */
 export function unionOf(a: FieldSet, b: FieldSet): FieldSet {
-  return combined(a, b, (inA, inB) => inA || inB, allSteps(a, b));
+  if (isNoFields(b)) return a;
+  if (isNoFields(a)) return b;
+  const below = new Map(a.below);
+  for (const [step, fields] of b.below) {
+    const own = below.get(step);
+    below.set(step, own === undefined ? fields : unionOf(own, fields));
+  }
+  return { isMember: a.isMember || b.isMember, below };
 }
 
 /** The fields of both. */
 export function intersectionOf(a: FieldSet, b: FieldSet): FieldSet {
-  return combined(a, b, (inA, inB) => inA && inB, allSteps(a, b));
+  const below = new Map<string, FieldSet>();
+  for (const [step, fields] of a.below) {
+    const other = b.below.get(step);
+    const both = other === undefined ? noFields : intersectionOf(fields, other);
+    if (!isNoFields(both)) below.set(step, both);
+  }
+  return { isMember: a.isMember && b.isMember, below };
 }
 
-/** The fields of the first that are not in the second. */
+/** The fields of the first that are not in the second. What the second does not touch is shared with the first. */
 export function differenceOf(a: FieldSet, b: FieldSet): FieldSet {
-  return combined(a, b, (inA, inB) => inA && !inB, allSteps(a, b));
+  if (isNoFields(b)) return a;
+  const below = new Map<string, FieldSet>();
+  for (const [step, fields] of a.below) {
+    const other = b.below.get(step);
+    const left = other === undefined ? fields : differenceOf(fields, other);
+    if (!isNoFields(left)) below.set(step, left);
+  }
+  return { isMember: a.isMember && !b.isMember, below };
 }
 
 /** Whether two sets have the same fields. */
@@ -67,10 +72,10 @@ export function areSameFields(a: FieldSet, b: FieldSet): boolean {
 
 /** As it is printed, `fieldsV1`: what has nothing below it is in the set, and else `.` says so. */
 export function printedFields({ isMember, below }: FieldSet): JsonObject {
-  const entries = [...below]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([step, fields]) => [step, printedFields(fields)]);
-  return { ...(isMember && below.size > 0 && { '.': {} }), ...(Object.fromEntries(entries) as JsonObject) };
+  const printed: Record<string, unknown> = {};
+  if (isMember && below.size > 0) printed['.'] = {};
+  for (const step of [...below.keys()].sort()) setOwn(printed, step, printedFields(below.get(step) ?? noFields));
+  return printed;
 }
 
 /** A set from how it is printed. */

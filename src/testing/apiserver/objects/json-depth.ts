@@ -4,16 +4,12 @@
  */
 export const maxDepth = 500;
 
-/** Whether a JSON value is nested deeper than that. Not recursive itself. */
-export function isTooDeep(value: unknown): boolean {
-  let level = isContainer(value) ? [value] : [];
-  for (let depth = 1; level.length > 0; depth += 1) {
-    if (depth > maxDepth) return true;
-    level = level.flatMap((container) => Object.values(container).filter(isContainer));
-  }
+/** Whether a JSON value is nested deeper than that, or than the given number of levels. */
+export function isTooDeep(value: unknown, levels: number = maxDepth): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  if (Array.isArray(value)) return value.some((item) => isTooDeep(item, levels - 1));
+  // Object.values would make an array for each object of each body.
+  for (const key of Object.keys(value)) if (isTooDeep((value as Record<string, unknown>)[key], levels - 1)) return true;
   return false;
-}
-
-function isContainer(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -39,15 +39,16 @@ function isOfBuiltInGroup(path: string): boolean {
 /** Why a request is not for a collection, as the server says it; `undefined` where it may be answered. */
 function refusalOf({ path, target, verb }: ApiRequest, { catalog }: Collections): ApiReply | undefined {
   // Who serves custom resources does not know the others, and leaves it to the last one who is asked.
-  const unknown = isOfBuiltInGroup(path) ? statusReply(resourceNotFound()) : plainReply(404, '404 page not found');
-  if (target === undefined) return unknown;
+  const unknown = (): ApiReply =>
+    isOfBuiltInGroup(path) ? statusReply(resourceNotFound()) : plainReply(404, '404 page not found');
+  if (target === undefined) return unknown();
   const served = catalog.get(target);
-  if (served === undefined) return unknown;
+  if (served === undefined) return unknown();
   const { namespace, name, subresource } = target;
   const isRead = verb === 'list' || verb === 'watch';
-  if (served.namespaced ? namespace === undefined && name !== undefined : namespace !== undefined) return unknown;
+  if (served.namespaced ? namespace === undefined && name !== undefined : namespace !== undefined) return unknown();
   const isElsewhere = served.namespaced && namespace === undefined && !isRead;
-  if (isElsewhere && !isBuiltInGroup(target.group)) return unknown;
+  if (isElsewhere && !isBuiltInGroup(target.group)) return unknown();
   const part = served.subresources.find((each) => each.name === subresource);
   if (subresource !== undefined && part === undefined) return statusReply(resourceNotFound());
   if (verb === undefined || isElsewhere || !(part ?? served).verbs.includes(verb)) {

@@ -28,6 +28,6 @@ export class SlicedText {
         length += drawn.value.length;
       }
     }
-    return parts.join('');
+    return parts.length === 1 ? (parts[0] ?? '') : parts.join('');
   }
 }

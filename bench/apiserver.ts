@@ -1,0 +1,182 @@
+/**
+ * `npm run bench:apiserver`: the embedded API server beside kube-apiserver, in one run: lists, creations, and the time from
+ * the start of its process to the first answer, from the built package. Exit codes: 0 it is as fast as it has to be, 1 it is
+ * not, 2 bad arguments, 3 Go is missing.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { cpus, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { program } from 'commander';
+import { GoMissing } from '../scripts/controlplane/binaries.ts';
+import { startControlPlane } from '../scripts/controlplane/control-plane.ts';
+import { BenchClient, type Target } from './apiserver/http-client.ts';
+import { benchPod, namespacesOf } from './side-by-side/bench-pod.ts';
+
+/** Lists may take this part of the time of kube-apiserver's, creations have to be as many times as many, and a start be as quick. */
+const limits = { list: 0.3, create: 5, startMilliseconds: 500 } as const;
+
+program
+  .name('npm run bench:apiserver --')
+  .option('--objects <number>', 'how many pods are created, and listed', Number, 2000)
+  .option('--rounds <number>', 'how often each list is asked for', Number, 15)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .parse();
+const { objects, rounds } = program.opts<{ objects: number; rounds: number }>();
+
+const log = (line: string): void => void process.stderr.write(`${line}\n`);
+
+process.exitCode = await main().catch((error: unknown) => {
+  if (!(error instanceof GoMissing)) throw error;
+  log(error.message);
+  return 3;
+});
+
+async function main(): Promise<number> {
+  log(
+    `load average ${loadavg()[0]!.toFixed(1)}, ${cpus().length} cores of ${cpus()[0]!.model}, Node ${process.versions.node}`,
+  );
+  const start = await startTimes(9);
+  const controlPlane = await startControlPlane({ log });
+  const embedded = forked('embedded-process.ts', ['--conditions=kuberx-source']);
+  try {
+    const { url, ca, token } = controlPlane;
+    const both: readonly Target[] = [{ url, ca, token }, { url: (await once(embedded, 'message'))[0] as string }];
+    const rows = [...(await creations(both)), ...(await lists(both))];
+    print(rows, start);
+    return rows.every(({ isGood }) => isGood) && start < limits.startMilliseconds ? 0 : 1;
+  } finally {
+    embedded.disconnect();
+    await controlPlane.stop();
+  }
+}
+
+interface Row {
+  readonly what: string;
+  readonly unit: string;
+  readonly real: number;
+  readonly embedded: number;
+  readonly isGood: boolean;
+}
+
+function pod(index: number, prefix: string): { readonly path: string; readonly body: string } {
+  const { metadata, ...rest } = benchPod(index);
+  const { namespace, labels, annotations, ownerReferences } = metadata;
+  const name = `${prefix}-${index}`;
+  const given = { name, namespace, labels, annotations, ownerReferences };
+  return { path: `/api/v1/namespaces/${namespace}/pods`, body: JSON.stringify({ ...rest, metadata: given }) };
+}
+
+function configMap(index: number, prefix: string): { readonly path: string; readonly body: string } {
+  const metadata = { name: `${prefix}-${index}`, labels: { app: 'bench' } };
+  const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { text: 'x'.repeat(500), index: String(index) } };
+  return { path: '/api/v1/namespaces/default/configmaps', body: JSON.stringify(body) };
+}
+
+/** Creations in turns, so that both servers see the same machine. */
+async function creations(both: readonly Target[]): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const target of both) {
+    const client = new BenchClient(target, 1);
+    for (const name of namespacesOf(objects)) {
+      await client.send('POST', '/api/v1/namespaces', JSON.stringify({ metadata: { name } }));
+    }
+    client.close();
+  }
+  for (const [what, make, connections, count] of [
+    ['ConfigMaps one after the other', configMap, 1, objects],
+    ['ConfigMaps over 16 connections', configMap, 16, objects],
+    ['pods of 6 kB one after the other', pod, 1, objects / 2],
+    ['pods of 6 kB over 16 connections', pod, 16, objects / 2],
+  ] as const) {
+    const spent = [0, 0];
+    // What a compiler needs to warm up is no part of it.
+    const turns = ['warm', 'a', 'b', 'c', 'd'];
+    for (const turn of turns) {
+      for (const [which, target] of both.entries()) {
+        const bodies = Array.from({ length: count / 4 }, (_, index) => make(index, `${connections}-${turn}`));
+        const client = new BenchClient(target, connections);
+        const began = performance.now();
+        const next = bodies.values();
+        const worker = async (): Promise<void> => {
+          for (const { path, body } of next) await client.send('POST', path, body);
+        };
+        await Promise.all(Array.from({ length: connections }, worker));
+        if (turn !== 'warm') spent[which]! += performance.now() - began;
+        client.close();
+      }
+    }
+    const [real = 0, embedded = 0] = spent.map((milliseconds) => (count * 1000) / milliseconds);
+    rows.push({ what: `creates ${what}`, unit: 'a second', real, embedded, isGood: embedded >= limits.create * real });
+  }
+  return rows;
+}
+
+async function lists(both: readonly Target[]): Promise<Row[]> {
+  const rows: Row[] = [];
+  const metadata = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+  for (const [what, path, accept] of [
+    ['all pods', '/api/v1/pods', undefined],
+    ['a page of 500 pods', '/api/v1/pods?limit=500', undefined],
+    ['the metadata of all pods', '/api/v1/pods', metadata],
+    ['pods by a label', '/api/v1/pods?labelSelector=app%3Dapp-3', undefined],
+    ['all ConfigMaps', '/api/v1/configmaps', undefined],
+  ] as const) {
+    const times: number[][] = [[], []];
+    let bytes = 0;
+    for (let round = -3; round < rounds; round++) {
+      for (const [which, target] of both.entries()) {
+        const client = new BenchClient(target, 1);
+        // The connection is there already.
+        await client.send('GET', '/version');
+        const began = performance.now();
+        bytes = await client.send('GET', path, undefined, accept);
+        if (round >= 0) times[which]!.push(performance.now() - began);
+        client.close();
+      }
+    }
+    const [real = 0, embedded = 0] = times.map(median);
+    const size = `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+    rows.push({ what: `lists ${what} (${size})`, unit: 'ms', real, embedded, isGood: embedded < limits.list * real });
+  }
+  return rows;
+}
+
+/** Milliseconds from the start of a process to its first answer, the median of some. */
+async function startTimes(count: number): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < count; run++) {
+    const began = performance.now();
+    const child = forked('built-process.ts', []);
+    const [url] = (await once(child, 'message')) as [string];
+    const client = new BenchClient({ url }, 1);
+    await client.send('GET', '/api/v1/configmaps');
+    times.push(performance.now() - began);
+    client.close();
+    const ended = once(child, 'exit');
+    child.disconnect();
+    await ended;
+  }
+  return median(times);
+}
+
+function forked(name: string, execArgv: readonly string[]): ChildProcess {
+  const file = fileURLToPath(new URL(`./apiserver/${name}`, import.meta.url));
+  return fork(file, [], { execArgv: [...execArgv], env: { ...process.env, NODE_OPTIONS: '' } });
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function print(rows: readonly Row[], start: number): void {
+  console.log('| | kube-apiserver and etcd | embedded | ratio |');
+  console.log('| :-- | --: | --: | --: |');
+  for (const { what, unit, real, embedded, isGood } of rows) {
+    const figure = (value: number): string => `${value >= 100 ? value.toFixed(0) : value.toFixed(1)} ${unit}`;
+    const ratio = `${(embedded / real).toFixed(2)}${isGood ? '' : ' (missed)'}`;
+    console.log(`| ${what} | ${figure(real)} | ${figure(embedded)} | ${ratio} |`);
+  }
+  const isGood = start < limits.startMilliseconds ? '' : ' (missed)';
+  console.log(`\nFrom the start of its process to the first answer: ${start.toFixed(0)} ms${isGood}.`);
+}
