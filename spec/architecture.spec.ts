@@ -38,6 +38,7 @@ const external: Readonly<Record<string, readonly string[]>> = {
   yaml: ['kubeconfig', 'testing/apiserver'],
   'openid-client': ['kubeconfig'],
   socks: ['rest'],
+  ws: ['testing/apiserver'],
   node: ['rest', 'kubeconfig', 'client-node', 'testing/apiserver'],
 };
 

@@ -70,6 +70,7 @@ describe('ApiServer', () => {
     await send(server, 'GET', `/apis/apps/v1/namespaces/x/deployments/a/status?resourceVersion=0`);
     expect(server.requests).toEqual([
       {
+        transport: 'http/1.1',
         method: 'GET',
         path: '/apis/apps/v1/namespaces/x/deployments/a/status',
         query: { resourceVersion: '0' },

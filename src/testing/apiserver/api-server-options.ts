@@ -1,7 +1,7 @@
 import type { SchedulerLike } from 'rxjs';
 import type { CustomResource } from './discovery/declared-resource.ts';
 import type { Interceptor } from './requests/interception.ts';
-import type { TlsIdentity } from './wire/loopback-listener.ts';
+import type { TlsIdentity } from './wire/certificate-authority.ts';
 
 /** What an `ApiServer` is made of. Without options it behaves as a kube-apiserver of today. */
 export interface ApiServerOptions {
@@ -10,10 +10,16 @@ export interface ApiServerOptions {
   /** False: there is no socket, and `http` is the only way in; nothing has to be stopped. Default: true. */
   readonly listen?: boolean;
   /**
-   * A key and its certificate, PEM: the server then takes nothing but TLS, and kubeconfigs trust the certificate alone. It is
-   * reached as `https://127.0.0.1`, which the certificate has to name. Default: none, plain HTTP.
+   * The server takes nothing but TLS, and is reached as `https://127.0.0.1`. `true`: with a certificate for `localhost`,
+   * `127.0.0.1`, `::1` and the option `hosts`, of an authority of its own, which `ca`, kubeconfigs and `restConfig` trust. Or
+   * with this key and its certificate, PEM, which has to name that address. Default: false, plain HTTP.
    */
-  readonly tls?: TlsIdentity;
+  readonly tls?: boolean | TlsIdentity;
+  /**
+   * HTTP/2 beside HTTP/1.1, as the client chooses; over TLS only. Default: true. `false` is a kube-apiserver's
+   * `--disable-http2-serving`.
+   */
+  readonly http2?: boolean;
   /** The bearer token that every request has to carry, else 401. Default: none is asked for. */
   readonly token?: string;
   /**

@@ -11,9 +11,8 @@ import type { Interceptor } from './requests/interception.ts';
 import { asGoReads } from './objects/go-numbers.ts';
 import { isTooDeep } from './objects/json-depth.ts';
 import { copyJson, type JsonObject } from './objects/json-object.ts';
-import { KubeconfigFile, kubeconfigText } from './wire/kubeconfig-file.ts';
-import { LoopbackListener, type TlsIdentity } from './wire/loopback-listener.ts';
 import { givenMetadata } from './objects/object-rules.ts';
+import { timestamps } from './objects/timestamps.ts';
 import type { ReadOptions } from './requests/read-verbs.ts';
 import type { RecordedRequest } from './requests/recorded-request.ts';
 import { numberOutOfRange, tooDeep } from './requests/refusals.ts';
@@ -23,12 +22,14 @@ import { GarbageCollector } from './lifecycle/garbage-collector.ts';
 import { Namespaces } from './lifecycle/namespaces.ts';
 import { uuidFrom } from './objects/uuid-from.ts';
 import { RequestService, type RequestServiceOptions, type StreamEnd } from './requests/request-service.ts';
+import { NetworkFace, type ServerAddress } from './wire/network-face.ts';
 import { RequestHandler } from './wire/request-handler.ts';
 import { parseResourceName } from './requests/resource-path.ts';
 
 /**
- * A Kubernetes API server in this process, on real HTTP/1.1: discovery, reads and writes, lists by pages and of
- * old versions, watches with bookmarks and streaming lists, with the answers of a kube-apiserver, and faults on demand.
+ * A Kubernetes API server in this process, on real HTTP/1.1, over TLS on HTTP/2 as well, with watches over WebSockets too:
+ * discovery, reads and writes, lists by pages and of old versions, watches with bookmarks and streaming lists, with the
+ * answers of a kube-apiserver, and faults on demand.
  *
  * Not served: tables, protobuf, lists in strategic merge patches, and the checks, defaults and
  * deletions that other parts of a cluster add: of the content of objects only metadata, ConfigMaps and Secrets are looked
@@ -38,9 +39,8 @@ import { parseResourceName } from './requests/resource-path.ts';
 export class ApiServer {
   readonly #collections: Collections;
   readonly #service: RequestService;
-  readonly #listener: LoopbackListener;
+  readonly #face: NetworkFace;
   readonly #listens: boolean;
-  readonly #tls: TlsIdentity | undefined;
   /** Whether it answers, of a server that does not listen. */
   #isUp = true;
   readonly #stopped$ = new Subject<StreamEnd>();
@@ -54,7 +54,6 @@ export class ApiServer {
    * const pods = sharedInformer(listWatch({ server: 'http://memory' }, 'v1/pods', { http: server.http }), { scheduler });
    */
   readonly http: MemoryHttpClient;
-  #kubeconfig: KubeconfigFile | undefined;
 
   constructor(options: ApiServerOptions = {}) {
     const { token, resources = {}, historySize, intercept, scheduler, random = Math.random } = options;
@@ -101,11 +100,11 @@ export class ApiServer {
     this.#service = new RequestService(serving);
     if (intercept !== undefined) this.#service.interceptors.add(intercept);
     this.#listens = listen;
-    this.#listener = new LoopbackListener(new RequestHandler(this.#service, watchBuffer).handle, port, options.tls);
-    this.#tls = options.tls;
+    const { tls, http2, hosts } = options;
+    this.#face = new NetworkFace(new RequestHandler(this.#service, watchBuffer), { listen, port, tls, http2, hosts });
     this.http = memoryHttpClient({
       service: this.#service,
-      isUp: () => (listen ? this.#listener.listening : this.#isUp),
+      isUp: () => (listen ? this.#face.listening : this.#isUp),
       ended$: this.#stopped$,
     });
   }
@@ -116,8 +115,25 @@ export class ApiServer {
    * @throws TypeError of a server that does not listen.
    */
   get url(): string {
-    if (!this.#listens) throw new TypeError('this server has no address, because of listen: false; `http` reaches it');
-    return `${this.#tls ? 'https' : 'http'}://127.0.0.1:${this.#listener.port}`;
+    return this.#face.url;
+  }
+
+  /** What a client has to trust, PEM; `undefined` without TLS. */
+  get ca(): string | undefined {
+    return this.#face.ca;
+  }
+
+  /**
+   * What `kuberx/rest` is given to reach the server: its address, `ca`, and the token that it asks for. The token of a plain
+   * `http` server goes unencrypted, which stays on this machine.
+   *
+   * @example
+   * const pods = sharedInformer(listWatch(server.restConfig, 'v1/pods'));
+   *
+   * @throws TypeError of a server that does not listen.
+   */
+  get restConfig(): ServerAddress {
+    return this.#face.restConfig(this.#service.token);
   }
 
   /** The current version of the storage. */
@@ -137,28 +153,24 @@ export class ApiServer {
 
   /** How many TCP connections are open, used or not. */
   get connections(): number {
-    return this.#listener.connections;
+    return this.#face.connections;
   }
 
   /** Listens, with the state there is; of a server that does, nothing. Rejects where the port is taken. */
   async start(): Promise<void> {
     this.#isUp = true;
-    if (!this.#listens || this.#listener.listening) return;
-    await this.#listener.start();
-    this.#kubeconfig?.restore();
+    await this.#face.start();
   }
 
   /**
-   * Stops listening and ends streams and connections: `clean`, or `reset`, as a process that is killed. Removes the
-   * kubeconfig until the next start; the state stays.
+   * Stops listening and ends streams and connections: `clean`, or `reset`, as a process that is killed. Takes a second at
+   * most, whatever clients do. Removes the kubeconfig until the next start; the state stays.
    */
   async stop({ how = 'clean' }: { readonly how?: 'clean' | 'reset' } = {}): Promise<void> {
-    this.#kubeconfig?.remove();
     this.#isUp = false;
     this.#stopped$.next(how);
-    const stopped = this.#listener.stop();
-    if (how === 'reset') this.#listener.reset();
-    else this.#service.endStreams('clean');
+    const stopped = this.#face.stop(how === 'reset');
+    if (how !== 'reset') this.#service.endStreams('clean');
     await stopped;
   }
 
@@ -171,9 +183,7 @@ export class ApiServer {
    * when the server stops. Default path: `kubeconfig` in a new directory among the temporary files.
    */
   writeKubeconfig(path?: string): string {
-    this.#kubeconfig?.remove();
-    this.#kubeconfig = new KubeconfigFile(kubeconfigText(this.url, this.#service.token, this.#tls?.cert), path);
-    return this.#kubeconfig.path;
+    return this.#face.writeKubeconfig(this.#service.token, path);
   }
 
   /**
@@ -282,20 +292,6 @@ export class ApiServer {
   #collection(resource: string): ReturnType<Collections['of']> {
     return this.#collections.of(parseResourceName(resource));
   }
-}
-
-/** RFC 3339 in seconds, made anew when the second is over. */
-function timestamps(now: () => number): () => string {
-  let second = Number.NaN;
-  let text = '';
-  return () => {
-    const current = Math.floor(now() / 1000);
-    if (current !== second) {
-      second = current;
-      text = `${new Date(second * 1000).toISOString().slice(0, 19)}Z`;
-    }
-    return text;
-  };
 }
 
 /** @throws KubeError 400 for what is nested too deep to be copied, or has a number that JSON cannot write. */

@@ -1,8 +1,12 @@
 import { resourceWords } from '../../../serving/served-resource.ts';
 import type { ApiRequest, Verb } from './api-request.ts';
 
+/** How a request has come. */
+export type Transport = 'http/1.1' | 'http/2' | 'websocket' | 'memory';
+
 /** A request as the server has seen it, for specs that count and look. Bodies and credentials are not kept. */
 export interface RecordedRequest {
+  readonly transport: Transport;
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
@@ -17,8 +21,10 @@ export interface RecordedRequest {
 }
 
 /** What is kept of a request. */
-export function recordedRequest({ method, path, query, headers, target, verb }: ApiRequest): RecordedRequest {
+export function recordedRequest(request: ApiRequest, transport: Transport): RecordedRequest {
+  const { method, path, query, headers, target, verb } = request;
   return {
+    transport,
     method,
     path,
     query: Object.fromEntries(query),

@@ -34,6 +34,14 @@ export function notImplemented(what: string): Status {
   return failureStatus(501, undefined, `the embedded API server does not serve ${what}`, {});
 }
 
+/** 501 of what needs a package that is not installed, and 500 where it is, and does not load. */
+export function packageMissing(what: string, name: string, error: unknown): Status {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'ERR_MODULE_NOT_FOUND'
+    ? failureStatus(501, undefined, `${what} need the package ${name}, which is not installed: npm install ${name}`, {})
+    : failureStatus(500, 'InternalError', `Internal error occurred: the package ${name} does not load: ${message}`);
+}
+
 /** 409 of a creation. */
 export function alreadyExists(resource: Named, name: string): Status {
   const message = `${qualifiedResource(resource)} ${JSON.stringify(name)} already exists`;
@@ -91,13 +99,13 @@ export function onlyAccepted(mediaTypes: string): Status {
 
 /** 413. Source: apiserver `endpoints/handlers/rest.go`, limitedReadBody. */
 export function bodyTooLarge(limit: number): Status {
-  return failureStatus(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${limit}`, {});
+  return failureStatus(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${limit}`);
 }
 
 /** 413 of a JSON patch. */
 export function tooManyOperations(limit: number, given: number): Status {
   const text = `The allowed maximum operations in a JSON patch is ${limit}, got ${given}`;
-  return failureStatus(413, 'RequestEntityTooLarge', `Request entity too large: ${text}`, {});
+  return failureStatus(413, 'RequestEntityTooLarge', `Request entity too large: ${text}`);
 }
 
 /** 415. */

@@ -4,10 +4,11 @@ import { badRequest } from '../../../serving/failure-status.ts';
 import { errorReply } from './answer.ts';
 import { type ApiReply, statusReply } from './api-reply.ts';
 import { type ApiRequest, parseApiRequest } from './api-request.ts';
+import { isWebSocket, offeredProtocols } from './bearer-protocol.ts';
 import { PendingFailures } from './failure.ts';
 import { foreignRequest, type Guests } from './foreign-request.ts';
 import { interceptedReply, type Interceptor } from './interception.ts';
-import { type RecordedRequest, recordedRequest } from './recorded-request.ts';
+import { type RecordedRequest, recordedRequest, type Transport } from './recorded-request.ts';
 import { foreignRefused, unauthorized } from './refusals.ts';
 import type { BodyText } from './request-body.ts';
 
@@ -32,6 +33,8 @@ export interface RequestHead {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
   readonly headers: IncomingHttpHeaders;
+  /** Default: `memory`. */
+  readonly transport?: Transport;
 }
 
 /** A request that was understood. */
@@ -90,7 +93,7 @@ export class RequestService {
   take(head: RequestHead, body: BodyText): TakenRequest | ApiReply {
     const request = parsed(head);
     if (request === undefined) return statusReply(badRequest('the request line cannot be read'));
-    const recorded = recordedRequest(request);
+    const recorded = recordedRequest(request, head.transport ?? 'memory');
     this.requests.push(recorded);
     if (this.requests.length > keptRequests) this.requests.shift();
     const { latency, scheduler = asyncScheduler } = this.#options;
@@ -106,15 +109,25 @@ export class RequestService {
   }
 
   #earlyReply(request: ApiRequest, recorded: RecordedRequest): ApiReply | undefined {
-    const { token } = this;
     const foreign = foreignRequest(request.headers, this.#options.guests);
     if (foreign !== undefined) return statusReply(foreignRefused(foreign));
-    if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) return statusReply(unauthorized());
+    if (!this.#isKnown(request.headers)) return statusReply(unauthorized());
     for (const intercept of this.interceptors) {
       const reply = intercept(recorded);
       if (reply !== undefined) return interceptedReply(reply);
     }
     return this.failures.next(request);
+  }
+
+  /** By a header; of a WebSocket, by a subprotocol, which has to be well formed whether or not a token is asked for. */
+  #isKnown(headers: IncomingHttpHeaders): boolean {
+    const { token } = this;
+    const { authorization } = headers;
+    if (authorization !== undefined || !isWebSocket(headers)) {
+      return token === undefined || authorization === `Bearer ${token}`;
+    }
+    const offered = offeredProtocols(headers);
+    return !offered.isMalformed && (token === undefined || offered.token === token);
   }
 }
 

@@ -5,14 +5,14 @@ import { dirname, join } from 'node:path';
 /**
  * The text of a kubeconfig for a server, with a context named `kuberx`. JSON, which is YAML too.
  *
- * With a certificate the server is trusted by that alone. Over plain HTTP kubectl sends no token; client-node wants to be told to skip the check of a certificate that is not there.
+ * With `ca` the server is trusted by that alone. Over plain HTTP kubectl sends no token; client-node wants to be told to skip the check of a certificate that is not there.
  */
-export function kubeconfigText(url: string, token?: string, cert?: string): string {
+export function kubeconfigText(url: string, token?: string, ca?: string): string {
   const name = 'kuberx';
   const trust =
-    cert === undefined
+    ca === undefined
       ? { 'insecure-skip-tls-verify': true }
-      : { 'certificate-authority-data': Buffer.from(cert).toString('base64') };
+      : { 'certificate-authority-data': Buffer.from(ca).toString('base64') };
   const config = {
     apiVersion: 'v1',
     kind: 'Config',

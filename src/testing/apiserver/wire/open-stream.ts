@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { type Observable, Subject, takeUntil } from 'rxjs';
 import { jsonHeaders } from '../requests/api-reply.ts';
 import type { SentStream, StreamEnd } from '../requests/request-service.ts';
-import { resetSocket } from './reset-socket.ts';
+import { resetResponse } from './reset-response.ts';
 import { SlicedText } from './sliced-text.ts';
 
 /**
@@ -47,7 +47,7 @@ export class OpenStream implements SentStream {
   end(how: StreamEnd): void {
     if (how === 'reset') {
       this.close();
-      resetSocket(this.#response.socket);
+      resetResponse(this.#response);
       return;
     }
     if (how === 'mid-line' && !this.#ending) this.#lines.push(['{"type":"MODIFIED","object":{"kind":']);

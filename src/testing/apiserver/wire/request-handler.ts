@@ -1,18 +1,32 @@
-import type { RequestListener, ServerResponse } from 'node:http';
+import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2ServerResponse } from 'node:http2';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Observable } from 'rxjs';
 import { errorReply } from '../requests/answer.ts';
-import type { ApiReply, TextReply } from '../requests/api-reply.ts';
+import { type ApiReply, plainReply, type TextReply } from '../requests/api-reply.ts';
+import { isWebSocket } from '../requests/bearer-protocol.ts';
 import type { RecordedRequest } from '../requests/recorded-request.ts';
-import type { RequestService } from '../requests/request-service.ts';
+import type { RequestHead, RequestService, SentStream } from '../requests/request-service.ts';
 import { bodyText } from './body-text.ts';
+import type { WireHandlers } from './loopback-listener.ts';
 import { OpenStream } from './open-stream.ts';
-import { resetSocket } from './reset-socket.ts';
+import { resetResponse } from './reset-response.ts';
 import { sendText } from './send-text.ts';
+import { WebSocketDoor } from './web-socket-door.ts';
+import { WebSocketStream } from './web-socket-stream.ts';
 
-/** Takes requests from the wire, and sends what they are answered with. */
-export class RequestHandler {
+/** What the batches of a watch are sent by, once they come. */
+type OpenWatch = (
+  batches$: Observable<Iterable<string>>,
+  onError: (error: unknown) => void,
+) => SentStream & Pick<OpenStream, 'close'>;
+
+/** Takes requests from the wire, and sends what they are answered with: over HTTP/1.1, HTTP/2 and WebSockets. */
+export class RequestHandler implements WireHandlers {
   readonly #service: RequestService;
   readonly #watchBuffer: number;
+  readonly #door = new WebSocketDoor();
 
   /** `watchBuffer`: how many batches a stream may be behind. */
   constructor(service: RequestService, watchBuffer: number) {
@@ -20,24 +34,57 @@ export class RequestHandler {
     this.#watchBuffer = watchBuffer;
   }
 
-  readonly handle: RequestListener = (message, response) => {
-    const taken = this.#service.take(message, bodyText(message));
+  readonly request = (message: IncomingMessage, response: ServerResponse): void => {
+    this.#answer(message, response, (batches$, onError) => {
+      return new OpenStream(response, batches$, this.#watchBuffer, onError);
+    });
+  };
+
+  readonly upgrades = ({ headers }: IncomingMessage): boolean => isWebSocket(headers);
+
+  readonly upgrade = (message: IncomingMessage, socket: Duplex, bytes: Buffer): void => {
+    if (!(socket instanceof Socket)) throw new TypeError('a server of sockets has connections of another kind');
+    const response = responseOn(message, socket);
+    if (!isWebSocket(message.headers)) {
+      this.request(message, response);
+      return;
+    }
+    this.#answer(message, response, (batches$, onError) => {
+      const refuse = (reply: TextReply): void => this.#sendText(response, reply);
+      return new WebSocketStream({
+        socket,
+        batches$,
+        buffer: this.#watchBuffer,
+        onError,
+        open: (opened) => this.#door.open({ message, response, socket, bytes, opened, refuse }),
+      });
+    });
+  };
+
+  /** There are no tunnels. */
+  readonly connect = (message: IncomingMessage, answer: Duplex | Http2ServerResponse): void => {
+    const response = answer instanceof Socket ? responseOn(message, answer) : (answer as unknown as ServerResponse);
+    this.#sendText(response, plainReply(404, '404 page not found'));
+  };
+
+  #answer(message: IncomingMessage, response: ServerResponse, open: OpenWatch): void {
+    const taken = this.#service.take(headOf(message), bodyText(message));
     if (typeof taken === 'string' || !('reply$' in taken)) {
-      this.#send(taken, response);
+      this.#send(taken, response, open);
       return;
     }
     const { recorded, reply$ } = taken;
     const subscription = reply$.subscribe({
-      next: (reply) => this.#send(reply, response, recorded),
-      error: (error: unknown) => this.#send(errorReply(error), response, recorded),
+      next: (reply) => this.#send(reply, response, open, recorded),
+      error: (error: unknown) => this.#send(errorReply(error), response, open, recorded),
     });
     response.once('close', () => subscription.unsubscribe());
-  };
+  }
 
-  #send(reply: ApiReply, response: ServerResponse, recorded?: RecordedRequest): void {
+  #send(reply: ApiReply, response: ServerResponse, open: OpenWatch, recorded?: RecordedRequest): void {
     if (reply === 'hang') return;
-    if (reply === 'reset') resetSocket(response.socket);
-    else if ('batches$' in reply) this.#stream(reply.batches$, response, recorded);
+    if (reply === 'reset') resetResponse(response);
+    else if ('batches$' in reply) this.#stream(reply.batches$, response, open, recorded);
     else this.#sendText(response, reply);
   }
 
@@ -46,15 +93,18 @@ export class RequestHandler {
     try {
       sendText(response, reply);
     } catch (error) {
-      if (response.headersSent) resetSocket(response.socket);
+      if (response.headersSent) resetResponse(response);
       else sendText(response, errorReply(error));
     }
   }
 
-  #stream(batches$: Observable<Iterable<string>>, response: ServerResponse, recorded?: RecordedRequest): void {
-    const stream = new OpenStream(response, batches$, this.#watchBuffer, (error) => {
-      this.#send(errorReply(error), response, recorded);
-    });
+  #stream(
+    batches$: Observable<Iterable<string>>,
+    response: ServerResponse,
+    open: OpenWatch,
+    recorded?: RecordedRequest,
+  ): void {
+    const stream = open(batches$, (error) => this.#sendText(response, errorReply(error)));
     if (response.writableEnded || recorded === undefined) return;
     const letGo = this.#service.hold(stream, recorded);
     response.once('close', () => {
@@ -62,4 +112,32 @@ export class RequestHandler {
       stream.close();
     });
   }
+}
+
+/** HTTP/2 names the host elsewhere. */
+function headOf(message: IncomingMessage): RequestHead {
+  const { method, url, headers, httpVersionMajor } = message;
+  if (httpVersionMajor !== 2)
+    return { method, url, headers, transport: isWebSocket(headers) ? 'websocket' : 'http/1.1' };
+  const host = headers.host ?? headers[':authority'];
+  return { method, url, headers: { ...headers, ...(typeof host === 'string' && { host }) }, transport: 'http/2' };
+}
+
+/**
+ * The response to a request whose connection Node has handed over. The connection ends with it; where another protocol takes
+ * it over, the response closes with it all the same.
+ */
+function responseOn(message: IncomingMessage, socket: Socket): ServerResponse {
+  const response = new ServerResponse(message);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket);
+  socket.on('error', () => undefined);
+  response.once('finish', () => {
+    response.detachSocket(socket);
+    socket.end(() => socket.destroySoon());
+  });
+  socket.once('close', () => {
+    if (!response.closed) response.emit('close');
+  });
+  return response;
 }

@@ -1,9 +1,12 @@
 import type { ServerResponse } from 'node:http';
+import { Http2ServerResponse } from 'node:http2';
 import type { TextReply } from '../requests/api-reply.ts';
 import { SlicedText } from './sliced-text.ts';
 
 /** Sends a reply. Slices are drawn as the client reads them, and other work gets its turn in between. */
-export function sendText(response: ServerResponse, { code, headers, body }: TextReply): void {
+export function sendText(response: ServerResponse, reply: TextReply): void {
+  const { code, body } = reply;
+  const headers = response instanceof Http2ServerResponse ? withoutConnection(reply.headers) : reply.headers;
   if (typeof body === 'string') {
     response.writeHead(code, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body);
     return;
@@ -19,4 +22,11 @@ export function sendText(response: ServerResponse, { code, headers, body }: Text
     else response.once('drain', () => setImmediate(proceed));
   };
   proceed();
+}
+
+/** Headers that are about the connection, which HTTP/2 does not have. Source: RFC 9113, 8.2.2. */
+const ofConnection = new Set(['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade']);
+
+function withoutConnection(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !ofConnection.has(name.toLowerCase())));
 }

@@ -19,15 +19,22 @@ export class SlicedText {
   next(): string {
     const parts: string[] = [];
     for (let length = 0; length < sliceLength;) {
-      this.#current ??= this.#queue.shift()?.[Symbol.iterator]();
-      if (this.#current === undefined) break;
-      const drawn = this.#current.next();
-      if (drawn.done === true) this.#current = undefined;
-      else {
-        parts.push(drawn.value);
-        length += drawn.value.length;
-      }
+      const text = this.nextText();
+      if (text === undefined) break;
+      parts.push(text);
+      length += text.length;
     }
     return parts.length === 1 ? (parts[0] ?? '') : parts.join('');
+  }
+
+  /** The next text, however short; `undefined` when there is nothing left. */
+  nextText(): string | undefined {
+    for (;;) {
+      this.#current ??= this.#queue.shift()?.[Symbol.iterator]();
+      if (this.#current === undefined) return undefined;
+      const drawn = this.#current.next();
+      if (drawn.done !== true) return drawn.value;
+      this.#current = undefined;
+    }
   }
 }
