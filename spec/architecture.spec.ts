@@ -21,6 +21,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   queue: ground,
   workqueue: ['streams'],
   informer: [...ground, 'reflector', 'store'],
+  controller: [...ground, 'store', 'informer', 'workqueue'],
   serving: [...ground, 'store'],
   http: [...ground, 'transport', 'informer'],
   rest: [...ground, 'transport', 'informer'],
@@ -33,7 +34,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 /** What comes from outside, and who may import it at run time. */
 const external: Readonly<Record<string, readonly string[]>> = {
   rxjs: Object.keys(layers).filter((layer) => layer !== 'protocol'),
-  immer: ['informer'],
+  immer: ['informer', 'controller'],
   '@kubernetes/client-node': ['client-node'],
   yaml: ['kubeconfig', 'testing/apiserver'],
   'openid-client': ['kubeconfig'],

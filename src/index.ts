@@ -98,3 +98,19 @@ export { waitForCacheSync } from './informer/waiting/wait-for-cache-sync.ts';
 export { CacheSyncError, WaitEndedError, WaitTimeoutError } from './informer/waiting/wait-error.ts';
 export { eachChangeFrom, eachValueFrom, latestValueFrom } from './informer/pace/each-value-from.ts';
 export { takeUntilAborted } from './streams/take-until-aborted.ts';
+
+// Controller: writes
+export { CrdError, installCrd } from './controller/writing/install-crd.ts';
+export type { InstallCrdOptions } from './controller/writing/install-crd.ts';
+export type { Recipe } from './controller/writing/edit-patch.ts';
+export { setCondition } from './controller/writing/set-condition.ts';
+export type { NewCondition } from './controller/writing/set-condition.ts';
+export { setOwner } from './controller/writing/set-owner.ts';
+export type { SetOwnerOptions } from './controller/writing/set-owner.ts';
+export { withFinalizer } from './controller/writing/with-finalizer.ts';
+export type { FinalizerSteps } from './controller/writing/with-finalizer.ts';
+export { WriteError } from './controller/writing/write-error.ts';
+export type { WriteErrorReason } from './controller/writing/write-error.ts';
+export type { ApplyOptions, Scale, Writer } from './controller/writing/writer.ts';
+export { writerOf } from './controller/writing/writer-of.ts';
+export type { WriterOptions } from './controller/writing/writer-of.ts';

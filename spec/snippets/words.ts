@@ -2,7 +2,14 @@ import { KubeConfig, type V1Node, type V1Pod } from '@kubernetes/client-node';
 import { EMPTY, type Observable } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { expect } from 'vitest';
-import { type ListerWatcher, type Raw, type SharedInformer, sharedInformer } from 'kuberx';
+import {
+  type KubernetesObject,
+  type ListerWatcher,
+  type Raw,
+  type ResourceClient,
+  type SharedInformer,
+  sharedInformer,
+} from 'kuberx';
 import { listWatch } from 'kuberx/client-node';
 
 /** What the examples of doc comments speak of. They need not import these names. */
@@ -17,6 +24,23 @@ export const pods: SharedInformer<Raw<V1Pod>> = sharedInformer(podListerWatcher)
 export const nodes: SharedInformer<Raw<V1Node>> = sharedInformer(listWatch(kubeConfig, 'v1/nodes'));
 
 export declare const pod: Raw<V1Pod>;
+
+/** A custom resource. */
+interface Widget extends KubernetesObject {
+  readonly spec: { readonly size: number };
+  readonly status?: { readonly size?: number; readonly conditions?: readonly object[] };
+}
+
+export declare const widget: Raw<Widget>;
+
+export declare const widgets: ResourceClient<Raw<Widget>>;
+
+export const widgetDefinition = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'widgets.example.com' },
+  spec: { group: 'example.com', names: { plural: 'widgets', kind: 'Widget' }, scope: 'Namespaced', versions: [] },
+};
 
 /** Of the program that the example is cut from. */
 export const { signal } = new AbortController();

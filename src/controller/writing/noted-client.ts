@@ -1,0 +1,155 @@
+import { Observable } from 'rxjs';
+import { type Awaitable, awaitable } from '../../protocol/awaitable.ts';
+import { KubeError, type KubeErrorReason } from '../../protocol/errors/kube-error.ts';
+import type { Status } from '../../protocol/errors/status.ts';
+import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
+import type { Patch } from '../../protocol/patch.ts';
+import type {
+  DeleteOptions,
+  NewObject,
+  ObjectReference,
+  ResourceClient,
+  WriteOptions,
+} from '../../protocol/resource-client.ts';
+import { conditionOf } from './edit-patch.ts';
+import type { OnWrite, WriteNote } from './write-note.ts';
+
+/** What a server answers, or what is found out before it is sent, where nothing has been written. */
+const unwritten: ReadonlySet<KubeErrorReason> = new Set<KubeErrorReason>([
+  ...(['BadRequest', 'Unauthorized', 'Forbidden', 'NotFound', 'MethodNotAllowed', 'NotAcceptable'] as const),
+  ...(['AlreadyExists', 'Conflict', 'Gone', 'Expired', 'RequestEntityTooLarge', 'UnsupportedMediaType'] as const),
+  ...(['Invalid', 'TooManyRequests', 'ConnectionRefused', 'ConnectTimeout', 'Credentials'] as const),
+]);
+
+/** Parts of an object whose answers are the object itself. */
+const wholeParts: readonly string[] = ['status', 'finalize', 'approval', 'resize', 'ephemeralcontainers'];
+
+/**
+ * A client that tells of each write what came of it, before its subscriber gets the answer. A write that is unsubscribed, or that
+ * fails in a way that leaves open what the server did, is `lost`.
+ */
+export function notedClient<T extends KubernetesObject>(
+  client: ResourceClient<T>,
+  onWrite: OnWrite,
+  of: { readonly whole: Pick<ResourceClient<KubernetesObject>, 'resource' | 'get'>; readonly part?: string } = {
+    whole: client,
+  },
+): ResourceClient<T> {
+  const { resource } = of.whole;
+  const isPart = of.part !== undefined && !wholeParts.includes(of.part);
+  function read(reference: ObjectReference): Observable<KubernetesObject> {
+    return of.whole.get(reference);
+  }
+
+  function noted<A>(
+    request: Observable<A>,
+    reference: ObjectReference | undefined,
+    noteOf: (answer: A) => WriteNote | undefined,
+    dryRun: boolean | undefined,
+  ): Awaitable<A> {
+    if (dryRun === true) return awaitable(request);
+    const answer$ = new Observable<A>((subscriber) => {
+      let isOpen = true;
+      const lose = (): void => {
+        if (isOpen) onWrite({ type: 'lost', resource, reference, read });
+        isOpen = false;
+      };
+      const sent = request.subscribe({
+        next: (answer) => {
+          const note = isOpen ? noteOf(answer) : undefined;
+          isOpen = false;
+          if (note !== undefined) onWrite(note);
+          subscriber.next(answer);
+        },
+        error: (error: unknown) => {
+          if (error instanceof KubeError && unwritten.has(error.reason)) isOpen = false;
+          lose();
+          subscriber.error(error);
+        },
+        complete: () => {
+          lose();
+          subscriber.complete();
+        },
+      });
+      return () => {
+        sent.unsubscribe();
+        lose();
+      };
+    });
+    return awaitable(answer$);
+  }
+
+  function written(answer: T, condition?: string): WriteNote | undefined {
+    if (!hasMetadata(answer)) return undefined;
+    if (!isPart && isReleased(answer)) return { type: 'deleted', resource, object: answer };
+    return { type: 'written', resource, object: answer, condition, isPart };
+  }
+
+  return {
+    resource: client.resource,
+    get(reference: ObjectReference): Awaitable<T> {
+      return client.get(reference);
+    },
+    create(object: NewObject<T>, options?: WriteOptions): Awaitable<T> {
+      const { metadata } = object as { readonly metadata?: Partial<ObjectReference> };
+      const { name, namespace } = metadata ?? {};
+      const reference = name ? { name, namespace } : undefined;
+      return noted(client.create(object, options), reference, (answer) => written(answer), options?.dryRun);
+    },
+    update(object: T, options?: WriteOptions): Awaitable<T> {
+      const { resourceVersion } = object.metadata;
+      const noteOf = (answer: T) => written(answer, resourceVersion || undefined);
+      return noted(client.update(object, options), referenceTo(object.metadata), noteOf, options?.dryRun);
+    },
+    patch(reference: ObjectReference, patch: Patch<T>, options?: WriteOptions): Awaitable<T> {
+      const noteOf = (answer: T) => written(answer, conditionOf(patch as Patch<unknown>));
+      return noted(client.patch(reference, patch, options), reference, noteOf, options?.dryRun);
+    },
+    delete(reference: ObjectReference, options?: DeleteOptions): Awaitable<T | Status> {
+      const noteOf = (answer: T | Status) => deletionOf(resource, reference, answer, isPart);
+      return noted(client.delete(reference, options), reference, noteOf, options?.dryRun);
+    },
+    subresource<S>(name: string): ResourceClient<S> {
+      const through = client.subresource<KubernetesObject>(name);
+      return notedClient(through, onWrite, { whole: of.whole, part: name }) as never;
+    },
+  } satisfies ResourceClient<T>;
+}
+
+function deletionOf(
+  resource: string,
+  { name, namespace }: ObjectReference,
+  answer: KubernetesObject | Status,
+  isPart: boolean,
+): WriteNote | undefined {
+  if (isPart) return undefined;
+  if (hasMetadata(answer) && answer.metadata.name === name)
+    return isHeld(answer)
+      ? { type: 'written', resource, object: answer, isPart: false }
+      : { type: 'deleted', resource, object: answer };
+  const uid = (answer as Status).details?.uid;
+  const metadata = { name, ...(namespace !== undefined && { namespace }), ...(uid !== undefined && { uid }) };
+  return { type: 'deleted', resource, object: { apiVersion: '', kind: '', metadata } };
+}
+
+/** The name and the namespace alone: of an object of a cache, its metadata hold more. */
+export function referenceTo({ name, namespace }: ObjectReference): ObjectReference {
+  return { name, ...(namespace !== undefined && { namespace }) };
+}
+
+/** An object that the write itself let go: it was to be deleted, and nothing holds it any more. */
+function isReleased(object: KubernetesObject): boolean {
+  return Boolean(object.metadata.deletionTimestamp) && !isHeld(object);
+}
+
+function isHeld({ metadata }: KubernetesObject): boolean {
+  const { finalizers, deletionGracePeriodSeconds } = metadata as typeof metadata & {
+    readonly deletionGracePeriodSeconds?: number;
+  };
+  return (finalizers?.length ?? 0) > 0 || (deletionGracePeriodSeconds ?? 0) > 0;
+}
+
+function hasMetadata(answer: unknown): answer is KubernetesObject {
+  const { metadata } = (answer ?? {}) as { readonly metadata?: { readonly name?: unknown } | null };
+  return typeof metadata?.name === 'string';
+}
