@@ -1,4 +1,4 @@
-import type { AbortReason } from './run.ts';
+import type { AbortReason } from './runs/run-aborted-error.ts';
 import type { Reason } from './wake.ts';
 
 interface ReportBase<K extends string> {

@@ -11,18 +11,9 @@ export interface Run<K extends string = string> {
   readonly reasons: readonly Reason[];
   /** How many more reasons there were. */
   readonly moreReasons: number;
-  /** Aborted when the run is to end; its reason is an {@link AbortReason}. Hand it to what the run waits for. */
+  /** Aborted when the run is to end, with a {@link RunAbortedError}. Hand it to what the run waits for. */
   readonly signal: AbortSignal;
 }
-
-/**
- * Why the signal of a run was aborted. It decides what a run still writes down: mostly nothing.
- *
- * - `unsubscribed`: nobody listens to the reports any more.
- * - `timeout`: the run outlasted the option `timeout`.
- * - `drained`: the deadline of a drain has passed.
- */
-export type AbortReason = 'unsubscribed' | 'timeout' | 'drained';
 
 /**
  * What a run returns. A promise is done when it settles. An Observable is cancelled by unsubscribing; its last value is the
