@@ -26,7 +26,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   http: [...ground, 'transport', 'informer'],
   rest: [...ground, 'transport', 'informer'],
   kubeconfig: [...ground, 'transport', 'rest'],
-  'client-node': [...ground, 'transport', 'informer', 'rest'],
+  'client-node': [...ground, 'transport', 'informer', 'rest', 'kubeconfig'],
   testing: ground,
   'testing/apiserver': [...ground, 'serving'],
 };

@@ -3,11 +3,7 @@
  * that gets its spec has to leave, and a new one needs its spec.
  */
 export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
-  'client-node/credentials.spec.ts': [
-    'client-node/kube-config-credentials.ts',
-    'client-node/kube-http-client.ts',
-    'client-node/load-kube-config.ts',
-  ],
+  'client-node/kube-config-source.spec.ts': ['client-node/kube-http-client.ts', 'client-node/load-kube-config.ts'],
   'client-node/list-watch.spec.ts': ['client-node/rest-client.ts'],
   'growth/transport.spec.ts': ['transport/request/without-end-slashes.ts'],
   'informer/handlers/event-handler-registration.spec.ts': [

@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { proxyFromEnvironment } from '#src/kubeconfig/context/proxy-from-environment.ts';
+import { proxyFromEnvironment } from '#src/rest/config/proxy-from-environment.ts';
 import { serverUrl } from '#src/kubeconfig/context/server-url.ts';
 import { decodeKubeConfig } from '#src/kubeconfig/file/decode-kube-config.ts';
 import { execCredential } from '#src/kubeconfig/login/exec-credential.ts';

@@ -1,8 +1,8 @@
-import type { KubeConfig } from '@kubernetes/client-node';
 import type { ConnectionOptions } from '../rest/connection/connection-options.ts';
 import { httpClientFor } from '../rest/connection/http-client-for.ts';
 import type { DiscoveryOptions } from '../rest/discovery-options.ts';
 import { type Discovery, discoveryOver } from '../transport/discovery/discovery-over.ts';
+import type { AnyKubeConfig } from './connection-of.ts';
 import { kubeHttpClient } from './kube-http-client.ts';
 
 /**
@@ -17,7 +17,7 @@ import { kubeHttpClient } from './kube-http-client.ts';
  *
  * @throws TypeError for both `http` and `connection`, RangeError for a deadline out of range.
  */
-export function discovery(kubeConfig: KubeConfig, options: DiscoveryOptions = {}): Discovery {
+export function discovery(kubeConfig: AnyKubeConfig, options: DiscoveryOptions = {}): Discovery {
   const make = (deadlines?: ConnectionOptions) => kubeHttpClient(kubeConfig, deadlines);
   return discoveryOver(httpClientFor(options, make), options, Date.now);
 }

@@ -4,6 +4,8 @@ export { listWatchFromClient, restClient } from './rest-client.ts';
 export type { RestClient } from './rest-client.ts';
 export { resourceClient } from './resource-client.ts';
 export type { ResourceClientOptions } from '../rest/resource-client-options.ts';
+export { connectionOf } from './connection-of.ts';
+export type { AnyKubeConfig, ConnectionOfOptions } from './connection-of.ts';
 export { kubeHttpClient } from './kube-http-client.ts';
 export { loadKubeConfig } from './load-kube-config.ts';
 export type { ConnectionOptions } from '../rest/connection/connection-options.ts';

@@ -1,7 +1,7 @@
-import type { KubeConfig } from '@kubernetes/client-node';
 import type { ResourceInformerFactory } from '../informer/many/resource-informer-factory.ts';
 import type { InformerFactoryOptions } from '../rest/informer-factory-options.ts';
 import { informerFactoryOver } from '../rest/informer-factory-over.ts';
+import type { AnyKubeConfig } from './connection-of.ts';
 import { kubeHttpClient } from './kube-http-client.ts';
 import { listWatch } from './list-watch.ts';
 
@@ -17,7 +17,10 @@ import { listWatch } from './list-watch.ts';
  * const web = informers.informer('v1/pods', { namespace: 'default', labelSelector: 'app=web' });
  * ```
  */
-export function informerFactory(kubeConfig: KubeConfig, options: InformerFactoryOptions = {}): ResourceInformerFactory {
+export function informerFactory(
+  kubeConfig: AnyKubeConfig,
+  options: InformerFactoryOptions = {},
+): ResourceInformerFactory {
   return informerFactoryOver(
     options,
     (deadlines) => kubeHttpClient(kubeConfig, deadlines),

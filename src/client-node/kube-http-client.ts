@@ -1,11 +1,7 @@
-import type { KubeConfig } from '@kubernetes/client-node';
-import { authenticatedHttpClient } from '../rest/config/authenticated-http-client.ts';
 import type { ConnectionOptions } from '../rest/connection/connection-options.ts';
-import { CredentialsAsker } from '../rest/config/credentials.ts';
+import { restHttpClient } from '../rest/rest-http-client.ts';
 import type { HttpClient } from '../transport/request/http-client.ts';
-import { KubeConfigCredentials } from './kube-config-credentials.ts';
-
-const askers = new WeakMap<KubeConfig, Map<string, CredentialsAsker>>();
+import { type AnyKubeConfig, sharedConnection } from './connection-of.ts';
 
 /**
  * An HTTP client for the cluster of a kubeconfig's current context. All clients in this process with the same server
@@ -13,27 +9,13 @@ const askers = new WeakMap<KubeConfig, Map<string, CredentialsAsker>>();
  * go to that server alone, because no redirect is followed. The first request is the first to touch connections and
  * files.
  *
- * Throws a RangeError for a deadline out of range, and a TypeError for an unknown deadline or anything but a
- * KubeConfig.
+ * Throws a KubeConfigError where its cluster or its user will not do, a RangeError for a deadline out of range, and a TypeError for an
+ * unknown deadline or anything but a kubeconfig.
  *
  * ```ts
  * getJson(kubeHttpClient(kubeConfig), '/version').subscribe(render);
  * ```
  */
-export function kubeHttpClient(kubeConfig: KubeConfig, options: ConnectionOptions = {}): HttpClient {
-  return authenticatedHttpClient(askerOf(kubeConfig), options);
-}
-
-function askerOf(kubeConfig: KubeConfig): CredentialsAsker {
-  const given = kubeConfig as Partial<KubeConfig> | null | undefined;
-  if (typeof given?.getCurrentCluster !== 'function')
-    throw new TypeError(
-      `a KubeConfig of @kubernetes/client-node is needed, not ${given === null ? 'null' : typeof given}`,
-    );
-  const ofContexts = askers.get(kubeConfig) ?? new Map<string, CredentialsAsker>();
-  askers.set(kubeConfig, ofContexts);
-  const asker =
-    ofContexts.get(kubeConfig.currentContext) ?? new CredentialsAsker(new KubeConfigCredentials(kubeConfig));
-  ofContexts.set(kubeConfig.currentContext, asker);
-  return asker;
+export function kubeHttpClient(kubeConfig: AnyKubeConfig, options: ConnectionOptions = {}): HttpClient {
+  return restHttpClient(sharedConnection(kubeConfig), options);
 }

@@ -1,4 +1,3 @@
-import type { KubeConfig } from '@kubernetes/client-node';
 import type { AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
 import type { KubernetesObject, PartialObjectMetadata } from '../protocol/objects/kubernetes-object.ts';
 import type { Raw } from '../protocol/objects/raw.ts';
@@ -7,6 +6,7 @@ import type { ConnectionOptions } from '../rest/connection/connection-options.ts
 import { httpClientFor, httpOptionNames } from '../rest/connection/http-client-for.ts';
 import type { ListWatchOptions } from '../rest/list-watch-options.ts';
 import { listWatchOver } from '../transport/list-watch-over.ts';
+import type { AnyKubeConfig } from './connection-of.ts';
 import { kubeHttpClient } from './kube-http-client.ts';
 
 /**
@@ -23,22 +23,22 @@ import { kubeHttpClient } from './kube-http-client.ts';
  * TypeError for both `http` and `connection`, a selector that is not a string or an unknown option, RangeError for a deadline or limit out of range.
  */
 export function listWatch(
-  kubeConfig: KubeConfig,
+  kubeConfig: AnyKubeConfig,
   resource: string,
   options: ListWatchOptions & { readonly metadataOnly: true },
 ): AwaitableListerWatcher<PartialObjectMetadata>;
 export function listWatch<Name extends keyof ResourceTypes>(
-  kubeConfig: KubeConfig,
+  kubeConfig: AnyKubeConfig,
   resource: Name,
   options?: ListWatchOptions,
 ): AwaitableListerWatcher<ObjectOf<Name>>;
 export function listWatch<T = KubernetesObject>(
-  kubeConfig: KubeConfig,
+  kubeConfig: AnyKubeConfig,
   resource: ResourceString,
   options?: ListWatchOptions,
 ): AwaitableListerWatcher<Raw<T>>;
 export function listWatch(
-  kubeConfig: KubeConfig,
+  kubeConfig: AnyKubeConfig,
   resource: string,
   options: ListWatchOptions = {},
 ): AwaitableListerWatcher<KubernetesObject> {

@@ -1,16 +1,11 @@
-import type {
-  Informer,
-  KubeConfig,
-  KubernetesObject as ClientNodeObject,
-  ListPromise,
-  ObjectCache,
-} from '@kubernetes/client-node';
+import type { Informer, KubernetesObject as ClientNodeObject, ListPromise, ObjectCache } from '@kubernetes/client-node';
 import type { SharedInformerOptions } from '../informer/informer-options.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { Raw } from '../protocol/objects/raw.ts';
 import type { HttpOptions } from '../rest/connection/http-client-for.ts';
 import type { ReadingOptions } from '../transport/request/reading-options.ts';
 import { CallbackInformer } from './callback-informer.ts';
+import type { AnyKubeConfig } from './connection-of.ts';
 import { listWatch } from './list-watch.ts';
 import { parseCollectionPath } from './parse-collection-path.ts';
 
@@ -42,7 +37,7 @@ export interface MakeInformerOptions<T>
  * RangeError for an option out of range.
  */
 export function makeInformer<T extends ClientNodeObject>(
-  kubeconfig: KubeConfig,
+  kubeconfig: AnyKubeConfig,
   path: string,
   _listPromiseFn: ListPromise<T>,
   labelSelector?: string,

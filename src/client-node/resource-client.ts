@@ -1,10 +1,10 @@
-import type { KubeConfig } from '@kubernetes/client-node';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { Raw } from '../protocol/objects/raw.ts';
 import type { ResourceClient } from '../protocol/resource-client.ts';
 import type { ObjectOf, ResourceString, ResourceTypes } from '../protocol/resource-types.ts';
 import type { ResourceClientOptions } from '../rest/resource-client-options.ts';
 import { resourceClientOver } from '../transport/resource-client-over.ts';
+import type { AnyKubeConfig } from './connection-of.ts';
 import { kubeHttpClient } from './kube-http-client.ts';
 
 /**
@@ -19,17 +19,17 @@ import { kubeHttpClient } from './kube-http-client.ts';
  * @throws ResourceSyntaxError for a text that names no resource.
  */
 export function resourceClient<Name extends keyof ResourceTypes>(
-  kubeConfig: KubeConfig,
+  kubeConfig: AnyKubeConfig,
   resource: Name,
   options?: ResourceClientOptions,
 ): ResourceClient<ObjectOf<Name>>;
 export function resourceClient<T = KubernetesObject>(
-  kubeConfig: KubeConfig,
+  kubeConfig: AnyKubeConfig,
   resource: ResourceString,
   options?: ResourceClientOptions,
 ): ResourceClient<Raw<T>>;
 export function resourceClient(
-  kubeConfig: KubeConfig,
+  kubeConfig: AnyKubeConfig,
   resource: string,
   options: ResourceClientOptions = {},
 ): ResourceClient<KubernetesObject> {

@@ -1,9 +1,9 @@
-import type { KubeConfig } from '@kubernetes/client-node';
 import type { AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
 import type { ConnectionOptions } from '../rest/connection/connection-options.ts';
 import { listWatchOver } from '../transport/list-watch-over.ts';
 import type { HttpClient } from '../transport/request/http-client.ts';
 import type { ObjectOf } from '../protocol/resource-types.ts';
+import type { AnyKubeConfig } from './connection-of.ts';
 import { kubeHttpClient } from './kube-http-client.ts';
 
 /** A client of one API group and version: the part of client-go's `rest.Interface` that a cache needs. */
@@ -21,7 +21,7 @@ export interface RestClient<ApiVersion extends string = string> {
  * ```
  */
 export function restClient<ApiVersion extends string>(
-  kubeConfig: KubeConfig,
+  kubeConfig: AnyKubeConfig,
   apiVersion: ApiVersion,
   options?: ConnectionOptions,
 ): RestClient<ApiVersion> {

@@ -52,7 +52,7 @@ export function loadKubeConfig(options: LoadKubeConfigOptions = {}): LoadedKubeC
   const { files, context, inCluster = 'last', env = process.env, serviceAccount, ...use } = options;
   const pod = { env, directory: serviceAccount };
   const loaded = (entries: KubeConfigEntries, read: readonly ReadFile[]): LoadedKubeConfig => {
-    const all = loadedKubeConfig(entries, read.map(({ file }) => file), userFilesOf(read), { ...use, env, providers: new Map() }); // prettier-ignore
+    const all = loadedKubeConfig(entries, read.map(({ file }) => file), userFilesOf(read), { ...use, env, logins: new Map() }); // prettier-ignore
     return context === undefined ? all : all.use(context);
   };
   if (inCluster === 'first' && hasServiceAccount(pod)) return loaded(inClusterEntries(pod), []);

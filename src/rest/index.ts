@@ -13,7 +13,7 @@ export type { ResourceClientOptions } from './resource-client-options.ts';
 export { restHttpClient } from './rest-http-client.ts';
 export type { ServerConnection } from './config/server-connection.ts';
 export type { Credentials, CredentialsQuestion, CredentialsSource } from './config/credentials.ts';
-export type { Endpoint, ProxyAgent, TlsMaterial } from './connection/endpoint.ts';
+export type { Endpoint, TlsMaterial } from './connection/endpoint.ts';
 export type { Tunnel } from './connection/tunnel.ts';
 export type { SentHeaders } from './connection/sent-request.ts';
 export type { ConnectionOptions } from './connection/connection-options.ts';

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import https from 'node:https';
 import path from 'node:path';
 import { TLSSocket } from 'node:tls';
@@ -14,42 +14,16 @@ import { directory } from '../../rest/directory.ts';
 import { answered, clientOf, failure, sent } from '../../rest/outcomes.ts';
 import { httpsServer, listening } from '../../rest/servers.ts';
 import { certificate, key, otherCertificate, otherKey } from '../../rest/test-certificate.ts';
-import { kubeConfigText } from '../kube-config-of.ts';
+import { gives, type PluginFile, pluginFile } from '../plugin-of.ts';
 
-const v1 = 'client.authentication.k8s.io/v1';
-
-interface Plugin {
-  readonly file: string;
+interface Plugin extends PluginFile {
   readonly loaded: LoadedKubeConfig;
-  /** How often it was run. */
-  readonly runs: () => number;
-  /** What it does from now on. `$RUN` is the number of the run, from 1 on. */
-  readonly does: (lines: string) => void;
 }
-
-const gives = (status: object): string =>
-  `cat <<E\n${JSON.stringify({ apiVersion: v1, kind: 'ExecCredential', status }).replaceAll('\\', '\\\\')}\nE`;
 
 /** A kubeconfig of a server whose user has a plugin, a script of its own. */
 function plugin(server: string, lines: string, exec: object = {}, options: LoadKubeConfigOptions = {}): Plugin {
-  const place = directory();
-  const [script, runs, file] = ['plugin.sh', 'runs', 'config'].map((name) => path.join(place, name)) as [string, string, string]; // prettier-ignore
-  const does = (next: string): void => {
-    writeFileSync(
-      script,
-      `#!/bin/sh\nexec 3>&2 2>/dev/null\necho run >> ${runs}\nRUN=$(wc -l < ${runs} | tr -d ' ')\nexec 2>&3\n${next}\n`,
-    );
-    chmodSync(script, 0o755);
-  };
-  does(lines);
-  const command = { apiVersion: v1, command: './plugin.sh', interactiveMode: 'Never', ...exec };
-  writeFileSync(file, kubeConfigText(server, { exec: command }));
-  return {
-    file,
-    loaded: loadKubeConfig({ files: file, ...options }),
-    runs: () => (existsSync(runs) ? readFileSync(runs, 'utf8').split('\n').length - 1 : 0),
-    does,
-  };
+  const given = pluginFile(server, lines, { command: './plugin.sh', ...exec });
+  return { ...given, loaded: loadKubeConfig({ files: given.file, ...options }) };
 }
 
 /** A server that refuses tokens, and what it was shown. */

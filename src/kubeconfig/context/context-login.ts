@@ -10,6 +10,7 @@ import { checkedExec } from '../login/exec-config.ts';
 import { type ExecCluster, execLogin } from '../login/exec-login.ts';
 import type { Login } from '../login/login.ts';
 import { oidcLogin, type TokenStore } from '../login/oidc-login.ts';
+import { sharedLogin } from '../login/shared-login.ts';
 import { tokenLogin } from '../login/token-login.ts';
 import type { ContextOptions } from './use-options.ts';
 import { quoted, type UsedContext } from './used-context.ts';
@@ -39,7 +40,12 @@ export function contextLogin(used: UsedContext, tls: TlsSources, options: Contex
   if (provider !== undefined) return provider;
   const hasCertificateOfItsOwn = tls.cert !== undefined || tls.certFile !== undefined;
   if (plugin === undefined || hasCertificateOfItsOwn) return undefined;
-  return execLogin(plugin, (question) => execCluster(used, tls, question));
+  const { cluster, clusterName } = used;
+  // What it is told of a cluster may decide what it gives.
+  const told = plugin.provideClusterInfo ? [clusterName, cluster] : [];
+  return sharedLogin(options.logins, ['exec', userName, ...told.slice(0, 1)], [plugin, ...told], () =>
+    execLogin(plugin, (question) => execCluster(used, tls, question)),
+  );
 }
 
 async function execCluster(
@@ -64,14 +70,9 @@ async function execCluster(
 function oidcOf(
   { userName, userFile }: UsedContext,
   { name, config = {} }: AuthProviderConfig,
-  {
-    allowInsecureCredentials = false,
-    renewedTokens = 'file',
-    onWarning = console.warn,
-    env,
-    providers,
-  }: ContextOptions,
+  options: ContextOptions,
 ): Login {
+  const { allowInsecureCredentials = false, renewedTokens = 'file', onWarning = console.warn, env } = options;
   const whose = `the user ${quoted(userName)}`;
   if (name !== 'oidc') throw refusedProvider(whose, name);
   const issuer = URL.parse(config['idp-issuer-url'] ?? '');
@@ -80,10 +81,8 @@ function oidcOf(
   if (!config['client-id']) throw new KubeConfigError('AuthProvider', `${whose} has oidc without a client-id.`);
   const user = { name: quoted(userName), issuer, config, allowInsecure: allowInsecureCredentials, env };
   const isFile = renewedTokens === 'file' && userFile !== undefined;
-  const login =
-    providers.get(userName) ?? oidcLogin(user, isFile ? tokenFileStore(userFile, userName, onWarning) : inMemory);
-  providers.set(userName, login);
-  return login;
+  const store = options.tokenStore ?? (isFile ? tokenFileStore(userFile, userName, onWarning) : inMemory);
+  return sharedLogin(options.logins, ['oidc', userName], config, () => oidcLogin(user, store));
 }
 
 const inMemory: TokenStore = { read: () => Promise.resolve(undefined), write: () => Promise.resolve(true) };

@@ -1,9 +1,10 @@
-import type { TlsMaterial } from '../../rest/connection/endpoint.ts';
-import { httpTunnel } from '../../rest/connection/http-tunnel.ts';
-import { socksTunnel } from '../../rest/connection/socks-tunnel.ts';
-import type { Tunnel } from '../../rest/connection/tunnel.ts';
+import {
+  type Environment,
+  isProxyScheme,
+  proxyFromEnvironment,
+  ProxyVariableFault,
+} from '../../rest/config/proxy-from-environment.ts';
 import { KubeConfigError } from '../kube-config-error.ts';
-import { type Environment, isProxyScheme, proxyFromEnvironment, ProxyVariableFault } from './proxy-from-environment.ts';
 import { quoted, type UsedContext } from './used-context.ts';
 
 /**
@@ -26,10 +27,4 @@ function fromEnvironment(server: URL, env: Environment): URL | undefined {
     if (error instanceof ProxyVariableFault) throw new KubeConfigError('Proxy', `${error.message}.`);
     throw error;
   }
-}
-
-/** The way through a proxy, whose certificate is verified as that of the server is. */
-export function tunnelThrough(proxy: URL, { ca, rejectUnauthorized = true }: TlsMaterial): Tunnel {
-  if (proxy.protocol.startsWith('socks')) return socksTunnel(proxy);
-  return httpTunnel(proxy, { ...(ca !== undefined && { ca }), rejectUnauthorized });
 }

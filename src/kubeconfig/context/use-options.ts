@@ -1,5 +1,6 @@
-import type { Login } from '../login/login.ts';
-import type { Environment } from './proxy-from-environment.ts';
+import type { Environment } from '../../rest/config/proxy-from-environment.ts';
+import type { TokenStore } from '../login/oidc-login.ts';
+import type { SharedLogins } from '../login/shared-login.ts';
 
 /** How what a kubeconfig says is used. */
 export interface UseOptions {
@@ -21,6 +22,8 @@ export interface UseOptions {
 export interface ContextOptions extends UseOptions {
   /** The variables that name proxies. */
   readonly env: Environment;
-  /** The logins at OIDC providers by the names of their users: one for each, whatever clusters it is used for. */
-  readonly providers: Map<string, Login>;
+  /** The plugins and OIDC providers of users: one for each user, whatever clusters it is used for. */
+  readonly logins: SharedLogins;
+  /** Where renewed tokens go, in place of what `renewedTokens` says. */
+  readonly tokenStore?: TokenStore | undefined;
 }

@@ -8,26 +8,33 @@ import { runPlugin } from './run-plugin.ts';
 /** What a plugin is told of its cluster, where it asks for it: `spec.cluster` of an ExecCredential. */
 export type ExecCluster = Readonly<Record<string, unknown>>;
 
+/** A run of a plugin that is under way. */
+interface Run {
+  readonly credential: Promise<ExecCredential>;
+  readonly abort: AbortController;
+  /** The number of questions that wait for its answer. */
+  waiting: number;
+}
+
 /**
  * A credential plugin, by the protocol `client.authentication.k8s.io`. It is run for the first request, and again once what it
- * gave has expired or the server has refused it; all who ask in between have the same.
+ * gave has expired or the server has refused it; all who ask in between have the same. It is killed when nobody waits for it any more.
  */
 export function execLogin(
   exec: CheckedExec,
   clusterOf: (question: CredentialsQuestion) => Promise<ExecCluster>,
 ): Login {
   let kept: ExecCredential | undefined;
+  let running: Run | undefined;
   const words = `the credential plugin ${exec.command}`;
 
-  async function run(question: CredentialsQuestion): Promise<ExecCredential> {
+  async function answer(signal: AbortSignal): Promise<ExecCredential> {
     const interactive = isInteractive(exec, words);
-    const cluster = exec.provideClusterInfo ? await clusterOf(question) : undefined;
+    const cluster = exec.provideClusterInfo ? await clusterOf({ signal, waitsFor: new Set() }) : undefined;
     const { apiVersion } = exec;
     const info = { kind: 'ExecCredential', apiVersion, spec: { ...(cluster && { cluster }), interactive } };
     const env = { ...exec.env, KUBERNETES_EXEC_INFO: JSON.stringify(info) };
-    question.waitsFor.add(words);
-    const text = await runPlugin({ ...exec, env, interactive }, words, question.signal);
-    question.waitsFor.delete(words);
+    const text = await runPlugin({ ...exec, env, interactive }, words, signal);
     try {
       return execCredential(text, apiVersion);
     } catch (error) {
@@ -36,13 +43,42 @@ export function execLogin(
     }
   }
 
+  function begin(): Run {
+    const abort = new AbortController();
+    const run: Run = { abort, waiting: 0, credential: answer(abort.signal).finally(() => end(run)) };
+    return run;
+  }
+
+  function end(run: Run): void {
+    if (running === run) running = undefined;
+  }
+
+  async function asked(question: CredentialsQuestion): Promise<ExecCredential> {
+    const run = (running ??= begin());
+    run.waiting += 1;
+    const leave = (): void => {
+      run.waiting -= 1;
+      if (run.waiting > 0) return;
+      end(run);
+      run.abort.abort();
+    };
+    question.signal.addEventListener('abort', leave, { once: true });
+    question.waitsFor.add(words);
+    try {
+      return (kept = await run.credential);
+    } finally {
+      question.signal.removeEventListener('abort', leave);
+      question.waitsFor.delete(words);
+    }
+  }
+
   return {
-    async read(question) {
+    read(question) {
       if (kept?.expires !== undefined && kept.expires < Date.now()) kept = undefined;
-      return (kept ??= await run(question));
+      return kept === undefined ? asked(question) : Promise.resolve(kept);
     },
-    forget() {
-      kept = undefined;
+    forget(refused) {
+      if (kept === refused) kept = undefined;
     },
   };
 }

@@ -2,8 +2,8 @@ import { firstValueFrom, toArray } from 'rxjs';
 import { deadlines } from '../../rest/connection/connection-options.ts';
 import { requestOver } from '../../rest/connection/connections.ts';
 import type { HttpEvent, HttpHead } from '../../transport/request/http-client.ts';
-import { type Environment, proxyFromEnvironment } from '../context/proxy-from-environment.ts';
-import { tunnelThrough } from '../context/proxy-of.ts';
+import { type Environment, proxyFromEnvironment } from '../../rest/config/proxy-from-environment.ts';
+import { proxyTunnel } from '../../rest/connection/proxy-tunnel.ts';
 
 /** As much of `fetch` as an OIDC client uses. */
 export type IssuerFetch = (
@@ -25,7 +25,7 @@ export function issuerFetch(ca: string | undefined, env: Environment): IssuerFet
     const proxy = proxyFromEnvironment(server, env);
     const events: readonly HttpEvent[] = await firstValueFrom(
       requestOver(
-        { server, tls, tunnel: proxy && tunnelThrough(proxy, tls) },
+        { server, tls, tunnel: proxy && proxyTunnel(proxy, tls) },
         {
           resource: 'the OIDC provider',
           method: method === 'POST' ? 'POST' : 'GET',

@@ -1,7 +1,7 @@
 import { contentOf } from '../../rest/config/content-of.ts';
 import { CredentialsFailure, type CredentialsQuestion } from '../../rest/config/credentials.ts';
 import { hasCertificate } from '../../rest/config/pem.ts';
-import type { Environment } from '../context/proxy-from-environment.ts';
+import type { Environment } from '../../rest/config/proxy-from-environment.ts';
 import { IdTokenFault, isFresh } from './id-token.ts';
 import type { Login } from './login.ts';
 import { renewTokens } from './renew-tokens.ts';
@@ -82,8 +82,8 @@ export function oidcLogin({ name, issuer, config: given, allowInsecure, env }: O
       question.waitsFor.delete(words);
       return { token };
     },
-    forget() {
-      refused = config['id-token'];
+    forget({ token }) {
+      refused = token;
     },
   };
 }

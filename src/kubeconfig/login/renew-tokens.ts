@@ -1,7 +1,7 @@
 import type * as OpenidClient from 'openid-client';
 import { KubeError } from '../../protocol/errors/kube-error.ts';
 import { CredentialsFailure } from '../../rest/config/credentials.ts';
-import type { Environment } from '../context/proxy-from-environment.ts';
+import type { Environment } from '../../rest/config/proxy-from-environment.ts';
 import { issuerFetch } from './issuer-fetch.ts';
 
 /** What an OIDC provider is asked to renew. */

@@ -24,7 +24,7 @@ const connections = new Map<string, Connections & { requests: number; idle?: Nod
 
 /**
  * Sends a request over a shared connection: HTTP/2 or HTTP/1.1 as the server chooses, HTTP/1.1 to a plain `http:`
- * server and through a proxy. A gzip body is unpacked. Connections without requests are closed after a while, and keep no process alive.
+ * server. A gzip body is unpacked. Connections without requests are closed after a while, and keep no process alive.
  */
 export function requestOver(endpoint: Endpoint, request: SentRequest, limits: Deadlines): Observable<HttpEvent> {
   const key = endpointKey(endpoint) + JSON.stringify(limits);
@@ -48,12 +48,6 @@ export function requestOver(endpoint: Endpoint, request: SentRequest, limits: De
 }
 
 function open(endpoint: Endpoint, limits: Deadlines): Connections {
-  if (endpoint.proxy) {
-    // The check belongs to the agent and not to its requests: Node keeps no connection whose request has a check of its
-    // own.
-    Object.assign(endpoint.proxy.agent.options, serverIdentity(endpoint));
-    return overHttp1(endpoint.proxy.agent, endpoint, limits);
-  }
   if (endpoint.server.protocol !== 'https:') return overPlainHttp(endpoint, limits);
   return overTls(endpoint, limits);
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Agent } from 'node:http';
 import { isIP } from 'node:net';
 import { checkServerIdentity, type ConnectionOptions as TlsOptions } from 'node:tls';
 import type { Tunnel } from './tunnel.ts';
@@ -14,14 +13,9 @@ export type TlsMaterial = Pick<
 export interface Endpoint {
   readonly server: URL;
   readonly tls: TlsMaterial;
-  /** For a proxy: an agent that connects through it and keeps its connections. */
-  readonly proxy?: { readonly url: string; readonly agent: ProxyAgent };
-  /** A way through a proxy. It does not go with `proxy`. */
+  /** A way through a proxy. */
   readonly tunnel?: Tunnel | undefined;
 }
-
-/** An agent of Node: its options come before those of a request. */
-export type ProxyAgent = Agent & { readonly options: object };
 
 /** The host in the form that sockets take: an IPv6 address without brackets. */
 export function hostOf({ server }: Endpoint): string {
@@ -47,7 +41,7 @@ export function serverIdentity(endpoint: Endpoint): Pick<TlsOptions, 'servername
  * A digest of the server, TLS material and proxy of a connection. It leaves the bearer token out, which may differ from
  * request to request. Requests with equal digests may share connections.
  */
-export function endpointKey({ server, tls, proxy, tunnel }: Endpoint): string {
+export function endpointKey({ server, tls, tunnel }: Endpoint): string {
   const hash = createHash('sha256');
   const add = (part: unknown): void => {
     if (Array.isArray(part)) part.forEach(add);
@@ -55,7 +49,6 @@ export function endpointKey({ server, tls, proxy, tunnel }: Endpoint): string {
     hash.update(`${bytes.length}:`).update(bytes);
   };
   add(server.origin);
-  add(proxy?.url);
   add(tunnel?.key);
   for (const name of ['ca', 'cert', 'key', 'pfx', 'passphrase', 'rejectUnauthorized', 'servername'] as const) {
     add(tls[name]);

@@ -40,12 +40,9 @@ export function http1Request(
     const silence = new SilenceTimer(() => silenceTimeout, silent, nodeTimers);
     const deadline = setTimeout(() => subscriber.error(connectTimeout(resource, endpoint)), connectLimit);
 
-    // An agent cannot abort its own request to a proxy. The timeout of the socket ends it.
-    const viaProxy = endpoint.proxy && { timeout: connectLimit };
-
     const send = (isAgain: boolean): void => {
       const { request: open } = endpoint.server.protocol === 'https:' ? https : http;
-      const asked = open({ ...requestOptions(endpoint, request), ...viaProxy, agent });
+      const asked = open({ ...requestOptions(endpoint, request), agent });
       sent = asked;
       asked.on('socket', (socket) => {
         socket.setKeepAlive(true, tcpKeepAlive);

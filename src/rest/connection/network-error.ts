@@ -16,7 +16,7 @@ export function networkError(resource: string, endpoint: Endpoint, error: unknow
     return new KubeError({ reason: 'ConnectTimeout', resource, message });
   }
   if (code === 'ECONNREFUSED') {
-    const message = `nothing listens at ${endpoint.proxy ? `the proxy of ${place}` : place}`;
+    const message = `nothing listens at ${place}`;
     return new KubeError({ reason: 'ConnectionRefused', resource, message, cause: error });
   }
   if (code === 'ETIMEDOUT' || code === 'ERR_SOCKET_CONNECTION_TIMEOUT') return connectTimeout(resource, endpoint);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { proxyFromEnvironment, ProxyVariableFault } from '#src/kubeconfig/context/proxy-from-environment.ts';
+import { proxyFromEnvironment, ProxyVariableFault } from '#src/rest/config/proxy-from-environment.ts';
 
 const found = (server: string, env: Readonly<Record<string, string>>): string | undefined =>
   proxyFromEnvironment(new URL(server), env)?.href;

@@ -1,3 +1,4 @@
+import * as client from '@kubernetes/client-node';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,11 +10,13 @@ import { directory } from '../rest/directory.ts';
 import { guarded } from '../rest/guarded.ts';
 import { answered, failure, sent, type TestClient } from '../rest/outcomes.ts';
 import { httpsServer } from '../rest/servers.ts';
-import { otherCertificate } from '../rest/test-certificate.ts';
+import { certificate, otherCertificate } from '../rest/test-certificate.ts';
 import { kubeConfigOf } from './kube-config-of.ts';
 
 const clientOf = (kubeConfig: KubeConfig, options?: ConnectionOptions) =>
   ({ send: kubeHttpClient(kubeConfig, options) }) satisfies TestClient;
+
+const apiVersion = 'client.authentication.k8s.io/v1';
 
 /** A credential plugin whose tokens are numbered, and how often it ran. */
 function plugin(more = ''): { readonly exec: object; readonly runs: () => number } {
@@ -24,10 +27,11 @@ function plugin(more = ''): { readonly exec: object; readonly runs: () => number
     fs.appendFileSync(process.argv[1], 'x');
     const token = 'token-' + fs.readFileSync(process.argv[1], 'utf8').length;
     ${more}
-    console.log(JSON.stringify({ apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status: { token } }));
+    console.log(JSON.stringify({ apiVersion: '${apiVersion}', kind: 'ExecCredential', status: { token } }));
   `;
   const exec = {
-    apiVersion: 'client.authentication.k8s.io/v1',
+    apiVersion,
+    interactiveMode: 'Never',
     command: process.execPath,
     args: ['--eval', program, counter],
   };
@@ -36,7 +40,7 @@ function plugin(more = ''): { readonly exec: object; readonly runs: () => number
 
 describe('credentials', () => {
   it('are asked for again after a 401, once, and the answer is that of the second request', async () => {
-    const server = await guarded((authorization) => authorization === 'Bearer token-2');
+    const server = await guarded((authorization) => authorization === 'Bearer token-2', 'https');
     const { exec, runs } = plugin();
     const client = clientOf(kubeConfigOf(server.url, { exec }));
     expect(await answered(client)).toMatchObject({ status: 200, body: 'answer', end: 'complete' });
@@ -46,14 +50,14 @@ describe('credentials', () => {
   });
 
   it('that stay refused are a 401', async () => {
-    const server = await guarded(() => false);
+    const server = await guarded(() => false, 'https');
     const outcome = await answered(clientOf(kubeConfigOf(server.url, { token: 'hunter2' })));
     expect(outcome).toMatchObject({ status: 401, body: 'answer', end: 'complete' });
     expect(server.shown).toEqual(['Bearer hunter2', 'Bearer hunter2']);
   });
 
   it('come from one run of a plugin for requests at the same time, also when all are refused', async () => {
-    const server = await guarded((authorization) => authorization === 'Bearer token-2');
+    const server = await guarded((authorization) => authorization === 'Bearer token-2', 'https');
     const { exec, runs } = plugin();
     const kubeConfig = kubeConfigOf(server.url, { exec });
     const outcomes = Array.from({ length: 10 }, () => sent(clientOf(kubeConfig)));
@@ -63,7 +67,7 @@ describe('credentials', () => {
   });
 
   it('are read from a token file at each request, in every form a kubeconfig has for it', async () => {
-    const server = await guarded(() => true);
+    const server = await guarded(() => true, 'https');
     const file = path.join(directory(), 'token');
     writeFileSync(file, 'one\n');
     const users = [{ tokenFile: file }, { authProvider: { name: 'tokenFile', config: { tokenFile: file } } }];
@@ -75,11 +79,11 @@ describe('credentials', () => {
   });
 
   it('of a file keep its token file, relative to it', async () => {
-    const server = await guarded(() => true);
+    const server = await guarded(() => true, 'https');
     const home = directory();
     writeFileSync(path.join(home, 'token'), 'from-file\n');
     const config = {
-      clusters: [{ name: 'c', cluster: { server: server.url } }],
+      clusters: [{ name: 'c', cluster: { server: server.url, 'certificate-authority-data': btoa(certificate) } }],
       users: [{ name: 'u', user: { tokenFile: 'token' } }],
       contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
       'current-context': 'x',
@@ -90,12 +94,12 @@ describe('credentials', () => {
   });
 
   it('stay with the context that was current, and see what changes in it', async () => {
-    const [first, second] = [await guarded(() => true), await guarded(() => true)];
+    const [first, second] = [await guarded(() => true, 'https'), await guarded(() => true, 'https')];
     const kubeConfig = kubeConfigOf(first.url, { token: 'old' });
     const client = clientOf(kubeConfig);
     await answered(client);
     kubeConfig.users = [{ name: 'u', token: 'new' }];
-    kubeConfig.addCluster({ name: 'c2', server: second.url, skipTLSVerify: false });
+    kubeConfig.addCluster({ name: 'c2', server: second.url, caData: btoa(certificate), skipTLSVerify: false });
     kubeConfig.addContext({ name: 'x2', cluster: 'c2', user: 'u' });
     await answered(client);
     kubeConfig.setCurrentContext('x2');
@@ -126,24 +130,23 @@ describe('credentials of a kubeconfig that is loaded anew, under the same names'
   const loadedAnew = (kubeConfig: KubeConfig, server: string, user: object): void =>
     kubeConfig.loadFromString(
       JSON.stringify({
-        clusters: [{ name: 'c', cluster: { server } }],
+        clusters: [{ name: 'c', cluster: { server, 'certificate-authority-data': btoa(certificate) } }],
         users: [{ name: 'u', user }],
         contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
         'current-context': 'x',
       }),
     );
   const saying = (token: string): object => {
-    const credential = { kind: 'ExecCredential', status: { token } };
-    return { exec: { command: '/bin/echo', args: [JSON.stringify(credential)] } };
+    const credential = { apiVersion, kind: 'ExecCredential', status: { token } };
+    return { exec: { apiVersion, interactiveMode: 'Never', command: '/bin/echo', args: [JSON.stringify(credential)] } };
   };
 
   it.each<[string, object, object, string]>([
     ['another plugin', saying('old'), saying('new'), 'Bearer new'],
     ['a token', saying('old'), { token: 'new' }, 'Bearer new'],
-    ['a password', saying('old'), { username: 'me', password: 'new' }, `Basic ${btoa('me:new')}`],
     ['a plugin', { token: 'old' }, saying('new'), 'Bearer new'],
   ])('are those of the new user where it has %s', async (_what, before, after, shown) => {
-    const server = await guarded(() => true);
+    const server = await guarded(() => true, 'https');
     const kubeConfig = kubeConfigOf(server.url, before);
     const client = clientOf(kubeConfig);
     await answered(client);
@@ -154,7 +157,7 @@ describe('credentials of a kubeconfig that is loaded anew, under the same names'
   });
 
   it('do not go to another server, where a plugin has said them for the first', async () => {
-    const [first, second] = [await guarded(() => true), await guarded(() => true)];
+    const [first, second] = [await guarded(() => true, 'https'), await guarded(() => true, 'https')];
     const { exec } = plugin();
     const kubeConfig = kubeConfigOf(first.url, { exec });
     const client = clientOf(kubeConfig);
@@ -165,11 +168,14 @@ describe('credentials of a kubeconfig that is loaded anew, under the same names'
   });
 
   it('do not wait for a plugin of the old user, nor take what it says', async () => {
-    const server = await guarded(() => true);
+    const server = await guarded(() => true, 'https');
     const gate = path.join(directory(), 'gate');
     execFileSync('mkfifo', [gate]);
-    const open = () => writeFileSync(gate, JSON.stringify({ kind: 'ExecCredential', status: { token: 'old' } }));
-    const kubeConfig = kubeConfigOf(server.url, { exec: { command: '/bin/cat', args: [gate] } });
+    const open = () =>
+      writeFileSync(gate, JSON.stringify({ apiVersion, kind: 'ExecCredential', status: { token: 'old' } }));
+    const kubeConfig = kubeConfigOf(server.url, {
+      exec: { apiVersion, interactiveMode: 'Never', command: '/bin/cat', args: [gate] },
+    });
     const client = clientOf(kubeConfig);
     const before = sent(client);
     loadedAnew(kubeConfig, server.url, saying('new'));
@@ -183,7 +189,7 @@ describe('credentials of a kubeconfig that is loaded anew, under the same names'
 });
 
 describe('credentials that cannot be had', () => {
-  const failed = async (user: object) => failure(sent(clientOf(kubeConfigOf('http://127.0.0.1:1', user))));
+  const failed = async (user: object) => failure(sent(clientOf(kubeConfigOf('https://127.0.0.1:1', user))));
 
   it('are a typed error that names the cause and no secret', async () => {
     const missing = path.join(directory(), 'missing');
@@ -192,18 +198,14 @@ describe('credentials that cannot be had', () => {
     const args = ['hunter2'];
     const node = process.execPath;
     const expectations: [object, string][] = [
-      [{ exec: secretive }, `the credential plugin ${node} failed: run it to see why`],
-      [{ exec: wordy }, `the credential plugin ${node} failed: run it to see why`],
+      [{ exec: secretive }, `the credential plugin ${node} failed with exit code 1; standard error has what it says`],
+      [{ exec: wordy }, `the credential plugin ${node} gave no credentials: what it wrote is not an object in JSON`],
       [
-        { exec: { command: '/missing/plugin', args } },
-        'the credential plugin /missing/plugin could not be started: ENOENT',
+        { exec: { apiVersion, interactiveMode: 'Never', command: '/missing/plugin', args } },
+        'the credential plugin /missing/plugin is not installed',
       ],
       [{ tokenFile: missing }, `the file ${missing} could not be read: ENOENT`],
       [{ certFile: missing, keyFile: missing }, `the file ${missing} could not be read: ENOENT`],
-      [
-        { token: 'hunter2\n' },
-        'the credentials of the user u have characters that no header can have, such as a line end',
-      ],
     ];
     for (const [user, message] of expectations) {
       const error = await failed(user);
@@ -212,34 +214,42 @@ describe('credentials that cannot be had', () => {
     }
   });
 
-  it('are one where the address of the server is not a URL', async () => {
-    expect(await failure(sent(clientOf(kubeConfigOf('https://no such host'))))).toMatchObject({
-      reason: 'Credentials',
-      message: 'v1/pods: the server address of the cluster is not a URL',
-    });
-  });
-
-  it('are one where a cluster that was loaded meanwhile has no address', async () => {
-    const kubeConfig = kubeConfigOf('http://127.0.0.1:1');
+  it('are one where what a cluster was changed to will not do', async () => {
+    const kubeConfig = kubeConfigOf('https://127.0.0.1:1');
     const client = clientOf(kubeConfig);
-    for (const server of [undefined, null, 5]) {
+    for (const [server, words] of [
+      [undefined, 'the cluster "c" has no server'],
+      [null, 'the cluster "c" has no server'],
+      ['ftp://127.0.0.1', 'the cluster "c" has a server that is not an http or https URL'],
+      [5, 'the KubeConfig is invalid: clusters[0].server is not a string'],
+    ]) {
       kubeConfig.clusters = [{ name: 'c', server } as unknown as KubeConfig['clusters'][number]];
       expect(client.send.host).toBeUndefined();
-      expect(await failure(sent(client))).toMatchObject({
-        reason: 'Credentials',
-        message: 'v1/pods: the server address of the cluster is not a URL',
-      });
+      const error = await failure(sent(client));
+      expect(error.reason).toBe('Credentials');
+      expect(error.message).toContain(words);
     }
   });
+});
 
-  it('are one where a kubeconfig has no current context', async () => {
-    const kubeConfig = kubeConfigOf('http://127.0.0.1:1');
-    kubeConfig.setCurrentContext('nowhere');
-    expect(await failure(sent(clientOf(kubeConfig)))).toMatchObject({
-      reason: 'Credentials',
-      message: 'v1/pods: the kubeconfig has no current context, or its cluster is missing',
-    });
+describe('a KubeConfig that will not do', () => {
+  it.each<[string, () => KubeConfig, string]>([
+    ['has an address that is not a URL', () => kubeConfigOf('https://no such host'), 'Server'],
+    ['has a token with a line end', () => kubeConfigOf('https://127.0.0.1:1', { token: 'hunter2\n' }), 'Token'],
+    ['has a password', () => kubeConfigOf('https://127.0.0.1:1', { username: 'me', password: 'hunter2' }), 'BasicAuth'],
+    ['was not loaded', () => new client.KubeConfig(), 'NoContext'],
+    ['is at a context that is not there', () => atContext('nowhere'), 'UnknownContext'],
+  ])('is refused where it is passed if it %s', (_what, make, reason) => {
+    const refused = (): unknown => kubeHttpClient(make());
+    expect(refused).toThrow(expect.objectContaining({ name: 'KubeConfigError', reason }));
+    expect(refused).not.toThrow('hunter2');
   });
+
+  const atContext = (name: string): KubeConfig => {
+    const kubeConfig = kubeConfigOf('https://127.0.0.1:1');
+    kubeConfig.setCurrentContext(name);
+    return kubeConfig;
+  };
 });
 
 describe('credentials that do not come', () => {
@@ -261,7 +271,7 @@ describe('credentials that do not come', () => {
       echo $$ >> "$1"
       trap '' TERM
       if [ -z "$token" ]; then exec sleep 60; fi
-      echo '{ "kind": "ExecCredential", "status": { "token": "second" } }'
+      echo '{ "apiVersion": "${apiVersion}", "kind": "ExecCredential", "status": { "token": "second" } }'
     `;
     const command = '/bin/sh';
     const started = () => readFileSync(pids, 'utf8').split('\n').filter(Boolean).map(Number);
@@ -270,11 +280,15 @@ describe('credentials that do not come', () => {
         .filter(isRunning)
         .forEach((pid) => process.kill(pid, 'SIGKILL')),
     );
-    return { exec: { command, args: ['-c', program, 'plugin', pids] }, command, started };
+    return {
+      exec: { apiVersion, interactiveMode: 'Never', command, args: ['-c', program, 'plugin', pids] },
+      command,
+      started,
+    };
   }
 
   it('of a plugin fail the request in time, end the plugin, and are asked for anew by the next', async () => {
-    const server = await guarded(() => true);
+    const server = await guarded(() => true, 'https');
     const { exec, command, started } = hanging();
     const client = clientOf(kubeConfigOf(server.url, { exec }), { credentialsTimeout: 2000 });
     expect(await failure(sent(client))).toMatchObject({
@@ -288,7 +302,7 @@ describe('credentials that do not come', () => {
 
   it('of a plugin leave none running after unsubscribing', async () => {
     const { exec, started } = hanging();
-    const outcome = sent(clientOf(kubeConfigOf('http://127.0.0.1:1', { exec })));
+    const outcome = sent(clientOf(kubeConfigOf('https://127.0.0.1:1', { exec })));
     await eventually(() => expect(started().map(isRunning)).toEqual([true]));
     outcome.subscription.unsubscribe();
     await eventually(() => expect(started().map(isRunning)).toEqual([false]));
@@ -301,7 +315,7 @@ describe('credentials that do not come', () => {
     execFileSync('mkfifo', [tokenFile]);
     onTestFinished(() => closeSync(openSync(tokenFile, 'r+')));
     const user = form === 'tokenFile' ? { tokenFile } : { authProvider: { name: 'tokenFile', config: { tokenFile } } };
-    const client = clientOf(kubeConfigOf('http://127.0.0.1:1', user), { credentialsTimeout: 50 });
+    const client = clientOf(kubeConfigOf('https://127.0.0.1:1', user), { credentialsTimeout: 50 });
     expect(await failure(sent(client))).toMatchObject({
       reason: 'Credentials',
       message: `v1/pods: waited 0.05 s for the file ${tokenFile} in vain; the next request asks again`,
@@ -309,7 +323,7 @@ describe('credentials that do not come', () => {
   });
 
   it('of a function of the user fail the request in time', async () => {
-    const kubeConfig = kubeConfigOf('http://127.0.0.1:1', {});
+    const kubeConfig = kubeConfigOf('https://127.0.0.1:1', {});
     kubeConfig.addAuthenticator({
       isAuthProvider: () => true,
       applyAuthentication: () => new Promise(() => undefined),
