@@ -21,6 +21,16 @@ describe('jsonBody', () => {
     await expect(read(text, type)).rejects.toMatchObject({ reason });
   });
 
+  it('prints nothing of what it reads', async () => {
+    const warnings: unknown[] = [];
+    const hear = (warning: unknown) => warnings.push(warning);
+    process.on('warning', hear);
+    await expect(read('%DIRECTIVE x\n---\na: 1\n', 'application/apply-patch+yaml')).resolves.toEqual({ a: 1 });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', hear);
+    expect(warnings).toEqual([]);
+  });
+
   it('quotes nothing of what it cannot read', async () => {
     await expect(read('{"password":hunter2}')).rejects.toThrow(/^(?!.*hunter2)/);
   });

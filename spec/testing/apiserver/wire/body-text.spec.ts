@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { firstValueFrom } from 'rxjs';
 import { expect, it } from 'vitest';
 import { bodyText } from '#src/testing/apiserver/wire/body-text.ts';
@@ -18,4 +18,19 @@ it('refuses more than 3 MiB', async () => {
   await expect(read(mebibyte, mebibyte, mebibyte, Buffer.from('x'))).rejects.toMatchObject({
     reason: 'RequestEntityTooLarge',
   });
+});
+
+it('breaks off a body that does not come, and one that goes on for ever', async () => {
+  const silent = new PassThrough();
+  silent.write('a');
+  const late = firstValueFrom(bodyText(silent as unknown as IncomingMessage, 20)('v1/pods'));
+  await expect(late).rejects.toThrow('did not come in time');
+  expect(silent.destroyed).toBe(true);
+  const endless = Readable.from(
+    (function* () {
+      for (;;) yield Buffer.alloc(1024 * 1024);
+    })(),
+  );
+  await expect(firstValueFrom(bodyText(endless as unknown as IncomingMessage)('v1/pods'))).rejects.toThrow();
+  expect(endless.destroyed).toBe(true);
 });

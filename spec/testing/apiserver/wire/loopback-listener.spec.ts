@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { CertificateAuthority } from '#src/testing/apiserver/wire/certificate-authority.ts';
 import { LoopbackListener } from '#src/testing/apiserver/wire/loopback-listener.ts';
+import { eventually } from '../../../eventually.ts';
 
 const noUpgrades = { upgrade: () => undefined, upgrades: () => false, connect: () => undefined };
 
@@ -20,5 +23,24 @@ describe('LoopbackListener', () => {
     await listener.stop();
 
     expect(listener.connections).toBe(0);
+  });
+
+  it.each([
+    ['plain', false],
+    ['TLS', true],
+  ])('closes a connection whose head does not come, %s', async (_, isSecure) => {
+    const tls = isSecure ? new CertificateAuthority().server(['localhost']) : undefined;
+    const handlers = { request: () => undefined, ...noUpgrades };
+    const listener = new LoopbackListener(handlers, { tls, headTimeout: 100 });
+    await listener.start();
+    onTestFinished(() => listener.stop());
+    const sockets = ['', isSecure ? '\u0016\u0003\u0001' : 'GET / HTTP/1.1\r\nHost: '].map((text) => {
+      const socket = connect({ port: listener.port, host: '127.0.0.1' });
+      socket.on('error', () => undefined).resume();
+      if (text !== '') socket.write(text);
+      return socket;
+    });
+    await Promise.all(sockets.map((socket) => once(socket, 'close')));
+    await eventually(() => expect(listener.connections).toBe(0));
   });
 });

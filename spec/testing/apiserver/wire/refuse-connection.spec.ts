@@ -47,6 +47,17 @@ describe.each([
     }
   });
 
+  it('is a request for another protocol, or a tunnel, that did not wait for the answer before it', async () => {
+    const server = await aServer({ tls, latency: 50 });
+    for (const request of [
+      'CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n',
+      `${healthz}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+    ]) {
+      const connection = (await RawConnection.to(server)).send(`${healthz}\r\n${request}`);
+      await connection.closed;
+    }
+  });
+
   it('is not a request for another protocol than a WebSocket, or for a tunnel', async () => {
     const server = await aServer({ tls });
     for (const [request, line] of [

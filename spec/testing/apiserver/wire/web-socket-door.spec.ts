@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../../../eventually.ts';
 import { aServer, configMap, statusText } from '../a-server.ts';
 import { bearer, openSocket, refusedSocket } from '../a-web-socket.ts';
 
@@ -30,6 +31,17 @@ describe('a request for a WebSocket', () => {
     ] as const) {
       expect((await refusedSocket(server, path)).code).toBe(code);
     }
+  });
+
+  it('leaves nothing where it is refused', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((each) => each === 'Timeout').length;
+    const server = await aServer();
+    const before = timers();
+    for (let index = 0; index < 5; index++) {
+      expect((await refusedSocket(server, watch, ['foo', 'bar'])).code).toBe(400);
+    }
+    await eventually(() => expect(timers()).toBeLessThanOrEqual(before));
+    expect(server.openStreams).toBe(0);
   });
 
   it('is answered as if it had not asked where it is no watch', async () => {

@@ -42,7 +42,7 @@ export function jsonBody(text: BodyText, type: string, resource: string): Observ
 function parsedYaml(text: string, resource: string): unknown {
   let body: unknown;
   try {
-    body = parseYaml(text, { maxAliasCount: 100, intAsBigInt: true });
+    body = parseYaml(text, { maxAliasCount: 100, intAsBigInt: true, logLevel: 'error' });
   } catch {
     throw refusal(resource, badRequest('error decoding YAML: the body is not YAML'));
   }

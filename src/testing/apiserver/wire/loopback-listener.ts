@@ -9,6 +9,7 @@ import {
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { bodyTimeout } from './body-text.ts';
 import type { TlsIdentity } from './certificate-authority.ts';
 import { refuseConnection } from './refuse-connection.ts';
 import { resetSocket } from './reset-socket.ts';
@@ -79,6 +80,7 @@ export class LoopbackListener {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
     });
+    if (options.tls !== undefined) this.#limitHandshakes(options.headTimeout ?? headTimeout);
     this.#server.on('session', (session: ServerHttp2Session) => this.#hold(session));
     this.#server.on('upgrade', handlers.upgrade).on('connect', handlers.connect);
     this.#server.on('clientError', refuseConnection);
@@ -137,6 +139,25 @@ export class LoopbackListener {
     clearTimeout(deadline);
   }
 
+  /** Node's own limit begins with the first byte of a handshake, which may never come. */
+  #limitHandshakes(limit: number): void {
+    // Of a connection, the socket and its encrypted form have the port of the client in common.
+    const deadlines = new Map<number | undefined, NodeJS.Timeout>();
+    const settle = (port: number | undefined): void => {
+      clearTimeout(deadlines.get(port));
+      deadlines.delete(port);
+    };
+    this.#server.on('connection', (socket: Socket) => {
+      const { remotePort } = socket;
+      deadlines.set(
+        remotePort,
+        setTimeout(() => socket.destroy(), limit),
+      );
+      socket.once('close', () => settle(remotePort));
+    });
+    this.#server.on('secureConnection', ({ remotePort }: Socket) => settle(remotePort));
+  }
+
   /** Keeps a connection of HTTP/2 until it has had no request for a while. */
   #hold(session: ServerHttp2Session): void {
     let streams = 0;
@@ -157,6 +178,7 @@ function serverOf(request: RequestListener, options: ListenerOptions): Server | 
   const common: ServerOptions = {
     keepAliveTimeout: idleTimeout,
     headersTimeout,
+    requestTimeout: bodyTimeout,
     connectionsCheckingInterval: Math.min(headersTimeout, 1000),
     maxHeaderSize: maxHeadBytes,
     noDelay: true,
@@ -165,7 +187,6 @@ function serverOf(request: RequestListener, options: ListenerOptions): Server | 
   const secure = {
     ...common,
     ...tls,
-    handshakeTimeout: headersTimeout,
     // Asked for and looked at, as a kube-apiserver does: a stranger's is answered with 401.
     ...(clientCa !== undefined && { requestCert: true, rejectUnauthorized: false, ca: clientCa }),
   };
@@ -175,5 +196,5 @@ function serverOf(request: RequestListener, options: ListenerOptions): Server | 
   const both = request as unknown as Parameters<typeof createSecureServer>[1];
   const server = createSecureServer({ ...secure, ...settings, allowHTTP1: true }, both);
   // Node does not take these of the options where a server speaks both.
-  return Object.assign(server, { headersTimeout, keepAliveTimeout: idleTimeout });
+  return Object.assign(server, { headersTimeout, requestTimeout: bodyTimeout, keepAliveTimeout: idleTimeout });
 }

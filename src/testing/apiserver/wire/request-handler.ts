@@ -45,6 +45,7 @@ export class RequestHandler implements WireHandlers {
   readonly upgrade = (message: IncomingMessage, socket: Duplex, bytes: Buffer): void => {
     if (!(socket instanceof Socket)) throw new TypeError('a server of sockets has connections of another kind');
     const response = responseOn(message, socket);
+    if (response === undefined) return;
     if (!isWebSocket(message.headers)) {
       this.request(message, response);
       return;
@@ -64,7 +65,7 @@ export class RequestHandler implements WireHandlers {
   /** There are no tunnels. */
   readonly connect = (message: IncomingMessage, answer: Duplex | Http2ServerResponse): void => {
     const response = answer instanceof Socket ? responseOn(message, answer) : (answer as unknown as ServerResponse);
-    this.#sendText(response, plainReply(404, '404 page not found'));
+    if (response !== undefined) this.#sendText(response, plainReply(404, '404 page not found'));
   };
 
   #answer(message: IncomingMessage, response: ServerResponse, open: OpenWatch): void {
@@ -105,7 +106,11 @@ export class RequestHandler implements WireHandlers {
     recorded?: RecordedRequest,
   ): void {
     const stream = open(batches$, (error) => this.#sendText(response, errorReply(error)));
-    if (response.writableEnded || recorded === undefined) return;
+    if (response.writableEnded || recorded === undefined) {
+      // Refused, or over already.
+      stream.close();
+      return;
+    }
     const letGo = this.#service.hold(stream, recorded);
     response.once('close', () => {
       letGo();
@@ -125,13 +130,19 @@ function headOf(message: IncomingMessage): RequestHead {
 
 /**
  * The response to a request whose connection Node has handed over. The connection ends with it; where another protocol takes
- * it over, the response closes with it all the same.
+ * it over, the response closes with it all the same. `undefined`: the connection is closed, because the client did not wait for
+ * the answer to an earlier request.
  */
-function responseOn(message: IncomingMessage, socket: Socket): ServerResponse {
+function responseOn(message: IncomingMessage, socket: Socket): ServerResponse | undefined {
   const response = new ServerResponse(message);
   response.shouldKeepAlive = false;
-  response.assignSocket(socket);
   socket.on('error', () => undefined);
+  try {
+    response.assignSocket(socket);
+  } catch {
+    socket.destroy();
+    return undefined;
+  }
   response.once('finish', () => {
     response.detachSocket(socket);
     socket.end(() => socket.destroySoon());
