@@ -1,11 +1,10 @@
 // Prints how many pods there are, and what happens to each:
 // npx node --conditions=kuberx-source examples/pod-informer.ts
-import { KubeConfig } from '@kubernetes/client-node';
 import { printable, sharedInformer } from 'kuberx';
-import { listWatch } from 'kuberx/client-node';
+import { listWatch } from 'kuberx/client-node'; // the types of the built-in resources
+import { loadKubeConfig } from 'kuberx/kubeconfig';
 
-const kubeConfig = new KubeConfig();
-kubeConfig.loadFromDefault();
+const kubeConfig = loadKubeConfig(); // by kubectl's rules; a KubeConfig of client-node is taken as well
 
 const listerWatcher = listWatch(kubeConfig, 'v1/pods', { namespace: 'default' }); // typed by the string
 const pods = sharedInformer(listerWatcher, { indexers: { node: (pod) => [pod.spec?.nodeName ?? ''] } });

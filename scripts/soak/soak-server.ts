@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { KubeConfig } from '@kubernetes/client-node';
+import { connectionOf } from 'kuberx/client-node';
+import type { ServerConnection } from 'kuberx/rest';
 import type { KubernetesObject } from 'kuberx';
 import { apiServer } from 'kuberx/testing/apiserver';
 import { startControlPlane } from '../controlplane/control-plane.ts';
@@ -23,7 +25,7 @@ export interface SoakServer {
   /** How its connections can be broken, see `FaultProxyOptions`. */
   readonly protocol: 'http1' | 'bytes';
   /** A kubeconfig that reaches it through another loopback port. */
-  kubeConfig(port?: number): KubeConfig;
+  kubeConfig(port?: number): ServerConnection;
   /** All objects by a plain request around everything that is tested, in the form in which a watch has them. */
   freshList(): Promise<readonly KubernetesObject[]>;
   /** Does something to its history that no proxy can do, and says what. */
@@ -80,11 +82,12 @@ export async function controlPlaneServer(log: (line: string) => void): Promise<S
   };
 }
 
-function kubeConfigFrom(text: string, url: string, port?: number): KubeConfig {
+function kubeConfigFrom(text: string, url: string, port?: number): ServerConnection {
   const { protocol } = new URL(url);
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromString(port === undefined ? text : text.replaceAll(url, `${protocol}//127.0.0.1:${port}`));
-  return kubeConfig;
+  // The embedded server speaks plain http.
+  return connectionOf(kubeConfig, { allowInsecureCredentials: true });
 }
 
 async function freshList(

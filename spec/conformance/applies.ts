@@ -1,4 +1,4 @@
-import type { KubeConfig } from '@kubernetes/client-node';
+import type { AnyKubeConfig } from 'kuberx/client-node';
 import { expect, it } from 'vitest';
 import { rawRequest, rawSuccess } from './raw-request.ts';
 import { Scene } from './scene.ts';
@@ -20,7 +20,7 @@ interface Managed {
 }
 
 /** Applies as somebody. */
-function applier(kubeConfig: KubeConfig, path: string, manager: string, query = '') {
+function applier(kubeConfig: AnyKubeConfig, path: string, manager: string, query = '') {
   return (body: object) =>
     rawRequest(kubeConfig, 'PATCH', `${path}?fieldManager=${manager}${query}`, { body, contentType });
 }

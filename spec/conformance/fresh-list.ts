@@ -1,6 +1,7 @@
 import { type KubernetesObject, metaNamespaceKey } from 'kuberx';
 import { parseResource, resourcePath } from 'kuberx/http';
-import { type ListWatchOptions, loadKubeConfig } from 'kuberx/client-node';
+import type { ListWatchOptions } from 'kuberx/client-node';
+import { connectionTo } from './connection-to.ts';
 import { rawSuccess } from './raw-request.ts';
 import type { Server } from './server.ts';
 
@@ -25,7 +26,7 @@ export async function freshList(
   });
   const path = `${resourcePath(parseResource(resource), namespace)}?${query.toString()}`;
   const accept = `application/json${metadataOnly ? ';as=PartialObjectMetadataList;v=v1;g=meta.k8s.io' : ''}`;
-  const { apiVersion, kind, items } = (await rawSuccess(loadKubeConfig(kubeconfig), 'GET', path, {
+  const { apiVersion, kind, items } = (await rawSuccess(connectionTo(kubeconfig), 'GET', path, {
     accept,
   })) as RawList;
   const type = { apiVersion, kind: kind.replace(/List$/, '') };

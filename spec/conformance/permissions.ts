@@ -5,6 +5,7 @@ import type { Cluster, V1ConfigMap } from '@kubernetes/client-node';
 import { expect, it, type TestContext } from 'vitest';
 import type { ListerWatcher } from 'kuberx';
 import { loadKubeConfig } from 'kuberx/client-node';
+import { connectionTo } from './connection-to.ts';
 import { loadKubeConfig as loadOwnKubeConfig } from 'kuberx/kubeconfig';
 import { listWatch } from 'kuberx/rest';
 import { type ConfigMap, Scene } from './scene.ts';
@@ -94,7 +95,7 @@ export function permissionSpecs(subject: Subject): void {
 }
 
 async function byKubeConfig(test: TestContext, scene: Scene, tokenFile: string): Promise<ListerWatcher<ConfigMap>> {
-  return scene.configMaps({}, loadKubeConfig(await kubeConfigFile(test, scene, tokenFile)));
+  return scene.configMaps({}, connectionTo(await kubeConfigFile(test, scene, tokenFile)));
 }
 
 async function byLoadedKubeConfig(

@@ -1,6 +1,5 @@
-import type { KubeConfig } from '@kubernetes/client-node';
 import { reduce } from 'rxjs';
-import { kubeHttpClient } from 'kuberx/client-node';
+import { type AnyKubeConfig, kubeHttpClient } from 'kuberx/client-node';
 import type { HttpRequest } from 'kuberx/http';
 import { answerOf } from './answer-of.ts';
 
@@ -23,7 +22,7 @@ export interface RawRequestOptions {
 
 /** Sends one request, and gives the answer as it is: nothing of it was decoded by the library. */
 export async function rawRequest(
-  kubeConfig: KubeConfig,
+  kubeConfig: AnyKubeConfig,
   method: HttpRequest['method'],
   path: string,
   { body, accept = 'application/json', contentType = 'application/json', headers = {} }: RawRequestOptions = {},

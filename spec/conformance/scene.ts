@@ -1,4 +1,3 @@
-import type { KubeConfig } from '@kubernetes/client-node';
 import { expect, type TestContext } from 'vitest';
 import {
   type Interrupted,
@@ -9,7 +8,9 @@ import {
   type ObjectOf,
   type ReflectorOptions,
 } from 'kuberx';
-import { listWatch, type ListWatchOptions, loadKubeConfig, resourceClient } from 'kuberx/client-node';
+import { type AnyKubeConfig, listWatch, type ListWatchOptions, resourceClient } from 'kuberx/client-node';
+import type { ServerConnection } from 'kuberx/rest';
+import { connectionTo } from './connection-to.ts';
 import { answerOf } from './answer-of.ts';
 import { freshList } from './fresh-list.ts';
 import { Reflection } from './reflection.ts';
@@ -41,8 +42,8 @@ export class Scene {
   }
 
   /** The kubeconfig of the administrator, as it is now. */
-  get kubeConfig(): KubeConfig {
-    return loadKubeConfig(this.server.kubeconfig);
+  get kubeConfig(): ServerConnection {
+    return connectionTo(this.server.kubeconfig);
   }
 
   key(name: string): string {
@@ -50,7 +51,7 @@ export class Scene {
   }
 
   /** The ConfigMaps of the namespace, to be listed and watched. */
-  configMaps(options: ListWatchOptions = {}, kubeConfig: KubeConfig = this.kubeConfig): ListerWatcher<ConfigMap> {
+  configMaps(options: ListWatchOptions = {}, kubeConfig: AnyKubeConfig = this.kubeConfig): ListerWatcher<ConfigMap> {
     return listWatch(kubeConfig, 'v1/configmaps', { namespace: this.namespace, ...options });
   }
 

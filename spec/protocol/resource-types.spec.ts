@@ -25,6 +25,7 @@ declare module 'kuberx' {
 }
 
 const kubeConfig = new KubeConfig();
+kubeConfig.loadFromClusterAndUser({ name: 'c', server: 'https://127.0.0.1:1', skipTLSVerify: false }, { name: 'u' });
 const config = { server: 'https://10.0.0.1' };
 const over: { readonly client: http.HttpClient } = { client: http.fetchHttpClient({ server: 'https://10.0.0.1' }) };
 

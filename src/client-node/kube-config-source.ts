@@ -87,7 +87,7 @@ const allLogins = new WeakMap<object, SharedLogins>();
 
 // By its list of users: a KubeConfig that is loaded anew has other users, whatever their names.
 function loginsOf({ users }: KubeConfig): SharedLogins {
-  const logins: SharedLogins = allLogins.get(users) ?? new Map();
+  const logins: SharedLogins = allLogins.get(users) ?? new Map<never, never>();
   allLogins.set(users, logins);
   return logins;
 }
