@@ -114,3 +114,8 @@ export type { WriteErrorReason } from './controller/writing/write-error.ts';
 export type { ApplyOptions, Scale, Writer } from './controller/writing/writer.ts';
 export { writerOf } from './controller/writing/writer-of.ts';
 export type { WriterOptions } from './controller/writing/writer-of.ts';
+export { keysBy } from './controller/sources/keys-by.ts';
+export { keysOf } from './controller/sources/keys-of.ts';
+export { ownersOf } from './controller/sources/owners-of.ts';
+export type { OwnersOptions } from './controller/sources/owners-of.ts';
+export type { InformerWakes } from './controller/sources/wakes-of.ts';
