@@ -58,6 +58,8 @@ import { waitFor, type WaitForOptions } from './waiting/wait-for.ts';
 export class SharedInformer<T extends KubernetesObject, I extends string = never> {
   /** The resource in words: `v1/pods in default`. */
   readonly resource: string;
+  /** True where its objects are metadata alone. */
+  readonly metadataOnly: boolean;
   /**
    * Complete snapshots only, the current one first. `value` can be read at any time. Before the first complete snapshot it is
    * an empty one whose `synced` is false.
@@ -96,6 +98,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     const run = new InformerRun<T, I>(listerWatcher, options);
     this.#run = run;
     this.resource = run.resource;
+    this.metadataOnly = listerWatcher.metadataOnly === true;
     this.transform = run.transform;
     this.store = readonlyStore(run.store);
     this.lister = lister(this.store, { resource: this.resource });

@@ -20,6 +20,8 @@ export interface ListerWatcher<T> {
    * asks by itself.
    */
   readonly host?: string | undefined;
+  /** True where objects come as `PartialObjectMetadata`, without spec, status and data. Default false. */
+  readonly metadataOnly?: boolean | undefined;
   /**
    * One request, one page, then completion. Errors with a `KubeError`. A ListerWatcher may call `alive` with each part of the
    * page, and the number of its items so far. A page may then take any time; otherwise it has `listDeadline` in all. What

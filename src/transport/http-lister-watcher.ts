@@ -102,6 +102,7 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): Awaitab
 
   return {
     resource,
+    metadataOnly,
     // A getter, because a kubeconfig may come to name another server.
     get host() {
       return http.host;
