@@ -99,7 +99,6 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
     'rest/connection/endpoint.ts',
     'rest/connection/handshake-timeout.ts',
     'rest/connection/http1-request.ts',
-    'rest/connection/http2-pool.ts',
     'rest/connection/http2-request.ts',
     'rest/connection/network-error.ts',
     'rest/connection/node-timers.ts',

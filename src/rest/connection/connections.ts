@@ -84,7 +84,7 @@ function overTls(endpoint: Endpoint, limits: Deadlines): Connections {
   let isHttp1 = false;
   const pool = new Http2Pool(endpoint, limits, (socket) => {
     isHttp1 = true;
-    agent.handOver(socket);
+    if (socket !== undefined) agent.handOver(socket);
   });
   return {
     request: (request) =>

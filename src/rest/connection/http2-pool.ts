@@ -17,22 +17,22 @@ const requestsPerDial = 100;
 export class Http2Pool {
   readonly #endpoint: Endpoint;
   readonly #deadlines: Deadlines;
-  readonly #onhttp1: (socket: TLSSocket) => void;
+  readonly #onhttp1: (socket: TLSSocket | undefined) => void;
   readonly #sessions = new Set<Http2Session>();
   /** The functions that give up the connections that are being made. */
   readonly #dials = new Set<() => void>();
   readonly #waiting = new Set<Subscriber<Http2Session | undefined>>();
 
-  /** `onhttp1` gets a socket on which the server chose HTTP/1.1. */
-  constructor(endpoint: Endpoint, deadlines: Deadlines, onhttp1: (socket: TLSSocket) => void) {
+  /** `onhttp1` gets a socket on which the server chose HTTP/1.1, or `undefined` where the platform cannot speak HTTP/2 to it. */
+  constructor(endpoint: Endpoint, deadlines: Deadlines, onhttp1: (socket: TLSSocket | undefined) => void) {
     this.#endpoint = endpoint;
     this.#deadlines = deadlines;
     this.#onhttp1 = onhttp1;
   }
 
   /**
-   * Emits a connection with room for one request, to be sent at once, or `undefined` if the server speaks HTTP/1.1
-   * only. Errors with the platform's error. When no subscriber waits any more, the connections that are being made are
+   * Emits a connection with room for one request, to be sent at once, or `undefined` if HTTP/1.1 is spoken with
+   * the server. Errors with the platform's error. When no subscriber waits any more, the connections that are being made are
    * given up.
    */
   session(): Observable<Http2Session | undefined> {
@@ -96,17 +96,28 @@ export class Http2Pool {
       reached,
       failed,
       connected: (socket) => {
-        if (socket.alpnProtocol === 'h2') {
+        if (socket.alpnProtocol !== 'h2') {
+          if (settled()) this.#speakHttp1(socket);
+          return;
+        }
+        try {
           const session = this.#greet(socket, settled, failed);
           close = () => session.destroy();
-        } else if (settled()) {
-          this.#onhttp1(socket);
-          this.#settle((waiting) => {
-            waiting.next(undefined);
-            waiting.complete();
-          });
+        } catch (error) {
+          // Thrown in a listener of the socket, it would end the process. Deno 2.9 cannot begin HTTP/2 with an IP address.
+          if (socket.destroyed) failed(error);
+          else if (settled()) this.#speakHttp1(undefined);
+          socket.on('error', () => undefined).destroy();
         }
       },
+    });
+  }
+
+  #speakHttp1(socket: TLSSocket | undefined): void {
+    this.#onhttp1(socket);
+    this.#settle((waiting) => {
+      waiting.next(undefined);
+      waiting.complete();
     });
   }
 
