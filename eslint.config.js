@@ -56,7 +56,7 @@ export default tseslint.config(
   },
   {
     files: [
-      'src/{protocol,streams,sharing,transport,reflector,store,serving,queue,informer,workqueue,controller}/**/*.ts',
+      'src/{protocol,streams,sharing,transport,reflector,store,serving,queue,informer,workqueue,controller,views}/**/*.ts',
     ],
     rules: {
       'no-restricted-globals': [

@@ -22,6 +22,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   workqueue: ['streams'],
   informer: [...ground, 'reflector', 'store'],
   controller: [...ground, 'store', 'informer', 'workqueue'],
+  views: [...ground, 'store'],
   serving: [...ground, 'store'],
   http: [...ground, 'transport', 'informer'],
   rest: [...ground, 'transport', 'informer'],

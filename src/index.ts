@@ -119,3 +119,14 @@ export { keysOf } from './controller/sources/keys-of.ts';
 export { ownersOf } from './controller/sources/owners-of.ts';
 export type { OwnersOptions } from './controller/sources/owners-of.ts';
 export type { InformerWakes } from './controller/sources/wakes-of.ts';
+
+// Views
+export { view } from './views/view.ts';
+export type { View, ViewOptions } from './views/view.ts';
+export type { OrderBy } from './views/ordering.ts';
+export type { Rows } from './views/rows.ts';
+export type { RowChange } from './views/row-changes.ts';
+export type { Selecting } from './views/selection.ts';
+export type { ViewSource } from './views/view-source.ts';
+export { ViewError } from './views/view-error.ts';
+export type { ViewErrorReason } from './views/view-error.ts';
