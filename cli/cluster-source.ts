@@ -1,8 +1,8 @@
-import type { KubeConfig } from '@kubernetes/client-node';
 import { map, NEVER, type Observable } from 'rxjs';
 import { printable } from 'kuberx';
 import { NamespaceSyntaxError, ResourceSyntaxError } from 'kuberx/http';
-import { discovery, listWatch } from 'kuberx/client-node';
+import type { LoadedKubeConfig } from 'kuberx/kubeconfig';
+import { discovery, listWatch } from 'kuberx/rest';
 import type { ClusterArguments, Selection } from './arguments.ts';
 import { kubeConfigOf } from './kube-config.ts';
 import { resolveResource, type ResolvedResource } from './resource/resolve-resource.ts';
@@ -16,13 +16,17 @@ import { StartError } from './start-error.ts';
 export function clusterSource(cluster: ClusterArguments): Observable<Source> {
   const kubeConfig = kubeConfigOf(cluster);
   const { resource, namespaces } = cluster;
-  return resolveResource(discovery(kubeConfig), resource, namespaces, namespaceOf(kubeConfig)).pipe(
+  return resolveResource(discovery(kubeConfig), resource, namespaces, kubeConfig.namespace).pipe(
     map((resolved) => sourceOf(kubeConfig, resolved, cluster)),
   );
 }
 
 /** A resource as a source. Throws a `StartError` where it is none, or its namespace. */
-export function sourceOf(kubeConfig: KubeConfig, { name, namespace }: ResolvedResource, selection: Selection): Source {
+export function sourceOf(
+  kubeConfig: LoadedKubeConfig,
+  { name, namespace }: ResolvedResource,
+  selection: Selection,
+): Source {
   const listerWatcher = checked(() =>
     listWatch(kubeConfig, name, { ...selectorsOf(selection), ...(namespace === undefined ? {} : { namespace }) }),
   );
@@ -31,7 +35,7 @@ export function sourceOf(kubeConfig: KubeConfig, { name, namespace }: ResolvedRe
     title: {
       resource: name,
       namespace,
-      place: printable(kubeConfig.getCurrentContext()),
+      place: printable(kubeConfig.currentContext ?? ''),
       server: serverOf(kubeConfig),
     },
     pods: name === 'v1/pods',
@@ -41,16 +45,10 @@ export function sourceOf(kubeConfig: KubeConfig, { name, namespace }: ResolvedRe
 }
 
 /** Host and port of the server, the port also where its address leaves it out. */
-function serverOf(kubeConfig: KubeConfig): string {
-  const url = URL.parse(kubeConfig.getCurrentCluster()?.server ?? '');
+function serverOf({ credentialsSource: { host = '' } }: LoadedKubeConfig): string {
+  const url = URL.parse(host);
   if (url === null) return '';
   return printable(`${url.hostname}:${url.port || (url.protocol === 'http:' ? '80' : '443')}`);
-}
-
-/** The namespace of the current context, as kubectl has it. */
-function namespaceOf(kubeConfig: KubeConfig): string {
-  const namespace = kubeConfig.getContextObject(kubeConfig.getCurrentContext())?.namespace;
-  return namespace === undefined || namespace === '' ? 'default' : namespace;
 }
 
 /** A name of a server or of a kubeconfig may be none. */

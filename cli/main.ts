@@ -28,7 +28,7 @@ async function main(): Promise<number> {
     if ('text' in args) {
       stdout.write(args.text);
     } else {
-      // The client takes half a second to load. Nobody waits for it to learn of a typing error.
+      // The client takes a while to load. Nobody waits for it to learn of a typing error.
       const { run } = await import('./run.ts');
       await run(args, { stdin, stdout, env, stop$ });
     }

@@ -211,11 +211,11 @@ describe('npm start', () => {
     await using server = await apiServer();
     await using cli = new CliProcess(['--kubeconfig', server.writeKubeconfig(), '--context', 'other']);
     expect(await cli.over()).toBe(2);
-    expect(cli.stderr).toMatch(/^kuberx: [^\n]+ has no context "other"; it has kuberx\n$/);
+    expect(cli.stderr).toMatch(/^kuberx: [^\n]+ has no context "other"; it has "kuberx"\n$/);
   });
 
   it.each([[['--json']], [[]]])('ends with exit code 2 on a 401, and keeps the token %j', async (args) => {
-    await using server = await apiServer({ token: 'the-right-token' });
+    await using server = await apiServer({ token: 'the-right-token', tls: true });
     const kubeconfig = server.writeKubeconfig();
     writeFileSync(kubeconfig, readFileSync(kubeconfig, 'utf8').replace('the-right-token', 'a-wrong-token'));
     await using cli = new CliProcess(['v1/pods', '--kubeconfig', kubeconfig, ...args]);

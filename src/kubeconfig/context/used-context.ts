@@ -1,3 +1,4 @@
+import { printable } from '../../protocol/errors/printable.ts';
 import { KubeConfigError } from '../kube-config-error.ts';
 import type { KubeConfigCluster, KubeConfigContext, KubeConfigEntries, KubeConfigUser } from '../file/entries.ts';
 
@@ -45,9 +46,12 @@ export function unknownContext(name: string, contexts: KubeConfigEntries['contex
   return new KubeConfigError('UnknownContext', message);
 }
 
-/** A name as an error tells it. */
+// Longer than any name that people give.
+const longestName = 200;
+
+/** A name as an error tells it: long ones are cut, so that the rest of the error can be read. */
 export function quoted(name: string): string {
-  return JSON.stringify(name);
+  return printable(JSON.stringify(name), longestName);
 }
 
 function namesOf(entries: ReadonlyMap<string, unknown>): string {

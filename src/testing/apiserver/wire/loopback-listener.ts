@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import {
   createSecureServer,
@@ -133,7 +132,8 @@ export class LoopbackListener {
       for (const socket of this.#sockets) socket.destroy();
     }, stopDeadline);
     // Not until then: connections that switched to another protocol do not keep a server open.
-    await Promise.all(Array.from(this.#sockets, (socket) => once(socket, 'close')));
+    // `once` of node:events would reject where the other side resets one of them.
+    await Promise.all(Array.from(this.#sockets, (socket) => new Promise((gone) => socket.once('close', gone))));
     await closed;
     clearInterval(sweep);
     clearTimeout(deadline);
