@@ -1,4 +1,4 @@
-import { defer, finalize, type Observable } from 'rxjs';
+import { defer, finalize, type Observable, tap } from 'rxjs';
 import type { ListerWatcher } from 'kuberx';
 
 // The second is counted from the event that announces a request; a pause of the process may come before the request.
@@ -11,10 +11,13 @@ export class RequestAudit {
   lists = 0;
   watches = 0;
   readonly #wrong: (what: string) => void;
+  readonly #now: () => number;
   #watchedAt = -Infinity;
 
-  constructor(wrong: (what: string) => void) {
+  /** `now`: a clock that never goes back, in milliseconds. */
+  constructor(wrong: (what: string) => void, now: () => number = () => performance.now()) {
     this.#wrong = wrong;
+    this.#now = now;
   }
 
   over<T>(listerWatcher: ListerWatcher<T>): ListerWatcher<T> {
@@ -26,8 +29,9 @@ export class RequestAudit {
       },
       watch: (options) => {
         this.watches += 1;
-        const elapsed = performance.now() - this.#watchedAt;
-        this.#watchedAt = performance.now();
+        const now = this.#now();
+        const elapsed = now - this.#watchedAt;
+        this.#watchedAt = now;
         if (elapsed < leastInterval) this.#wrong(`two watches within ${Math.round(elapsed)} ms`);
         return this.#counted(listerWatcher.watch(options));
       },
@@ -38,7 +42,13 @@ export class RequestAudit {
     return defer(() => {
       this.open += 1;
       if (this.open > 1) this.#wrong(`${this.open} requests at once`);
-      return request$.pipe(finalize(() => (this.open -= 1)));
+      let isOpen = true;
+      // One that has ended is open no more, even if what follows it is told before it is torn down.
+      const end = (): void => {
+        if (isOpen) this.open -= 1;
+        isOpen = false;
+      };
+      return request$.pipe(tap({ error: end, complete: end }), finalize(end));
     });
   }
 }

@@ -6,6 +6,7 @@ import { faultPlan } from './fault-plan.ts';
 import { FaultProxy } from './fault-proxy.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { holdings, leftovers } from './leftovers.ts';
+import { merged } from './merged.ts';
 import { seededRandom, wholeNumber } from './seeded-random.ts';
 import { controlPlaneServer, embeddedServer, namespaces, resource, type SoakServer } from './soak-server.ts';
 import { type Reflect, Subject } from './subject.ts';
@@ -251,13 +252,6 @@ class Soak {
       divergences: this.#divergences,
     };
   }
-}
-
-/** Counts by name, added up. */
-function merged(counts: readonly ReadonlyMap<string, number>[]): Map<string, number> {
-  const all = new Map<string, number>();
-  for (const each of counts) for (const [name, count] of each) all.set(name, (all.get(name) ?? 0) + count);
-  return new Map([...all].sort(([a], [b]) => a.localeCompare(b)));
 }
 
 /** The number of all faults. */

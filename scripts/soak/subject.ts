@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { filter, firstValueFrom, map, type Observable, type Subscription, timeout } from 'rxjs';
+import { filter, firstValueFrom, map, type Observable, type SchedulerLike, type Subscription, timeout } from 'rxjs';
 import {
   type CacheEvent,
   type KubernetesObject,
@@ -32,6 +32,8 @@ export interface SubjectOptions {
   readonly reflect: Reflect;
   /** Called for each broken promise. */
   readonly wrong: (what: string) => void;
+  /** What is in place of the machine's clock and chance. Default: those. */
+  readonly virtual?: { readonly scheduler: SchedulerLike; readonly random: () => number };
 }
 
 /** The result of a reflector. */
@@ -58,11 +60,11 @@ export class Subject {
   readonly #subscription: Subscription;
   readonly #sightings: Sighting[] = [];
 
-  constructor({ name, kind, listerWatcher, reflect, wrong }: SubjectOptions) {
+  constructor({ name, kind, listerWatcher, reflect, wrong, virtual }: SubjectOptions) {
     this.name = name;
     this.#kind = kind;
     this.#wrong = (what) => wrong(`${name}: ${what}`);
-    this.requests = new RequestAudit(this.#wrong);
+    this.requests = new RequestAudit(this.#wrong, virtual && (() => virtual.scheduler.now()));
     this.#store = store<KubernetesObject>(kind.store);
     this.#audit = new CommitAudit({ returns: kind.listWatch?.labelSelector !== undefined });
     let anchors = 0;
@@ -79,7 +81,7 @@ export class Subject {
       if (heartbeat !== undefined && heartbeat.sequence !== this.#sightings.at(-1)?.sequence)
         this.#sightings.push({ ...heartbeat, at: Date.now() });
     });
-    const cacheEvents$ = reflect(this.requests.over(listerWatcher), { backoff, ...kind.reflector });
+    const cacheEvents$ = reflect(this.requests.over(listerWatcher), { backoff, ...virtual, ...kind.reflector });
     this.#subscription.add(
       cacheEvents$.subscribe({
         next: (event) => this.#take(event),
@@ -103,9 +105,16 @@ export class Subject {
     );
     const agreed = await firstValueFrom(agreed$, { defaultValue: false });
     const took = performance.now() - start;
+    if (!agreed) this.#wrong(`it did not agree within ${bound} ms`);
+    this.compare(list);
+    return took;
+  }
+
+  /** Compares everything with a fresh list, and what has happened so far with what is promised. */
+  compare(list: readonly KubernetesObject[]): void {
+    const expected = this.#expected(list);
     const snapshot = this.#store.snapshot$.value;
     const wrong = differences(snapshot, expected, { deep: true });
-    if (!agreed) this.#wrong(`it did not agree within ${bound} ms`);
     if (!snapshot.synced) this.#wrong('it is not synced');
     for (const what of wrong.slice(0, 5)) this.#wrong(what);
     if (!isDeepStrictEqual(new Set(snapshot.list()), new Set(snapshot.keys().map((key) => snapshot.getByKey(key)))))
@@ -113,7 +122,6 @@ export class Subject {
     for (const what of this.#audit.settle(new Set(expected.map(({ metadata }) => metadata.uid ?? ''))))
       this.#wrong(what);
     for (const what of this.#reader.check()) this.#wrong(what);
-    return took;
   }
 
   /** Its lag behind the heartbeats so far; before its first state, behind all of them. */

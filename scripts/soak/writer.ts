@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { firstValueFrom, type Observable } from 'rxjs';
+import { concat, defer, lastValueFrom, type Observable, tap } from 'rxjs';
 import { KubeError, type KubernetesObject, type ResourceClient } from 'kuberx';
 import { oneOf, wholeNumber } from './seeded-random.ts';
 
@@ -44,9 +44,9 @@ export class Writer {
 
   /** Creates the anchors. Rejects if one of them cannot be created. */
   async prepare(): Promise<void> {
-    const { names, namespaces, client } = this.#options;
+    const { names, namespaces, client, random } = this.#options;
     for (const name of names.filter(isAnchor)) {
-      for (const namespace of namespaces) await answered(client.create(this.#object(name, namespace)));
+      for (const namespace of namespaces) await answered(client.create(soakObject(random, name, namespace)));
     }
   }
 
@@ -66,49 +66,65 @@ export class Writer {
     while (this.#running) {
       await this.#write().catch((error: unknown) => {
         if (!(error instanceof KubeError)) throw error;
-        if (!['NotFound', 'AlreadyExists'].includes(error.reason)) this.counts.unanswered += 1;
+        if (!wasAnswered(error)) this.counts.unanswered += 1;
       });
       await pause(random() * interval * 2);
     }
   }
 
   async #write(): Promise<void> {
-    const { client, names, namespaces, random } = this.#options;
-    const [name, namespace] = [oneOf(random, names), oneOf(random, namespaces)];
-    const dice = isAnchor(name) ? 0 : random();
-    const object = this.#object(name, namespace);
-    if (dice < 0.45) {
-      const { metadata, data } = object;
-      const body = { metadata: { labels: metadata.labels }, data };
-      await answered(client.patch({ name, namespace }, { type: 'merge', body }));
-      this.counts.changed += 1;
-    } else if (dice < 0.7) {
-      await answered(client.create(object));
-      this.counts.created += 1;
-    } else {
-      await answered(client.delete({ name, namespace }));
-      this.counts.deleted += 1;
-      if (dice < 0.85) return;
-      await answered(client.create(object));
-      this.counts.recreated += 1;
-    }
-  }
-
-  #object(name: string, namespace: string): SoakObject {
-    const { random } = this.#options;
-    const tier = isAnchor(name) ? 'gold' : oneOf(random, ['gold', 'silver']);
-    const text = oneOf(random, letters).repeat(wholeNumber(random, 1, 600));
-    return {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name, namespace, labels: { tier } },
-      data: { text, count: String(wholeNumber(random, 0, 9)) },
-    };
+    await answered(randomWrite(this.#options, this.counts));
   }
 }
 
+/** What a write needs of {@link WriterOptions}. */
+type WriteOptions = Omit<WriterOptions, 'interval'>;
+
+/** One write by chance, a replacement of two requests among them, as it is subscribed to. It counts what the server confirms. */
+export function randomWrite(
+  { client, names, namespaces, random }: WriteOptions,
+  counts: WriteCounts,
+): Observable<unknown> {
+  const [name, namespace] = [oneOf(random, names), oneOf(random, namespaces)];
+  const dice = isAnchor(name) ? 0 : random();
+  const object = soakObject(random, name, namespace);
+  const { metadata, data } = object;
+  function counted(request$: Observable<unknown>, kind: keyof WriteCounts): Observable<unknown> {
+    return request$.pipe(tap({ complete: () => (counts[kind] += 1) }));
+  }
+  if (dice < 0.45) {
+    const body = { metadata: { labels: metadata.labels }, data };
+    return counted(client.patch({ name, namespace }, { type: 'merge', body }), 'changed');
+  }
+  if (dice < 0.7) return counted(client.create(object), 'created');
+  const deletion$ = counted(client.delete({ name, namespace }), 'deleted');
+  return dice < 0.85
+    ? deletion$
+    : concat(
+        deletion$,
+        defer(() => counted(client.create(object), 'recreated')),
+      );
+}
+
+/** A ConfigMap that chance fills. */
+export function soakObject(random: () => number, name: string, namespace: string): SoakObject {
+  const tier = isAnchor(name) ? 'gold' : oneOf(random, ['gold', 'silver']);
+  const text = oneOf(random, letters).repeat(wholeNumber(random, 1, 600));
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, namespace, labels: { tier } },
+    data: { text, count: String(wholeNumber(random, 0, 9)) },
+  };
+}
+
+/** Whether a failure says that nothing was written: what was to be changed was not there, or what was to be created was. */
+export function wasAnswered({ reason }: KubeError): boolean {
+  return reason === 'NotFound' || reason === 'AlreadyExists';
+}
+
 function answered(request$: Observable<unknown>): Promise<unknown> {
-  return firstValueFrom(request$, { defaultValue: undefined });
+  return lastValueFrom(request$, { defaultValue: undefined });
 }
 
 /** True for the names of objects that are always there. */

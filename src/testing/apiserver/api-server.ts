@@ -20,7 +20,7 @@ import { memoryHttpClient, type MemoryHttpClient } from './memory/memory-http-cl
 import { CustomResourceDefinitions } from './lifecycle/custom-resource-definitions.ts';
 import { GarbageCollector } from './lifecycle/garbage-collector.ts';
 import { Namespaces } from './lifecycle/namespaces.ts';
-import { uuidFrom } from './objects/uuid-from.ts';
+import { uuidsFrom } from './objects/uuids-from.ts';
 import { RequestService, type RequestServiceOptions, type StreamEnd } from './requests/request-service.ts';
 import { NetworkFace, type ServerAddress } from './wire/network-face.ts';
 import { RequestHandler } from './wire/request-handler.ts';
@@ -67,7 +67,7 @@ export class ApiServer {
     this.#collections = new Collections({
       origin: {
         timestamp: timestamps(now),
-        uid: options.random === undefined ? randomUUID : () => uuidFrom(random),
+        uid: options.random === undefined ? randomUUID : uuidsFrom(random),
         random,
       },
       resources,
