@@ -40,6 +40,7 @@ const external: Readonly<Record<string, readonly string[]>> = {
   yaml: ['kubeconfig', 'testing/apiserver'],
   'openid-client': ['kubeconfig'],
   socks: ['rest'],
+  ajv: ['testing/apiserver'],
   ws: ['testing/apiserver'],
   node: ['rest', 'kubeconfig', 'client-node', 'testing/apiserver'],
 };

@@ -1,6 +1,8 @@
 import { describe } from 'vitest';
 import { applySpecs } from './applies.ts';
+import { customObjectSpecs } from './custom-objects.ts';
 import { customResourceSpecs } from './custom-resources.ts';
+import { definitionSpecs } from './definitions.ts';
 import { discoverySpecs } from './discovery.ts';
 import { disruptionSpecs } from './disruptions.ts';
 import { lifecycleSpecs } from './lifecycles.ts';
@@ -34,6 +36,8 @@ export function conformance(subject: Subject): void {
   describe.concurrent('lifecycles', () => lifecycleSpecs(subject));
   describe.concurrent('permissions', () => permissionSpecs(subject));
   describe.concurrent('custom resources', () => customResourceSpecs(subject));
+  describe.concurrent('custom objects', () => customObjectSpecs(subject));
+  describe.concurrent('definitions', () => definitionSpecs(subject));
   describe('disruptions', { concurrent: subject.isolated }, () => disruptionSpecs(subject));
   describe('sizes', { concurrent: subject.isolated }, () => sizeSpecs(subject));
 }

@@ -68,7 +68,14 @@ export function tooLargeVersion(version: bigint, current: bigint): Status {
 /** A refused parameter, in the words of apimachinery's `field.Error`. */
 export interface FieldFault {
   readonly reason:
-    'FieldValueForbidden' | 'FieldValueNotSupported' | 'FieldValueInvalid' | 'FieldValueRequired' | 'FieldValueTooLong';
+    | 'FieldValueDuplicate'
+    | 'FieldValueForbidden'
+    | 'FieldValueInvalid'
+    | 'FieldValueNotSupported'
+    | 'FieldValueRequired'
+    | 'FieldValueTooLong'
+    | 'FieldValueTooMany'
+    | 'FieldValueTypeInvalid';
   readonly field: string;
   readonly message: string;
 }

@@ -5,9 +5,9 @@ import { badRequest, continueExpired, listExpired, refusal } from './failure-sta
 import { validateListOptions } from './list-options.ts';
 import { lowerBound, namespaceRange } from './ordered-revisions.ts';
 import type { Revision } from './revision.ts';
+import type { ServedCache } from './served-cache.ts';
 import { resourceWords } from './served-resource.ts';
 import { versionFault } from './version-parameter.ts';
-import type { WatchCache } from './watch-cache.ts';
 
 /** One page of a list, before it is printed. */
 export interface ServedPage {
@@ -51,7 +51,7 @@ function pageOf(
   };
 }
 
-function continued(cache: WatchCache, query: CollectionQuery, resource: string): ServedPage {
+function continued(cache: ServedCache, query: CollectionQuery, resource: string): ServedPage {
   let token: ContinueToken;
   try {
     token = decodeContinueToken(query.continue);
@@ -77,7 +77,7 @@ function continued(cache: WatchCache, query: CollectionQuery, resource: string):
  *
  * Errors with a KubeError whose Status is the server's answer: 400, 410, 422, or 504.
  */
-export function list(cache: WatchCache, query: CollectionQuery, scheduler?: SchedulerLike): Observable<ServedPage> {
+export function list(cache: ServedCache, query: CollectionQuery, scheduler?: SchedulerLike): Observable<ServedPage> {
   return defer(() => {
     const resource = resourceWords(cache.resource);
     validateListOptions(resource, query);

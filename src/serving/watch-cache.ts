@@ -6,6 +6,7 @@ import { ChangeHistory } from './change-history.ts';
 import { withChanges } from './ordered-revisions.ts';
 import type { ResourceVersions } from './resource-versions.ts';
 import { Revision, restamped } from './revision.ts';
+import type { WrittenCache } from './served-cache.ts';
 import type { ServedResource } from './served-resource.ts';
 
 /**
@@ -31,8 +32,8 @@ export interface WatchCacheOptions {
  * The state of one resource, its recent changes, and the states that can be rebuilt from them. A version is served
  * exactly or refused. A change is emitted once, in order, before the call that made it returns.
  */
-export class WatchCache {
-  resource: ServedResource;
+export class WatchCache implements WrittenCache {
+  readonly resource: ServedResource;
   readonly versions: ResourceVersions;
   readonly #revisions = new Map<string, Revision>();
   readonly #history: ChangeHistory;

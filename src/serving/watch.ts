@@ -23,9 +23,9 @@ import { validateWatchOptions } from './list-options.ts';
 import type { ObjectForm } from './list-text.ts';
 import { namespaceRange } from './ordered-revisions.ts';
 import type { Revision } from './revision.ts';
+import type { ServedCache } from './served-cache.ts';
 import { resourceWords } from './served-resource.ts';
 import { versionFault } from './version-parameter.ts';
-import type { WatchCache } from './watch-cache.ts';
 import { bookmarkLine, changeLine, errorLine, eventLine } from './watch-line.ts';
 
 /** Milliseconds between bookmarks. Source: apiserver `storage/cacher/cacher.go`, defaultBookmarkFrequency. */
@@ -73,7 +73,7 @@ interface Start {
  * Errors with a KubeError before the first batch: 422, or 500 for an invalid version. A later failure, also a version
  * that is too old, is the last line.
  */
-export function watch(cache: WatchCache, query: CollectionQuery, options: WatchOptions): Observable<Iterable<string>> {
+export function watch(cache: ServedCache, query: CollectionQuery, options: WatchOptions): Observable<Iterable<string>> {
   const { form, watchList = true, marker = true, bookmarks = true, scheduler = asyncScheduler } = options;
   const { bookmarkInterval = defaultBookmarkInterval, bookmarkNow$ = NEVER } = options;
   const { selection, resourceVersion, sendInitialEvents, allowWatchBookmarks, timeoutSeconds } = query;

@@ -17,7 +17,7 @@ import type { ReadOptions } from './requests/read-verbs.ts';
 import type { RecordedRequest } from './requests/recorded-request.ts';
 import { numberOutOfRange, tooDeep } from './requests/refusals.ts';
 import { memoryHttpClient, type MemoryHttpClient } from './memory/memory-http-client.ts';
-import { CustomResourceDefinitions } from './lifecycle/custom-resource-definitions.ts';
+import { CustomResourceDefinitions } from './definitions/custom-resource-definitions.ts';
 import { GarbageCollector } from './lifecycle/garbage-collector.ts';
 import { Namespaces } from './lifecycle/namespaces.ts';
 import { uuidsFrom } from './objects/uuids-from.ts';

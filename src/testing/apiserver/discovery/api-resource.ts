@@ -20,6 +20,8 @@ export interface ApiResource {
   readonly listKind: string;
   readonly namespaced: boolean;
   readonly verbs: readonly string[];
+  /** Those that it tells of, where they are others: of a resource that goes. */
+  readonly toldVerbs?: readonly string[];
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
   /** Tells in which version it is stored; `undefined` of what is not stored. */

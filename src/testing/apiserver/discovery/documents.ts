@@ -63,13 +63,14 @@ function partEntry(resource: ApiResource, { name, group, version, kind, verbs }:
 }
 
 function resourceEntries(resource: ApiResource): object[] {
-  const { plural, singular, namespaced, kind, verbs, shortNames, categories, storageVersionHash } = resource;
+  const { plural, singular, namespaced, kind, shortNames, categories, storageVersionHash } = resource;
+  const { verbs, toldVerbs = verbs } = resource;
   const entry = {
     name: plural,
     singularName: singular,
     namespaced,
     kind,
-    verbs,
+    verbs: toldVerbs,
     ...listed('shortNames', shortNames),
     ...listed('categories', categories),
     ...(storageVersionHash !== undefined && { storageVersionHash }),
@@ -102,13 +103,14 @@ function aggregatedPart(resource: ApiResource, { name, group, version, kind, ver
 }
 
 function aggregatedResource(resource: ApiResource): object {
-  const { plural, singular, namespaced, kind, verbs, shortNames, categories, subresources } = resource;
+  const { plural, singular, namespaced, kind, shortNames, categories, subresources } = resource;
+  const { verbs, toldVerbs = verbs } = resource;
   return {
     resource: plural,
     responseKind: aggregatedKind(resource, kind),
     scope: namespaced ? 'Namespaced' : 'Cluster',
     singularResource: singular,
-    verbs,
+    verbs: toldVerbs,
     ...listed('shortNames', shortNames),
     ...listed('categories', categories),
     ...(subresources.length > 0 && { subresources: subresources.map((part) => aggregatedPart(resource, part)) }),

@@ -3,8 +3,8 @@ import type { KubernetesObject } from '../../../protocol/objects/kubernetes-obje
 import type { Status } from '../../../protocol/errors/status.ts';
 import { badRequest, type FieldFault, failureStatus, invalid, refusal } from '../../../serving/failure-status.ts';
 import type { Revision } from '../../../serving/revision.ts';
+import type { WrittenCache } from '../../../serving/served-cache.ts';
 import { resourceWords, type ServedResource } from '../../../serving/served-resource.ts';
-import type { WatchCache } from '../../../serving/watch-cache.ts';
 import { generateName } from './generate-name.ts';
 import { DecodeFault, decodedObject } from './decoded-object.ts';
 import { isTooDeep } from './json-depth.ts';
@@ -41,12 +41,29 @@ export interface CollectionTraits {
   readonly scale?: ScalePaths | undefined;
 }
 
+/** A write whose content is checked. */
+export interface CheckedWrite {
+  readonly name: string;
+  /** What is stored; absent for a new object. */
+  readonly current?: KubernetesObject;
+  /** Only the status is written. */
+  readonly ofStatus: boolean;
+}
+
 /** What others have to say of the objects of a collection. */
 export interface CollectionHooks {
+  /** Reads an object as it is sent; throws what refuses it. */
+  readonly read?: (content: JsonObject) => JsonObject;
   /** Refuses a new object by throwing. */
-  readonly checkNew?: (resource: ServedResource, name: string, namespace: string) => void;
+  readonly checkNew?: (resource: ServedResource, name: string, namespace: string | undefined) => void;
   /** What a new object is stored as. */
   readonly created?: (content: JsonObject, name: string) => JsonObject;
+  /** What an object is stored as that was there before. */
+  readonly changed?: (content: JsonObject, current: KubernetesObject) => JsonObject;
+  /** What is wrong with the content of an object, beside what is wrong with that of any. */
+  readonly faults?: (content: JsonObject, write: CheckedWrite) => readonly FieldFault[];
+  /** Finalizers that an object gets when it is deleted for the first time. */
+  readonly deletionFinalizers?: readonly string[];
   /** Refuses a deletion by throwing. */
   readonly checkDeletion?: (name: string) => void;
   /** What an object becomes that is to go, and is held; absent: nothing but its metadata changes. */
@@ -71,6 +88,8 @@ export interface ChangeOptions {
   readonly ofStatus?: boolean;
   /** Answer, but store nothing: under the stored version, of a new object under none. */
   readonly dryRun?: boolean;
+  /** What is stored of an object that was read, of what was there before: with what belongs to whom. Default: as it is. */
+  readonly manage?: (before: JsonObject, after: JsonObject) => JsonObject;
 }
 
 /** How often a generated name is made anew when it is taken. Source: apiserver `registry/generic/registry/store.go`. */
@@ -80,12 +99,12 @@ const finalizerByPolicy: Readonly<Record<string, string>> = { Foreground: 'foreg
 
 /** The objects of one resource, written by the rules of the API. Every refusal is a KubeError with the server's Status. */
 export class Collection {
-  readonly cache: WatchCache;
+  readonly cache: WrittenCache;
   readonly traits: CollectionTraits;
   readonly #origin: ObjectOrigin;
   readonly #hooks: CollectionHooks;
 
-  constructor(cache: WatchCache, traits: CollectionTraits, origin: ObjectOrigin, hooks: CollectionHooks = {}) {
+  constructor(cache: WrittenCache, traits: CollectionTraits, origin: ObjectOrigin, hooks: CollectionHooks = {}) {
     this.cache = cache;
     this.traits = traits;
     this.#origin = origin;
@@ -116,18 +135,26 @@ export class Collection {
    *
    * @throws KubeError 400, 405, 409, 422, or 500 where the object names a version.
    */
-  create(namespace: string | undefined, whole: JsonObject, { dryRun = false }: ChangeOptions = {}): KubernetesObject {
+  create(
+    namespace: string | undefined,
+    whole: JsonObject,
+    { dryRun = false, manage = (_before, after) => after }: ChangeOptions = {},
+  ): KubernetesObject {
     const { resource } = this;
-    const content = this.#decoded(resource, whole);
+    const read = manage({}, this.#decoded(resource, whole));
     if (this.traits.namespaced !== (namespace !== undefined)) this.#refuse(methodNotAllowed());
-    const given = givenMetadata(content);
+    const given = givenMetadata(read);
     if (!isNoVersion(given['resourceVersion'])) {
       this.#refuse(failureStatus(500, undefined, 'resourceVersion should not be set on objects to be created'));
     }
     checkNamespace(this.resource, given, namespace);
     const name = this.#newName(given, namespace);
-    if (namespace !== undefined) this.#hooks.checkNew?.(resource, name, namespace);
-    this.#refuseFaults(name, creationFaults(resource, content, name));
+    this.#hooks.checkNew?.(resource, name, namespace);
+    const content = this.#hooks.created?.(read, name) ?? read;
+    this.#refuseFaults(name, [
+      ...creationFaults(resource, content, name),
+      ...(this.#hooks.faults?.(content, { name, ofStatus: false }) ?? []),
+    ]);
     if (this.cache.get(keyOf(namespace, name)) !== undefined) this.#refuse(alreadyExists(resource, name));
     const { generation } = given;
     const system: SystemMetadata = {
@@ -138,10 +165,8 @@ export class Collection {
       ...(this.traits.hasGeneration ? { generation: 1 } : typeof generation === 'number' && { generation }),
       creationTimestamp: this.#origin.timestamp(),
     };
-    const object = storedObject(resource, this.#hooks.created?.(content, name) ?? content, system);
-    if (dryRun) return object;
-    this.cache.put(object);
-    return object;
+    const object = storedObject(resource, content, system);
+    return dryRun ? object : this.cache.put(object).object;
   }
 
   /**
@@ -154,12 +179,18 @@ export class Collection {
     namespace: string | undefined,
     name: string,
     edit: (current: KubernetesObject) => JsonObject,
-    { requiresVersion = false, isPatched = false, ofStatus = false, dryRun = false }: ChangeOptions = {},
+    options: ChangeOptions = {},
   ): KubernetesObject {
+    const { requiresVersion = false, isPatched = false, ofStatus = false, dryRun = false } = options;
     const { object: current, key } = this.get(namespace, name);
-    const content = this.#decoded(this.resource, edit(current));
-    checkIdentity(this.resource, givenMetadata(content), current, { requiresVersion, uidIsPrecondition: !isPatched });
-    this.#refuseFaults(name, changeFaults(this.resource, content, current));
+    const decoded = this.#decoded(this.resource, edit(current));
+    const read = options.manage?.({ ...current }, decoded) ?? decoded;
+    checkIdentity(this.resource, givenMetadata(read), current, { requiresVersion, uidIsPrecondition: !isPatched });
+    const content = this.#hooks.changed?.(read, current) ?? read;
+    this.#refuseFaults(name, [
+      ...changeFaults(this.resource, content, current),
+      ...(this.#hooks.faults?.(content, { name, current, ofStatus }) ?? []),
+    ]);
     const system = systemMetadata(current);
     const unstamped = storedObject(this.resource, content, system);
     if (isDeepStrictEqual(unstamped, current)) return current;
@@ -175,8 +206,7 @@ export class Collection {
       ...(!dryRun && { resourceVersion: String(this.cache.versions.next) }),
       ...(counts && { generation: (generation ?? 0) + 1 }),
     });
-    if (!dryRun) this.cache.put(object);
-    return object;
+    return dryRun ? object : this.cache.put(object).object;
   }
 
   /**
@@ -197,7 +227,8 @@ export class Collection {
     this.#hooks.checkDeletion?.(name);
     const added = finalizerByPolicy[propagationPolicy ?? 'Background'];
     const held = object.metadata.finalizers ?? [];
-    const finalizers = added === undefined || held.includes(added) ? held : [...held, added];
+    const own = deletionTimestamp === undefined ? (this.#hooks.deletionFinalizers ?? []) : [];
+    const finalizers = [...new Set([...held, ...own, ...(added === undefined ? [] : [added])])];
     if (this.#isReleased({ ...object, metadata: { ...object.metadata, finalizers } })) {
       if (!dryRun) this.cache.remove(key, this.cache.versions.next);
       return { object, gone: true };
@@ -211,8 +242,7 @@ export class Collection {
       deletionTimestamp: this.#origin.timestamp(),
       ...(this.#hooks.terminating === undefined && { deletionGracePeriodSeconds: 0 }),
     });
-    if (!dryRun) this.cache.put(terminating);
-    return { object: terminating, gone: false };
+    return { object: dryRun ? terminating : this.cache.put(terminating).object, gone: false };
   }
 
   #isReleased(object: KubernetesObject): boolean {
@@ -233,7 +263,8 @@ export class Collection {
     const fault = typeFault(resource, content);
     if (fault !== undefined) this.#refuse(badRequest(fault));
     try {
-      return decodedObject(resource, content);
+      const decoded = decodedObject(resource, content);
+      return this.#hooks.read?.(decoded) ?? decoded;
     } catch (error) {
       if (!(error instanceof DecodeFault)) throw error;
       const { kind, version } = resource;

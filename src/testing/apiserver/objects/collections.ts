@@ -1,20 +1,24 @@
-import { map, type Observable, Subject } from 'rxjs';
+import { type Observable, Subject } from 'rxjs';
 import type { CacheChange } from '../../../serving/cache-change.ts';
+import { ConvertedCache } from '../../../serving/converted-cache.ts';
 import type { Revision } from '../../../serving/revision.ts';
 import { ResourceVersions } from '../../../serving/resource-versions.ts';
 import { refusal } from '../../../serving/failure-status.ts';
+import type { WrittenCache } from '../../../serving/served-cache.ts';
 import { metadataFields, resourceWords, type ServedResource } from '../../../serving/served-resource.ts';
 import { defaultHistorySize, WatchCache } from '../../../serving/watch-cache.ts';
 import type { ApiResource } from '../discovery/api-resource.ts';
 import { Catalog, isBuiltInGroup } from '../discovery/catalog.ts';
 import { type CustomResource, declaredResource } from '../discovery/declared-resource.ts';
+import { storageVersionHash } from '../discovery/storage-version-hash.ts';
 import { builtInScale } from '../requests/scale.ts';
 import { notDeclared } from '../requests/refusals.ts';
 import { type ResourceName, parseResourceName } from '../requests/resource-path.ts';
 import { builtInFields, builtInHasGeneration } from './built-in-resources.ts';
 import { Collection, type CollectionHooks, type ObjectOrigin } from './collection.ts';
-import type { CustomResourceDefinitions } from '../lifecycle/custom-resource-definitions.ts';
+import type { CustomResourceDefinitions } from '../definitions/custom-resource-definitions.ts';
 import type { Namespaces } from '../lifecycle/namespaces.ts';
+import { conversionBetween } from './conversions.ts';
 
 /** What {@link Collections} are made of. */
 export interface CollectionsOptions {
@@ -26,10 +30,16 @@ export interface CollectionsOptions {
   readonly managedFields?: boolean;
 }
 
+/** The objects of one resource at a version. */
+interface StoredState {
+  readonly resource: ApiResource;
+  readonly revisions: readonly Revision[];
+}
+
 /** All that was stored at a version. */
 export interface Backup {
   readonly version: bigint;
-  readonly states: ReadonlyMap<Collection, readonly Revision[]>;
+  readonly states: ReadonlyMap<string, StoredState>;
 }
 
 /** A change, and where it happened. */
@@ -38,17 +48,30 @@ export interface StoredChange {
   readonly change: CacheChange;
 }
 
+/** The objects of one resource, in however many versions and groups they are served. */
+interface Storage {
+  readonly cache: WatchCache;
+  /** In which form they are stored. */
+  resource: ApiResource;
+  /** By the names of what is served of them. */
+  readonly collections: Map<string, Collection>;
+}
+
 /** The first version: well above 1, as in any cluster that has come up. */
 const firstVersion = 100n;
 
-/** All collections of a server, each made when it is first asked for; they share one counter of versions. */
+/**
+ * All collections of a server, each made when it is first asked for; they share one counter of versions. Those of one resource in
+ * several versions or groups share their objects.
+ */
 export class Collections {
   readonly versions: ResourceVersions = new ResourceVersions(firstVersion);
   /** What is served. */
   readonly catalog: Catalog = new Catalog();
   readonly #options: CollectionsOptions;
-  readonly #collections = new Map<string, Collection>();
+  readonly #storages = new Map<string, Storage>();
   readonly #changes$ = new Subject<StoredChange>();
+  readonly #reloaded$ = new Subject<void>();
   /** What serves definitions; it is set before the first collection is made. */
   definitions: CustomResourceDefinitions | undefined;
   /** Since when resources have been there that were there before. */
@@ -63,27 +86,32 @@ export class Collections {
     for (const [name, declared] of Object.entries(options.resources ?? {})) this.#declare(name, declared);
   }
 
-  /** Every change of every collection. Never completes. */
+  /** Every change of every resource, once, however it is served. Never completes. */
   get changes$(): Observable<StoredChange> {
     return this.#changes$;
   }
 
-  /** The collections that there are; those that nobody has asked for are empty. */
+  /** Emits when everything was replaced, without changes. Never completes. */
+  get reloaded$(): Observable<void> {
+    return this.#reloaded$;
+  }
+
+  /** One collection for each resource that was asked for; those that nobody has asked for are empty. */
   all(): readonly Collection[] {
-    return [...this.#collections.values()];
+    return Array.from(this.#storages.values(), (storage) => this.#collection(storage.resource, storage));
   }
 
   /** Forgets what was before a version. */
   compact(version: bigint): void {
     if (version > this.#floor) this.#floor = version;
-    for (const { cache } of this.#collections.values()) cache.compact(version);
+    for (const { cache } of this.#storages.values()) cache.compact(version);
   }
 
   /** Starts anew, one version later, as the first writes of a restarted server make it: streams end. */
   restart(): void {
     this.versions.jump(this.versions.next);
     this.#floor = this.versions.current;
-    for (const { cache } of this.#collections.values()) cache.restart();
+    for (const { cache } of this.#storages.values()) cache.restart();
   }
 
   /** Sets the counter; backwards, everything starts anew. */
@@ -92,11 +120,14 @@ export class Collections {
     this.versions.jump(to);
     if (!isBack) return;
     this.#floor = to;
-    for (const { cache } of this.#collections.values()) cache.restore();
+    for (const { cache } of this.#storages.values()) cache.restore();
   }
 
   backUp(): Backup {
-    const states = Array.from(this.#collections.values(), (each) => [each, each.cache.ordered()] as const);
+    const states = Array.from(
+      this.#storages,
+      ([key, { resource, cache }]) => [key, { resource, revisions: cache.ordered() }] as const,
+    );
     return { version: this.versions.current, states: new Map(states) };
   }
 
@@ -104,30 +135,47 @@ export class Collections {
   restore({ version, states }: Backup): void {
     this.versions.jump(version);
     this.#floor = version;
-    for (const collection of this.#collections.values()) collection.cache.load(states.get(collection) ?? []);
+    for (const [key, { cache }] of this.#storages) cache.load(states.get(key)?.revisions ?? []);
+    // What is defined has changed without a word.
+    this.definitions?.resume();
+    for (const [key, { resource, revisions }] of states) {
+      if (!this.#storages.has(key)) this.#storage(resource).cache.load(revisions);
+    }
+    this.#reloaded$.next();
   }
 
   /** `undefined` of a resource that is not served, or not stored. */
   find(name: ResourceName): Collection | undefined {
-    const words = resourceWords(name);
-    const existing = this.#collections.get(words);
-    if (existing !== undefined) return existing;
     const resource = this.catalog.get(name);
-    if (resource?.storageVersionHash === undefined) return undefined;
-    const collection = this.#made(resource, words);
-    this.#collections.set(words, collection);
-    collection.cache.changes$.pipe(map((change) => ({ collection, change }))).subscribe(this.#changes$);
-    return collection;
+    return resource?.storageVersionHash === undefined ? undefined : this.#collection(resource);
   }
 
-  /** Serves a resource no more: its watches end. */
-  drop(name: ResourceName): void {
-    const words = resourceWords(name);
-    this.catalog.remove(name);
-    const collection = this.#collections.get(words);
-    this.#collections.delete(words);
-    this.#dropped.set(words, this.versions.current);
-    collection?.cache.restart();
+  /** The collection of a resource as it is stored, served or not. */
+  stored(resource: ApiResource): Collection {
+    return this.#collection(resource);
+  }
+
+  /** Takes requests for a resource as it is defined now. Its watches go on. */
+  redefine(resource: ApiResource): void {
+    const storage = this.#storages.get(storageKey(resource));
+    if (storage === undefined) return;
+    storage.resource = resource;
+    storage.collections.clear();
+  }
+
+  /** Reads the objects of a resource anew, in other versions or by another schema: its watches end. */
+  reread(resource: ApiResource): void {
+    this.redefine(resource);
+    this.#storages.get(storageKey(resource))?.cache.restart();
+  }
+
+  /** Forgets the objects of a resource: its watches end. */
+  drop(resource: ApiResource): void {
+    const key = storageKey(resource);
+    const storage = this.#storages.get(key);
+    this.#storages.delete(key);
+    this.#dropped.set(key, this.versions.current);
+    storage?.cache.restart();
   }
 
   /** @throws KubeError 404 of a resource that is not served. */
@@ -145,42 +193,96 @@ export class Collections {
     this.catalog.add(declaredResource(parsed, declared));
   }
 
-  #made(served: ApiResource, name: string): Collection {
-    const { origin, resources = {}, historySize = defaultHistorySize } = this.#options;
-    const { group, version, plural, kind, namespaced, subresources } = served;
-    const builtIn = isBuiltInGroup(group);
+  #storage(served: ApiResource): Storage {
+    const key = storageKey(served);
+    const existing = this.#storages.get(key);
+    if (existing !== undefined) return existing;
+    const resource = this.#storedAs(served);
+    const { historySize = defaultHistorySize } = this.#options;
+    const floor = this.#dropped.get(key) ?? this.#floor;
+    const cache = new WatchCache({ resource: this.#served(resource), versions: this.versions, floor, historySize });
+    const storage: Storage = { cache, resource, collections: new Map() };
+    this.#storages.set(key, storage);
+    cache.changes$.subscribe({
+      next: (change) => this.#changes$.next({ collection: this.#collection(storage.resource, storage), change }),
+      error: (error: unknown) => {
+        throw error;
+      },
+    });
+    return storage;
+  }
+
+  /** In which version and group the objects of a resource are stored. */
+  #storedAs(served: ApiResource): ApiResource {
+    const { group, kind, storageVersionHash: hash } = served;
+    if (!isBuiltInGroup(group)) return this.definitions?.find(resourceWords(served))?.storedAs ?? served;
+    const isStored = (each: ApiResource): boolean => storageVersionHash(each.group, each.version, kind) === hash;
+    const all = this.catalog.groups().flatMap(({ versions }) => versions.flatMap(({ resources }) => resources));
+    return isStored(served) ? served : (all.find((each) => each.plural === served.plural && isStored(each)) ?? served);
+  }
+
+  #served({ group, version, plural, kind }: ApiResource): ServedResource {
+    const name = resourceWords({ group, version, plural });
+    const { resources = {} } = this.#options;
     const custom = Object.hasOwn(resources, name) ? resources[name] : undefined;
-    const defined = this.definitions?.traitsOf(name);
-    const selectable = Object.fromEntries(
-      [...(custom?.selectableFields ?? []), ...(defined?.selectableFields ?? [])].map((field) => [field, '']),
-    );
-    const resource: ServedResource = {
+    const fields = [...(custom?.selectableFields ?? []), ...(this.definitions?.find(name)?.selectableFields ?? [])];
+    const selectable = Object.fromEntries(fields.map((field) => [field, '']));
+    return {
       group,
       version,
       plural,
       kind,
-      builtIn,
+      builtIn: isBuiltInGroup(group),
       fields: builtInFields.get(name) ?? { ...metadataFields, ...selectable },
     };
-    return new Collection(
-      new WatchCache({ resource, versions: this.versions, floor: this.#dropped.get(name) ?? this.#floor, historySize }),
-      {
-        namespaced,
-        hasGeneration: builtIn ? builtInHasGeneration(name) : true,
-        scale: subresources.some((part) => part.name === 'scale') ? (defined?.scale ?? builtInScale) : undefined,
-        managesFields: this.#options.managedFields ?? false,
-        hasStatus: subresources.some((part) => part.name === 'status'),
-      },
-      origin,
-      this.#hooks(name, namespaced),
-    );
+  }
+
+  #collection(served: ApiResource, storage: Storage = this.#storage(served)): Collection {
+    const name = resourceWords(served);
+    const existing = storage.collections.get(name);
+    if (existing !== undefined) return existing;
+    const { namespaced, subresources } = served;
+    const defined = this.definitions?.find(name);
+    const resource = this.#served(served);
+    const hasPart = (part: string): boolean => subresources.some((each) => each.name === part);
+    const traits = {
+      namespaced,
+      hasGeneration: resource.builtIn ? builtInHasGeneration(name) : true,
+      scale: hasPart('scale') ? (defined?.scale ?? builtInScale) : undefined,
+      managesFields: this.#options.managedFields ?? false,
+      hasStatus: hasPart('status'),
+    };
+    const hooks = this.#hooks(name, namespaced);
+    const cache = this.#cache(storage, resource);
+    const collection = new Collection(cache, traits, this.#options.origin, hooks);
+    storage.collections.set(name, collection);
+    return collection;
+  }
+
+  #cache({ cache, resource: stored }: Storage, resource: ServedResource): WrittenCache {
+    const name = resourceWords(resource);
+    const defined = this.definitions?.find(name);
+    const conversion = conversionBetween(stored, resource, defined?.read);
+    return conversion === undefined ? cache : new ConvertedCache(cache, resource, conversion);
   }
 
   #hooks(name: string, namespaced: boolean): CollectionHooks {
     const { namespaces, definitions } = this;
     if (name === 'apiextensions.k8s.io/v1/customresourcedefinitions') return definitions?.hooks ?? {};
-    if (namespaces === undefined) return {};
-    if (name === 'v1/namespaces') return namespaces.hooks;
-    return namespaced ? { checkNew: (...given) => namespaces.checkNew(...given) } : {};
+    if (name === 'v1/namespaces') return namespaces?.hooks ?? {};
+    const defined = definitions?.find(name)?.hooks ?? {};
+    if (namespaces === undefined || !namespaced) return defined;
+    return {
+      ...defined,
+      checkNew: (resource, object, namespace) => {
+        if (namespace !== undefined) namespaces.checkNew(resource, object, namespace);
+        defined.checkNew?.(resource, object, namespace);
+      },
+    };
   }
+}
+
+/** Resources of a group share their objects; built-in ones even with other groups. */
+function storageKey({ group, plural, storageVersionHash: hash }: ApiResource): string {
+  return isBuiltInGroup(group) ? `${plural} ${hash ?? ''}` : `${plural}.${group}`;
 }

@@ -124,6 +124,15 @@ function storedSecret({ stringData, data, type = 'Opaque', ...rest }: JsonObject
 }
 
 /**
+ * The metadata of an object as the server reads them.
+ *
+ * @throws DecodeFault for a member of another type.
+ */
+export function decodedMetadata(metadata: JsonObject): JsonObject {
+  return decodedFields(metadata, metadataFields, 'ObjectMeta.metadata');
+}
+
+/**
  * An object as the server reads it: of the metadata, and of ConfigMaps and Secrets, only the members that it knows, of
  * the types that they have there, without those that are null or empty.
  *
@@ -135,7 +144,7 @@ export function decodedObject(resource: ServedResource, content: JsonObject): Js
     mismatch(metadata, `${resource.kind}.metadata`, 'v1.ObjectMeta');
   }
   const head = { ...(kind !== undefined && { kind }), ...(apiVersion !== undefined && { apiVersion }) };
-  const decoded = decodedFields(metadata ?? {}, metadataFields, 'ObjectMeta.metadata');
+  const decoded = decodedMetadata(metadata ?? {});
   const words = resourceWords(resource);
   const known = Object.hasOwn(contentFields, words) ? contentFields[words] : undefined;
   if (known === undefined) return { ...head, metadata: decoded, ...parts };

@@ -37,7 +37,7 @@ export function notImplemented(what: string): Status {
 /** 501 of what needs a package that is not installed, and 500 where it is, and does not load. */
 export function packageMissing(what: string, name: string, error: unknown): Status {
   const { code, message } = error as NodeJS.ErrnoException;
-  return code === 'ERR_MODULE_NOT_FOUND'
+  return code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND'
     ? failureStatus(501, undefined, `${what} need the package ${name}, which is not installed: npm install ${name}`, {})
     : failureStatus(500, 'InternalError', `Internal error occurred: the package ${name} does not load: ${message}`);
 }

@@ -5,7 +5,7 @@ import { Revision } from '../../../serving/revision.ts';
 import { resourceWords } from '../../../serving/served-resource.ts';
 import { type ApiReply, jsonReply, jsonTextReply } from './api-reply.ts';
 import { answerApply, applyPatchType, withManagedFields } from './apply-verb.ts';
-import type { Collection } from '../objects/collection.ts';
+import type { ChangeOptions, Collection } from '../objects/collection.ts';
 import { isJsonObject, type JsonObject } from '../objects/json-object.ts';
 import { givenMetadata, metadataWithStatus, withStatus } from '../objects/object-rules.ts';
 import { checkNamed } from '../objects/object-checks.ts';
@@ -47,14 +47,18 @@ function writable(
   return { ...withStatus(current, content['status']), metadata };
 }
 
+/** Says of what is written to whom it belongs. */
+function managerOf(write: WriteRequest): NonNullable<ChangeOptions['manage']> {
+  return (before, after) => withManagedFields(write, before, after);
+}
+
 /** Answers a creation. */
 export function answerCreate(write: WriteRequest): ApiReply {
   const { target, collection } = write;
   const content = objectBody(write);
   const written = collection.traits.hasStatus ? withStatus(content, undefined) : content;
-  const accepted = withManagedFields(write, {}, written);
   const dryRun = isDryRun(resourceWords(collection.resource), 'CreateOptions', write.request.query);
-  return jsonReply(201, collection.create(target.namespace, accepted, { dryRun }));
+  return jsonReply(201, collection.create(target.namespace, written, { dryRun, manage: managerOf(write) }));
 }
 
 /** Answers a write of the number of replicas. */
@@ -69,9 +73,9 @@ function answerScale(write: WriteRequest, paths: ScalePaths, isPatch: boolean): 
     (current) => {
       const scale = scaleOf(current, paths) as unknown as KubernetesObject;
       const given = isPatch ? applyPatch(scale, body, contentType, scaleResource) : objectBody(write);
-      return withManagedFields(write, { ...current }, scaled(current, given, paths, collection));
+      return scaled(current, given, paths, collection);
     },
-    { isPatched: true, dryRun },
+    { isPatched: true, dryRun, manage: managerOf(write) },
   );
   return jsonReply(200, scaleOf(object, paths));
 }
@@ -87,9 +91,13 @@ export function answerUpdate(write: WriteRequest): ApiReply {
   const object = collection.update(
     target.namespace,
     target.name ?? '',
-    (current) =>
-      withManagedFields(write, { ...current }, writable(collection, target.subresource, content, { ...current })),
-    { requiresVersion: !collection.resource.builtIn, ofStatus: target.subresource === 'status', dryRun },
+    (current) => writable(collection, target.subresource, content, { ...current }),
+    {
+      requiresVersion: !collection.resource.builtIn,
+      ofStatus: target.subresource === 'status',
+      dryRun,
+      manage: managerOf(write),
+    },
   );
   return jsonReply(200, object);
 }
@@ -117,13 +125,15 @@ export function answerPatch(write: WriteRequest): ApiReply {
     target.name ?? '',
     (current) => {
       const patched = applyPatch(current, body, contentType, resource);
-      return withManagedFields(
-        write,
-        { ...current },
-        writable(collection, target.subresource, patched, { ...current }),
-      );
+      return writable(collection, target.subresource, patched, { ...current });
     },
-    { requiresVersion: !resource.builtIn, isPatched: true, ofStatus: target.subresource === 'status', dryRun },
+    {
+      requiresVersion: !resource.builtIn,
+      isPatched: true,
+      ofStatus: target.subresource === 'status',
+      dryRun,
+      manage: managerOf(write),
+    },
   );
   return jsonReply(200, object);
 }

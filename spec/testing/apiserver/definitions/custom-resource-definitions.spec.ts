@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KubeError } from 'kuberx';
-import { virtualServer } from './virtual-server.ts';
+import { virtualServer } from '../lifecycle/virtual-server.ts';
 
 const definitions = 'apiextensions.k8s.io/v1/customresourcedefinitions';
 const widgets = 'ex.io/v1/widgets';
