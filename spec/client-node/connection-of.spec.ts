@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import * as clientNode from '@kubernetes/client-node';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -15,8 +16,10 @@ import { directory } from '../rest/directory.ts';
 import { guarded } from '../rest/guarded.ts';
 import { answered, clientOf, failure, sent } from '../rest/outcomes.ts';
 import { httpsServer } from '../rest/servers.ts';
-import { certificate, otherCertificate } from '../rest/test-certificate.ts';
+import { certificate, otherCertificate, otherKey } from '../rest/test-certificate.ts';
 import { kubeConfigOf } from './kube-config-of.ts';
+
+const hasIpv6 = Object.values(networkInterfaces()).some((each) => each?.some(({ address }) => address === '::1'));
 
 type Options = Omit<UseOptions, 'renewedTokens'>;
 
@@ -154,6 +157,36 @@ describe.each([
     expect(await answered(asked)).toMatchObject({ body: 'ok' });
     writeFileSync(ca, '');
     expect((await failure(sent(asked))).message).toContain(`the file ${ca} has no certificate in PEM`);
+  });
+
+  it.each([true, false])('asks for no compression, with disable-compression: %s', async (disabled) => {
+    const seen: (string | undefined)[] = [];
+    const server = await httpsServer((request, response) => {
+      seen.push(request.headers['accept-encoding']);
+      response.end('ok');
+    });
+    const text = kubeConfigText(server.url, {}, { 'disable-compression': disabled });
+    await answered(clientOf(load(written(text), {}).at()));
+    expect(seen).toEqual([undefined]);
+  });
+
+  it('reaches a server at an IPv6 address, with a path', async ({ skip }) => {
+    skip(!hasIpv6, 'this machine has no IPv6');
+    const seen: unknown[] = [];
+    const server = await httpsServer(
+      (request, response) => {
+        seen.push(request.url, request.headers.host, request.headers.authorization);
+        response.end('ok');
+      },
+      { cert: otherCertificate, key: otherKey, host: '::1' },
+    );
+    const cluster = {
+      server: `https://[::1]:${server.port}/of/it`,
+      'certificate-authority-data': btoa(otherCertificate),
+    };
+    const text = kubeConfigText('https://127.0.0.1', { token: 'one' }, cluster);
+    expect(await answered(clientOf(load(written(text), {}).at()))).toMatchObject({ body: 'ok' });
+    expect(seen).toEqual(['/of/it/api/v1/pods', `[::1]:${server.port}`, 'Bearer one']);
   });
 
   it('has an ID token renewed once for any number of requests, and again after a 401', async () => {
