@@ -114,6 +114,14 @@ export type { WriteErrorReason } from './controller/writing/write-error.ts';
 export type { ApplyOptions, Scale, Writer } from './controller/writing/writer.ts';
 export { writerOf } from './controller/writing/writer-of.ts';
 export type { WriterOptions } from './controller/writing/writer-of.ts';
+
+// Controller: keys and runs
+export { classifyFailure } from './controller/classify-failure.ts';
+export { controllerFor } from './controller/controller-for.ts';
+export type { Controller } from './controller/controller-for.ts';
+export type { ControllerOptions } from './controller/controller-options.ts';
+export type { ControllerRun } from './controller/controller-run.ts';
+export type { ControllerStatus, SourceStatus } from './controller/controller-status.ts';
 export { keysBy } from './controller/sources/keys-by.ts';
 export { keysOf } from './controller/sources/keys-of.ts';
 export { ownersOf } from './controller/sources/owners-of.ts';

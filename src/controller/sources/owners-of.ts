@@ -48,9 +48,10 @@ export function groupOf(apiVersion: string): string {
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
-function groupKindOf(groupKind: string): readonly [string, string] {
+/** The parts of a group and kind. Throws a TypeError for a text of another form. */
+export function groupKindOf(groupKind: string): readonly [string, string] {
   const parts = typeof groupKind === 'string' ? /^(?:([^/\s]+)\/)?([A-Za-z][^/\s]*)$/.exec(groupKind) : null;
   if (parts?.[2] === undefined)
-    throw new TypeError(`ownersOf takes a group and kind, such as apps/Deployment or Node, not ${groupKind}`);
+    throw new TypeError(`${groupKind} is not a group and kind, such as apps/Deployment or Node`);
   return [parts[1] ?? '', parts[2]];
 }

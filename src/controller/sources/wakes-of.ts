@@ -22,14 +22,17 @@ export type KeysOfObject<T> = (object: T) => Iterable<string> | undefined;
 /**
  * Returns the wakes of an informer's events: for each key of the object, and of what it was before. A first list and a resync have a
  * low priority. The function must be pure. If it throws for an object, RxJS is told, and the other objects go on.
+ * Events that are skipped wake nothing.
  */
 export function wakesOf<T extends KubernetesObject, I extends string>(
   informer: SharedInformer<T, I>,
   keysOf: KeysOfObject<T>,
+  isSkipped: (event: InformerEvent<T>) => boolean = () => false,
 ): InformerWakes {
   const { resource } = informer;
 
   function wakesOfEvent(event: InformerEvent<T>): Wake[] {
+    if (isSkipped(event)) return [];
     const { object } = event;
     const isResync = event.type === 'updated' && event.oldObject === object;
     const type: ReasonType = isResync ? 'resync' : event.type;
