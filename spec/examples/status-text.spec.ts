@@ -58,6 +58,22 @@ describe('statusText', () => {
       { tone: 'good', text: 'Connected' },
     ],
     [
+      { phase: 'waiting', synced: true, updates: 'polled', retryAt: 31_000 },
+      { tone: 'good', text: 'Polled, again', retryIn: 30 },
+    ],
+    [
+      { phase: 'listing', synced: true, updates: 'polled' },
+      { tone: 'good', text: 'Polled' },
+    ],
+    [
+      { phase: 'waiting', synced: true, updates: 'polled', attempt: 1, lastError, retryAt: 3100 },
+      { tone: 'bad', text: 'Retrying', retryIn: 3, reason },
+    ],
+    [
+      { phase: 'watching', synced: true, updates: 'unversioned' },
+      { tone: 'good', text: 'Connected, without versions' },
+    ],
+    [
       { phase: 'waiting', attempt: 2, lastError, retryAt: 3100 },
       { tone: 'bad', text: 'Retrying', retryIn: 3, reason },
     ],

@@ -50,6 +50,8 @@ export const moreBehaviours = [
   'lag', // a request from a version on is told that the version is too large; anything else is healthy
   'busy page', // 429 for a later page of a list, which comes in pages of one object; anything else is healthy
   'broken page', // the connection breaks at such a page
+  'unversioned', // a list has no version, nor the marker of a stream; anything else is healthy
+  'no watch', // 405 for a watch, a streaming list included; a list is healthy
 ] as const;
 
 export type Behaviour = (typeof behaviours)[number] | (typeof moreBehaviours)[number] | 'healthy';
@@ -141,7 +143,7 @@ export class ModelServer implements ListerWatcher<KubernetesObject> {
       const isPartial = start + size < all.length && options.limit !== undefined;
       if (behaviour === 'expired page' && isPartial) this.expiredTokens.add(token);
       const items = isPartial ? all.slice(start, start + size) : all.slice(start);
-      subscriber.next(page(items, version, isPartial ? { continue: token } : {}));
+      subscriber.next(page(items, behaviour === 'unversioned' ? '' : version, isPartial ? { continue: token } : {}));
       subscriber.complete();
     });
   }
@@ -150,6 +152,10 @@ export class ModelServer implements ListerWatcher<KubernetesObject> {
     return this.request('watch', options, (subscriber: Subscriber<Frame>, behaviour) => {
       if (behaviour === 'refusal' && options.sendInitialEvents) {
         subscriber.error(failure(422, 'Invalid'));
+        return;
+      }
+      if (behaviour === 'no watch') {
+        subscriber.error(failure(405, 'MethodNotAllowed'));
         return;
       }
       if (this.fails(subscriber, behaviour)) return;
@@ -162,7 +168,16 @@ export class ModelServer implements ListerWatcher<KubernetesObject> {
         const shown = behaviour === 'cut' ? initial.slice(0, initial.length / 2) : initial;
         for (const object of shown) subscriber.next(added(object));
         if (behaviour === 'cut') this.end(subscriber);
-        else this.follow(subscriber, behaviour, options, initialEventsEnd(String(version)));
+        else
+          this.follow(
+            subscriber,
+            behaviour,
+            options,
+            initialEventsEnd(behaviour === 'unversioned' ? '' : String(version)),
+          );
+      } else if (options.resourceVersion === undefined) {
+        for (const object of this.objects.values()) subscriber.next(added(object));
+        this.follow(subscriber, behaviour, options);
       } else if (Number(options.resourceVersion) < this.oldest) {
         this.end(subscriber, errorFrame(410, 'Expired'));
       } else {

@@ -81,7 +81,9 @@ export function play(sequence: readonly Behaviour[], broken: BrokenReflector = {
     const before = snapshot;
     snapshot = reduceSnapshot(snapshot, event);
     if (snapshot === before) return;
-    const version = Number(snapshot.resourceVersion);
+    // Without a version, what came before the watch and was not listed is missed until the next list.
+    if (snapshot.resourceVersion === undefined && event.type !== 'Replaced') return;
+    const version = Number(snapshot.resourceVersion ?? server.version);
     if (version < Number(before.resourceVersion ?? 0)) breach('state', `went back to version ${version}`);
     const truth = inOrder(server.truth.get(version)!.values()).join();
     const held = inOrder(snapshot.list()).join();

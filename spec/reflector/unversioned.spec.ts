@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seconds } from 'kuberx';
-import { added, buildObject, deleted, modified, page } from 'kuberx/testing';
+import { added, buildObject, deleted, initialEventsEnd, modified, page } from 'kuberx/testing';
 import { broken, forbidden } from './failures.ts';
 import { paged, requests, run, type Answer } from './run.ts';
 
@@ -13,6 +13,9 @@ const more = {
   d: added(buildObject('default/a', '1')),
   e: modified(buildObject('default/a', '6')),
   f: deleted(buildObject('default/b', '7')),
+  g: added(buildObject('default/a', '')),
+  h: added(buildObject('default/b', '')),
+  j: initialEventsEnd(''),
 };
 
 describe('a server without versions', () => {
@@ -80,5 +83,47 @@ describe('a server without versions', () => {
       'list {"resourceVersion":"6","resourceVersionMatch":"NotOlderThan"}',
       'watch {}',
     ]);
+  });
+});
+
+describe('a server whose streaming lists have no version', () => {
+  it.each([
+    ['of objects with a version', { watch: 'od-j-e-f' }, 'a@1'],
+    ['of objects without one', { watch: 'og-j-e-f' }, 'a@'],
+  ])('is synced by its marker at once: %s', (_, answer, object) => {
+    const { said, asked } = run(20, [answer], {}, more);
+    expect(asked).toHaveLength(1);
+    expect(said).toEqual([
+      '0 Requested streaming',
+      '0 Opened streaming',
+      `3 Replaced : ${object}`,
+      '3 Opened watching',
+      '5 Updated a@6',
+      '7 Deleted b@7',
+    ]);
+  });
+
+  it('is listed again where its watch ends, as nothing else tells what was missed', () => {
+    const each = run(seconds(300), [{ watch: 'odj 4m |' }, { watch: 'ohj' }], {}, more);
+    expect(requests(each)).toEqual([
+      'watch {"resourceVersionMatch":"NotOlderThan","sendInitialEvents":true}',
+      'watch {"resourceVersionMatch":"NotOlderThan","sendInitialEvents":true}',
+    ]);
+    expect(each.said.filter((line) => line.includes('Replaced')).at(-1)).toMatch(/Replaced : b@$/);
+    expect(each.said.join()).not.toContain('Interrupted');
+  });
+
+  it('is taken at its word where it had versions before', () => {
+    const each = run(seconds(20), [{ watch: 'oim-a-x' }, { watch: 'odj' }], {}, more);
+    expect(requests(each).at(-1)).toContain('"resourceVersion":"6"');
+    expect(each.said.at(-2)).toMatch(/Replaced : a@1$/);
+  });
+
+  it('is listed in pages a second after its last object where no marker comes, and not streamed again', () => {
+    const answers = [{ watch: 'o-g 900ms h' }, { list: '(w|)' }, { watch: 'o' }];
+    const { said, asked } = run(seconds(20), answers, {}, more);
+    expect(asked.map((line) => line.replace(/ \{.*/, ''))).toEqual(['0 watch', '2802 list', '2802 watch']);
+    expect(said).toContain('2002 Interrupted streaming: MarkerMissing, attempt 1, retry in 800');
+    expect(said).toContain('2802 Replaced : a@');
   });
 });

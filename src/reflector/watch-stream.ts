@@ -34,6 +34,10 @@ const changeType = { ADDED: 'Added', MODIFIED: 'Updated', DELETED: 'Deleted' } a
  *
  * The initial state comes as ADDED frames in the order of their keys, and no other frame comes before the last of them. The
  * deadline of the marker counts from the last one, because a server that knows no marker goes on with changes for ever.
+ *
+ * A marker without a version is one: the state is complete, and the watch goes on like one without a version. Where objects
+ * have no version either, a marker is due a second after the last object: few such servers know streaming lists, and a paged
+ * list of them is as good.
  */
 export function watchStream<S extends KubernetesObject, A>(
   listerWatcher: ListerWatcher<S>,
@@ -53,13 +57,14 @@ export function watchStream<S extends KubernetesObject, A>(
     // The last version that is known; a frame without a version leaves it as it is.
     let version = 'after' in start ? start.after : '';
     // A list without a version tells of a server whose versions lead nowhere: none is taken from its frames.
-    const isVersioned = 'initial' in start || start.after !== '';
+    let isVersioned = 'initial' in start || start.after !== '';
     // The last key of the initial state; undefined once a frame has come that cannot belong to it.
     let lastKey: string | undefined = '';
     let keyed: { readonly object: S; readonly key: string } | undefined;
     let received = 0;
     let opened = false;
     let heard = false;
+    let expectsMarker = false;
     let isShort = true;
 
     const fail = (reason: KubeErrorReason, message: string): KubeError => new KubeError({ reason, resource, message });
@@ -67,7 +72,7 @@ export function watchStream<S extends KubernetesObject, A>(
       initial
         ? fail(
             'MarkerMissing',
-            `a streaming list had ${received} frames and then for ${markerDeadline} ms neither its next object nor its end`,
+            `a streaming list had ${received} frames and then for ${expectsMarker ? soon : markerDeadline} ms neither its next object nor its end`,
           )
         : fail('Idle', `a watch was silent for longer than the ${usualSeconds} s it was asked to last`);
     const unfinished = (): KubeError =>
@@ -123,13 +128,13 @@ export function watchStream<S extends KubernetesObject, A>(
         if (!initial) {
           advance(resourceVersion);
         } else if (frame.initialEventsEnd) {
-          if (!resourceVersion) throw fail('MarkerMissing', 'the end of a streaming list came without a version');
-          if ('initial' in start) checkNotOlder(resource, resourceVersion, start.notOlderThan);
+          if ('initial' in start && resourceVersion) checkNotOlder(resource, resourceVersion, start.notOlderThan);
           const objects = [...initial.values()];
-          version = resourceVersion;
+          version = resourceVersion ?? '';
+          isVersioned = version !== '';
           initial = keyed = undefined;
           if (refused) subscriber.next({ type: 'Refused', ...refused });
-          subscriber.next({ type: 'Replaced', objects, resourceVersion });
+          subscriber.next({ type: 'Replaced', objects, resourceVersion: version });
           tellOpened();
         }
       } else if (frame.type === 'REFUSED') {
@@ -154,8 +159,19 @@ export function watchStream<S extends KubernetesObject, A>(
           if (initial.size > maxListObjects)
             throw fail('TooLarge', `a list has more than ${maxListObjects} objects; what came of it is dropped`);
           if (received % pageSize === 0) tellReceived();
+          if (!expectsMarker && !frame.resourceVersion) expectMarker();
         }
       }
+    };
+
+    /** Fails when a second passes without an object or the marker. */
+    const expectMarker = (): void => {
+      expectsMarker = true;
+      const before = received;
+      after(soon, () => {
+        if (initial && received === before) subscriber.error(silent());
+        else if (initial) expectMarker();
+      });
     };
 
     /** Tells every 10 s how far the list is, also while nothing moves. Source: client-go, the bookmark warning. */
@@ -199,6 +215,9 @@ export function watchStream<S extends KubernetesObject, A>(
 
 /** A response head that comes 30 s after the request may have been held back until the first frame, or until the end. */
 const heldBack = seconds(30);
+
+/** How long the marker may take after an object without a version, in milliseconds. */
+const soon = seconds(1);
 
 /** How often a streaming list tells how far it is, in milliseconds. */
 const reminder = seconds(10);

@@ -12,10 +12,10 @@ export interface StatusText {
 
 /** Puts the status of an informer into words. */
 export function statusText(status: InformerStatus, now: number): StatusText {
-  const { phase, stale, synced, attempt, lastError, retryAt, progress } = status;
+  const { phase, stale, synced, attempt, lastError, retryAt, progress, updates } = status;
   if (phase === 'idle' || phase === 'stopped') return { tone: 'off', text: 'Not watching' };
+  const left = retryAt === undefined ? 0 : Math.ceil((retryAt - now) / 1000);
   if (attempt > 0) {
-    const left = retryAt === undefined ? 0 : Math.ceil((retryAt - now) / 1000);
     return {
       tone: 'bad',
       text: 'Retrying',
@@ -28,5 +28,9 @@ export function statusText(status: InformerStatus, now: number): StatusText {
     const total = remaining === undefined ? '' : ` of ${(received + remaining).toLocaleString('en')}`;
     return { tone: 'busy', text: `Loading ${received.toLocaleString('en')}${total}` };
   }
-  return synced && !stale ? { tone: 'good', text: 'Connected' } : { tone: 'busy', text: 'Connecting' };
+  if (!synced || stale) return { tone: 'busy', text: 'Connecting' };
+  // Such a state is as old as the last list, which nobody should take for a watch.
+  if (updates === 'polled')
+    return { tone: 'good', text: 'Polled', ...(left > 0 && { text: 'Polled, again', retryIn: left }) };
+  return { tone: 'good', text: updates === 'unversioned' ? 'Connected, without versions' : 'Connected' };
 }

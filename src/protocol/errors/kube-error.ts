@@ -36,7 +36,7 @@ export type StatusReason =
  *   a probe found its connection dead.
  * - `ShortWatch`: the server ended a watch at once and empty.
  * - `StreamCut`: a streaming list ended before its marker, or a stream in the middle of a frame.
- * - `MarkerMissing`: a streaming list was silent for too long before its marker, or its marker has no version.
+ * - `MarkerMissing`: a streaming list was silent for too long before its marker.
  * - `Stale`: the server answered a list with an older version than it was asked for.
  * - `Malformed`: the server sent invalid JSON, or something else than was asked for; or an object without a key, which is left out.
  * - `TooLarge`: a list has more objects than it may have; or a frame, an item or a body is larger than the configured size, or
