@@ -129,12 +129,18 @@ export type { OwnersOptions } from './controller/sources/owners-of.ts';
 export type { InformerWakes } from './controller/sources/wakes-of.ts';
 
 // Views
+export { published } from './streams/published.ts';
+export type { Published, PublishedOptions } from './streams/published.ts';
+export type { Source } from './streams/source.ts';
+export { aggregate } from './views/aggregate.ts';
+export type { AggregateOptions } from './views/aggregate.ts';
+export type { Sums } from './views/sums.ts';
 export { view } from './views/view.ts';
 export type { View, ViewOptions } from './views/view.ts';
 export type { OrderBy } from './views/ordering.ts';
 export type { Rows } from './views/rows.ts';
 export type { RowChange } from './views/row-changes.ts';
 export type { Selecting } from './views/selection.ts';
-export type { ViewSource } from './views/view-source.ts';
+export type { IndexedSource, ViewSource } from './views/view-source.ts';
 export { ViewError } from './views/view-error.ts';
 export type { ViewErrorReason } from './views/view-error.ts';

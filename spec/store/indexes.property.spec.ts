@@ -73,6 +73,7 @@ function expectAsMadeAnew(snapshot: Snapshot<Pod, string>, indexes: readonly str
     }
     expect(snapshot.unindexedKeys(index).sort()).toEqual(leftOut.sort());
     expect(snapshot.listIndexFuncValues(index).sort()).toEqual([...byValue.keys()].sort());
+    expect(snapshot.sizes(index)).toEqual(new Map(Array.from(byValue, ([value, { length }]) => [value, length])));
     for (const [value, members] of byValue) expect(new Set(snapshot.byIndex(index, value))).toEqual(new Set(members));
   }
 }

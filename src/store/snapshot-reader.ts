@@ -83,6 +83,14 @@ export class SnapshotReader<T extends KubernetesObject, I extends string = never
   }
 
   /**
+   * The number of objects of each value of this index, in a new map: counts by phase or by node, without an array of objects. An
+   * object with several values counts once for each. Throws `UnknownIndex` if there is no such index.
+   */
+  sizes(name: I): Map<string, number> {
+    return this.contents.index(name).sizes();
+  }
+
+  /**
    * The keys of the objects that this index leaves out because its function failed for them. The snapshot has these objects.
    * Throws `UnknownIndex` if there is no such index.
    */

@@ -2,7 +2,7 @@ import type { SchedulerLike } from 'rxjs';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import { Order } from './order.ts';
 import { type OrderBy, Ordering } from './ordering.ts';
-import { partsOf, type ViewSource } from './view-source.ts';
+import { partsOf, type ViewPart, type ViewSource } from './view-source.ts';
 
 /** The orders of each source that somebody still has a view of. */
 const orders = new WeakMap<object, readonly WeakRef<Order<KubernetesObject>>[]>();
@@ -13,7 +13,7 @@ export function sharedOrder<T extends KubernetesObject>(
   orderBy: readonly OrderBy<T>[],
   scheduler: SchedulerLike,
 ): Order<T> {
-  const parts = partsOf('view', source);
+  const parts = partsOf<ViewPart<T>>('view', source);
   const known = (orders.get(source) ?? []).filter((each) => each.deref() !== undefined);
   for (const each of known) {
     const order = each.deref() as Order<T> | undefined;

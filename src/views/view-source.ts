@@ -1,6 +1,5 @@
 import type { Observable } from 'rxjs';
 import type { InformerEvent } from '../protocol/informer-event.ts';
-import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { Indexers } from '../store/contents/indexers.ts';
 
 /** What a view reads of a snapshot. */
@@ -26,28 +25,27 @@ export interface ViewPart<T> {
 /** What a view reads: an informer, a store, or what `mergeInformers` returns. */
 export type ViewSource<T> = ViewPart<T> | { readonly parts: ReadonlyMap<string, ViewPart<T>> };
 
-/** A source whose snapshots have indexes. */
-export type IndexedSource<T> =
-  | (ViewPart<T> & { readonly snapshot$: { readonly value: Indexed<T> } })
-  | { readonly parts: ReadonlyMap<string, ViewPart<T> & { readonly snapshot$: { readonly value: Indexed<T> } }> };
-
-interface Indexed<T> {
-  indexers(): Indexers<T>;
+/** One part of an {@link IndexedSource}. */
+export interface IndexedPart<T> extends ViewPart<T> {
+  readonly snapshot$: { readonly value: ViewSnapshot<T> & { indexers(): Indexers<T> } };
 }
+
+/** A source whose snapshots have indexes. */
+export type IndexedSource<T> = IndexedPart<T> | { readonly parts: ReadonlyMap<string, IndexedPart<T>> };
 
 /** The name of the one part of a source that is not merged. */
 const onlyPart = '';
 
 /** The parts of a source by name, or a TypeError for another value. */
-export function partsOf<T extends KubernetesObject>(
+export function partsOf<P extends ViewPart<unknown>>(
   what: string,
-  source: ViewSource<T>,
-): ReadonlyMap<string, ViewPart<T>> {
+  source: P | { readonly parts: ReadonlyMap<string, P> },
+): ReadonlyMap<string, P> {
   const given: unknown = source;
   if (typeof given === 'object' && given !== null) {
     if ('parts' in source && source.parts instanceof Map && [...source.parts.values()].every(isPart))
       return source.parts;
-    if (isPart(given)) return new Map([[onlyPart, source as ViewPart<T>]]);
+    if (isPart(given)) return new Map([[onlyPart, source as P]]);
   }
   throw new TypeError(
     `${what} reads an informer, merged informers or a store: an object with snapshot$ and commits$. Nothing was started.`,

@@ -224,6 +224,10 @@ describe('mergeInformers', () => {
         expect(value.byIndex('app', 'db').map(uid)).toEqual(['uid of default/b']);
         expect(value.byIndex('app', 'none')).toEqual([]);
         expect(() => value.byIndex('none' as 'app', 'web')).toThrow('none');
+        expect([...value.sizes('app')]).toEqual([
+          ['web', 2],
+          ['db', 1],
+        ]);
         const ofOnePart = value.byIndex('app', 'db');
         at(8, () => {
           expect(merged.snapshot$.value.byIndex('app', 'db')).toHaveLength(2);

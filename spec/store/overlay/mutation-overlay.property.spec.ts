@@ -169,6 +169,7 @@ function contentsOf(snapshot: Read): unknown {
       ({ value }) => value,
     );
     expect(snapshot.listIndexFuncValues(index).sort()).toEqual([...byValue.keys()].sort());
+    expect(snapshot.sizes(index)).toEqual(new Map(Array.from(byValue, ([value, { length }]) => [value, length])));
     for (const [value, members] of byValue) {
       const found = snapshot.byIndex(index, value);
       expect(names(found)).toEqual(names(members.map(({ object }) => object)));

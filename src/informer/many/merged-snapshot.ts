@@ -50,6 +50,15 @@ export class MergedSnapshot<T extends KubernetesObject, I extends string = never
     return this.join(JSON.stringify([name, value]), (snapshot) => snapshot.byIndex(name, value));
   }
 
+  /** The number of objects of each value of an index in all parts, in a new map. A `StoreError` `UnknownIndex` for another name. */
+  sizes(name: I): Map<string, number> {
+    const sizes = new Map<string, number>();
+    for (const snapshot of this.parts.values()) {
+      for (const [value, size] of snapshot.sizes(name)) sizes.set(value, (sizes.get(value) ?? 0) + size);
+    }
+    return sizes;
+  }
+
   private join(what: string, read: (snapshot: Snapshot<T, I>) => readonly T[]): readonly T[] {
     let joined = this.joined.get(what);
     if (joined === undefined) {

@@ -4,6 +4,7 @@ import { PersistentMap } from './persistent-map.ts';
 
 /** The objects of one index value: immutable, never empty. */
 export interface Bucket<T> {
+  readonly size: number;
   /** The objects in a frozen array, the same one for the same bucket. Their order is unspecified. */
   list(): readonly T[];
   /** This bucket without `before` and with `after`, which have this key; `undefined` where it would be empty. */
@@ -32,6 +33,10 @@ class SmallBucket<T extends KubernetesObject> implements Bucket<T> {
     this.objects = Object.freeze(objects);
   }
 
+  get size(): number {
+    return this.objects.length;
+  }
+
   list(): readonly T[] {
     return this.objects;
   }
@@ -57,6 +62,10 @@ class LargeBucket<T extends KubernetesObject> implements Bucket<T> {
 
   constructor(objects: PersistentMap<T>) {
     this.objects = objects;
+  }
+
+  get size(): number {
+    return this.objects.size;
   }
 
   list(): readonly T[] {

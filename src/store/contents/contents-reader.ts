@@ -8,6 +8,8 @@ export interface IndexReader<T> {
   values(): string[];
   /** The objects of a value in a frozen array, the same one each time. */
   get(value: string): readonly T[];
+  /** The number of objects of each value, in a new map. Makes no arrays of objects. */
+  sizes(): Map<string, number>;
   /** The values of an object, each once. `undefined` where the function fails, unless `onFailure` throws. */
   valuesOf(key: string, object: T, onFailure: OnIndexFailure): readonly string[] | undefined;
   /** The keys of the objects that are left out. */

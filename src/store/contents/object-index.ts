@@ -49,6 +49,13 @@ export class ObjectIndex<T extends KubernetesObject> implements IndexReader<T> {
     return this.buckets.get(value)?.list() ?? none;
   }
 
+  /** The number of objects of each value, in a new map. */
+  sizes(): Map<string, number> {
+    const sizes = new Map<string, number>();
+    this.buckets.forEach(({ size }, value) => sizes.set(value, size));
+    return sizes;
+  }
+
   /** True where the object under this key is left out. */
   isLeftOut(key: string): boolean {
     return this.leftOut.has(key);

@@ -111,6 +111,16 @@ class OverlaidIndex<T extends KubernetesObject> implements IndexReader<T> {
     return objects;
   }
 
+  sizes(): Map<string, number> {
+    const sizes = this.base.sizes();
+    for (const value of this.added.keys()) {
+      const { length } = this.get(value);
+      if (length > 0) sizes.set(value, length);
+      else sizes.delete(value);
+    }
+    return sizes;
+  }
+
   valuesOf(key: string, object: T, onFailure: OnIndexFailure): readonly string[] | undefined {
     return this.base.valuesOf(key, object, onFailure);
   }
