@@ -106,6 +106,15 @@ describe('view', () => {
     expect(count).toBe(1);
   });
 
+  it('emits no rows where the last object of a store goes, synced or not', () => {
+    const source = store<Item>();
+    const seen: string[] = [];
+    view(source).rows$.subscribe((rows) => seen.push(inWords(rows)));
+    source.add(item({ name: 'a' }));
+    source.delete(item({ name: 'a' }));
+    expect(seen).toEqual(['a of 1', ' of 0']);
+  });
+
   it('gives each subscriber all rows in order, also where one of them writes', () => {
     const source = store<Item>();
     const { rows$ } = view(source);

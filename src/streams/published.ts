@@ -38,19 +38,20 @@ const known = new WeakMap<object, Map<'frame' | number, Published<unknown>>>();
  * A subscription holds the source, and gets the value of now first. Without a subscription `value` is the source's. The same source
  * with the same option gives the same object. It never completes.
  *
- * For React: `useSyncExternalStore(rows.onChange, rows.getValue)`. Other frameworks subscribe to it as to any Observable.
+ * For React: `useSyncExternalStore(shown.onChange, shown.getValue)`. Other frameworks subscribe to it as to any Observable.
  *
  * Throws a TypeError for an invalid source and a RangeError for an invalid period.
  *
  * ```ts
- * const rows = published(view(pods).rows$);
- * rows.subscribe((shown) => render(shown.slice(0, 50)));
+ * const count$ = new BehaviorSubject(0);
+ * published(count$).subscribe((shown) => render(shown));
+ * count$.next(1); // shown at the end of this turn
  * ```
  */
 export function published<T>(source: Source<T>, { every = 'frame' }: PublishedOptions = {}): Published<T> {
   const given: unknown = source;
   if (typeof given !== 'object' || given === null || !('value' in given) || typeof source.subscribe !== 'function') {
-    throw new TypeError('published takes a source: an object with value and subscribe, such as snapshot$ or rows$.');
+    throw new TypeError('published takes a source: an object with value and subscribe, such as a BehaviorSubject.');
   }
   const clock = clockOf(every);
   let bySource = known.get(source);

@@ -1,4 +1,4 @@
-import { asyncScheduler, distinctUntilChanged, filter, map, Observable, type SchedulerLike, startWith } from 'rxjs';
+import { asyncScheduler, distinctUntilChanged, map, Observable, type SchedulerLike, skipWhile, startWith } from 'rxjs';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
 import type { IndexFunction, Indexers } from '../store/contents/indexers.ts';
@@ -141,7 +141,7 @@ export function aggregate<T extends KubernetesObject>(
       const { state } = follower;
       const later$ = follower.states$.pipe(
         startWith(...(isShown(state) ? [state] : [])),
-        filter(isShown),
+        skipWhile((each) => !isShown(each)),
         map(({ sums }) => sums),
         distinctUntilChanged(),
       );

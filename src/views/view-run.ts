@@ -204,7 +204,7 @@ export class ViewRun<T extends KubernetesObject> {
       isShown(before) !== isShown(state);
     if (isNews) this.rows = rows;
     this.arm();
-    if (isNews && tells && isShown(state)) this.told$.next(rows);
+    if (isNews && tells && (isShown(before) || isShown(state))) this.told$.next(rows);
   }
 
   /** Looks at the rows again whose time has come. */
