@@ -113,3 +113,54 @@ describe('a request of a ResourceClient', () => {
     await expect(client.get(pod.metadata)).rejects.toMatchObject({ reason: 'Malformed' });
   });
 });
+
+describe('create of a kind that is asked and not stored', () => {
+  const review = { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' };
+  const status = { userInfo: { username: 'alice' } };
+
+  it.each([
+    ['with empty metadata', { ...review, metadata: {} }],
+    ['without metadata', review],
+  ])('gives the answer, which has no name: %s', async (_, object) => {
+    const answer = { ...review, metadata: { creationTimestamp: null }, status };
+    const resource = 'authentication.k8s.io/v1/selfsubjectreviews';
+    const { client, sent } = clientOf(() => response(201, JSON.stringify(answer)), resource);
+    expect(await client.create(object as unknown as KubernetesObject)).toEqual(answer);
+    expect(sent).toMatchObject([{ method: 'POST', path: '/apis/authentication.k8s.io/v1/selfsubjectreviews' }]);
+  });
+
+  it('gives it in a namespace', async () => {
+    const answer = { kind: 'LocalSubjectAccessReview', metadata: {}, status: { allowed: true } };
+    const resource = 'authorization.k8s.io/v1/localsubjectaccessreviews';
+    const { client, sent } = clientOf(() => response(201, JSON.stringify(answer)), resource);
+    expect(await client.create({ ...review, metadata: { namespace: 'a' } })).toEqual(answer);
+    expect(sent[0]?.path).toBe('/apis/authorization.k8s.io/v1/namespaces/a/localsubjectaccessreviews');
+  });
+
+  it.each([
+    ['eviction', { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 }],
+    ['binding', { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 }],
+    ['token', { kind: 'TokenRequest', metadata: { creationTimestamp: null }, status: { token: 'x' } }],
+  ])('gives the answer of the subresource %s', async (part, answer) => {
+    const { client, sent } = clientOf(() => response(201, JSON.stringify(answer)));
+    expect(await client.subresource(part).create(pod)).toEqual(answer);
+    expect(sent[0]?.path).toBe(`/api/v1/namespaces/a/pods/p/${part}`);
+    await expect(client.subresource(part).create({ ...pod, metadata: {} })).rejects.toMatchObject({
+      reason: 'BadRequest',
+    });
+    expect(sent).toHaveLength(1);
+  });
+
+  it.each([
+    ['that was sent with a name', { ...pod }],
+    ['that was sent with the beginning of one', { ...pod, metadata: { namespace: 'a', generateName: 'p-' } }],
+  ])('does not let an answer without a name pass for an object %s', async (_, object) => {
+    const { client } = clientOf(() => response(201, '{"kind":"Pod","metadata":{}}'));
+    await expect(client.create(object)).rejects.toMatchObject({ reason: 'Malformed' });
+  });
+
+  it.each(['null', '[]', '"x"'])('refuses the answer %s', async (answer) => {
+    const { client } = clientOf(() => response(201, answer), 'authentication.k8s.io/v1/selfsubjectreviews');
+    await expect(client.create(review as unknown as KubernetesObject)).rejects.toMatchObject({ reason: 'Malformed' });
+  });
+});

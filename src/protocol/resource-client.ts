@@ -47,13 +47,19 @@ export interface ResourceClient<T> {
   /** The resource in words, for errors: `v1/pods`. */
   readonly resource: string;
   get(reference: ObjectReference): Awaitable<T>;
-  /** Under `metadata.name`, or under a name that the server makes from `metadata.generateName`. */
+  /**
+   * Under `metadata.name`, or under a name that the server makes from `metadata.generateName`. Of a kind that is asked and not
+   * stored, such as a SelfSubjectReview, `metadata` is empty, and the answer has no name, uid or version either, whatever its type says.
+   */
   create(object: NewObject<T>, options?: WriteOptions): Awaitable<T>;
   /** Replaces the whole object. With a `metadata.resourceVersion`, it fails with Conflict where the server has another one. */
   update(object: T, options?: WriteOptions): Awaitable<T>;
   patch(reference: ObjectReference, patch: Patch<T>, options?: WriteOptions): Awaitable<T>;
   /** Deletes. The answer is the object where it still exists (finalizers, a grace period), otherwise a Status. */
   delete(reference: ObjectReference, options?: DeleteOptions): Awaitable<T | Status>;
-  /** The client of a subresource: `status`, `scale`, `eviction`. Its `create` needs `metadata.name`. */
+  /**
+   * The client of a subresource: `status`, `scale`, `eviction`, `binding`, `token`. Its `create` needs `metadata.name`, the name of
+   * the object that it belongs to, and gives what the server answers: a Status for an eviction or a binding, a TokenRequest for a token.
+   */
   subresource<S = T>(name: string): ResourceClient<S>;
 }

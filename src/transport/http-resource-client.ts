@@ -82,12 +82,13 @@ function clientOf<T>(parts: ClientParts, subresource: string | undefined): Resou
     }).pipe(map((body) => parsed(words, body, exactIntegers ? parseExact : parseJson)));
   }
 
-  function object(request: () => Omit<HttpRequest, 'resource'>): Awaitable<T> {
+  function object(
+    request: () => Omit<HttpRequest, 'resource'>,
+    mayBeNameless = subresource !== undefined,
+  ): Awaitable<T> {
     const object$ = send(request).pipe(
       map((value) => {
-        // The answer of a subresource may have a kind without a name.
-        const isNameless = subresource !== undefined && isJsonRecord(value);
-        const answer = isNameless ? value : holdable(value);
+        const answer = mayBeNameless && isJsonRecord(value) ? value : holdable(value);
         if (typeof answer === 'string') throw malformed(words, `the answer ${answer}`);
         return answer as T;
       }),
@@ -118,11 +119,16 @@ function clientOf<T>(parts: ClientParts, subresource: string | undefined): Resou
     },
     create(created: NewObject<T>, write: WriteOptions = {}): Awaitable<T> {
       const isOne = subresource !== undefined;
-      return object(() => ({
-        method: 'POST',
-        path: path(metadataOf(created), writeQuery(write), isOne),
-        ...content(words, created),
-      }));
+      const metadata = metadataOf(created);
+      return object(
+        () => ({
+          method: 'POST',
+          path: path(metadata, writeQuery(write), isOne),
+          ...content(words, created),
+        }),
+        // What is sent without a name is a question, and its answer has none either. A server refuses any other such object.
+        isOne || (metadata.name === undefined && metadata.generateName === undefined),
+      );
     },
     update(updated: T, write: WriteOptions = {}): Awaitable<T> {
       return object(() => ({
@@ -175,7 +181,7 @@ function contentTypeOf(resource: string, { type }: Pick<Patch<unknown>, 'type'>)
   throw badRequest(resource, `the type of the patch is none of ${known}. Nothing was sent`);
 }
 
-function metadataOf(value: unknown): Partial<ObjectReference> {
+function metadataOf(value: unknown): Partial<ObjectReference> & { readonly generateName?: unknown } {
   const metadata = isJsonRecord(value) ? value['metadata'] : undefined;
   return isJsonRecord(metadata) ? metadata : {};
 }
