@@ -5,9 +5,9 @@ import {
   type ControlPlane,
   type ControlPlaneOptions,
 } from '../../scripts/controlplane/control-plane.ts';
-import { conformance } from '../conformance/conformance.ts';
+import { carried, conformance, type Part } from '../conformance/conformance.ts';
 import { ControlPlaneServer } from '../conformance/control-plane-server.ts';
-import type { Capabilities } from '../conformance/server.ts';
+import type { Capabilities, Subject } from '../conformance/server.ts';
 
 const canRun = await buildPrograms(['etcd', 'kube-apiserver', 'kubectl']).then(
   () => true,
@@ -17,7 +17,15 @@ const canRun = await buildPrograms(['etcd', 'kube-apiserver', 'kubectl']).then(
   },
 );
 
-function onControlPlane(name: string, options: ControlPlaneOptions, capabilities: Capabilities): void {
+function onControlPlane(
+  name: string,
+  options: ControlPlaneOptions,
+  capabilities: Capabilities,
+  {
+    parts,
+    watchesOverSockets,
+  }: { readonly parts?: readonly Part[]; readonly watchesOverSockets?: readonly Part[] } = {},
+): void {
   describe.skipIf(!canRun)(name, () => {
     let controlPlane: ControlPlane | undefined;
     let server: ControlPlaneServer;
@@ -28,7 +36,10 @@ function onControlPlane(name: string, options: ControlPlaneOptions, capabilities
     });
     afterAll(() => controlPlane?.stop());
 
-    conformance({ capabilities, isolated: false, serve: () => Promise.resolve(server) });
+    const subject: Subject = { capabilities, isolated: false, serve: () => Promise.resolve(server) };
+    conformance(subject, parts);
+    if (watchesOverSockets === undefined) return;
+    describe('watched over WebSockets', () => conformance({ ...subject, watchesBy: 'webSocket' }, watchesOverSockets));
   });
 }
 
@@ -45,6 +56,13 @@ const today: Capabilities = {
 };
 
 onControlPlane('kube-apiserver 1.36', {}, today);
+
+onControlPlane(
+  'kube-apiserver 1.36 over HTTP/1.1',
+  { apiServerFlags: ['--disable-http2-serving'] },
+  { ...today, manyObjects: 5_000 },
+  { parts: carried, watchesOverSockets: ['watches', 'synchronising', 'selections', 'permissions'] },
+);
 
 onControlPlane(
   'kube-apiserver as 1.33',

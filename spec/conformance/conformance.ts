@@ -7,7 +7,6 @@ import { discoverySpecs } from './discovery.ts';
 import { disruptionSpecs } from './disruptions.ts';
 import { lifecycleSpecs } from './lifecycles.ts';
 import { listSpecs } from './lists.ts';
-import { numberSpecs } from './numbers.ts';
 import { patchSpecs } from './patches.ts';
 import { permissionSpecs } from './permissions.ts';
 import { selectionSpecs } from './selections.ts';
@@ -18,26 +17,62 @@ import { streamingListSpecs } from './streaming-lists.ts';
 import { watchSpecs } from './watches.ts';
 import { writeSpecs } from './writes.ts';
 
+/** What may run at the same time as all else. */
+const peaceful = {
+  discovery: discoverySpecs,
+  lists: listSpecs,
+  watches: watchSpecs,
+  synchronising: streamingListSpecs,
+  staleness: stalenessSpecs,
+  selections: selectionSpecs,
+  patches: patchSpecs,
+  applies: applySpecs,
+  numbers: numberSpecs,
+  writes: writeSpecs,
+  lifecycles: lifecycleSpecs,
+  permissions: permissionSpecs,
+  'custom resources': customResourceSpecs,
+  'custom objects': customObjectSpecs,
+  definitions: definitionSpecs,
+} as const;
+
+/** What needs its server for itself. */
+const disturbing = { disruptions: disruptionSpecs, sizes: sizeSpecs } as const;
+
+/** A part of the suite. */
+export type Part = keyof typeof peaceful | keyof typeof disturbing;
+
+/** The parts that watch, by whatever a subject watches with. */
+export const watching: readonly Part[] = [
+  'watches',
+  'synchronising',
+  'staleness',
+  'selections',
+  'permissions',
+  'custom resources',
+  'disruptions',
+  'sizes',
+];
+
+/** The parts that take the processor or the clock for long: they are run on one transport where time counts. */
+export const long: readonly Part[] = ['staleness', 'sizes'];
+
+/** The parts in which a transport may make a difference. */
+export const carried: readonly Part[] = ['lists', 'watches', 'synchronising', 'selections', 'writes', 'permissions'];
+
+/** All parts. */
+export const allParts: readonly Part[] = [...Object.keys(peaceful), ...Object.keys(disturbing)] as Part[];
+
 /**
- * Everything that a client relies on, of a server and of the reflector on it. What a server declares it cannot do is
- * skipped. Specs that do not disturb each other run at the same time.
+ * Everything that a client relies on, of a server and of the reflector on it, or some parts of that. What a server declares it
+ * cannot do is skipped. Specs that do not disturb each other run at the same time.
  */
-export function conformance(subject: Subject): void {
-  describe.concurrent('discovery', () => discoverySpecs(subject));
-  describe.concurrent('lists', () => listSpecs(subject));
-  describe.concurrent('watches', () => watchSpecs(subject));
-  describe.concurrent('synchronising', () => streamingListSpecs(subject));
-  describe.concurrent('staleness', () => stalenessSpecs(subject));
-  describe.concurrent('selections', () => selectionSpecs(subject));
-  describe.concurrent('patches', () => patchSpecs(subject));
-  describe.concurrent('applies', () => applySpecs(subject));
-  describe.concurrent('numbers', () => numberSpecs(subject));
-  describe.concurrent('writes', () => writeSpecs(subject));
-  describe.concurrent('lifecycles', () => lifecycleSpecs(subject));
-  describe.concurrent('permissions', () => permissionSpecs(subject));
-  describe.concurrent('custom resources', () => customResourceSpecs(subject));
-  describe.concurrent('custom objects', () => customObjectSpecs(subject));
-  describe.concurrent('definitions', () => definitionSpecs(subject));
-  describe('disruptions', { concurrent: subject.isolated }, () => disruptionSpecs(subject));
-  describe('sizes', { concurrent: subject.isolated }, () => sizeSpecs(subject));
+export function conformance(subject: Subject, parts: readonly Part[] = allParts): void {
+  for (const [part, specs] of Object.entries(peaceful)) {
+    if (parts.includes(part as Part)) describe.concurrent(part, () => specs(subject));
+  }
+  for (const [part, specs] of Object.entries(disturbing)) {
+    if (!parts.includes(part as Part)) continue;
+    describe(part, { concurrent: subject.isolated }, () => specs(subject));
+  }
 }

@@ -1,7 +1,7 @@
 import { from, switchMap } from 'rxjs';
 import { expect, it } from 'vitest';
 import { compareResourceVersions, type ListerWatcher } from 'kuberx';
-import { listWatch, resourceClient } from 'kuberx/client-node';
+import { resourceClient } from 'kuberx/client-node';
 import { answerOf } from './answer-of.ts';
 import { freshList } from './fresh-list.ts';
 import { Relay } from './relay.ts';
@@ -82,7 +82,7 @@ export function disruptionSpecs(subject: Subject): void {
     const quiet = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'quiet', namespace } };
     const { metadata } = await answerOf(secrets.create(quiet));
     const { relay, kubeConfig } = await Relay.to(scene.server.kubeconfig, test);
-    const reflection = scene.reflect(listWatch(kubeConfig, 'v1/secrets', { namespace }), {
+    const reflection = scene.reflect(scene.lister('v1/secrets', { namespace }, kubeConfig), {
       watchTimeout: { min: 4000, max: 4000 },
     });
     await reflection.synced();

@@ -3,17 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node';
-import type { TestContext } from 'vitest';
+import { expect, type TestContext } from 'vitest';
 import { loadKubeConfig } from 'kuberx/client-node';
 import { apiServer, type ApiServer, type ApiServerOptions, type Backup } from 'kuberx/testing/apiserver';
 import { kindOf } from './kind-of.ts';
 import { type Capabilities, customGroup, type ReadVerb, type Server, type Subject } from './server.ts';
 
 /** What an embedded server is made to be like. */
-export interface EmbeddedOptions extends Pick<ApiServerOptions, 'watchList' | 'bookmarks' | 'tls'> {
+export interface EmbeddedOptions extends Pick<ApiServerOptions, 'watchList' | 'bookmarks' | 'tls' | 'http2'> {
   /** After a restart versions of before can be watched from, as on a server without a cache. Default: false. */
   readonly resumesAfterRestart?: boolean;
   readonly manyObjects: number;
+  readonly watchesBy?: 'webSocket' | undefined;
 }
 
 /** Where definitions are. */
@@ -21,7 +22,9 @@ const definitions = 'apiextensions.k8s.io/v1/customresourcedefinitions';
 
 /** The server of this package, one for each test. */
 export function embeddedSubject(options: EmbeddedOptions): Subject {
-  const { watchList = true, bookmarks = true, resumesAfterRestart = false, manyObjects, tls } = options;
+  const { watchList = true, bookmarks = true, resumesAfterRestart = false, manyObjects } = options;
+  const { tls = false, http2 = true, watchesBy } = options;
+  const transport = tls !== false && http2 ? 'http/2' : 'http/1.1';
   const capabilities: Capabilities = {
     streamingLists: watchList,
     cached: true,
@@ -39,15 +42,20 @@ export function embeddedSubject(options: EmbeddedOptions): Subject {
       bookmarks,
       namespaces: true,
       managedFields: true,
-      ...(tls && { tls }),
+      tls,
+      http2,
     });
     test.onTestFinished(async () => {
       await server.stop({ how: 'reset' });
+      const seen = new Set(server.requests.map((request) => request.transport));
+      // Not of all, for some watch by a client that has no WebSockets.
+      seen.delete('websocket');
+      expect([...seen], 'by what requests came').toEqual([transport]);
       rmSync(directory, { recursive: true, force: true });
     });
     return new EmbeddedServer(server, join(directory, 'kubeconfig'), capabilities);
   };
-  return { capabilities, isolated: true, serve };
+  return { capabilities, isolated: true, serve, ...(watchesBy && { watchesBy }) };
 }
 
 class EmbeddedServer implements Server {

@@ -7,6 +7,7 @@ import {
   type ListerWatcher,
   type ObjectOf,
   type ReflectorOptions,
+  type ResourceTypes,
 } from 'kuberx';
 import { type AnyKubeConfig, listWatch, type ListWatchOptions, resourceClient } from 'kuberx/client-node';
 import type { ServerConnection } from 'kuberx/rest';
@@ -15,6 +16,7 @@ import { answerOf } from './answer-of.ts';
 import { freshList } from './fresh-list.ts';
 import { Reflection } from './reflection.ts';
 import type { Server, Subject } from './server.ts';
+import { webSocketClient } from './web-socket-client.ts';
 
 export type ConfigMap = ObjectOf<'v1/configmaps'>;
 
@@ -29,8 +31,10 @@ export class Scene {
   readonly server: Server;
   readonly namespace: string;
   readonly #test: TestContext;
+  readonly #byWebSocket: boolean;
 
-  private constructor(server: Server, namespace: string, test: TestContext) {
+  private constructor(server: Server, namespace: string, test: TestContext, byWebSocket: boolean) {
+    this.#byWebSocket = byWebSocket;
     this.server = server;
     this.namespace = namespace;
     this.#test = test;
@@ -38,7 +42,7 @@ export class Scene {
 
   static async of(subject: Subject, test: TestContext): Promise<Scene> {
     const server = await subject.serve(test);
-    return new Scene(server, await server.makeNamespace(), test);
+    return new Scene(server, await server.makeNamespace(), test, subject.watchesBy === 'webSocket');
   }
 
   /** The kubeconfig of the administrator, as it is now. */
@@ -52,7 +56,17 @@ export class Scene {
 
   /** The ConfigMaps of the namespace, to be listed and watched. */
   configMaps(options: ListWatchOptions = {}, kubeConfig: AnyKubeConfig = this.kubeConfig): ListerWatcher<ConfigMap> {
-    return listWatch(kubeConfig, 'v1/configmaps', { namespace: this.namespace, ...options });
+    return this.lister('v1/configmaps', { namespace: this.namespace, ...options }, kubeConfig);
+  }
+
+  /** The objects of a resource, to be listed and watched in the way of the subject. */
+  lister<Name extends keyof ResourceTypes>(
+    resource: Name,
+    options: ListWatchOptions,
+    kubeConfig: AnyKubeConfig = this.kubeConfig,
+  ): ListerWatcher<ObjectOf<Name>> {
+    const way: Pick<ListWatchOptions, 'http'> = this.#byWebSocket ? { http: webSocketClient(kubeConfig) } : {};
+    return listWatch(kubeConfig, resource, { ...options, ...way });
   }
 
   /** Reflects; ends with the test. */

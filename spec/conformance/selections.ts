@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { listWatch } from 'kuberx/client-node';
 import { Scene } from './scene.ts';
 import type { Subject } from './server.ts';
 
@@ -47,7 +46,7 @@ export function selectionSpecs(subject: Subject): void {
     const options = { namespace: scene.namespace, metadataOnly: true } as const;
     await scene.create('a', { data: { secret: 'word' } });
     for (const streaming of [true, false]) {
-      const reflection = scene.reflect(listWatch(scene.kubeConfig, 'v1/configmaps', options), { streaming });
+      const reflection = scene.reflect(scene.lister('v1/configmaps', options), { streaming });
       await reflection.synced();
       const name = `b-${streaming}`;
       await scene.create(name, { data: { secret: 'word' }, labels: { k: '1' } });
@@ -68,10 +67,7 @@ export function selectionSpecs(subject: Subject): void {
     const mine = { labelSelector: `scene=${scene.namespace}` };
     const content = { labels: { scene: scene.namespace } };
     await scene.create('a', content);
-    const [one, all] = [
-      scene.reflect(scene.configMaps(mine)),
-      scene.reflect(listWatch(scene.kubeConfig, 'v1/configmaps', mine)),
-    ];
+    const [one, all] = [scene.reflect(scene.configMaps(mine)), scene.reflect(scene.lister('v1/configmaps', mine))];
     await Promise.all([one.synced(), all.synced()]);
     await scene.create('a', content, other);
     await scene.create('b', content);
@@ -85,7 +81,7 @@ export function selectionSpecs(subject: Subject): void {
   it('waits in a namespace that there is none of', async (test) => {
     const scene = await Scene.of(subject, test);
     const options = { namespace: `${scene.namespace}-missing` };
-    const reflection = scene.reflect(listWatch(scene.kubeConfig, 'v1/configmaps', options));
+    const reflection = scene.reflect(scene.lister('v1/configmaps', options));
     await reflection.synced();
     await scene.agreement(reflection, options);
     expect(reflection.interruptions).toEqual([]);

@@ -72,6 +72,8 @@ export interface Subject {
   readonly capabilities: Capabilities;
   /** Each test has a server of its own, so that disruptions disturb nobody else. */
   readonly isolated: boolean;
+  /** How watches reach the server. Default: as all other requests do. */
+  readonly watchesBy?: 'webSocket';
   /** One that is started for the test or shared with others. */
   readonly serve: (test: TestContext) => Promise<Server>;
 }
