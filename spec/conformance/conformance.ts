@@ -8,6 +8,7 @@ import { disruptionSpecs } from './disruptions.ts';
 import { lifecycleSpecs } from './lifecycles.ts';
 import { listSpecs } from './lists.ts';
 import { patchSpecs } from './patches.ts';
+import { numberSpecs } from './numbers.ts';
 import { permissionSpecs } from './permissions.ts';
 import { selectionSpecs } from './selections.ts';
 import type { Subject } from './server.ts';
@@ -15,6 +16,7 @@ import { sizeSpecs } from './sizes.ts';
 import { stalenessSpecs } from './staleness.ts';
 import { streamingListSpecs } from './streaming-lists.ts';
 import { watchSpecs } from './watches.ts';
+import { webSocketSpecs } from './web-sockets.ts';
 import { writeSpecs } from './writes.ts';
 
 /** What may run at the same time as all else. */
@@ -34,6 +36,7 @@ const peaceful = {
   'custom resources': customResourceSpecs,
   'custom objects': customObjectSpecs,
   definitions: definitionSpecs,
+  WebSockets: webSocketSpecs,
 } as const;
 
 /** What needs its server for itself. */

@@ -50,6 +50,7 @@ describe('a request for a WebSocket', () => {
     const { code, text } = await refusedSocket(server, maps);
     expect(code).toBe(200);
     expect(JSON.parse(text)).toMatchObject({ kind: 'ConfigMapList', items: [{ metadata: { name: 'a' } }] });
+    expect(server.requests.at(-1)?.transport).toBe('http/1.1');
   });
 
   it('has one subprotocol, any', async () => {

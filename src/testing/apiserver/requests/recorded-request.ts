@@ -24,7 +24,8 @@ export interface RecordedRequest {
 export function recordedRequest(request: ApiRequest, transport: Transport): RecordedRequest {
   const { method, path, query, headers, target, verb } = request;
   return {
-    transport,
+    // What is not watched is answered over HTTP/1.1, whatever else was asked for.
+    transport: transport === 'websocket' && verb !== 'watch' ? 'http/1.1' : transport,
     method,
     path,
     query: Object.fromEntries(query),
