@@ -144,3 +144,6 @@ export type { Selecting } from './views/selection.ts';
 export type { IndexedSource, ViewSource } from './views/view-source.ts';
 export { ViewError } from './views/view-error.ts';
 export type { ViewErrorReason } from './views/view-error.ts';
+export { watchReferred } from './controller/sources/watch-referred.ts';
+export type { Referred, WatchReferredOptions } from './controller/sources/watch-referred.ts';
+export type { ReferredSelection } from './controller/sources/referred-watches.ts';

@@ -5,7 +5,8 @@ import { type ConfigMap, virtualCluster } from '../virtual-cluster.ts';
 
 const definitions = 'apiextensions.k8s.io/v1/customresourcedefinitions';
 const name = 'widgets.example.com';
-const version = { name: 'v1', served: true, storage: true, subresources: { status: {} } };
+const openAPIV3Schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+const version = { name: 'v1', served: true, storage: true, schema: { openAPIV3Schema }, subresources: { status: {} } };
 const crd = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
