@@ -10,8 +10,6 @@ export interface Command {
 
 /** What the embedded server does not do. */
 type Lack =
-  | 'tables'
-  | 'validation of custom resources'
   | 'protobuf bodies'
   | 'lists in strategic merge patches'
   | 'defaults of built-in kinds'
@@ -85,7 +83,7 @@ const asked: readonly Command[] = [
   { line: 'api-resources -o wide' },
   { line: 'api-resources --api-group=apps --no-headers' },
   { line: 'api-versions' },
-  { line: 'get namespaces', lacks: 'tables' },
+  { line: 'get namespaces' },
   { line: 'get ns default -o yaml' },
   { line: 'get configmaps' },
   { line: 'apply --server-side -f -', input: [configMap({ k: '1' })] },
@@ -93,8 +91,8 @@ const asked: readonly Command[] = [
   { line: 'apply --server-side --field-manager=other -f -', input: [configMap({ k: '2' })] },
   { line: 'apply --server-side --field-manager=other --force-conflicts -f -', input: [configMap({ k: '2' })] },
   { line: 'apply --server-side --dry-run=server -f -', input: [configMap({ l: '3' })] },
-  { line: 'get cm a', lacks: 'tables' },
-  { line: 'get cm a -o wide --show-labels', lacks: 'tables' },
+  { line: 'get cm a' },
+  { line: 'get cm a -o wide --show-labels' },
   { line: 'get cm a -o yaml' },
   { line: 'get cm a -o json --show-managed-fields' },
   { line: 'get cm -l app=a -o name' },
@@ -103,17 +101,17 @@ const asked: readonly Command[] = [
   { line: 'get cm a -o custom-columns=NAME:.metadata.name,K:.data.k' },
   { line: 'get cm b' },
   { line: 'get nonsense' },
-  { line: 'get secrets', lacks: 'tables' },
+  { line: 'get secrets' },
   { line: 'apply --server-side -f -', input: [definition] },
   { line: 'wait --for=condition=Established crd/widgets.peers.example.io --timeout=20s' },
   { line: 'wait --for=condition=Never crd/widgets.peers.example.io --timeout=1s' },
-  { line: 'get crd widgets.peers.example.io', lacks: 'tables' },
+  { line: 'get crd widgets.peers.example.io' },
   { line: 'get widgets' },
   { line: 'apply --server-side -f -', input: [widget(1)] },
-  { line: 'apply --server-side -f -', input: [widget(-1)], lacks: 'validation of custom resources' },
-  { line: 'get wd', lacks: 'tables' },
-  { line: 'get wd -o wide', lacks: 'tables' },
-  { line: 'get wd w -o yaml', lacks: 'an earlier command' },
+  { line: 'apply --server-side -f -', input: [widget(-1)] },
+  { line: 'get wd' },
+  { line: 'get wd -o wide' },
+  { line: 'get wd w -o yaml' },
 ];
 
 /** What else people do. */
@@ -135,8 +133,8 @@ const others: readonly Command[] = [
   { line: 'create serviceaccount made', lacks: 'protobuf bodies' },
   { line: 'create role made --verb=get --resource=pods', lacks: 'protobuf bodies' },
   { line: 'apply -f -', input: [deployment] },
-  { line: 'get deploy', lacks: 'tables' },
-  { line: 'get deploy -o wide', lacks: 'tables' },
+  { line: 'get deploy' },
+  { line: 'get deploy -o wide' },
   { line: 'scale deploy d --replicas=3' },
   { line: 'set image deploy/d c=registry.example.io/image:2', lacks: 'lists in strategic merge patches' },
   { line: 'set env deploy/d K=v', lacks: 'lists in strategic merge patches' },
@@ -145,14 +143,14 @@ const others: readonly Command[] = [
   { line: 'rollout history deploy/d' },
   { line: 'expose deploy d --port=80 --cluster-ip=None' },
   { line: 'autoscale deploy d --max=5', lacks: 'protobuf bodies' },
-  { line: 'get svc', lacks: 'tables' },
+  { line: 'get svc' },
   { line: 'get hpa', lacks: 'an earlier command' },
-  { line: 'get all', lacks: 'tables' },
+  { line: 'get all', lacks: 'an earlier command' },
   { line: 'describe deploy d', lacks: 'defaults of built-in kinds' },
   { line: 'create -f -', input: [pod] },
   { line: 'run r --image=registry.example.io/image:1 --restart=Never' },
-  { line: 'get pods', lacks: 'tables' },
-  { line: 'get pods -o wide', lacks: 'tables' },
+  { line: 'get pods' },
+  { line: 'get pods -o wide' },
   { line: 'describe pod p', lacks: 'defaults of built-in kinds' },
   { line: 'delete pod p --now' },
   { line: 'get pods -o name' },
@@ -162,7 +160,7 @@ const others: readonly Command[] = [
   { line: 'get wd w --subresource=status -o jsonpath={.status.ready}' },
   { line: 'wait --for=jsonpath={.status.ready}=true wd/w --timeout=5s' },
   { line: 'create -f -', input: [node] },
-  { line: 'get nodes', lacks: 'tables' },
+  { line: 'get nodes' },
   { line: 'cordon n' },
   { line: 'taint node n k=v:NoSchedule', lacks: 'lists in strategic merge patches' },
   { line: 'auth can-i get pods', lacks: 'reviews of access' },

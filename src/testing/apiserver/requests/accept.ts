@@ -5,8 +5,8 @@ import { notAcceptable } from './refusals.ts';
 /** How objects are to be printed, and in which form they were asked for by name. */
 export interface AcceptedForm {
   readonly form: ObjectForm;
-  /** `PartialObjectMetadata` for one object and for watches, `PartialObjectMetadataList` for lists. */
-  readonly as: 'PartialObjectMetadata' | 'PartialObjectMetadataList' | undefined;
+  /** `PartialObjectMetadata` for one object and for watches, `PartialObjectMetadataList` for lists; `Table` for all of them. */
+  readonly as: 'PartialObjectMetadata' | 'PartialObjectMetadataList' | 'Table' | undefined;
 }
 
 const nothingAcceptable =
@@ -22,13 +22,14 @@ function acceptedRange(range: string): AcceptedForm | undefined {
   const as = parameters.find((parameter) => parameter.startsWith('as='))?.slice(3);
   if (as === undefined) return { form: 'whole', as };
   const isKnown = parameters.includes('g=meta.k8s.io') && parameters.includes('v=v1');
+  if (isKnown && as === 'Table') return { form: 'whole', as };
   if (!isKnown || (as !== 'PartialObjectMetadata' && as !== 'PartialObjectMetadataList')) return undefined;
   return { form: 'metadata', as };
 }
 
 /**
- * The first of the accepted forms that the server can print; without a header, whole objects. Tables, YAML and protobuf
- * are passed over.
+ * The first of the accepted forms that the server can print; without a header, whole objects. YAML and protobuf are
+ * passed over.
  *
  * @throws KubeError 406 where none can be printed.
  */

@@ -1,5 +1,6 @@
 import { catchError, defer, map, type Observable, of } from 'rxjs';
 import { KubeError } from '../../../protocol/errors/kube-error.ts';
+import type { KubernetesObject } from '../../../protocol/objects/kubernetes-object.ts';
 import { failureStatus } from '../../../serving/failure-status.ts';
 import { resourceWords } from '../../../serving/served-resource.ts';
 import { type ApiReply, plainReply, statusReply, type TextReply } from './api-reply.ts';
@@ -27,6 +28,8 @@ const writes = {
   delete: answerDelete,
   deletecollection: answerDeleteCollection,
 } as const;
+
+const definitions = { group: 'apiextensions.k8s.io', version: 'v1', plural: 'customresourcedefinitions' };
 
 /** The subresources that are served. */
 const parts = new Set(['status', 'scale', 'finalize']);
@@ -69,7 +72,9 @@ function routed(
   const refused = refusalOf(request, collections);
   if (refused !== undefined) return of(refused);
   const { target, verb } = request as ApiRequest & { readonly target: ResourcePath; readonly verb: Verb };
-  const targeted: Targeted = { request, target, collection: collections.of(target) };
+  const definition = (): KubernetesObject | undefined =>
+    collections.find(definitions)?.cache.get(`${target.plural}.${target.group}`)?.object;
+  const targeted: Targeted = { request, target, collection: collections.of(target), definition };
   if (verb === 'list') return answerList(targeted, options);
   if (verb === 'watch') return answerWatch(targeted, options);
   if (verb === 'get') return answerGet(targeted, options);
