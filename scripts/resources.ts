@@ -1,6 +1,7 @@
 /**
  * `npm run resources`: writes what a kube-apiserver of the pinned release serves by itself into
- * `src/testing/apiserver/discovery/built-in-table.ts`, from the discovery documents of its Go module (needs Go).
+ * `src/testing/apiserver/discovery/built-in-table.ts`, from the discovery documents of its Go module, and how objects of that are
+ * merged into `src/testing/apiserver/apply/built-in-types-table.ts`, from its OpenAPI documents (needs Go).
  */
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -8,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { moduleSource } from './controlplane/module-source.ts';
+import { type OpenApiDocument, typesTable } from './resources/types-table.ts';
 
 interface Resource {
   readonly name: string;
@@ -105,4 +107,32 @@ export const builtInTable = \`
 ${lines.join('\n')}
 \`;
 `;
-await writeFile(target, await format(text, { ...(await resolveConfig(target)), parser: 'typescript' }));
+async function write(path: string, content: string): Promise<void> {
+  await writeFile(path, await format(content, { ...(await resolveConfig(path)), parser: 'typescript' }));
+}
+
+await write(target, text);
+
+const documents = await Promise.all(
+  ['v1', ...served.map((each) => each.groupVersion)].map(async (groupVersion): Promise<OpenApiDocument> => {
+    const name = groupVersion === 'v1' ? 'api__v1' : `apis__${groupVersion.replace('/', '__')}`;
+    const path = join(directory, 'api/openapi-spec/v3', `${name}_openapi.json`);
+    return JSON.parse(await readFile(path, 'utf8')) as OpenApiDocument;
+  }),
+);
+
+await write(
+  fileURLToPath(new URL('../src/testing/apiserver/apply/built-in-types-table.ts', import.meta.url)),
+  `// Written by \`npm run resources\`, from the OpenAPI documents of k8s.io/kubernetes ${version}.
+
+/**
+ * How objects of built-in resources are merged: a line for each type that has something special. After its name come its
+ * members that are, or hold, something special: \`[name,protocol=TCP]\` a list whose items are known by these keys, with what a
+ * missing one stands for, \`[]\` a set, \`!\` a map that is one value, or a list of such, \`+\` a struct that is always there, \`*\` a map of values,
+ * \`:\` the type of the member, of its items, or of its values.
+ */
+export const builtInTypesTable = \`
+${typesTable(documents).join('\n')}
+\`;
+`,
+);

@@ -268,7 +268,8 @@ export function definitionSpecs(subject: Subject): void {
       contentType: mergePatch,
     });
     expect(changed).toMatchObject({ apiVersion: `${customGroup}/v2`, spec: { a: '1', c: '4' } });
-    expect(await read('v1')).toMatchObject({ apiVersion: `${customGroup}/v1`, spec: { a: '1', c: '4' } });
+    expect(await read('v1')).toMatchObject({ apiVersion: `${customGroup}/v1`, spec: { a: '1' } });
+    expect(await read('v1')).not.toHaveProperty('spec.c');
     const { items } = (await rawSuccess(kubeConfig, 'GET', pathOf(plural, namespace))) as { items: object[] };
     expect(items).toMatchObject([{ apiVersion: `${customGroup}/v1`, metadata: { name: 'x' } }]);
     expect((await rawRequest(kubeConfig, 'GET', pathOf(plural, namespace, 'v1alpha1'))).status).toBe(404);

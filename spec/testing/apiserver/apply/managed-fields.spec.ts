@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { applied, isManaged, type Manager, updatedFields } from '#src/testing/apiserver/apply/managed-fields.ts';
+import { anyValue } from '#src/testing/apiserver/apply/value-type.ts';
 
 const manager = (name: string, operation: Manager['operation'] = 'Apply'): Manager => ({
   name,
@@ -12,7 +13,7 @@ function apply(current: Record<string, unknown> | undefined, data: object, name:
   return applied(
     current,
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data },
-    { manager: manager(name), force: false, time, isBuiltIn: true, mayWrite: () => true },
+    { manager: manager(name), force: false, time, type: anyValue, mayWrite: () => true },
   );
 }
 
@@ -36,7 +37,7 @@ it('keeps the time of a manager whose fields are the same', () => {
 
 it('leaves everything as it is where a write changes nothing', () => {
   const { object } = apply(undefined, { k: '1' }, 'm') as { readonly object: Record<string, unknown> };
-  const options = { time: 't2', isBuiltIn: true };
+  const options = { time: 't2', type: anyValue };
   expect(updatedFields(object, object, manager('u', 'Update'), options)).toEqual(object);
   const { metadata } = updatedFields(object, { ...object, data: {} }, manager('u', 'Update'), options);
   expect(metadata).not.toHaveProperty('managedFields.0.fieldsV1.f:data.f:k');

@@ -1,6 +1,16 @@
 import { expect, it } from 'vitest';
+import { builtInObjectType } from '#src/testing/apiserver/apply/built-in-types.ts';
 import { parsedFields, printedFields } from '#src/testing/apiserver/apply/field-set.ts';
-import { differenceBetween, fieldsOf, mergedObject, withoutFields } from '#src/testing/apiserver/apply/structure.ts';
+import {
+  differenceBetween,
+  fieldsOf,
+  mergedObject,
+  typeErrors,
+  withoutFields,
+} from '#src/testing/apiserver/apply/structure.ts';
+import { anyValue } from '#src/testing/apiserver/apply/value-type.ts';
+
+const pod = builtInObjectType('', 'v1', 'Pod');
 
 const container = (name: string, image: string) => ({ name, image });
 
@@ -11,21 +21,19 @@ it('the fields of an object: maps by name, lists by key where they have one, all
       containers: [container('a', '1')],
       args: ['x'],
       nodeSelector: { k: 'v' },
-      ports: [{ port: 80 }],
       empty: {},
     },
   };
-  expect(printedFields(fieldsOf(object, true))).toEqual({
+  expect(printedFields(fieldsOf(object, pod))).toEqual({
     'f:metadata': { 'f:finalizers': { 'v:"x.io/y"': {} } },
     'f:spec': {
       'f:containers': { 'k:{"name":"a"}': { '.': {}, 'f:name': {}, 'f:image': {} } },
       'f:args': {},
       'f:nodeSelector': {},
-      'f:ports': { 'k:{"port":80,"protocol":"TCP"}': { '.': {}, 'f:port': {} } },
       'f:empty': {},
     },
   });
-  expect(printedFields(fieldsOf({ spec: { containers: [container('a', '1')] } }, false))).toEqual({
+  expect(printedFields(fieldsOf({ spec: { containers: [container('a', '1')] } }, anyValue))).toEqual({
     'f:spec': { 'f:containers': {} },
   });
 });
@@ -33,7 +41,7 @@ it('the fields of an object: maps by name, lists by key where they have one, all
 it('the difference of two objects', () => {
   const before = { data: { a: '1', b: '2' }, spec: { containers: [container('a', '1'), container('b', '1')] } };
   const after = { data: { a: '9' }, labels: { l: '1' }, spec: { containers: [container('a', '2')] } };
-  const { changed, removed } = differenceBetween(before, after, true);
+  const { changed, removed } = differenceBetween(before, after, pod);
   expect(printedFields(changed)).toEqual({
     'f:data': { 'f:a': {} },
     'f:labels': { '.': {}, 'f:l': {} },
@@ -51,7 +59,7 @@ it('merges, and takes away again', () => {
     data: { b: '2' },
     spec: { containers: [{ name: 'a', tty: true }, container('b', '1')], args: ['y'] },
   };
-  const merged = mergedObject(current, given, true);
+  const merged = mergedObject(current, given, pod);
   expect(merged).toEqual({
     data: { a: '1', b: '2' },
     spec: { containers: [{ ...container('a', '1'), tty: true }, container('b', '1')], args: ['y'] },
@@ -60,12 +68,61 @@ it('merges, and takes away again', () => {
     'f:data': { 'f:a': {}, 'f:b': {} },
     'f:spec': { 'f:containers': { 'k:{"name":"b"}': { '.': {}, 'f:name': {} } }, 'f:args': {} },
   });
-  expect(withoutFields(merged, fields, true)).toEqual({
+  expect(withoutFields(merged, fields, pod)).toEqual({
     spec: { containers: [{ ...container('a', '1'), tty: true }] },
   });
 });
 
 it('keeps an own __proto__ key', () => {
   const given = JSON.parse('{"data":{"__proto__":"x"}}') as Record<string, unknown>;
-  expect(JSON.stringify(mergedObject({ data: { a: '1' } }, given, true))).toBe('{"data":{"a":"1","__proto__":"x"}}');
+  expect(JSON.stringify(mergedObject({ data: { a: '1' } }, given, pod))).toBe('{"data":{"a":"1","__proto__":"x"}}');
+});
+
+it('keeps items that are there twice, until somebody applies them', () => {
+  const list = { spec: { containers: [container('a', '1'), container('a', '2'), container('b', '1')] } };
+  expect(mergedObject(list, { spec: { containers: [container('b', '2')] } }, pod)).toEqual({
+    spec: { containers: [container('a', '1'), container('a', '2'), container('b', '2')] },
+  });
+  expect(mergedObject(list, { spec: { containers: [container('a', '3')] } }, pod)).toEqual({
+    spec: { containers: [container('a', '3'), container('b', '1')] },
+  });
+});
+
+it.each([
+  [
+    ['a', 'b', 'c'],
+    ['c', 'b'],
+    ['a', 'c', 'b'],
+  ],
+  [['web'], ['side', 'web'], ['side', 'web']],
+  [['a', 'b'], ['c'], ['a', 'b', 'c']],
+  [
+    ['a', 'b', 'c'],
+    ['b', 'd', 'a'],
+    ['b', 'c', 'd', 'a'],
+  ],
+  [
+    ['a', 'b', 'c', 'd'],
+    ['d', 'x', 'b'],
+    ['a', 'c', 'd', 'x', 'b'],
+  ],
+  [
+    ['a', 'x', 'b'],
+    ['b', 'a', 'z'],
+    ['x', 'b', 'a', 'z'],
+  ],
+  [[], ['b', 'a'], ['b', 'a']],
+])('of %j and %j makes %j: in the order of what is applied', (current, given, merged) => {
+  const named = (names: readonly string[]) => ({ spec: { containers: names.map((name) => ({ name })) } });
+  expect(mergedObject(named(current), named(given), pod)).toEqual(named(merged));
+});
+
+it('tells why a configuration is not of its type', () => {
+  expect(typeErrors({ spec: { containers: [{ name: 'a' }, { name: 'a' }, { image: 'x' }] } }, pod)).toEqual([
+    '.spec.containers: duplicate entries for key [name="a"]',
+    expect.stringContaining(
+      '.spec.containers: element 2: associative list with keys has an element that omits all key',
+    ),
+  ]);
+  expect(typeErrors({ spec: { containers: [{ name: 'a' }], args: ['x', 'x'] } }, pod)).toEqual([]);
 });

@@ -40,10 +40,12 @@ describe('definedResources', () => {
   it('reads what is sent by the schema of its version, and what is stored by that of the version in which it is', () => {
     const object = (version: string) => ({ apiVersion: `ex.io/${version}`, kind: 'Widget', spec: { a: '1', b: '2' } });
     expect(all[0]?.hooks.read?.(object('v1'))).toMatchObject({ spec: { a: '1' } });
-    expect(all[0]?.read(object('v2'))).toEqual({ ...object('v2'), spec: { b: '2' } });
+    expect(all[1]?.read(object('v2'))).toEqual({ ...object('v2'), spec: { b: '2' } });
+    // What either version does not know is not there.
+    expect(all[0]?.read(object('v2'))).toEqual({ ...object('v2'), spec: {} });
     expect(all[0]?.read(object('v1'))).toEqual({ ...object('v1'), spec: { a: '1' } });
     // Of a version that is gone.
-    expect(all[0]?.read(object('v0'))).toEqual({ ...object('v0'), spec: { b: '2' } });
+    expect(all[1]?.read(object('v0'))).toEqual({ ...object('v0'), spec: { b: '2' } });
   });
 
   it('takes nothing new of a definition that goes', () => {

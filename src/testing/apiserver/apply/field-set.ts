@@ -87,7 +87,8 @@ export function parsedFields(printed: JsonObject): FieldSet {
   );
 }
 
-function stepText(step: string): string {
+/** A step as texts name it: `.image`, `[name="a"]`. */
+export function stepText(step: string): string {
   const rest = step.slice(2);
   if (step.startsWith('f:')) return `.${rest}`;
   if (step.startsWith('v:')) return `[=${rest}]`;

@@ -17,6 +17,7 @@ import {
   thePlace,
   unionOf,
 } from './field-set.ts';
+import type { ValueType } from './value-type.ts';
 import { differenceBetween, fieldsOf, mergedObject, withoutFields } from './structure.ts';
 
 /** Who writes, and how. */
@@ -128,9 +129,9 @@ export function updatedFields(
   before: JsonObject,
   after: JsonObject,
   manager: Manager,
-  { time, isBuiltIn }: { readonly time: string; readonly isBuiltIn: boolean },
+  { time, type }: { readonly time: string; readonly type: ValueType },
 ): JsonObject {
-  const { changed, removed } = differenceBetween(ownable(before), ownable(after), isBuiltIn);
+  const { changed, removed } = differenceBetween(ownable(before), ownable(after), type);
   const owned = differenceOf(changed, nobodys);
   const touched = unionOf(owned, removed);
   const entries = entriesOf(before);
@@ -149,7 +150,7 @@ export interface ApplyOptions {
   /** Takes over what others own. */
   readonly force: boolean;
   readonly time: string;
-  readonly isBuiltIn: boolean;
+  readonly type: ValueType;
   /** The members that may be written: of the object itself all but its status, of its status that alone. */
   readonly mayWrite: (member: string) => boolean;
 }
@@ -196,25 +197,19 @@ function conflictStatus(conflicts: readonly (readonly [Entry, FieldSet])[]): Sta
  * @param current - What is stored; `undefined`: it is created.
  */
 export function applied(current: JsonObject | undefined, given: JsonObject, options: ApplyOptions): Applied {
-  const { manager, force, time, isBuiltIn, mayWrite } = options;
+  const { manager, force, time, type, mayWrite } = options;
   const stored = ownable(current ?? {});
   const known = current === undefined ? [] : entriesOf(current);
   const earlier: Manager = { ...manager, name: beforeFirstApply, operation: 'Update', subresource: '' };
   const entries =
-    current !== undefined && known.length === 0
-      ? [{ manager: earlier, time, fields: fieldsOf(stored, isBuiltIn) }]
-      : known;
+    current !== undefined && known.length === 0 ? [{ manager: earlier, time, fields: fieldsOf(stored, type) }] : known;
   const config = Object.fromEntries(Object.entries(ownable(given)).filter(([member]) => mayWrite(member)));
-  const fields = only(fieldsOf(config, isBuiltIn), mayWrite);
+  const fields = only(fieldsOf(config, type), mayWrite);
   const own = entries.find((entry) => isDeepStrictEqual(entry.manager, manager));
   const others = entries.filter((entry) => entry !== own);
   const kept = others.reduce((all, entry) => unionOf(all, entry.fields), fields);
-  const merged = withoutFields(
-    mergedObject(stored, config, isBuiltIn),
-    differenceOf(own?.fields ?? noFields, kept),
-    isBuiltIn,
-  );
-  const { changed, removed } = differenceBetween(stored, merged, isBuiltIn);
+  const merged = withoutFields(mergedObject(stored, config, type), differenceOf(own?.fields ?? noFields, kept), type);
+  const { changed, removed } = differenceBetween(stored, merged, type);
   const conflicts = others
     .filter((entry) => isWrittenTwice(entry, intersectionOf(changed, fields)))
     .map((entry) => [entry, intersectionOf(entry.fields, intersectionOf(changed, fields))] as const);

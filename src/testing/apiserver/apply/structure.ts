@@ -1,110 +1,111 @@
 import { isDeepStrictEqual } from 'node:util';
 import { exactText } from '../../../protocol/numbers/json-text.ts';
 import { isJsonObject, type JsonObject, setOwn } from '../objects/json-object.ts';
-import { differenceOf, type FieldSet, fieldsBelow, isNoFields, noFields, thePlace, unionOf } from './field-set.ts';
-
-// By the names of their fields, which mean the same in all built-in types that have them. Source: kubernetes
-// `api/openapi-spec/v3`, x-kubernetes-list-map-keys, -list-type and -map-type.
-const itemKeys: Readonly<Record<string, readonly string[]>> = {
-  conditions: ['type'],
-  containers: ['name'],
-  env: ['name'],
-  ephemeralContainers: ['name'],
-  hostAliases: ['ip'],
-  hostIPs: ['ip'],
-  imagePullSecrets: ['name'],
-  initContainers: ['name'],
-  ownerReferences: ['uid'],
-  podIPs: ['ip'],
-  readinessGates: [],
-  secrets: ['name'],
-  topologySpreadConstraints: ['topologyKey', 'whenUnsatisfiable'],
-  volumeDevices: ['devicePath'],
-  volumeMounts: ['mountPath'],
-  volumes: ['name'],
-  webhooks: ['name'],
-};
-const sets: ReadonlySet<string> = new Set(['finalizers']);
-const atomicMaps: ReadonlySet<string> = new Set([
-  'configMapKeyRef',
-  'fieldRef',
-  'involvedObject',
-  'labelSelector',
-  'namespaceSelector',
-  'nodeSelector',
-  'resourceFieldRef',
-  'scaleTargetRef',
-  'secretKeyRef',
-  'selector',
-]);
-
-/** Where a value is: what its field is called, and whether the lists and maps of its object are known by that. */
-interface Place {
-  readonly field: string;
-  readonly isBuiltIn: boolean;
-}
+import type { ListKey, ValueType } from './value-type.ts';
+import {
+  differenceOf,
+  type FieldSet,
+  fieldsBelow,
+  isNoFields,
+  noFields,
+  stepText,
+  thePlace,
+  unionOf,
+} from './field-set.ts';
 
 /** A part of a value, by the step that leads to it. */
 type Parts = ReadonlyMap<string, unknown>;
 
-function portKeys(items: readonly unknown[]): readonly string[] {
-  const isOfContainer = items.some((item) => isJsonObject(item) && 'containerPort' in item);
-  return [isOfContainer ? 'containerPort' : 'port', 'protocol'];
+/** Items of a list that have the same step, though they should not: they belong to somebody together. */
+class Repeated {
+  readonly items: readonly unknown[];
+
+  constructor(items: readonly unknown[]) {
+    this.items = items;
+  }
 }
 
-function keysOf({ field, isBuiltIn }: Place, items: readonly unknown[]): readonly string[] {
-  // Metadata is that of every resource.
-  if (!isBuiltIn && field !== 'ownerReferences') return [];
-  if (field === 'ports') return portKeys(items);
-  return (Object.hasOwn(itemKeys, field) ? itemKeys[field] : undefined) ?? [];
-}
-
-function keyStep(item: unknown, keys: readonly string[]): string | undefined {
+function keyStep(item: unknown, keys: readonly ListKey[]): string | undefined {
   if (!isJsonObject(item)) return undefined;
-  const values = keys.map((key) => [key, item[key] ?? (key === 'protocol' ? 'TCP' : undefined)] as const);
-  if (values.some(([, value]) => value === undefined)) return undefined;
-  return `k:${exactText(Object.fromEntries([...values].sort(([a], [b]) => (a < b ? -1 : 1))))}`;
+  const values = keys
+    .map(({ name, missing }) => [name, item[name] ?? missing] as const)
+    .filter(([, value]) => value !== undefined);
+  if (values.length === 0) return undefined;
+  return `k:${exactText(Object.fromEntries(values.sort(([a], [b]) => (a < b ? -1 : 1))))}`;
+}
+
+function itemStep(item: unknown, { list }: ValueType): string | undefined {
+  if (list === 'set') return `v:${exactText(item)}`;
+  return keyStep(item, list ?? []);
 }
 
 /** The parts of a value that belong to somebody each; `undefined` where it belongs to somebody as a whole. */
-function partsOf(value: unknown, place: Place): Parts | undefined {
+function partsOf(value: unknown, type: ValueType): Parts | undefined {
+  if (value instanceof Repeated) return undefined;
   if (isJsonObject(value)) {
-    if (place.isBuiltIn && atomicMaps.has(place.field)) return undefined;
+    if (type.isAtomic === true) return undefined;
     return new Map(Object.entries(value).map(([name, part]) => [`f:${name}`, part]));
   }
-  if (!Array.isArray(value)) return undefined;
-  const items = value as readonly unknown[];
-  if (sets.has(place.field)) return new Map(items.map((item) => [`v:${exactText(item)}`, item]));
-  const keys = keysOf(place, items);
-  if (keys.length === 0) return undefined;
-  const entries = items.map((item) => [keyStep(item, keys), item] as const);
-  if (entries.some(([step]) => step === undefined)) return undefined;
-  return new Map(entries as readonly (readonly [string, unknown])[]);
+  if (!Array.isArray(value) || type.list === undefined) return undefined;
+  const parts = new Map<string, unknown>();
+  for (const item of value as readonly unknown[]) {
+    const step = itemStep(item, type);
+    if (step === undefined) return undefined;
+    const earlier = parts.get(step);
+    const repeated = earlier instanceof Repeated ? earlier.items : [earlier];
+    parts.set(step, parts.has(step) ? new Repeated([...repeated, item]) : item);
+  }
+  return parts;
 }
 
-function placeAt(step: string, { field, isBuiltIn }: Place): Place {
-  return { field: step.startsWith('f:') ? step.slice(2) : `${field}[]`, isBuiltIn };
+function typeAt(step: string, type: ValueType): ValueType {
+  return step.startsWith('f:') ? type.member(step.slice(2)) : type.item();
 }
 
 function isItem(step: string): boolean {
   return !step.startsWith('f:');
 }
 
-function fieldsAt(value: unknown, place: Place, isAdded: boolean): FieldSet {
-  const parts = partsOf(value, place);
+function fieldsAt(value: unknown, type: ValueType, isAdded: boolean): FieldSet {
+  const parts = partsOf(value, type);
+  if (isAdded && type.isAlwaysThere === true && parts?.size === 0) return noFields;
   if (parts === undefined || parts.size === 0) return thePlace;
   const below = [...parts].map(([step, part]) => {
-    const fields = fieldsAt(part, placeAt(step, place), isAdded);
+    const fields = fieldsAt(part, typeAt(step, type), isAdded);
     return [step, isItem(step) ? unionOf(fields, thePlace) : fields] as const;
   });
-  return fieldsBelow(isAdded, below);
+  // What is always there was not added.
+  return fieldsBelow(isAdded && type.isAlwaysThere !== true, below);
 }
 
-const root = (isBuiltIn: boolean): Place => ({ field: '', isBuiltIn });
-
 /** The fields that an object sets. The manager that applies it owns them. */
-export function fieldsOf(object: JsonObject, isBuiltIn: boolean): FieldSet {
-  return { ...fieldsAt(object, root(isBuiltIn), false), isMember: false };
+export function fieldsOf(object: JsonObject, type: ValueType): FieldSet {
+  return { ...fieldsAt(object, type, false), isMember: false };
+}
+
+/** Why a configuration is not of its type: members that there are not, and items that cannot be told apart. */
+export function typeErrors(value: unknown, type: ValueType, path = ''): string[] {
+  if (isJsonObject(value)) {
+    return Object.entries(value).flatMap(([name, member]) => {
+      const at = `${path}.${name}`;
+      if (type.knows?.(name) === false) return [`${at}: field not declared in schema`];
+      return typeErrors(member, type.member(name), at);
+    });
+  }
+  if (!Array.isArray(value)) return [];
+  const items = value as readonly unknown[];
+  const steps = type.list === undefined ? [] : items.map((item) => itemStep(item, type));
+  const keys = type.list === undefined || type.list === 'set' ? '' : type.list.map(({ name }) => `"${name}"`).join(' ');
+  return items.flatMap((item, index) => {
+    const step = steps[index];
+    if (type.list !== undefined && step === undefined) {
+      const why = `associative list with keys has an element that omits all key fields [${keys}]`;
+      return [`${path}: element ${index}: ${why} (and doesn't have default values for any key fields)`];
+    }
+    if (step === undefined) return typeErrors(item, type.item(), `${path}[${index}]`);
+    if (steps.indexOf(step) < index) return [`${path}: duplicate entries for key ${stepText(step)}`];
+    return typeErrors(item, type.item(), path + stepText(step));
+  });
 }
 
 /** What differs between two objects. */
@@ -114,18 +115,18 @@ export interface Difference {
   readonly removed: FieldSet;
 }
 
-function differenceAt(before: unknown, after: unknown, place: Place): Difference {
-  if (before === undefined) return { changed: fieldsAt(after, place, true), removed: noFields };
-  if (after === undefined) return { changed: noFields, removed: fieldsAt(before, place, true) };
-  const [old, current] = [partsOf(before, place), partsOf(after, place)];
+function differenceAt(before: unknown, after: unknown, type: ValueType): Difference {
+  if (before === undefined) return { changed: fieldsAt(after, type, true), removed: noFields };
+  if (after === undefined) return { changed: noFields, removed: fieldsAt(before, type, true) };
+  const [old, current] = [partsOf(before, type), partsOf(after, type)];
   if (old === undefined || current === undefined) {
     if (isDeepStrictEqual(before, after)) return { changed: noFields, removed: noFields };
-    const fields = fieldsAt(after, place, true);
-    return { changed: fields, removed: differenceOf(fieldsAt(before, place, true), fields) };
+    const fields = fieldsAt(after, type, true);
+    return { changed: fields, removed: differenceOf(fieldsAt(before, type, true), fields) };
   }
   const steps = new Set([...old.keys(), ...current.keys()]);
   const below = [...steps].map((step) => {
-    const { changed, removed } = differenceAt(old.get(step), current.get(step), placeAt(step, place));
+    const { changed, removed } = differenceAt(old.get(step), current.get(step), typeAt(step, type));
     const isNew = isItem(step) && !old.has(step);
     const isGone = isItem(step) && !current.has(step);
     return {
@@ -147,34 +148,64 @@ function differenceAt(before: unknown, after: unknown, place: Place): Difference
 }
 
 /** What differs between two objects, by fields. */
-export function differenceBetween(before: JsonObject, after: JsonObject, isBuiltIn: boolean): Difference {
-  return differenceAt(before, after, root(isBuiltIn));
+export function differenceBetween(before: JsonObject, after: JsonObject, type: ValueType): Difference {
+  return differenceAt(before, after, type);
 }
 
 function fromParts(parts: Parts, isList: boolean): unknown {
-  if (isList) return [...parts.values()];
+  if (isList) return [...parts.values()].flatMap((part) => (part instanceof Repeated ? part.items : [part]));
   const object: Record<string, unknown> = {};
   for (const [step, part] of parts) setOwn(object, step.slice(2), part);
   return object;
 }
 
-function mergedAt(current: unknown, applied: unknown, place: Place): unknown {
-  const [old, given] = [partsOf(current, place), partsOf(applied, place)];
+/**
+ * The order of the items of two lists: that of the second for what it has, and what the first alone has where it stands.
+ *
+ * Source: structured-merge-diff `typed/merge.go`.
+ */
+function mergedOrder(first: Parts, second: Parts): readonly string[] {
+  const [ours, theirs] = [[...first.keys()], [...second.keys()]];
+  const shared = theirs.filter((step) => first.has(step));
+  const order: string[] = [];
+  let [left, right, next] = [0, 0, 0];
+  while (left < ours.length || right < theirs.length) {
+    const [own, given] = [ours[left], theirs[right]];
+    if (own !== undefined && !second.has(own)) {
+      order.push(own);
+      left += 1;
+    } else if (own !== undefined && own !== shared[next]) {
+      // It comes, or came, where the other list has it.
+      left += 1;
+    } else if (given !== undefined) {
+      order.push(given);
+      right += 1;
+      if (first.has(given)) next += 1;
+      if (given === own) left += 1;
+    }
+  }
+  return order;
+}
+
+function mergedAt(current: unknown, applied: unknown, type: ValueType): unknown {
+  const [old, given] = [partsOf(current, type), partsOf(applied, type)];
   if (old === undefined || given === undefined || Array.isArray(current) !== Array.isArray(applied)) return applied;
-  const parts = new Map(old);
-  for (const [step, part] of given) {
-    parts.set(step, parts.has(step) ? mergedAt(parts.get(step), part, placeAt(step, place)) : part);
+  const parts = new Map<string, unknown>();
+  for (const step of Array.isArray(applied) ? mergedOrder(old, given) : new Set([...old.keys(), ...given.keys()])) {
+    const isShared = old.has(step) && given.has(step);
+    const merged = isShared ? mergedAt(old.get(step), given.get(step), typeAt(step, type)) : undefined;
+    parts.set(step, isShared ? merged : old.has(step) ? old.get(step) : given.get(step));
   }
   return fromParts(parts, Array.isArray(applied));
 }
 
 /** An object with what is applied to it: maps are merged, lists with keys by them, all else is replaced. */
-export function mergedObject(current: JsonObject, applied: JsonObject, isBuiltIn: boolean): JsonObject {
-  return mergedAt(current, applied, root(isBuiltIn)) as JsonObject;
+export function mergedObject(current: JsonObject, applied: JsonObject, type: ValueType): JsonObject {
+  return mergedAt(current, applied, type) as JsonObject;
 }
 
-function withoutAt(value: unknown, fields: FieldSet, place: Place): unknown {
-  const parts = partsOf(value, place);
+function withoutAt(value: unknown, fields: FieldSet, type: ValueType): unknown {
+  const parts = partsOf(value, type);
   if (parts === undefined || parts.size === 0) return fields.isMember ? undefined : value;
   const left = new Map<string, unknown>();
   for (const [step, part] of parts) {
@@ -184,13 +215,13 @@ function withoutAt(value: unknown, fields: FieldSet, place: Place): unknown {
         ? part
         : isItem(step) && below.isMember
           ? undefined
-          : withoutAt(part, below, placeAt(step, place));
+          : withoutAt(part, below, typeAt(step, type));
     if (kept !== undefined) left.set(step, kept);
   }
   return left.size === 0 ? undefined : fromParts(left, Array.isArray(value));
 }
 
 /** An object without some of its fields, and without what nothing is left of. */
-export function withoutFields(object: JsonObject, fields: FieldSet, isBuiltIn: boolean): JsonObject {
-  return (withoutAt(object, fields, root(isBuiltIn)) ?? {}) as JsonObject;
+export function withoutFields(object: JsonObject, fields: FieldSet, type: ValueType): JsonObject {
+  return (withoutAt(object, fields, type) ?? {}) as JsonObject;
 }

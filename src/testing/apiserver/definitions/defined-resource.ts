@@ -1,6 +1,8 @@
 import type { FieldFault } from '../../../serving/failure-status.ts';
 import { failureStatus, refusal } from '../../../serving/failure-status.ts';
 import { apiVersionOf, qualifiedResource, resourceWords } from '../../../serving/served-resource.ts';
+import { schemaType } from '../apply/schema-type.ts';
+import type { ValueType } from '../apply/value-type.ts';
 import { type ApiResource, type ApiSubresource, partVerbs } from '../discovery/api-resource.ts';
 import { storageVersionHash } from '../discovery/storage-version-hash.ts';
 import type { CollectionHooks } from '../objects/collection.ts';
@@ -17,11 +19,12 @@ export interface DefinedResource {
   readonly served: boolean;
   /** In which version its objects are stored. */
   readonly storedAs: ApiResource;
-  readonly schema: StructuralSchema;
+  /** How the parts of its objects belong to managers. */
+  readonly type: ValueType;
   readonly scale?: ScalePaths | undefined;
   readonly selectableFields: readonly string[];
   readonly hooks: CollectionHooks;
-  /** Reads a stored object by the schema of the version in which it is stored. */
+  /** Reads a stored object by the schema of the version in which it is stored, without what this version does not know. */
   readonly read: (stored: JsonObject) => JsonObject;
 }
 
@@ -90,14 +93,15 @@ export function definedResources(
   const stored = definition.versions.findIndex(({ storage }) => storage);
   const schemas = definition.versions.map(({ schema }) => schema?.openAPIV3Schema ?? anySchema);
   const contents = schemas.map((schema) => new CustomContent(schema));
-  const read = (object: JsonObject): JsonObject => {
-    const of = resources.findIndex((resource) => apiVersionOf(resource) === object['apiVersion']);
+  const readAs = (served: number, object: JsonObject): JsonObject => {
+    const named = resources.findIndex((resource) => apiVersionOf(resource) === object['apiVersion']);
     // What was stored in a version that is gone is read as the others are.
-    return contents[of < 0 ? stored : of]?.read(object) ?? object;
+    const of = named < 0 ? stored : named;
+    const read = contents[of]?.read(object) ?? object;
+    return of === served ? read : (contents[served]?.known(read) ?? read);
   };
   return definition.versions.map((version, index): DefinedResource => {
     const resource = resources[index] as ApiResource;
-    const schema = schemas[index] as StructuralSchema;
     const content = contents[index] as CustomContent;
     const scale = scalePaths(version);
     const faults: NonNullable<CollectionHooks['faults']> = (object, write): readonly FieldFault[] => [
@@ -108,11 +112,11 @@ export function definedResources(
       resource,
       served: version.served,
       storedAs: resources[stored] ?? resource,
-      schema,
+      type: schemaType(schemas[index] as StructuralSchema),
       scale,
       selectableFields: (version.selectableFields ?? []).map(({ jsonPath = '' }) => pathSteps(jsonPath).join('.')),
       hooks: { read: (object) => content.read(object), faults, ...(isTerminating && { checkNew: refuseNew }) },
-      read,
+      read: (object) => readAs(index, object),
     };
   });
 }

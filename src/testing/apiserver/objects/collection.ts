@@ -5,6 +5,7 @@ import { badRequest, type FieldFault, failureStatus, invalid, refusal } from '..
 import type { Revision } from '../../../serving/revision.ts';
 import type { WrittenCache } from '../../../serving/served-cache.ts';
 import { resourceWords, type ServedResource } from '../../../serving/served-resource.ts';
+import type { ValueType } from '../apply/value-type.ts';
 import { generateName } from './generate-name.ts';
 import { DecodeFault, decodedObject } from './decoded-object.ts';
 import { isTooDeep } from './json-depth.ts';
@@ -37,6 +38,8 @@ export interface CollectionTraits {
   readonly hasStatus: boolean;
   /** What belongs to whom is kept of every object, not only of those that were applied. */
   readonly managesFields: boolean;
+  /** How the parts of its objects belong to managers. */
+  readonly type: ValueType;
   /** Where its objects have what `/scale` tells; absent where there is no such part. */
   readonly scale?: ScalePaths | undefined;
 }

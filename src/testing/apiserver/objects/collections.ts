@@ -7,6 +7,8 @@ import { refusal } from '../../../serving/failure-status.ts';
 import type { WrittenCache } from '../../../serving/served-cache.ts';
 import { metadataFields, resourceWords, type ServedResource } from '../../../serving/served-resource.ts';
 import { defaultHistorySize, WatchCache } from '../../../serving/watch-cache.ts';
+import { builtInObjectType } from '../apply/built-in-types.ts';
+import { schemaType } from '../apply/schema-type.ts';
 import type { ApiResource } from '../discovery/api-resource.ts';
 import { Catalog, isBuiltInGroup } from '../discovery/catalog.ts';
 import { type CustomResource, declaredResource } from '../discovery/declared-resource.ts';
@@ -250,6 +252,9 @@ export class Collections {
       hasGeneration: resource.builtIn ? builtInHasGeneration(name) : true,
       scale: hasPart('scale') ? (defined?.scale ?? builtInScale) : undefined,
       managesFields: this.#options.managedFields ?? false,
+      type: resource.builtIn
+        ? builtInObjectType(resource.group, resource.version, resource.kind)
+        : (defined?.type ?? schemaType({})),
       hasStatus: hasPart('status'),
     };
     const hooks = this.#hooks(name, namespaced);

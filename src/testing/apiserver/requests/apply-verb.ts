@@ -1,6 +1,7 @@
-import { badRequest, invalid, refusal } from '../../../serving/failure-status.ts';
+import { badRequest, failureStatus, invalid, refusal } from '../../../serving/failure-status.ts';
 import { apiVersionOf, resourceWords } from '../../../serving/served-resource.ts';
 import { applied, isManaged, type Manager, updatedFields } from '../apply/managed-fields.ts';
+import { typeErrors } from '../apply/structure.ts';
 import { isJsonObject, type JsonObject } from '../objects/json-object.ts';
 import { givenMetadata } from '../objects/object-rules.ts';
 import { type ApiReply, jsonReply } from './api-reply.ts';
@@ -30,12 +31,26 @@ function managerOf({ request, target, collection }: WriteRequest, operation: Man
 export function withManagedFields(write: WriteRequest, before: JsonObject, after: JsonObject): JsonObject {
   const { collection } = write;
   if (!collection.traits.managesFields && !isManaged(before)) return after;
-  const options = { time: collection.timestamp(), isBuiltIn: collection.resource.builtIn };
+  const options = { time: collection.timestamp(), type: collection.traits.type };
   return updatedFields(before, after, managerOf(write, 'Update'), options);
 }
 
 function refuseBad(write: WriteRequest, message: string): never {
   throw refusal(resourceWords(write.collection.resource), badRequest(message));
+}
+
+/** @throws KubeError 500 for a configuration that is not of its type. Source: managedfields `internal/structuredmerge.go`. */
+function checkTyped({ collection }: WriteRequest, config: JsonObject): void {
+  const { resource, traits } = collection;
+  const { kind: _kind, apiVersion: _apiVersion, ...parts } = config;
+  const errors = typeErrors(parts, traits.type);
+  if (errors.length === 0) return;
+  const { name, namespace } = givenMetadata(config);
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  const what = `${text(namespace)}/${text(name)}; ${resource.group}/${resource.version}, Kind=${resource.kind}`;
+  const why = errors.length === 1 ? errors.join() : ['errors:', ...errors.map((each) => `  ${each}`)].join('\n');
+  const message = `failed to create typed patch object (${what}): ${why}`;
+  throw refusal(resourceWords(resource), failureStatus(500, undefined, message));
 }
 
 function checked(write: WriteRequest): JsonObject {
@@ -53,6 +68,7 @@ function checked(write: WriteRequest): JsonObject {
     return refuseBad(write, `invalid object type: ${group}, Kind=${typeof kind === 'string' ? kind : ''}`);
   }
   if (givenMetadata(body)['managedFields'] !== undefined) refuseBad(write, 'metadata.managedFields must be nil');
+  checkTyped(write, body);
   return body;
 }
 
@@ -68,7 +84,7 @@ function result(write: WriteRequest, current: JsonObject | undefined, config: Js
     manager: managerOf(write, 'Apply'),
     force: force !== null && force !== 'false' && force !== '0',
     time: collection.timestamp(),
-    isBuiltIn: collection.resource.builtIn,
+    type: collection.traits.type,
     mayWrite: mayWrite(write),
   });
   if ('conflict' in outcome) throw refusal(resourceWords(collection.resource), outcome.conflict);

@@ -39,6 +39,11 @@ export class CustomContent {
     this.#validate = schemaValidator(schema);
   }
 
+  /** An object without the fields that the schema does not know. The same object where it knows them all. */
+  known(object: JsonObject): JsonObject {
+    return prunedObject(object, this.#schema);
+  }
+
   /**
    * An object as it is stored and served. The same object where nothing differs.
    *
