@@ -33,3 +33,22 @@ export type { Explanation } from './workqueue/explanation.ts';
 export type { FailureNote } from './workqueue/failure-note.ts';
 export { isWedged } from './workqueue/work-status.ts';
 export type { WorkStatus } from './workqueue/work-status.ts';
+export { bucketRateLimiter } from './workqueue/rate-limiting/bucket-rate-limiter.ts';
+export type { Bucket } from './workqueue/rate-limiting/bucket-rate-limiter.ts';
+export {
+  defaultControllerRateLimiter,
+  defaultItemBasedRateLimiter,
+} from './workqueue/rate-limiting/default-rate-limiters.ts';
+export { itemExponentialFailureRateLimiter } from './workqueue/rate-limiting/item-exponential-failure-rate-limiter.ts';
+export type { ExponentialDelays } from './workqueue/rate-limiting/item-exponential-failure-rate-limiter.ts';
+export { itemFastSlowRateLimiter } from './workqueue/rate-limiting/item-fast-slow-rate-limiter.ts';
+export type { FastSlowDelays } from './workqueue/rate-limiting/item-fast-slow-rate-limiter.ts';
+export { maxOfRateLimiter } from './workqueue/rate-limiting/max-of-rate-limiter.ts';
+export type { RateLimiter } from './workqueue/rate-limiting/rate-limiter.ts';
+export { rateLimitingQueue } from './workqueue/rate-limiting/rate-limiting-queue.ts';
+export type {
+  QueueMetrics,
+  RateLimitingQueue,
+  RateLimitingQueueOptions,
+} from './workqueue/rate-limiting/rate-limiting-queue.ts';
+export { withMaxWaitRateLimiter } from './workqueue/rate-limiting/with-max-wait-rate-limiter.ts';

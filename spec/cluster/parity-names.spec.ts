@@ -14,16 +14,15 @@ const page = readPage('docs/parity.md');
 const root = join(import.meta.dirname, '../..');
 const goTest = /\b(?:Test|Benchmark|Example|Fuzz)\w*/gu;
 
-/** Every test of `tools/cache`, by the module that the control plane is built with. */
+/** Every test of `tools/cache` and of `util/workqueue`, by the module that the control plane is built with. */
 function testsOfClientGo(): string[] {
   const list = ['list', '-m', '-f', '{{.Dir}}', 'k8s.io/client-go'];
   const module = execFileSync('go', list, { cwd: join(root, 'controlplane'), encoding: 'utf8' }).trim();
-  const cache = join(module, 'tools/cache');
-  return readdirSync(cache, { recursive: true, encoding: 'utf8' })
+  return ['tools/cache', 'util/workqueue']
+    .map((folder) => join(module, folder))
+    .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)))
     .filter((file) => basename(file).endsWith('_test.go'))
-    .flatMap((file) =>
-      Array.from(readFileSync(join(cache, file), 'utf8').matchAll(/^func (\w+)\(/gmu), ([, name]) => name!),
-    )
+    .flatMap((file) => Array.from(readFileSync(file, 'utf8').matchAll(/^func (\w+)\(/gmu), ([, name]) => name!))
     .filter((name) => /^(?:Test|Benchmark|Example|Fuzz)/u.test(name));
 }
 
