@@ -11,6 +11,7 @@ const drivers = [
   'side-by-side/turn-meter.ts',
   'side-by-side/cpu-profile.ts',
   'side-by-side/drivers/kuberx.ts',
+  'side-by-side/drivers/kuberx-kubeconfig.ts',
   'side-by-side/drivers/kuberx-rest.ts',
   'side-by-side/drivers/serve-cache.ts',
   'side-by-side/drivers/floor.ts',

@@ -30,6 +30,7 @@ export const floorName = 'floor-streaming';
 export const labels = {
   kuberx: 'kuberx',
   'kuberx-rest': 'kuberx, without client-node',
+  'kuberx-kubeconfig': 'kuberx, its own kubeconfig',
   'kuberx-informer': 'kuberx, shared informer',
   'kuberx-paged': 'kuberx, paged list',
   'kuberx-drop-managed-fields': 'kuberx, managedFields dropped',
@@ -82,6 +83,7 @@ export async function consumersOf(server: BenchServer, caFile: string, options: 
   const commands: Readonly<Record<ConsumerName, () => Command | Promise<Command>>> = {
     kuberx: () => node('side-by-side/drivers/kuberx.js', 'default'),
     'kuberx-rest': () => node('side-by-side/drivers/kuberx-rest.js', 'default'),
+    'kuberx-kubeconfig': () => node('side-by-side/drivers/kuberx-kubeconfig.js', 'default'),
     'kuberx-informer': () => node('side-by-side/drivers/kuberx.js', 'informer'),
     'kuberx-paged': () => node('side-by-side/drivers/kuberx.js', 'paged'),
     'kuberx-drop-managed-fields': () => node('side-by-side/drivers/kuberx.js', 'dropManagedFields'),

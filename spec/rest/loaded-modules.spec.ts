@@ -2,14 +2,14 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
-/** The packages of which a process loads a file that imports these entries. */
+/** The packages of which a process loads a file that imports these entries, and the modules of Node that it names. */
 async function loadedBy(...entries: readonly string[]): Promise<string[]> {
   const program = `
     import { registerHooks } from 'node:module';
     const packages = new Set();
     registerHooks({
       load(url, context, next) {
-        const found = /.*\\/node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(url);
+        const found = /.*\\/node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(url) ?? /^(node:.*)/.exec(url);
         if (found !== null) packages.add(found[1]);
         return next(url, context);
       },
@@ -24,11 +24,23 @@ async function loadedBy(...entries: readonly string[]): Promise<string[]> {
 
 describe('a process that imports kuberx and kuberx/rest', () => {
   it('loads nothing of client-node, and of other packages these two alone', async () => {
-    expect((await loadedBy('kuberx', 'kuberx/rest')).sort()).toEqual(['immer', 'rxjs']);
+    const packages = (await loadedBy('kuberx', 'kuberx/rest')).filter((name) => !name.startsWith('node:'));
+    expect(packages.sort()).toEqual(['immer', 'rxjs']);
   });
 
-  it('loads a YAML parser besides, by kuberx/kubeconfig', async () => {
-    expect((await loadedBy('kuberx/kubeconfig')).sort()).toEqual(['rxjs', 'yaml']);
+  it('loads by kuberx/kubeconfig a YAML parser, and neither RxJS nor what connections, plugins and tokens need', async () => {
+    expect((await loadedBy('kuberx/kubeconfig')).sort()).toEqual([
+      'node:buffer',
+      'node:fs',
+      'node:fs/promises',
+      'node:net',
+      'node:os',
+      'node:path',
+      'node:process',
+      'node:timers/promises',
+      'node:tty',
+      'yaml',
+    ]);
   });
 
   it('would, by kuberx/client-node', async () => {

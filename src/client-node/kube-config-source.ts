@@ -4,12 +4,8 @@ import { usedContext } from '../kubeconfig/context/used-context.ts';
 import type { ContextOptions } from '../kubeconfig/context/use-options.ts';
 import type { SharedLogins } from '../kubeconfig/login/shared-login.ts';
 import { KubeConfigError } from '../kubeconfig/kube-config-error.ts';
-import {
-  type Credentials,
-  CredentialsFailure,
-  type CredentialsQuestion,
-  type CredentialsSource,
-} from '../rest/config/credentials.ts';
+import { CredentialsFailure } from '../rest/config/credentials-failure.ts';
+import type { Credentials, CredentialsQuestion, CredentialsSource } from '../rest/config/credentials.ts';
 import { clusterFields, contextFields, entriesOf, userFields } from './entries-of.ts';
 import { keptTokens } from './kept-tokens.ts';
 import { ownLogin } from './own-login.ts';

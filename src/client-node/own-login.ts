@@ -1,8 +1,9 @@
 import http from 'node:http';
 import type { RequestOptions } from 'node:https';
 import type { KubeConfig, User } from '@kubernetes/client-node';
-import { isHeader } from '../rest/config/checked-config.ts';
-import { CredentialsFailure, type CredentialsQuestion } from '../rest/config/credentials.ts';
+import { isHeader } from '../rest/config/is-header.ts';
+import { CredentialsFailure } from '../rest/config/credentials-failure.ts';
+import type { CredentialsQuestion } from '../rest/config/credentials.ts';
 import type { TlsMaterial } from '../rest/connection/endpoint.ts';
 import type { Login, LoginMaterial } from '../kubeconfig/login/login.ts';
 

@@ -1,7 +1,8 @@
 import type { HttpClient } from '../transport/request/http-client.ts';
 import { authenticatedHttpClient } from './config/authenticated-http-client.ts';
 import type { ConnectionOptions } from './connection/connection-options.ts';
-import { CredentialsAsker, type CredentialsSource } from './config/credentials.ts';
+import { CredentialsAsker } from './config/credentials-asker.ts';
+import type { CredentialsSource } from './config/credentials.ts';
 import type { RestConfig } from './config/rest-config.ts';
 import { RestCredentials } from './config/rest-credentials.ts';
 import type { ServerConnection } from './config/server-connection.ts';

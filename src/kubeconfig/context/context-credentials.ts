@@ -1,6 +1,7 @@
 import type { Credentials, CredentialsQuestion, CredentialsSource } from '../../rest/config/credentials.ts';
+import type { TlsMaterial } from '../../rest/connection/endpoint.ts';
+import type { Tunnel } from '../../rest/connection/tunnel.ts';
 import { tlsMaterial } from '../../rest/config/tls-material.ts';
-import { proxyTunnel } from '../../rest/connection/proxy-tunnel.ts';
 import type { Login, LoginMaterial } from '../login/login.ts';
 import { contextLogin } from './context-login.ts';
 import { impersonationHeaders } from './impersonation-headers.ts';
@@ -53,12 +54,18 @@ export function contextCredentials(used: UsedContext, options: ContextOptions, o
       };
       const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` };
       return {
-        endpoint: { server, tls: isPlain ? {} : tls, tunnel: proxy && proxyTunnel(proxy, ofCluster) },
+        endpoint: { server, tls: isPlain ? {} : tls, tunnel: proxy && (await tunnelThrough(proxy, ofCluster)) },
         headers: { ...impersonation, ...headers, ...bearer },
       };
     },
     forget: () => sent?.forget?.(latest),
   };
+}
+
+// Loaded when it is needed: few have a proxy.
+async function tunnelThrough(proxy: URL, material: TlsMaterial): Promise<Tunnel> {
+  const { proxyTunnel } = await import('../../rest/connection/proxy-tunnel.ts');
+  return proxyTunnel(proxy, material);
 }
 
 function joined(login: Login | undefined, own: Login | undefined): Login | undefined {

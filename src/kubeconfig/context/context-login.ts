@@ -1,4 +1,4 @@
-import { isHeader } from '../../rest/config/checked-config.ts';
+import { isHeader } from '../../rest/config/is-header.ts';
 import { contentOf } from '../../rest/config/content-of.ts';
 import type { CredentialsQuestion } from '../../rest/config/credentials.ts';
 import { hasCertificate } from '../../rest/config/pem.ts';

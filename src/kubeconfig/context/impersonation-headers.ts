@@ -1,4 +1,4 @@
-import { isHeader } from '../../rest/config/checked-config.ts';
+import { isHeader } from '../../rest/config/is-header.ts';
 import type { SentHeaders } from '../../rest/connection/sent-request.ts';
 import type { KubeConfigUser } from '../file/entries.ts';
 import { KubeConfigError } from '../kube-config-error.ts';

@@ -1,5 +1,5 @@
 import { createSecureContext } from 'node:tls';
-import { isHeader } from '../../rest/config/checked-config.ts';
+import { isHeader } from '../../rest/config/is-header.ts';
 import { parseYaml } from '../file/parse-yaml.ts';
 import type { LoginMaterial } from './login.ts';
 

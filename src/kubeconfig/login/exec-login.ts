@@ -1,9 +1,9 @@
 import { isatty } from 'node:tty';
-import { CredentialsFailure, type CredentialsQuestion } from '../../rest/config/credentials.ts';
+import { CredentialsFailure } from '../../rest/config/credentials-failure.ts';
+import type { CredentialsQuestion } from '../../rest/config/credentials.ts';
 import type { CheckedExec } from './exec-config.ts';
-import { type ExecCredential, execCredential, ExecFault } from './exec-credential.ts';
+import type { ExecCredential } from './exec-credential.ts';
 import type { Login } from './login.ts';
-import { runPlugin } from './run-plugin.ts';
 
 /** What a plugin is told of its cluster, where it asks for it: `spec.cluster` of an ExecCredential. */
 export type ExecCluster = Readonly<Record<string, unknown>>;
@@ -34,6 +34,11 @@ export function execLogin(
     const { apiVersion } = exec;
     const info = { kind: 'ExecCredential', apiVersion, spec: { ...(cluster && { cluster }), interactive } };
     const env = { ...exec.env, KUBERNETES_EXEC_INFO: JSON.stringify(info) };
+    // Loaded when a plugin is run: most users have none.
+    const [{ runPlugin }, { execCredential, ExecFault }] = await Promise.all([
+      import('./run-plugin.ts'),
+      import('./exec-credential.ts'),
+    ]);
     const text = await runPlugin({ ...exec, env, interactive }, words, signal);
     try {
       return execCredential(text, apiVersion);

@@ -1,10 +1,10 @@
 import { contentOf } from '../../rest/config/content-of.ts';
-import { CredentialsFailure, type CredentialsQuestion } from '../../rest/config/credentials.ts';
+import { CredentialsFailure } from '../../rest/config/credentials-failure.ts';
+import type { CredentialsQuestion } from '../../rest/config/credentials.ts';
 import { hasCertificate } from '../../rest/config/pem.ts';
 import type { Environment } from '../../rest/config/proxy-from-environment.ts';
 import { IdTokenFault, isFresh } from './id-token.ts';
 import type { Login } from './login.ts';
-import { renewTokens } from './renew-tokens.ts';
 
 /** `auth-provider.config` of a user with `oidc`. */
 export type OidcConfig = Readonly<Record<string, string>>;
@@ -58,6 +58,8 @@ export function oidcLogin({ name, issuer, config: given, allowInsecure, env }: O
       throw new CredentialsFailure(`${words} is plain http, where no token is sent; allowInsecureCredentials sends it`);
     const ca = await authorityOf(config, question);
     const secret = clientSecret === '' ? undefined : clientSecret;
+    // Loaded when a token is renewed, with all of HTTP.
+    const { renewTokens } = await import('./renew-tokens.ts');
     const tokens = await renewTokens({ issuer, clientId, clientSecret: secret, refreshToken, ca, env }, words);
     config = { ...config, 'id-token': tokens.idToken, 'refresh-token': tokens.refreshToken ?? refreshToken };
     isWritten = await store.write(config);

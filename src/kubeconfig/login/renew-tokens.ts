@@ -1,6 +1,6 @@
 import type * as OpenidClient from 'openid-client';
 import { KubeError } from '../../protocol/errors/kube-error.ts';
-import { CredentialsFailure } from '../../rest/config/credentials.ts';
+import { CredentialsFailure } from '../../rest/config/credentials-failure.ts';
 import type { Environment } from '../../rest/config/proxy-from-environment.ts';
 import { issuerFetch } from './issuer-fetch.ts';
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { CredentialsFailure } from '../../rest/config/credentials.ts';
+import { CredentialsFailure } from '../../rest/config/credentials-failure.ts';
 
 /** A plugin as it is started. */
 export interface PluginCommand {

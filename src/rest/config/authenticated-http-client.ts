@@ -3,7 +3,8 @@ import type { HttpClient, HttpEvent, HttpRequest } from '../../transport/request
 import { withoutEndSlashes } from '../../transport/request/without-end-slashes.ts';
 import { type ConnectionOptions, deadlines } from '../connection/connection-options.ts';
 import { requestOver } from '../connection/connections.ts';
-import type { Credentials, CredentialsAsker } from './credentials.ts';
+import type { CredentialsAsker } from './credentials-asker.ts';
+import type { Credentials } from './credentials.ts';
 
 /**
  * An HTTP client that asks for credentials at each request, and once more after a 401. Credentials go to their server

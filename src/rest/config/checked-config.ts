@@ -1,4 +1,4 @@
-import http from 'node:http';
+import { isHeader } from './is-header.ts';
 import { hasCertificate, hasKey } from './pem.ts';
 import type { RestConfig } from './rest-config.ts';
 import { RestConfigError } from './rest-config-error.ts';
@@ -129,16 +129,6 @@ function faultOfContents({ token, userAgent, ca, cert, key }: RestConfig): strin
   if (cert && !hasCertificate(cert)) return 'cert has no certificate in PEM';
   if (key && !hasKey(key)) return 'key has no key in PEM, or an encrypted one';
   return undefined;
-}
-
-/** True for a text that can be the value of a header. */
-export function isHeader(text: string): boolean {
-  try {
-    http.validateHeaderValue('authorization', text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function kindOf(value: unknown): string {

@@ -1,4 +1,5 @@
-import { CredentialsFailure, type CredentialsQuestion } from './credentials.ts';
+import { CredentialsFailure } from './credentials-failure.ts';
+import type { CredentialsQuestion } from './credentials.ts';
 import { readAfresh } from './read-afresh.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { isHeader } from './checked-config.ts';
+import { isHeader } from './is-header.ts';
 import { contentOf } from './content-of.ts';
 import type { CredentialsQuestion } from './credentials.ts';
 

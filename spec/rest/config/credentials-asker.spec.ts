@@ -1,12 +1,9 @@
 import { firstValueFrom } from 'rxjs';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { KubeError } from 'kuberx';
-import {
-  type Credentials,
-  CredentialsAsker,
-  CredentialsFailure,
-  type CredentialsQuestion,
-} from '#src/rest/config/credentials.ts';
+import { CredentialsAsker } from '#src/rest/config/credentials-asker.ts';
+import { CredentialsFailure } from '#src/rest/config/credentials-failure.ts';
+import type { Credentials, CredentialsQuestion } from '#src/rest/config/credentials.ts';
 
 /** A source whose questions are answered by the test. */
 class TestSource {
