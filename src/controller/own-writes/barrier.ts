@@ -60,7 +60,7 @@ const enough = 16;
  */
 export class Barrier {
   /** Resources whose versions could not be ordered. */
-  readonly unordered = new Set<string>();
+  readonly unordered: Set<string> = new Set();
   private readonly informers: readonly Watched[];
   private readonly scheduler: SchedulerLike;
   /** Told what a lost write came to. */

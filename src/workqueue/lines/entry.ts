@@ -49,26 +49,26 @@ export class Entry<K> {
   isPending = false;
 
   /** The priority of the line in which it stands, or will. */
-  priority = -Infinity;
+  priority: number = -Infinity;
   /** When it was first woken for the run that comes. */
   since = 0;
   /** Why it will run. */
   reasons: JoinedReasons = noReasons;
 
   /** When a source wants it to run, with what priority and why. No outcome changes that. */
-  wakeAt = Infinity;
+  wakeAt: number = Infinity;
   wakeOrder = 0;
-  wakePriority = -Infinity;
+  wakePriority: number = -Infinity;
   wakeReasons: JoinedReasons = noReasons;
 
   /** When an outcome wants it to run. Each outcome replaces it. */
-  timerAt = Infinity;
+  timerAt: number = Infinity;
   timerOrder = 0;
   timerPriority = 0;
   timerReason: Reason | undefined;
 
   /** The highest priority that woke it since its last success. */
-  wokenPriority = -Infinity;
+  wokenPriority: number = -Infinity;
   /** How often it failed since its last success. */
   failures = 0;
   /** The identity of what failed. */
@@ -86,7 +86,7 @@ export class Entry<K> {
 
   /** Its place in the heap of times, or -1. */
   place = -1;
-  dueAt = Infinity;
+  dueAt: number = Infinity;
   dueOrder = 0;
 
   constructor(key: K) {
