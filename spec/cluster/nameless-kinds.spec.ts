@@ -8,7 +8,7 @@ import type {
   V1TokenReview,
 } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { KubernetesObject, Raw } from 'kuberx';
+import type { Raw } from 'kuberx';
 import { resourceClient } from 'kuberx/rest';
 import { GoMissing } from '../../scripts/controlplane/binaries.ts';
 import { startControlPlane } from '../../scripts/controlplane/control-plane.ts';
@@ -63,7 +63,7 @@ describe.skipIf(controlPlane === undefined)('create of a kind that is asked and 
         automountServiceAccountToken: false,
         containers: [{ name: 'a', image: 'a' }],
       };
-      await pods().create({ ...pod, spec } as KubernetesObject);
+      await pods().create({ ...pod, spec });
     });
 
     it('gives a token, which a review knows', async () => {

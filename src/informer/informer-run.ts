@@ -13,6 +13,7 @@ import { kubeErrorFrom } from '../protocol/errors/kube-error.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { KeptState } from '../reflector/cursor.ts';
+import { checkedListerWatcher } from '../reflector/checked-lister-watcher.ts';
 import { listAndWatch } from '../reflector/list-and-watch.ts';
 import { resumeWithBackoff } from '../reflector/resume-with-backoff.ts';
 import { onCopy } from '../sharing/on-copy.ts';
@@ -59,7 +60,7 @@ export class InformerRun<T extends KubernetesObject, I extends string> {
     const { scheduler = asyncScheduler, gracePeriod = 0, retain = Infinity, transform, signal } = options;
     const print = printRarely();
     const { onTransformError = print, onIndexError = print, onRefusedObjects = print } = options;
-    this.resource = listerWatcher.resource;
+    this.resource = checkedListerWatcher('sharedInformer', listerWatcher).resource;
     this.signal = checkedSignalIfAny(signal);
     this.scheduler = scheduler;
     this.store = new Store<T, I>({

@@ -4,6 +4,7 @@ import { isExpired, isResourceVersionTooLarge, kubeErrorFrom, type KubeError } f
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { ListOptions } from '../protocol/list-watch-options.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
+import { checkedListerWatcher } from './checked-lister-watcher.ts';
 import { firstList, isOfNetwork, isWithoutWatch, type Cursor, type ListCursor } from './cursor.ts';
 import { listPages, never, onePage } from './list-pages.ts';
 import { pause } from '../streams/time/pause.ts';
@@ -22,7 +23,8 @@ type Context = Required<SessionContext>;
  * Where the server has no watch (405), a session is one list, and ends when the next one is due (`pollInterval`).
  *
  * The list is a streaming list, unless the server has refused one. A refusal leads to a paged list at once, and counts for
- * an hour for all subscribers of the `Session` that is returned; they share nothing else. The events carry what the option `admit` makes of each object. Throws a RangeError on an option out of range.
+ * an hour for all subscribers of the `Session` that is returned; they share nothing else. The events carry what the option `admit` makes of each object. Throws a RangeError on an option out of range,
+ * and a TypeError for an invalid ListerWatcher.
  *
  * ```ts
  * const session = listAndWatch(podListerWatcher);
@@ -33,6 +35,7 @@ export function listAndWatch<S extends KubernetesObject, A = S>(
   listerWatcher: ListerWatcher<S>,
   options: SessionOptions<S, A> = {},
 ): Session<A> {
+  checkedListerWatcher('listAndWatch', listerWatcher);
   const settings = listAndWatchSettings(options);
   const { pageSize, pollInterval, scheduler, streaming } = settings;
   let refusedUntil = streaming ? -Infinity : Infinity;

@@ -23,6 +23,7 @@ import { isRepeatablePage } from './cursor.ts';
 import { mapWhileWaiting, type Steps } from '../streams/map-while-waiting.ts';
 import { repeatWhile } from '../streams/repeat-while.ts';
 import type { ListAndWatchSettings } from './settings.ts';
+import { checkedObservable } from '../streams/checks/checked-observable.ts';
 import { silenceGuard } from '../streams/time/silence-guard.ts';
 
 /** 100 objects of a page are admitted in one turn of the event loop: of pods that takes 2 to 3 ms. */
@@ -158,17 +159,16 @@ export function onePage<T>(
       isAnswered = true;
       answered();
     };
-    return listerWatcher
-      .list(options, (count = 0) => {
-        hear();
-        received(count);
-        signs$.next();
-      })
-      .pipe(
-        tap(hear),
-        silenceGuard(() => listDeadline, late, scheduler, { signs$ }),
-        finalize(() => signs$.complete()),
-      );
+    const alive = (count = 0): void => {
+      hear();
+      received(count);
+      signs$.next();
+    };
+    return checkedObservable('list of the ListerWatcher returned', listerWatcher.list(options, alive)).pipe(
+      tap(hear),
+      silenceGuard(() => listDeadline, late, scheduler, { signs$ }),
+      finalize(() => signs$.complete()),
+    );
   }).pipe(
     throwIfEmpty(() => fail('Malformed', 'a list ended without a page')),
     // Not every ListerWatcher is typed: a missing version counts as an empty one.

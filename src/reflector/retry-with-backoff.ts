@@ -1,5 +1,6 @@
 import { asyncScheduler, type Observable, type SchedulerLike } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
+import { checkedFunction } from '../streams/checks/checked-function.ts';
 import { checkedRandom } from '../streams/checks/checked-random.ts';
 import type { Backoff } from '../streams/time/backoff.ts';
 import { firstList } from './cursor.ts';
@@ -51,6 +52,6 @@ export function retryWithBackoff<T>(
 ): Observable<CacheEvent<T>> {
   const { scheduler = asyncScheduler, backoff = {} } = options;
   const delays = retryDelays(backoff, checkedRandom(options.random));
-  const repeated: RepeatedSession<T> = { session: resumable(session), delays, scheduler };
+  const repeated: RepeatedSession<T> = { session: checkedFunction('session', resumable(session)), delays, scheduler };
   return repeatSessions(repeated, () => ({ pace: new RequestPace(scheduler), cursor: firstList }));
 }

@@ -7,6 +7,7 @@ import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
 import type { Refusal } from '../protocol/errors/refusal.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
+import { checkedObservable } from '../streams/checks/checked-observable.ts';
 import { chance } from '../streams/time/chance.ts';
 import { seconds } from '../streams/time/duration.ts';
 import { checkNotOlder } from './check-not-older.ts';
@@ -187,8 +188,7 @@ export function watchStream<S extends KubernetesObject, A>(
     after(minWatchInterval, () => (isShort = false));
     if (initial) after(reminder, remind);
     subscriber.add(
-      listerWatcher
-        .watch(watchOptions(start, timeoutSeconds))
+      checkedObservable('watch of the ListerWatcher returned', listerWatcher.watch(watchOptions(start, timeoutSeconds)))
         .pipe(
           silenceGuard(() => (initial ? markerDeadline : seconds(usualSeconds) + idleMargin), silent, scheduler, {
             counts: isProgress,

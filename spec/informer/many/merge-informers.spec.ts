@@ -300,4 +300,29 @@ describe('mergeInformers', () => {
     expect(error).toBeInstanceOf(CacheSyncError);
     expect(error).toMatchObject({ message: 'not synced: v1/pods of blue, v1/pods of green; enough', cause: 'enough' });
   });
+
+  it.each([
+    [null, 'takes an object of informers'],
+    [{ blue: {} }, 'the part blue is none'],
+    [{ blue: null }, 'the part blue is none'],
+    [{ blue: sharedInformer(fakeListerWatcher([])), green: 'v1/pods' }, 'the part green is none'],
+  ])('refuses what has no informers, and names the part', (given, message) => {
+    expect(() => mergeInformers(given as never)).toThrow(TypeError);
+    expect(() => mergeInformers(given as never)).toThrow(message);
+  });
+
+  it('hands out maps that nobody can change', () => {
+    const merged = mergeInformers({ blue: sharedInformer(fakeListerWatcher([])) });
+    const maps: readonly ReadonlyMap<string, unknown>[] = [
+      merged.parts,
+      merged.status$.value,
+      merged.snapshot$.value.parts,
+    ];
+    for (const map of maps) {
+      expect(() => (map as Map<string, unknown>).clear()).toThrow(TypeError);
+      expect(() => (map as Map<string, unknown>).set('red', 1)).toThrow(TypeError);
+      expect(() => (map as Map<string, unknown>).delete('blue')).toThrow(TypeError);
+      expect([...map.keys()]).toEqual(['blue']);
+    }
+  });
 });

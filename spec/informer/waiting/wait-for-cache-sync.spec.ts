@@ -121,6 +121,8 @@ describe('waitForCacheSync', () => {
   it('refuses what is not a list of informers, rather than to have nothing to wait for', async () => {
     const informer = informerOf('v1/pods', 'silent');
     await expect(waitForCacheSync(informer as never)).rejects.toThrow(/is not iterable/);
+    await expect(waitForCacheSync(null as never)).rejects.toThrow(/takes informers in an array.* is not iterable/);
+    await expect(waitForCacheSync([informer, {}] as never)).rejects.toThrow(/number 2 has no whenSynced/);
   });
 
   it('names those that have not synced when the signal is aborted, sorted, and why their requests failed', async () => {

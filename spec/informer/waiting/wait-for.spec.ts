@@ -128,4 +128,18 @@ describe('waitFor', () => {
     await expect(waitFor(object$, exists, { timeout })).rejects.toThrow(RangeError);
     expect(object$.observed).toBe(false);
   });
+
+  it.each([
+    [null, 'waitFor was given null; it has to be an Observable'],
+    [{ metadata: {} }, 'waitFor was given an object'],
+    [Promise.resolve(undefined), 'waitFor was given a promise'],
+  ])('refuses %j in place of an Observable', async (given, message) => {
+    await expect(waitFor(given as never, exists)).rejects.toThrow(message);
+  });
+
+  it('refuses what is not a condition', async () => {
+    const object$ = new Subject<Pod | undefined>();
+    await expect(waitFor(object$, undefined as never)).rejects.toThrow('condition is of type undefined');
+    expect(object$.observed).toBe(false);
+  });
 });

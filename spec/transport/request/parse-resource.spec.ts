@@ -39,6 +39,9 @@ describe('parseResource', () => {
     ['v1/po ds', 'it has characters that names of resources do not have'],
     ['v1/..', 'it has characters that names of resources do not have'],
     ['x?y/v1/pods', 'it has characters that names of resources do not have'],
+    [null as never, 'it is not a text'],
+    [5 as never, 'it is not a text'],
+    [{ group: 'apps' } as never, 'it is not a text'],
   ])('says what %j looks like, and what is expected', (text, looksLike) => {
     const parse = () => parseResource(text);
     expect(parse).toThrow(ResourceSyntaxError);

@@ -1,7 +1,8 @@
-import { concat, distinctUntilChanged, map, merge, NEVER, type Observable, of } from 'rxjs';
+import { concat, distinctUntilChanged, isObservable, map, merge, NEVER, type Observable, of } from 'rxjs';
 import type { InformerEvent } from '../../protocol/informer-event.ts';
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
 import type { ReadonlyBehaviorSubject } from '../../streams/readonly-behavior-subject.ts';
+import { frozenMap } from '../../sharing/frozen-map.ts';
 import { behavior } from '../../streams/behavior.ts';
 import type { SignalOptions } from '../waiting/first-match.ts';
 import type { InformerStatus } from '../informer-status.ts';
@@ -40,7 +41,7 @@ export interface MergedInformer<T extends KubernetesObject, I extends string = n
  * Joins informers, of several namespaces or clusters, by a name for each: `{ blue: informer, green: informer }`. Each keeps
  * its own watch, state and failures: one that is forbidden neither stops nor delays the others, it is missing in the
  * snapshot until it is not. They remain usable on their own, and start and stop with those who use them. Its streams
- * complete when those of all parts have.
+ * complete when those of all parts have. Throws a TypeError that names the part for anything but an informer.
  *
  * ```ts
  * const blue = sharedInformer(listWatch(kubeConfig, 'v1/pods', { namespace: 'blue' }));
@@ -51,7 +52,7 @@ export interface MergedInformer<T extends KubernetesObject, I extends string = n
 export function mergeInformers<T extends KubernetesObject, I extends string, N extends string>(
   informers: Readonly<Record<N, SharedInformer<T, I>>>,
 ): MergedInformer<T, I, N> {
-  const entries = Object.entries(informers) as [N, SharedInformer<T, I>][];
+  const entries = checkedEntries(informers);
   const statuses = valuesOf(entries, ({ status$ }) => status$);
   const snapshots = valuesOf(entries, ({ snapshot$ }) => snapshot$);
   let merged = new MergedSnapshot(snapshots());
@@ -83,7 +84,7 @@ export function mergeInformers<T extends KubernetesObject, I extends string, N e
 
   return {
     resource: named.map(({ resource }) => resource).join(', '),
-    parts: new Map(entries),
+    parts: frozenMap(entries),
     snapshot$: joined(({ snapshot$ }) => snapshot$, snapshot),
     events$: events.length === 0 ? NEVER : merge(...events),
     hasSynced$: joined(
@@ -95,6 +96,20 @@ export function mergeInformers<T extends KubernetesObject, I extends string, N e
   };
 }
 
+function checkedEntries<T extends KubernetesObject, I extends string, N extends string>(
+  informers: Readonly<Record<N, SharedInformer<T, I>>>,
+): readonly (readonly [N, SharedInformer<T, I>])[] {
+  if (typeof informers !== 'object' || (informers as unknown) === null)
+    throw new TypeError('mergeInformers takes an object of informers, such as { blue, green }');
+  const entries = Object.entries(informers) as [N, SharedInformer<T, I>][];
+  for (const [part, informer] of entries) {
+    const { snapshot$, status$, events$, hasSynced$ } = Object(informer) as Partial<SharedInformer<T, I>>;
+    if ([snapshot$, status$, events$, hasSynced$].every((stream$) => isObservable(stream$))) continue;
+    throw new TypeError(`mergeInformers takes informers, as sharedInformer(…) makes them; the part ${part} is none`);
+  }
+  return entries;
+}
+
 /** Reads the current value of each informer; the same map for as long as all of them are the same. */
 function valuesOf<T extends KubernetesObject, I extends string, N, V>(
   entries: readonly (readonly [N, SharedInformer<T, I>])[],
@@ -103,7 +118,7 @@ function valuesOf<T extends KubernetesObject, I extends string, N, V>(
   let latest: ReadonlyMap<N, V> | undefined;
   return () => {
     if (latest === undefined || entries.some(([part, informer]) => latest?.get(part) !== read(informer).value)) {
-      latest = new Map(entries.map(([part, informer]) => [part, read(informer).value]));
+      latest = frozenMap(entries.map(([part, informer]) => [part, read(informer).value] as const));
     }
     return latest;
   };

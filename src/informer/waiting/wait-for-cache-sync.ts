@@ -20,7 +20,8 @@ export interface Synchronizable {
  * that none stops before the code after the wait subscribes to it. It starts none if all have synced already.
  *
  * Rejects with a {@link CacheSyncError} if the signal is aborted or one of them has ended. The error names those that have not
- * synced, and why. Rejects with a TypeError for an invalid signal.
+ * synced, and why. Rejects with a TypeError for an invalid signal, and for what has no
+ * informers.
  *
  * ```ts
  * await waitForCacheSync([pods, nodes], { signal: AbortSignal.timeout(minutes(1)) });
@@ -31,8 +32,7 @@ export async function waitForCacheSync(
   options: SignalOptions = {},
 ): Promise<void> {
   const signal = checkedSignalIfAny(options.signal);
-  // Spread, because `Array.from` makes an empty array of a value that is not iterable, such as one informer.
-  const all = [...informers];
+  const all = checkedIterable(informers);
   const held = signal?.aborted ? Subscription.EMPTY : hold(all);
   const waits = all.map(async (informer, index) => {
     try {
@@ -49,6 +49,16 @@ export async function waitForCacheSync(
     held.unsubscribe();
     throw new CacheSyncError(unsynced);
   }
+}
+
+function checkedIterable(given: Iterable<Synchronizable>): readonly Synchronizable[] {
+  const all =
+    typeof (Object(given) as Partial<Iterable<unknown>>)[Symbol.iterator] === 'function' ? [...given] : undefined;
+  const wrong =
+    all?.findIndex((each) => typeof (Object(each) as Partial<Synchronizable>).whenSynced !== 'function') ?? -1;
+  if (all !== undefined && wrong === -1) return all;
+  const what = all === undefined ? 'what was given is not iterable' : `number ${wrong + 1} has no whenSynced`;
+  throw new TypeError(`waitForCacheSync takes informers in an array, such as [pods, nodes]; ${what}`);
 }
 
 /** Empty if all have synced. `whenSynced` tells of failures and ends. */

@@ -1,4 +1,6 @@
 import { asyncScheduler, Observable, type SchedulerLike, takeUntil, tap } from 'rxjs';
+import { checkedFunction } from '../../streams/checks/checked-function.ts';
+import { checkedObservable } from '../../streams/checks/checked-observable.ts';
 import { runAfter } from '../../streams/time/run-after.ts';
 import { checkedPeriod } from '../../streams/time/period.ts';
 import type { Condition } from './condition.ts';
@@ -21,7 +23,8 @@ export interface WaitForOptions extends SignalOptions {
 /**
  * Resolves with the first value of a stream, such as `informer.observe(key)`, for which a condition holds. The value may be
  * `undefined`: there is no object. Subscribes until then. Rejected with a `WaitTimeoutError`, with the reason of the signal, with a `WaitEndedError` where
- * the stream ends, with its error, with what the condition throws, and with a RangeError on a negative timeout.
+ * the stream ends, with its error, with what the condition throws, with a RangeError on a negative timeout, and with a TypeError for what is neither an Observable nor
+ * a condition.
  *
  * ```ts
  * const web = await waitFor(pods.observe('default/web-0'), isReady, { timeout: minutes(1) });
@@ -33,6 +36,8 @@ export async function waitFor<T>(
   condition: Condition<T>,
   { timeout = Infinity, waitedFor = 'the condition', scheduler = asyncScheduler, signal }: WaitForOptions = {},
 ): Promise<T | undefined> {
+  void checkedObservable('waitFor was given', object$);
+  checkedFunction('condition', condition);
   checkedPeriod('timeout', timeout);
   if (timeout === Infinity) return await firstMatch(object$, condition, { signal, waitedFor });
   let seen: readonly unknown[] = [];

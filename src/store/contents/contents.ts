@@ -10,12 +10,13 @@ import { StoreError } from '../store-error.ts';
 /** The objects of a snapshot and their indexes: immutable, and shared by the snapshots between which nothing changed. */
 export class Contents<T extends KubernetesObject> implements ContentsReader<T> {
   readonly objects: PersistentMap<T>;
-  readonly indexes: ReadonlyMap<string, ObjectIndex<T>>;
+  // Private at run time too: a snapshot is handed out, and a map cannot be frozen.
+  readonly #indexes: ReadonlyMap<string, ObjectIndex<T>>;
   private listed: readonly T[] | undefined;
 
   private constructor(objects: PersistentMap<T>, indexes: ReadonlyMap<string, ObjectIndex<T>>) {
     this.objects = objects;
-    this.indexes = indexes;
+    this.#indexes = indexes;
   }
 
   /** No objects. */
@@ -28,7 +29,7 @@ export class Contents<T extends KubernetesObject> implements ContentsReader<T> {
   }
 
   get indexNames(): readonly string[] {
-    return [...this.indexes.keys()];
+    return [...this.#indexes.keys()];
   }
 
   get(key: string): T | undefined {
@@ -46,7 +47,7 @@ export class Contents<T extends KubernetesObject> implements ContentsReader<T> {
 
   /** The index of that name, or a {@link StoreError} `UnknownIndex`. */
   index(name: string): ObjectIndex<T> {
-    const index = this.indexes.get(name);
+    const index = this.#indexes.get(name);
     if (index !== undefined) return index;
     const known = this.indexNames.join(', ') || 'none';
     throw new StoreError({
@@ -58,7 +59,7 @@ export class Contents<T extends KubernetesObject> implements ContentsReader<T> {
 
   /** These contents after changes of different keys, one by one. Nothing has happened where `onFailure` throws. */
   with(changes: readonly Change<T>[], onFailure: OnIndexFailure): Contents<T> {
-    const indexes = Array.from(this.indexes.values(), (index) => index.changing(changes, onFailure));
+    const indexes = Array.from(this.#indexes.values(), (index) => index.changing(changes, onFailure));
     let { objects } = this;
     for (const { key, after } of changes) objects = after === undefined ? objects.delete(key) : objects.set(key, after);
     return this.next(
@@ -72,7 +73,7 @@ export class Contents<T extends KubernetesObject> implements ContentsReader<T> {
     const objects = PersistentMap.from(entries);
     return this.next(
       objects,
-      Array.from(this.indexes.values(), (index) => index.replaced(objects, onFailure)),
+      Array.from(this.#indexes.values(), (index) => index.replaced(objects, onFailure)),
     );
   }
 
@@ -81,7 +82,7 @@ export class Contents<T extends KubernetesObject> implements ContentsReader<T> {
    * `IndexFunction` if one is not a function, or fails for an object.
    */
   indexedBy(indexers: Indexers<T>): Contents<T> {
-    const indexes = new Map(this.indexes);
+    const indexes = new Map(this.#indexes);
     for (const [name, indexFunction] of Object.entries(indexers)) {
       if (indexes.has(name)) {
         throw new StoreError({ reason: 'IndexConflict', message: `there is an index ${name} already`, index: name });
@@ -103,7 +104,7 @@ export class Contents<T extends KubernetesObject> implements ContentsReader<T> {
   private next(objects: PersistentMap<T>, indexes: readonly ObjectIndex<T>[]): Contents<T> {
     return new Contents(
       objects,
-      indexes.length === 0 ? this.indexes : new Map(indexes.map((index) => [index.name, index])),
+      indexes.length === 0 ? this.#indexes : new Map(indexes.map((index) => [index.name, index])),
     );
   }
 }

@@ -67,10 +67,11 @@ const version = /^v[0-9]+((alpha|beta)[0-9]+)?$/;
  * const { group, version, plural } = parseResource('apps/v1/deployments');
  * ```
  *
- * @throws ResourceSyntaxError for an invalid text, and for a kind, a singular or a short name of a built-in resource,
+ * @throws ResourceSyntaxError for what is not a text, for an invalid one, and for a kind, a singular or a short name of a built-in resource,
  * such as `v1/pod`: no server has it.
  */
 export function parseResource(text: string): Resource {
+  if (typeof (text as unknown) !== 'string') throw new ResourceSyntaxError(text, 'it is not a text');
   const parts = text.split('/');
   const [group = '', release = '', plural = ''] = parts.length === 2 ? ['', ...parts] : parts;
   const isCore = parts.length === 2 && version.test(release);
