@@ -2,17 +2,9 @@
 // happens to either of them, to the server or to the connection:
 // npx node --conditions=kuberx-source examples/configmap-controller.ts
 import { createHash } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import { KubeConfig } from '@kubernetes/client-node';
-import { defer, EMPTY, map, type Observable, retry, timer } from 'rxjs';
-import {
-  conflateByKey,
-  type InformerEvent,
-  type KubernetesObject,
-  type ObjectOf,
-  printable,
-  sharedInformer,
-} from 'kuberx';
+import { controllerFor, type ControllerRun, keysBy, metaNamespaceKey, type ObjectOf, printable } from 'kuberx';
+import { setOwner, sharedInformer, splitMetaNamespaceKey } from 'kuberx';
 import { listWatch, resourceClient } from 'kuberx/client-node';
 
 type ConfigMap = ObjectOf<'v1/configmaps'>;
@@ -21,61 +13,44 @@ const kubeConfig = new KubeConfig();
 kubeConfig.loadFromDefault();
 const client = resourceClient(kubeConfig, 'v1/configmaps');
 const configMaps = sharedInformer(listWatch(kubeConfig, 'v1/configmaps'));
+const suffix = '.sha256';
 
-configMaps.events$
-  .pipe(
-    map(touched),
-    // One run at a time for each name. While one name waits for its next try, the others go on.
-    conflateByKey(({ object }) => defer(() => reconcile(object)).pipe(retry({ delay: backoff })), {
-      concurrency: Infinity,
-    }),
-  )
-  .subscribe((done) => console.log(printable(done)));
+// What happens to a digest is work for the ConfigMap that it is of.
+const ofDigests$ = keysBy(configMaps, (each) => [metaNamespaceKey(each).replace(/\.sha256$/, '')]);
 
-// All that counts of an event is which name to look at; a digest stands for the ConfigMap that it is of.
-function touched({
-  object: { kind, apiVersion, metadata },
-}: InformerEvent<ConfigMap>): InformerEvent<KubernetesObject> {
-  const { namespace = '', name } = metadata;
-  const object = { kind, apiVersion, metadata: { namespace, name: name.replace(/\.sha256$/, '') } };
-  return { type: 'updated', object, oldObject: object };
-}
+const controller = controllerFor(configMaps, { reconcile, wakes: [ofDigests$], concurrency: 16 });
+controller.reports$.subscribe((report) => {
+  if ('error' in report) console.log(printable(`${report.key}: ${String(report.error)}; again in ${report.next} ms`));
+});
 
-// The state decides, not the event. So it may run at any time, and any number of times.
-function reconcile({ kind, apiVersion, metadata: { namespace = '', name } }: KubernetesObject): Observable<string> {
-  const key = `${namespace}/${name}`;
-  const named = configMaps.store.getByKey(key);
+// The state decides, not what has happened. So it may run at any time, and any number of times.
+async function reconcile({ key, snapshot, writer }: ControllerRun<ConfigMap>): Promise<void> {
+  if (key.endsWith(suffix)) return;
+  const [namespace, name] = splitMetaNamespaceKey(key);
+  const named = snapshot.getByKey(key);
   const source = named?.metadata.labels?.['digest'] === 'wanted' ? named : undefined;
-  const digest = configMaps.store.getByKey(`${key}.sha256`);
-
-  const owner = digest?.metadata.ownerReferences?.find(({ controller }) => controller);
+  const digest = snapshot.getByKey(key + suffix);
+  const owner = digest?.metadata.ownerReferences?.find((each) => each.controller);
   if (digest && owner && owner.uid !== source?.metadata.uid) {
-    if (owner.kind !== kind || owner.name !== name) return EMPTY; // it is another controller's
+    if (owner.kind !== 'ConfigMap' || owner.name !== name) return; // it is another controller's
     const { uid, resourceVersion } = digest.metadata;
-    const preconditions = { uid, resourceVersion }; // what was looked at, or Conflict
-    return client.delete(digest.metadata, { preconditions }).pipe(map(() => `${key}: deleted`));
+    await writer(client).delete(digest.metadata, { preconditions: { uid, resourceVersion } }); // what was looked at
+    console.log(printable(`${key}: deleted`));
+  } else if (source && digest) {
+    const mended = await writer(client).edit(digest, (draft) => {
+      draft.data = { sha256: sha256(source) };
+      setOwner(draft, source, { blockOwnerDeletion: false }); // refuses what is another controller's by now
+    });
+    if (mended !== digest) console.log(printable(`${key}: mended`));
+  } else if (source) {
+    const metadata = { namespace, name: name + suffix };
+    const made = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { sha256: sha256(source) } };
+    await writer(client).create(setOwner(made, source, { blockOwnerDeletion: false }));
+    console.log(printable(`${key}: created`));
   }
-  if (!source) return EMPTY;
-
-  const ownerReferences = [{ kind, apiVersion, name, uid: source.metadata.uid, controller: true }];
-  const data = { sha256: sha256(source) };
-  if (!digest) {
-    const metadata = { namespace, name: `${name}.sha256`, ownerReferences };
-    return client.create({ kind, apiVersion, metadata, data }).pipe(map(() => `${key}: created`));
-  }
-  if (isDeepStrictEqual([digest.metadata.ownerReferences, digest.data], [ownerReferences, data])) return EMPTY;
-  const metadata = { ...digest.metadata, ownerReferences }; // with its version: what was looked at, or Conflict
-  return client.update({ ...digest, metadata, data }).pipe(map(() => `${key}: mended`));
 }
 
 function sha256({ data = {}, binaryData = {} }: ConfigMap): string {
   const content = [data, binaryData].map((part) => Object.entries(part).sort());
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
-}
-
-// 0.2 s, doubling to 30 s, and up to 100% more by chance. After a Conflict, the watch has brought the change by then.
-function backoff(error: unknown, attempt: number): Observable<unknown> {
-  const delay = Math.min(200 * 2 ** (attempt - 1), 30_000) * (1 + Math.random());
-  console.log(`${printable(String(error))}; again in ${Math.round(delay)} ms`);
-  return timer(delay);
 }

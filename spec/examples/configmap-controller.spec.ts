@@ -5,7 +5,7 @@ import { type ConfigMap, faultsOf } from './digests.ts';
 import { ExampleProcess } from './example-process.ts';
 
 const resource = 'v1/configmaps';
-const verbs = ['create', 'update', 'delete'] as const;
+const verbs = ['create', 'patch', 'delete'] as const;
 
 let server: ApiServer;
 let controller: ExampleProcess;
@@ -112,14 +112,35 @@ describe('configmap-controller', () => {
     apply('contended', {});
     await converged();
     let rivals = 2;
+    const before = server.requests.length;
     const stop = server.intercept(({ verb, name }) => {
-      if (verb === 'update' && name === 'contended.sha256' && rivals-- > 0) apply(name, { sha256: `rival ${rivals}` });
+      if (verb === 'patch' && name === 'contended.sha256' && rivals-- > 0) apply(name, { sha256: `rival ${rivals}` });
       return undefined;
     });
     apply('contended', { key: 'changed' });
     await converged();
     stop();
-    await controller.printed(/(?:"contended.sha256": the object has been modified[^]*again in[^]*){2}/);
+    const sent = server.requests.slice(before).filter(({ name }) => name === 'contended.sha256');
+    expect(sent.map(({ verb }) => verb)).toEqual(['patch', 'get', 'patch', 'get', 'patch']);
+  });
+
+  it('does not take a digest from another controller that was faster', async () => {
+    apply('contested', {});
+    await converged();
+    const owner = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'taker', uid: 'of another', controller: true };
+    const stop = server.intercept(({ verb, name }) => {
+      if (verb !== 'patch' || name !== 'contested.sha256') return undefined;
+      stop();
+      const digest = get(name)!;
+      server.apply(resource, { ...digest, metadata: { ...digest.metadata, ownerReferences: [owner] } });
+      return undefined;
+    });
+    const before = controller.output.length;
+    apply('contested', { key: 'changed' });
+    await controller.printed('Deployment taker controls it already', before);
+    expect(get('contested.sha256')?.metadata.ownerReferences).toEqual([owner]);
+    remove('contested');
+    remove('contested.sha256');
   });
 
   it.each<[string, Failure]>([

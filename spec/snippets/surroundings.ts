@@ -186,4 +186,105 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
     then: `
       export { api };`,
   },
+  'docs/writing.md, Edit': {
+    before: `
+      import { writerOf } from 'kuberx';
+      import { resourceClient } from 'kuberx/client-node';
+      import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
+      const { kubeConfig } = ofKubeConfig();`,
+    prints: ["{ size: '2' }"],
+  },
+  'docs/writing.md, Status and conditions': {
+    before: `
+      import { setCondition, writerOf } from 'kuberx';
+      import { resourceClient } from 'kuberx/client-node';
+      import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
+      const { kubeConfig } = ofKubeConfig();
+      const web = await resourceClient(kubeConfig, 'apps/v1/deployments').create({
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { namespace: 'default', name: 'web-1' },
+        spec: { replicas: 1, selector: {}, template: {} },
+      });`,
+    prints: ['True'],
+  },
+  'docs/writing.md, Scale and other subresources': {
+    before: `
+      import { writerOf } from 'kuberx';
+      import { resourceClient } from 'kuberx/client-node';
+      import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
+      const { kubeConfig } = ofKubeConfig();
+      const web = await resourceClient(kubeConfig, 'apps/v1/deployments').create({
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { namespace: 'default', name: 'web-2' },
+        spec: { replicas: 1, selector: {}, template: {} },
+      });`,
+    prints: ['3 replicas'],
+  },
+  'docs/writing.md, Apply, and field managers': {
+    before: `
+      import { WriteError, writerOf } from 'kuberx';
+      import { resourceClient } from 'kuberx/client-node';
+      import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
+      const { kubeConfig } = ofKubeConfig();`,
+    prints: ["FieldConflict { size: '3' }"],
+  },
+  'docs/writing.md, Owners': {
+    before: `
+      import { setOwner, writerOf } from 'kuberx';
+      import { resourceClient } from 'kuberx/client-node';
+      import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
+      const { kubeConfig } = ofKubeConfig();
+      const web = await resourceClient(kubeConfig, 'apps/v1/deployments').create({
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { namespace: 'default', name: 'web-3' },
+        spec: { replicas: 1, selector: {}, template: {} },
+      });`,
+    prints: ['Deployment'],
+  },
+  'docs/writing.md, Finalizers': {
+    before: `
+      import { take } from 'rxjs';
+      import { controllerFor, sharedInformer, withFinalizer } from 'kuberx';
+      import { resourceClient } from 'kuberx/client-node';
+      import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
+      const { kubeConfig } = ofKubeConfig();
+      import { listWatch } from 'kuberx/client-node';
+      const client = resourceClient(kubeConfig, 'v1/configmaps');
+      const configMaps = sharedInformer(listWatch(kubeConfig, 'v1/configmaps'));`,
+    then: `
+      const metadata = { namespace: 'default', name: 'held' };
+      await client.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
+      controller.reports$.pipe(take(1)).subscribe(({ type }) => console.log(type, buckets));`,
+    prints: ["done Set(1) { 'held' }"],
+  },
+  'docs/writing.md, CustomResourceDefinitions': {
+    before: `
+      import { installCrd } from 'kuberx';
+      import { resourceClient } from 'kuberx/client-node';
+      import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
+      const { kubeConfig } = ofKubeConfig();
+      const definition = {
+        apiVersion: 'apiextensions.k8s.io/v1',
+        kind: 'CustomResourceDefinition',
+        metadata: { name: 'widgets.example.com' },
+        spec: {
+          group: 'example.com',
+          names: { plural: 'widgets', kind: 'Widget' },
+          scope: 'Namespaced',
+          versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+        },
+      };`,
+    prints: ['served'],
+  },
+  'docs/writing.md, Dry runs': {
+    before: `
+      import { writerOf } from 'kuberx';
+      import { resourceClient } from 'kuberx/client-node';
+      import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
+      const { kubeConfig } = ofKubeConfig();`,
+    prints: ['would be written: tried'],
+  },
 };
