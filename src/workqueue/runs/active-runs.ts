@@ -126,7 +126,7 @@ export class ActiveRuns<K extends string> {
 
   private abandon(active: ActiveRun<K>, reason: AbortReason): void {
     active.isAbandoned = true;
-    this.listener.report({ ...this.baseOf(active), type: 'abandoned', reason });
+    this.listener.report({ ...this.baseOf(active, this.settings.clock.now()), type: 'abandoned', reason });
     active.freeSlot();
     this.listener.changed();
   }
@@ -138,53 +138,53 @@ export class ActiveRuns<K extends string> {
     const torn = active.tearDown();
     this.active.delete(active);
     this.endedAt = this.settings.clock.now();
-    const report = this.ended(active, torn ?? result);
+    const report = this.ended(active, torn ?? result, this.endedAt);
     this.listener.report(report);
     active.freeSlot();
     this.listener.changed();
   }
 
-  private ended(active: ActiveRun<K>, result: Result): Report<K> {
+  private ended(active: ActiveRun<K>, result: Result, now: number): Report<K> {
     const { abortedBy } = active;
-    if (abortedBy !== undefined) return this.interrupted(active, abortedBy, result);
-    if ('error' in result) return this.failed(active, result.error);
+    if (abortedBy !== undefined) return this.interrupted(active, abortedBy, result, now);
+    if ('error' in result) return this.failed(active, result.error, now);
     try {
-      return this.succeeded(active, result.value);
+      return this.succeeded(active, result.value, now);
     } catch (error) {
-      return this.failed(active, error);
+      return this.failed(active, error, now);
     }
   }
 
-  private succeeded(active: ActiveRun<K>, value: unknown): Report<K> {
+  private succeeded(active: ActiveRun<K>, value: unknown, now: number): Report<K> {
     const { requeueAfter = Infinity, priority = 0 } = checkedOutcome(value);
-    const next = this.lines.end(active.entry, { type: 'succeeded', delay: requeueAfter, priority }, this.now);
-    return { ...this.baseOf(active), type: 'done', next: finite(next) };
+    const next = this.lines.end(active.entry, { type: 'succeeded', delay: requeueAfter, priority }, now);
+    return { ...this.baseOf(active, now), type: 'done', next: finite(next) };
   }
 
-  private failed(active: ActiveRun<K>, error: unknown): Report<K> {
+  private failed(active: ActiveRun<K>, error: unknown, now: number): Report<K> {
     const { retry, random } = this.settings;
     const { entry } = active;
     const retried = retry.of(error, random);
     if (retried.type === 'conflict') {
-      const next = this.lines.end(entry, { type: 'interrupted', delay: retried.delay }, this.now);
-      return { ...this.baseOf(active), type: 'conflict', error, next: finite(next) };
+      const next = this.lines.end(entry, { type: 'interrupted', delay: retried.delay }, now);
+      return { ...this.baseOf(active, now), type: 'conflict', error, next: finite(next) };
     }
     const { delayAfter } = retried;
     const ending = { type: 'failed', error, delayAfter, firstDelay: retry.firstDelay } as const;
-    const next = this.lines.end(entry, ending, this.now);
-    return { ...this.baseOf(active), type: entry.hasGivenUp ? 'gaveUp' : 'failed', error, next: finite(next) };
+    const next = this.lines.end(entry, ending, now);
+    return { ...this.baseOf(active, now), type: entry.hasGivenUp ? 'gaveUp' : 'failed', error, next: finite(next) };
   }
 
-  private interrupted(active: ActiveRun<K>, reason: AbortReason, result: Result): Report<K> {
+  private interrupted(active: ActiveRun<K>, reason: AbortReason, result: Result, now: number): Report<K> {
     const { entry, begun } = active;
     const isTimedOut = reason === 'timeout';
     const delay = isTimedOut ? this.settings.retry.firstDelay : Infinity;
     // A run that had to end has done nothing that counts: it is due again as soon as runs start again.
     const again = isTimedOut ? undefined : begun;
-    const next = this.lines.end(entry, { type: 'interrupted', delay, ...(again && { again }) }, this.now);
+    const next = this.lines.end(entry, { type: 'interrupted', delay, ...(again && { again }) }, now);
     const type = isTimedOut ? 'timedOut' : 'aborted';
     return {
-      ...this.baseOf(active),
+      ...this.baseOf(active, now),
       type,
       reason,
       ...('error' in result && { error: result.error }),
@@ -192,19 +192,15 @@ export class ActiveRuns<K extends string> {
     };
   }
 
-  private baseOf({ entry, begun, startedAt }: ActiveRun<K>): ReportBase<K> {
+  private baseOf({ entry, begun, startedAt }: ActiveRun<K>, now: number): ReportBase<K> {
     const { attempt, since, listed } = begun;
     return {
       key: entry.key,
       attempt,
-      took: Math.max(0, this.now - startedAt),
+      took: Math.max(0, now - startedAt),
       waited: Math.max(0, startedAt - since),
       reasons: listed,
     };
-  }
-
-  private get now(): number {
-    return this.settings.clock.now();
   }
 }
 
