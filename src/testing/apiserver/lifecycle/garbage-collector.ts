@@ -1,18 +1,12 @@
 import { asyncScheduler, type SchedulerLike, type Subscription } from 'rxjs';
 import type { KubernetesObject } from '../../../protocol/objects/kubernetes-object.ts';
-import type { Collection } from '../objects/collection.ts';
 import type { Collections } from '../objects/collections.ts';
+import { OwnerIndex, type Stored } from './owner-index.ts';
 
 /** An owner as an object names it. */
 interface OwnerReference {
   readonly uid: string;
   readonly blockOwnerDeletion?: boolean;
-}
-
-/** An object and where it is stored. */
-interface Stored {
-  readonly collection: Collection;
-  readonly object: KubernetesObject;
 }
 
 /** How owners of an object stand. Source: kubernetes `pkg/controller/garbagecollector`, classifyReferences. */
@@ -39,17 +33,21 @@ function holds({ metadata }: KubernetesObject, finalizer: string): boolean {
 export class GarbageCollector {
   readonly #collections: Collections;
   readonly #scheduler: SchedulerLike;
+  readonly #index: OwnerIndex;
   /** The uids of objects that are to be looked at. */
   readonly #due = new Set<string>();
 
   constructor(collections: Collections, scheduler: SchedulerLike = asyncScheduler) {
     this.#collections = collections;
+    this.#index = new OwnerIndex(collections);
     this.#scheduler = scheduler;
   }
 
   /** Collects from now on. */
   start(): Subscription {
-    return this.#collections.changes$.subscribe({
+    // First, so that it knows of a change what is done about it.
+    const following = this.#index.start();
+    const collecting = this.#collections.changes$.subscribe({
       next: ({ change: { previous, current } }) => {
         const object = (current ?? previous)?.object;
         if (object === undefined) return;
@@ -60,12 +58,14 @@ export class GarbageCollector {
         throw error;
       },
     });
+    following.add(collecting);
+    return following;
   }
 
   /** An object has gone: those that it owned may have to go, and its owners may have waited for it. */
   #enqueueAround(gone: KubernetesObject): void {
     const owners = new Set(ownersOf(gone).map(({ uid }) => uid));
-    for (const { object } of this.#dependents(gone)) this.#enqueue(object);
+    for (const { object } of this.#dependentsOf(gone)) this.#enqueue(object);
     for (const uid of owners) this.#enqueue({ metadata: { uid } });
   }
 
@@ -80,7 +80,7 @@ export class GarbageCollector {
     const due = [...this.#due];
     this.#due.clear();
     for (const uid of due) {
-      const stored = this.#find(uid);
+      const stored = this.#index.find(uid);
       if (stored !== undefined) this.#lookAt(stored);
     }
   }
@@ -99,7 +99,7 @@ export class GarbageCollector {
       if (isWaiting || isDangling) this.#keepOwners(stored, solid);
       return;
     }
-    const hasDependents = this.#dependents(object).length > 0;
+    const hasDependents = this.#dependentsOf(object).length > 0;
     const propagationPolicy = isWaiting && hasDependents ? 'Foreground' : 'Background';
     collection.delete(object.metadata.namespace, object.metadata.name, { propagationPolicy });
   }
@@ -109,13 +109,17 @@ export class GarbageCollector {
     let isWaiting = false;
     let isDangling = false;
     for (const reference of ownersOf(object)) {
-      const owner = this.#find(reference.uid)?.object;
+      const owner = this.#index.find(reference.uid)?.object;
       const isReachable = owner !== undefined && this.#mayOwn(owner, object);
       if (!isReachable) isDangling = true;
       else if (reference.blockOwnerDeletion === true && holds(owner, 'foregroundDeletion')) isWaiting = true;
       else solid.push(reference);
     }
     return { solid, isWaiting, isDangling };
+  }
+
+  #dependentsOf({ metadata: { uid } }: KubernetesObject): readonly Stored[] {
+    return uid === undefined ? [] : this.#index.ownedBy(uid);
   }
 
   /** An owner is cluster-scoped, or of the same namespace. */
@@ -126,10 +130,10 @@ export class GarbageCollector {
 
   #deleteForeground(stored: Stored): void {
     const { uid } = stored.object.metadata;
-    const blocking = this.#dependents(stored.object).filter(({ collection, object }) => {
+    const blocking = this.#dependentsOf(stored.object).filter(({ collection, object }) => {
       if (object.metadata.deletionTimestamp === undefined) {
         const { namespace, name } = object.metadata;
-        const propagationPolicy = this.#dependents(object).length > 0 ? 'Foreground' : 'Background';
+        const propagationPolicy = this.#dependentsOf(object).length > 0 ? 'Foreground' : 'Background';
         if (collection.delete(namespace, name, { propagationPolicy }).gone) return false;
       }
       return ownersOf(object).some((owner) => owner.uid === uid && owner.blockOwnerDeletion === true);
@@ -139,7 +143,7 @@ export class GarbageCollector {
 
   #orphan(stored: Stored): void {
     const { uid } = stored.object.metadata;
-    for (const dependent of this.#dependents(stored.object)) {
+    for (const dependent of this.#dependentsOf(stored.object)) {
       this.#keepOwners(
         dependent,
         ownersOf(dependent.object).filter((owner) => owner.uid !== uid),
@@ -161,23 +165,5 @@ export class GarbageCollector {
       ...current,
       metadata: { ...current.metadata, finalizers },
     }));
-  }
-
-  #find(uid: string): Stored | undefined {
-    return this.#all(({ metadata }) => metadata.uid === uid)[0];
-  }
-
-  #dependents(owner: KubernetesObject): readonly Stored[] {
-    const { uid } = owner.metadata;
-    return this.#all((object) => ownersOf(object).some((reference) => reference.uid === uid));
-  }
-
-  #all(matches: (object: KubernetesObject) => boolean): readonly Stored[] {
-    return this.#collections.all().flatMap((collection) =>
-      collection.cache
-        .ordered()
-        .filter(({ object }) => matches(object))
-        .map(({ object }) => ({ collection, object })),
-    );
   }
 }

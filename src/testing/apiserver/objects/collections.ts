@@ -44,15 +44,23 @@ export interface Backup {
   readonly states: ReadonlyMap<string, StoredState>;
 }
 
+/** Where objects of one resource are. */
+export interface StoredObjects {
+  readonly cache: WatchCache;
+  /** The collection of them as they are defined now: a definition may change, and its collections with it. */
+  readonly latest: () => Collection;
+}
+
 /** A change, and where it happened. */
 export interface StoredChange {
   readonly collection: Collection;
   readonly change: CacheChange;
+  /** The collection as it is defined when it is asked for. */
+  readonly latest: () => Collection;
 }
 
 /** The objects of one resource, in however many versions and groups they are served. */
-interface Storage {
-  readonly cache: WatchCache;
+interface Storage extends StoredObjects {
   /** In which form they are stored. */
   resource: ApiResource;
   /** By the names of what is served of them. */
@@ -100,7 +108,12 @@ export class Collections {
 
   /** One collection for each resource that was asked for; those that nobody has asked for are empty. */
   all(): readonly Collection[] {
-    return Array.from(this.#storages.values(), (storage) => this.#collection(storage.resource, storage));
+    return Array.from(this.#storages.values(), ({ latest }) => latest());
+  }
+
+  /** Where the objects of each resource are that was asked for. */
+  sources(): readonly StoredObjects[] {
+    return [...this.#storages.values()];
   }
 
   /** Forgets what was before a version. */
@@ -178,6 +191,8 @@ export class Collections {
     this.#storages.delete(key);
     this.#dropped.set(key, this.versions.current);
     storage?.cache.restart();
+    // What is still there goes without a word.
+    if ((storage?.cache.size ?? 0) > 0) this.#reloaded$.next();
   }
 
   /** @throws KubeError 404 of a resource that is not served. */
@@ -203,10 +218,11 @@ export class Collections {
     const { historySize = defaultHistorySize } = this.#options;
     const floor = this.#dropped.get(key) ?? this.#floor;
     const cache = new WatchCache({ resource: this.#served(resource), versions: this.versions, floor, historySize });
-    const storage: Storage = { cache, resource, collections: new Map() };
+    const latest = (): Collection => this.#collection(storage.resource, storage);
+    const storage: Storage = { cache, latest, resource, collections: new Map() };
     this.#storages.set(key, storage);
     cache.changes$.subscribe({
-      next: (change) => this.#changes$.next({ collection: this.#collection(storage.resource, storage), change }),
+      next: (change) => this.#changes$.next({ collection: latest(), change, latest }),
       error: (error: unknown) => {
         throw error;
       },
