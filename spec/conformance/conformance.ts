@@ -12,6 +12,7 @@ import { numberSpecs } from './numbers.ts';
 import { permissionSpecs } from './permissions.ts';
 import { selectionSpecs } from './selections.ts';
 import type { Subject } from './server.ts';
+import { sharedObjectSpecs } from './shared-objects.ts';
 import { sizeSpecs } from './sizes.ts';
 import { stalenessSpecs } from './staleness.ts';
 import { streamingListSpecs } from './streaming-lists.ts';
@@ -32,6 +33,7 @@ const peaceful = {
   numbers: numberSpecs,
   writes: writeSpecs,
   lifecycles: lifecycleSpecs,
+  'shared objects': sharedObjectSpecs,
   permissions: permissionSpecs,
   'custom resources': customResourceSpecs,
   'custom objects': customObjectSpecs,

@@ -32,13 +32,28 @@ describe('conversionBetween', () => {
     expect(store(served)).toEqual(stored);
   });
 
-  it('changes nothing but the apiVersion of others', () => {
+  it('gives autoscalers the members of their version', () => {
     const { read, store } = conversionBetween(
       { group: 'autoscaling', version: 'v2', plural: 'horizontalpodautoscalers' },
       { group: 'autoscaling', version: 'v1', plural: 'horizontalpodautoscalers' },
     )!;
-    const stored = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata };
-    expect(read(stored)).toEqual({ ...stored, apiVersion: 'autoscaling/v1' });
+    const target = { type: 'Utilization', averageUtilization: 50 };
+    const metrics = [{ type: 'Resource', resource: { name: 'cpu', target } }];
+    const stored = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata, spec: { metrics } };
+    const spec = { targetCPUUtilizationPercentage: 50 };
+    expect(read(stored)).toEqual({ ...stored, apiVersion: 'autoscaling/v1', spec });
     expect(store(read(stored))).toEqual(stored);
+  });
+
+  it('changes nothing but the apiVersion of others, and reads first what is stored', () => {
+    const [first, second] = ['v1', 'v2'].map((version) => ({ group: 'ex.io', version, plural: 'widgets' })) as [
+      typeof core,
+      typeof core,
+    ];
+    const stored = { apiVersion: 'ex.io/v2', kind: 'Widget', metadata };
+    const { read, store } = conversionBetween(second, first, (object) => ({ ...object, from: object['apiVersion'] }))!;
+    expect(read(stored)).toEqual({ ...stored, apiVersion: 'ex.io/v1', from: 'ex.io/v2' });
+    expect(store({ ...stored, apiVersion: 'ex.io/v1' })).toEqual(stored);
+    expect(conversionBetween(second, second, (object) => object)?.read(stored)).toBe(stored);
   });
 });

@@ -1,6 +1,7 @@
 import type { Conversion } from '../../../serving/converted-cache.ts';
 import type { KubernetesObject } from '../../../protocol/objects/kubernetes-object.ts';
 import { apiVersionOf, resourceWords, type ServedResource } from '../../../serving/served-resource.ts';
+import { withProcessorMetric, withProcessorTarget } from './autoscaler-versions.ts';
 import type { JsonObject } from './json-object.ts';
 
 type Name = Pick<ServedResource, 'group' | 'version' | 'plural'>;
@@ -25,9 +26,33 @@ const eventMembersOfCore: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(eventMembers).map(([name, core]) => [core, name]),
 );
 
+type Change = (object: KubernetesObject) => KubernetesObject;
+
+function ofJson(change: (object: JsonObject) => JsonObject): Change {
+  return (object) => change(object as unknown as JsonObject) as unknown as KubernetesObject;
+}
+
+/** What differs beside the apiVersion between built-in resources that share their objects. */
+function builtInChanges({
+  group,
+  version,
+  plural,
+}: Name): { readonly read: Change; readonly store: Change } | undefined {
+  if (plural === 'events' && group === 'events.k8s.io') {
+    return {
+      read: (object) => renamed(object, eventMembersOfCore),
+      store: (object) => renamed(object, eventMembers),
+    };
+  }
+  if (plural === 'horizontalpodautoscalers' && group === 'autoscaling' && version === 'v1') {
+    return { read: ofJson(withProcessorTarget), store: ofJson(withProcessorMetric) };
+  }
+  return undefined;
+}
+
 /**
- * How objects that are stored as one resource are served as another one: under its apiVersion, and events with the names of their
- * members there. Members that one version alone has are served as they are stored. `undefined` where nothing differs.
+ * How objects that are stored as one resource are served as another one: under its apiVersion, and of built-in ones with the
+ * members that it has. `undefined` where nothing differs.
  *
  * @param read - What is read of a stored object before that.
  */
@@ -40,13 +65,13 @@ export function conversionBetween(
   if (isSame && read === undefined) return undefined;
   const under = (apiVersion: string, object: KubernetesObject): KubernetesObject =>
     object.apiVersion === apiVersion ? object : { ...object, apiVersion };
-  const isEvents = !isSame && served.plural === 'events' && served.group === 'events.k8s.io';
+  const changes = isSame ? undefined : builtInChanges(served);
+  const known = read && ofJson(read);
   return {
     read: (object) => {
-      const known =
-        read === undefined ? object : (read(object as unknown as JsonObject) as unknown as KubernetesObject);
-      return under(apiVersionOf(served), isEvents ? renamed(known, eventMembersOfCore) : known);
+      const converted = known?.(object) ?? object;
+      return under(apiVersionOf(served), changes?.read(converted) ?? converted);
     },
-    store: (object) => under(apiVersionOf(stored), isEvents ? renamed(object, eventMembers) : object),
+    store: (object) => under(apiVersionOf(stored), changes?.store(object) ?? object),
   };
 }
