@@ -12,9 +12,12 @@ describe('parseExact', () => {
     ['9007199254740993.0', 9007199254740992],
     ['9007199254740993e0', 9007199254740992],
     ['1e300', 1e300],
+    ['9'.repeat(309), BigInt('9'.repeat(309))],
+    ['9'.repeat(310), Infinity],
+    ['9'.repeat(1_000_000), Infinity],
     ['0000', undefined],
     ['-0', -0],
-  ])('reads %s', (text, value) => {
+  ])('reads %.30s', (text, value) => {
     const read = () => parseExact(`{"a":[1,${text}]}`);
     if (value === undefined) expect(read).toThrow(SyntaxError);
     else expect(read()).toEqual({ a: [1, value] });

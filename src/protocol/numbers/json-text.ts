@@ -1,30 +1,28 @@
 /** Called for each value before it is written; what it throws, `jsonText` throws. `field` gives the path of the value. */
 export type CheckValue = (given: unknown, written: unknown, field: () => string) => void;
 
-const markCharacter = '\u0001';
-const markInJson = '\\\\u0001';
-
 /**
  * Writes a value as `JSON.stringify` does, and a BigInt as an integer, digit by digit, whatever its `toJSON` is. `check` sees
  * each member as it was given, and as JSON writes it. Throws what `JSON.stringify` throws for a cycle, for a `toJSON` that
  * throws and for what is nested too deep.
  */
 export function jsonText(value: unknown, check: CheckValue = () => undefined): string {
-  // A BigInt is written as a marked string first. The mark is lengthened until no string of the value looks like one.
-  for (let mark = markCharacter; ; mark += markCharacter) {
-    const { text, count } = markedText(value, mark, check);
-    if (count === 0) return text;
-    const marked = new RegExp(`"(?:${markInJson}){${mark.length}}(-?\\d+)"`, 'g');
-    let found = 0;
-    const exact = text.replace(marked, (_, digits: string) => {
-      found += 1;
-      return digits;
-    });
-    if (found === count) return exact;
-  }
+  const { text, count } = textWith(value, () => 0, check);
+  if (count === 0) return text;
+  // A BigInt is written as a string first, with a mark before it that is nowhere in the text.
+  const taken = new Set(Array.from(text.matchAll(/\\u0001(\d{1,9}):/g), ([, number]) => number));
+  let free = 0;
+  while (taken.has(String(free))) free += 1;
+  const marked = new RegExp(`"\\\\u0001${free}:(-?\\d+)"`, 'g');
+  return textWith(value, (integer) => `\u0001${free}:${integer}`).text.replace(marked, '$1');
 }
 
-function markedText(value: unknown, mark: string, check: CheckValue): { text: string; count: number } {
+/** The text with something else for each BigInt, and how many there are. */
+function textWith(
+  value: unknown,
+  standIn: (integer: bigint) => string | number,
+  check: CheckValue = () => undefined,
+): { text: string; count: number } {
   // The objects that contain the current member, from the outermost one, and the key that is written in each.
   const holders: unknown[] = [];
   const keys: string[] = [];
@@ -38,7 +36,7 @@ function markedText(value: unknown, mark: string, check: CheckValue): { text: st
     if (holders.length > 0) keys[keys.length - 1] = key;
     if (typeof given === 'bigint') {
       count += 1;
-      return mark + String(given);
+      return standIn(given);
     }
     check(given, written, () => fieldOf(holders, keys));
     if (typeof written === 'object' && written !== null) {
