@@ -259,6 +259,39 @@ describe('connectionOf', () => {
     }
   });
 
+  it('reaches a server as nobody where there is no list of users', async () => {
+    const server = await guarded(() => true, 'https');
+    const { clusters } = kubeConfigOf(server.url);
+    const kubeConfig = new clientNode.KubeConfig();
+    kubeConfig.loadFromOptions({ clusters, contexts: [{ name: 'x', cluster: 'c' }], currentContext: 'x' });
+    expect(await answered(clientOf(connectionOf(kubeConfig)))).toMatchObject({ status: 200 });
+    expect(server.shown).toEqual([undefined]);
+  });
+
+  it('gives the tokens of a user that are renewed to no other user, of the same name, that is loaded meanwhile', async () => {
+    const server = await httpsServer((_request, response) => response.end());
+    const provider = await oidcIssuer();
+    const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const expired = `${encoded({ alg: 'none' })}.${encoded({ exp: 1e9 })}.c2ln`;
+    const own = { 'idp-issuer-url': provider.issuer, ...client, 'idp-certificate-authority-data': btoa(certificate) };
+    const config = { ...own, 'id-token': expired, 'refresh-token': await provider.refreshToken() };
+    const kubeConfig = kubeConfigOf(server.url, { authProvider: { name: 'oidc', config } });
+    const asked = sent(clientOf(connectionOf(kubeConfig)));
+    const other = { ...own, 'id-token': 'other', 'refresh-token': 'other' };
+    kubeConfig.users = [{ name: 'u', authProvider: { name: 'oidc', config: { ...other } } }];
+    await eventually(() => expect(asked.status).toBe(200));
+    expect((kubeConfig.users[0]!.authProvider as { config: object }).config).toEqual(other);
+  });
+
+  it('refuses an option that there is not', () => {
+    const options = { allowInsecureCredential: true } as object;
+    expect(() => connectionOf(kubeConfigOf('https://127.0.0.1:1'), options)).toThrow(
+      new TypeError(
+        'allowInsecureCredential is not an option of connectionOf; it has allowInsecureCredentials, onWarning, env.',
+      ),
+    );
+  });
+
   it('refuses anything else', () => {
     for (const given of [undefined, null, {}, 'config'])
       expect(() => connectionOf(given as clientNode.KubeConfig)).toThrow(

@@ -1,5 +1,6 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { UseOptions } from '../kubeconfig/context/use-options.ts';
+import { printable } from '../protocol/errors/printable.ts';
 import type { Environment } from '../rest/config/proxy-from-environment.ts';
 import type { ServerConnection } from '../rest/config/server-connection.ts';
 import { KubeConfigSource } from './kube-config-source.ts';
@@ -29,6 +30,7 @@ export type AnyKubeConfig = KubeConfig | ServerConnection;
  */
 export function connectionOf(kubeConfig: KubeConfig, options: ConnectionOfOptions = {}): ServerConnection {
   check(kubeConfig);
+  checkNames(options);
   const { env = process.env, allowInsecureCredentials, onWarning } = options;
   return { credentialsSource: new KubeConfigSource(kubeConfig, { env, allowInsecureCredentials, onWarning }) };
 }
@@ -44,6 +46,21 @@ export function sharedConnection(kubeConfig: AnyKubeConfig): ServerConnection {
   const connection = ofContexts.get(currentContext) ?? connectionOf(kubeConfig);
   connections.set(kubeConfig, ofContexts.set(currentContext, connection));
   return connection;
+}
+
+const optionNames: readonly string[] = [
+  'allowInsecureCredentials',
+  'onWarning',
+  'env',
+] satisfies (keyof ConnectionOfOptions)[];
+
+// An option that nothing reads may have been meant to send credentials, or to tell of what is wrong.
+function checkNames(options: ConnectionOfOptions): void {
+  const name = Object.keys(options).find(
+    (own) => !optionNames.includes(own) && Reflect.get(options, own) !== undefined,
+  );
+  if (name === undefined) return;
+  throw new TypeError(`${printable(name)} is not an option of connectionOf; it has ${optionNames.join(', ')}.`);
 }
 
 function isConnection(kubeConfig: AnyKubeConfig): kubeConfig is ServerConnection {

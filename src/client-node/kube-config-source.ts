@@ -62,13 +62,14 @@ export class KubeConfigSource implements CredentialsSource {
 
   #make(): { readonly readsFrom: string; readonly source: CredentialsSource } {
     const kubeConfig = this.#kubeConfig;
-    const own = ownLogin(kubeConfig, kubeConfig.getUser(this.#context()?.user ?? ''));
-    const isOwn = (user: User | null): boolean => ownLogin(kubeConfig, user) !== undefined;
+    const user = kubeConfig.getUser(this.#context()?.user ?? '');
+    const own = ownLogin(kubeConfig, user);
+    const isOwn = (each: User | null): boolean => ownLogin(kubeConfig, each) !== undefined;
     const used = usedContext(entriesOf(kubeConfig, kubeConfig.currentContext, isOwn), new Map());
     const options = {
       ...this.#options,
       logins: loginsOf(kubeConfig),
-      tokenStore: keptTokens(kubeConfig, used.userName),
+      tokenStore: keptTokens(user),
     };
     const source = contextCredentials(own?.isAll ? { ...used, user: {} } : used, options, own?.login);
     return { readsFrom: this.readsFrom, source };
@@ -82,7 +83,8 @@ export class KubeConfigSource implements CredentialsSource {
 const allLogins = new WeakMap<object, SharedLogins>();
 
 // By its list of users: a KubeConfig that is loaded anew has other users, whatever their names.
-function loginsOf({ users }: KubeConfig): SharedLogins {
+function loginsOf(kubeConfig: KubeConfig): SharedLogins {
+  const users = (kubeConfig as Partial<KubeConfig>).users ?? kubeConfig;
   const logins: SharedLogins = allLogins.get(users) ?? new Map<never, never>();
   allLogins.set(users, logins);
   return logins;

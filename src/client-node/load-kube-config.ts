@@ -6,7 +6,8 @@ import { KubeConfig, loadYaml, type User } from '@kubernetes/client-node';
 /**
  * Loads a kubeconfig as client-node does, and keeps the `tokenFile` of its users, which client-node drops: it is read
  * at each request from then on, because such files rotate. Without `file`: `$KUBECONFIG`, `~/.kube/config`, or the
- * service account of the pod that this runs in.
+ * service account of the pod that this runs in. For a program that needs client-node's `KubeConfig`: `loadKubeConfig` of
+ * `kuberx/kubeconfig` reads kubeconfigs by kubectl's rules, several files too.
  *
  * ```ts
  * const pods = sharedInformer(listWatch(loadKubeConfig(), 'v1/pods'));
