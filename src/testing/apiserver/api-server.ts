@@ -1,27 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { asyncScheduler, Subject } from 'rxjs';
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
-import { refusal } from '../../serving/failure-status.ts';
 import type { ApiServerOptions } from './api-server-options.ts';
 import { answer } from './requests/answer.ts';
 import { type Backup, Collections } from './objects/collections.ts';
 import { checkGuests } from './requests/foreign-request.ts';
 import type { Failure } from './requests/failure.ts';
 import type { Interceptor } from './requests/interception.ts';
-import { asGoReads } from './objects/go-numbers.ts';
-import { isTooDeep } from './objects/json-depth.ts';
-import { copyJson, type JsonObject } from './objects/json-object.ts';
+import { givenObject } from './objects/given-object.ts';
 import { givenMetadata } from './objects/object-rules.ts';
 import { timestamps } from './objects/timestamps.ts';
 import type { ReadOptions } from './requests/read-verbs.ts';
 import type { RecordedRequest } from './requests/recorded-request.ts';
-import { numberOutOfRange, tooDeep } from './requests/refusals.ts';
 import { memoryHttpClient, type MemoryHttpClient } from './memory/memory-http-client.ts';
 import { CustomResourceDefinitions } from './definitions/custom-resource-definitions.ts';
 import { GarbageCollector } from './lifecycle/garbage-collector.ts';
 import { Namespaces } from './lifecycle/namespaces.ts';
 import { uuidsFrom } from './objects/uuids-from.ts';
 import { RequestService, type RequestServiceOptions, type StreamEnd } from './requests/request-service.ts';
+import type { TlsIdentity } from './wire/certificate-authority.ts';
 import { NetworkFace, type ServerAddress } from './wire/network-face.ts';
 import { RequestHandler } from './wire/request-handler.ts';
 import { parseResourceName } from './requests/resource-path.ts';
@@ -137,6 +134,16 @@ export class ApiServer {
     return this.#face.restConfig(this.#service.token);
   }
 
+  /**
+   * The key and certificate of a user whom the server lets in by them, without a token: a part of a `RestConfig`. The user
+   * shows in `requests`, and an interceptor may decide by it; the server itself allows everyone everything.
+   *
+   * @throws TypeError unless the option `tls` is true.
+   */
+  clientCertificate(user: string, groups: readonly string[] = []): TlsIdentity {
+    return this.#face.clientCertificate(user, groups);
+  }
+
   /** The current version of the storage. */
   get resourceVersion(): string {
     return String(this.#collections.versions.current);
@@ -193,17 +200,16 @@ export class ApiServer {
    * @throws KubeError as the server would answer.
    */
   create(resource: string, object: object): KubernetesObject {
-    const content = copied(resource, object);
-    return this.#collection(resource).create(namespaceOf(content), content);
+    const { content, namespace } = givenObject(resource, object);
+    return this.#collection(resource).create(namespace, content);
   }
 
   /** Creates an object, or replaces it whatever its version, without HTTP. Nothing happens where nothing changes. */
   apply(resource: string, object: object): KubernetesObject {
     const collection = this.#collection(resource);
-    const given = copied(resource, object);
+    const { content: given, namespace } = givenObject(resource, object);
     const { resourceVersion: _version, uid: _uid, ...metadata } = givenMetadata(given);
     const content = { ...given, metadata };
-    const namespace = namespaceOf(content);
     const { name } = metadata;
     const exists = typeof name === 'string' && this.get(resource, keyOf(namespace, name)) !== undefined;
     return exists ? collection.update(namespace, name, () => content) : collection.create(namespace, content);
@@ -295,19 +301,6 @@ export class ApiServer {
   }
 }
 
-/** @throws KubeError 400 for what is nested too deep to be copied, or has a number that JSON cannot write. */
-function copied(resource: string, object: object): JsonObject {
-  if (isTooDeep(object)) throw refusal(resource, tooDeep());
-  const read = asGoReads(copyJson(object));
-  if (read === undefined) throw refusal(resource, numberOutOfRange());
-  return read.value as JsonObject;
-}
-
-function namespaceOf(content: JsonObject): string | undefined {
-  const { namespace } = givenMetadata(content);
-  return typeof namespace === 'string' && namespace !== '' ? namespace : undefined;
-}
-
 function keyOf(namespace: string | undefined, name: string): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
@@ -318,6 +311,13 @@ function keyOf(namespace: string | undefined, name: string): string {
  * ```ts
  * await using server = await apiServer();
  * server.create('v1/configmaps', { metadata: { name: 'a', namespace: 'default' } });
+ * ```
+ *
+ * With `tls: true` it has a certificate of its own, and speaks HTTP/2; `restConfig` and kubeconfigs know what to trust.
+ *
+ * ```ts
+ * await using server = await apiServer({ tls: true, token: 'secret' });
+ * server.writeKubeconfig('kubeconfig'); // for kubectl
  * ```
  */
 export async function apiServer(options: ApiServerOptions = {}): Promise<ApiServer> {

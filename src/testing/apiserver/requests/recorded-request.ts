@@ -12,6 +12,8 @@ export interface RecordedRequest {
   readonly query: Readonly<Record<string, string>>;
   readonly accept: string | undefined;
   readonly userAgent: string | undefined;
+  /** By the certificate of the client. */
+  readonly user: string | undefined;
   /** These are `undefined` where the path names no resource, or not that part of one. */
   readonly verb: Verb | undefined;
   readonly resource: string | undefined;
@@ -21,7 +23,7 @@ export interface RecordedRequest {
 }
 
 /** What is kept of a request. */
-export function recordedRequest(request: ApiRequest, transport: Transport): RecordedRequest {
+export function recordedRequest(request: ApiRequest, transport: Transport, user?: string): RecordedRequest {
   const { method, path, query, headers, target, verb } = request;
   return {
     // What is not watched is answered over HTTP/1.1, whatever else was asked for.
@@ -31,6 +33,7 @@ export function recordedRequest(request: ApiRequest, transport: Transport): Reco
     query: Object.fromEntries(query),
     accept: headers.accept,
     userAgent: headers['user-agent'],
+    user,
     verb,
     resource: target && resourceWords(target),
     namespace: target?.namespace,

@@ -28,6 +28,9 @@ export interface SentStream {
   end(how: StreamEnd): void;
 }
 
+/** Who has sent a request, by the certificate of the connection; `stranger`: by one that means nothing here. */
+export type ClientIdentity = { readonly user: string; readonly groups: readonly string[] } | 'stranger';
+
 /** What is known of a request before its body. */
 export interface RequestHead {
   readonly method?: string | undefined;
@@ -35,6 +38,8 @@ export interface RequestHead {
   readonly headers: IncomingHttpHeaders;
   /** Default: `memory`. */
   readonly transport?: Transport;
+  /** Default: nobody in particular. */
+  readonly client?: ClientIdentity | undefined;
 }
 
 /** A request that was understood. */
@@ -93,14 +98,15 @@ export class RequestService {
   take(head: RequestHead, body: BodyText): TakenRequest | ApiReply {
     const request = parsed(head);
     if (request === undefined) return statusReply(badRequest('the request line cannot be read'));
-    const recorded = recordedRequest(request, head.transport ?? 'memory');
+    const { transport = 'memory', client } = head;
+    const recorded = recordedRequest(request, transport, client === 'stranger' ? undefined : client?.user);
     this.requests.push(recorded);
     if (this.requests.length > keptRequests) this.requests.shift();
     const { latency, scheduler = asyncScheduler } = this.#options;
     const delay$ = latency > 0 ? timer(latency, scheduler) : of(0);
     const reply$ = delay$.pipe(
       switchMap(() => {
-        const early = this.#earlyReply(request, recorded);
+        const early = this.#earlyReply(request, recorded, client);
         return early === undefined ? this.#options.answer(request, body) : of(early);
       }),
       catchError((error: unknown) => of(errorReply(error))),
@@ -108,10 +114,10 @@ export class RequestService {
     return { recorded, reply$ };
   }
 
-  #earlyReply(request: ApiRequest, recorded: RecordedRequest): ApiReply | undefined {
+  #earlyReply(request: ApiRequest, recorded: RecordedRequest, client?: ClientIdentity): ApiReply | undefined {
     const foreign = foreignRequest(request.headers, this.#options.guests);
     if (foreign !== undefined) return statusReply(foreignRefused(foreign));
-    if (!this.#isKnown(request.headers)) return statusReply(unauthorized());
+    if (!this.#isKnown(request.headers, client)) return statusReply(unauthorized());
     for (const intercept of this.interceptors) {
       const reply = intercept(recorded);
       if (reply !== undefined) return interceptedReply(reply);
@@ -119,9 +125,14 @@ export class RequestService {
     return this.failures.next(request);
   }
 
-  /** By a header; of a WebSocket, by a subprotocol, which has to be well formed whether or not a token is asked for. */
-  #isKnown(headers: IncomingHttpHeaders): boolean {
+  /**
+   * By a certificate or a header; of a WebSocket, by a subprotocol, which has to be well formed whether or not a token is asked
+   * for.
+   */
+  #isKnown(headers: IncomingHttpHeaders, client: ClientIdentity | undefined): boolean {
+    if (client !== undefined && client !== 'stranger') return true;
     const { token } = this;
+    if (client === 'stranger' && token === undefined) return false;
     const { authorization } = headers;
     if (authorization !== undefined || !isWebSocket(headers)) {
       return token === undefined || authorization === `Bearer ${token}`;

@@ -32,14 +32,21 @@ export class NetworkFace {
   readonly ca: string | undefined;
   readonly #listener: LoopbackListener;
   readonly #listens: boolean;
+  readonly #authority: CertificateAuthority | undefined;
   #kubeconfig: KubeconfigFile | undefined;
 
   constructor(handlers: WireHandlers, { listen, port, tls, http2, hosts = [] }: NetworkFaceOptions) {
     const authority = tls === true ? new CertificateAuthority() : undefined;
     const identity = typeof tls === 'object' ? tls : authority?.server([...loopbackNames, ...hosts]);
+    this.#authority = authority;
     this.ca = authority?.certificate ?? identity?.cert;
     this.#listens = listen;
-    this.#listener = new LoopbackListener(handlers, { port, tls: identity, http2 });
+    this.#listener = new LoopbackListener(handlers, {
+      port,
+      tls: identity,
+      http2,
+      clientCa: authority?.certificate,
+    });
   }
 
   /** @throws TypeError of a server that does not listen. */
@@ -64,6 +71,12 @@ export class NetworkFace {
       ...(ca !== undefined && { ca }),
       ...(token !== undefined && { token, ...(ca === undefined && { allowInsecureCredentials: true }) }),
     };
+  }
+
+  /** @throws TypeError of a server without an authority of its own. */
+  clientCertificate(user: string, groups: readonly string[]): TlsIdentity {
+    if (this.#authority !== undefined) return this.#authority.client(user, groups);
+    throw new TypeError('this server knows no certificates of clients: the option "tls" has to be true');
   }
 
   /** Writes a kubeconfig in place of the one before, and returns its path. */

@@ -9,6 +9,7 @@ import { isWebSocket } from '../requests/bearer-protocol.ts';
 import type { RecordedRequest } from '../requests/recorded-request.ts';
 import type { RequestHead, RequestService, SentStream } from '../requests/request-service.ts';
 import { bodyText } from './body-text.ts';
+import { clientIdentity } from './client-identity.ts';
 import type { WireHandlers } from './loopback-listener.ts';
 import { OpenStream } from './open-stream.ts';
 import { resetResponse } from './reset-response.ts';
@@ -122,10 +123,13 @@ export class RequestHandler implements WireHandlers {
 /** HTTP/2 names the host elsewhere. */
 function headOf(message: IncomingMessage): RequestHead {
   const { method, url, headers, httpVersionMajor } = message;
-  if (httpVersionMajor !== 2)
-    return { method, url, headers, transport: isWebSocket(headers) ? 'websocket' : 'http/1.1' };
+  const client = clientIdentity(message);
+  if (httpVersionMajor !== 2) {
+    return { method, url, headers, client, transport: isWebSocket(headers) ? 'websocket' : 'http/1.1' };
+  }
   const host = headers.host ?? headers[':authority'];
-  return { method, url, headers: { ...headers, ...(typeof host === 'string' && { host }) }, transport: 'http/2' };
+  const all = { ...headers, ...(typeof host === 'string' && { host }) };
+  return { method, url, headers: all, client, transport: 'http/2' };
 }
 
 /**
