@@ -183,20 +183,28 @@ class WorkQueue<K extends string> implements Reconciler<K>, Backlog<Entry<K>, Wa
 
   take(): Entry<K> | undefined {
     const { lines, settings } = this;
-    // It is being unsubscribed from: the end of an aborted run frees its slot.
-    if (this.nudge$ === undefined) return undefined;
     const now = settings.clock.now();
     if (lines.nextDue <= now) lines.promote(now);
-    if (!this.isOpen || this.isDraining || lines.count('ready') === 0) return undefined;
+    // It may be about to end: the end of an aborted run frees its slot.
+    if (!this.mayGoOn() || lines.count('ready') === 0) return undefined;
     if (!this.turn.mayStart() || (settings.pace?.wait(now) ?? 0) > 0) return undefined;
     for (let entry = lines.take(); entry !== undefined; entry = lines.take()) {
       const start = this.holds.ask(entry);
       if (start.type === 'held') continue;
       if (start.type === 'behind') this.reportBehind(entry, start.hold.reason, now);
+      if (!this.mayGoOn()) {
+        lines.release(entry);
+        return undefined;
+      }
       settings.pace?.start(now);
       return entry;
     }
     return undefined;
+  }
+
+  /** False where what was called meanwhile, such as a subscriber of reports, has ended or closed it. */
+  private mayGoOn(): boolean {
+    return this.nudge$ !== undefined && this.isOpen && !this.isDraining;
   }
 
   done(): void {

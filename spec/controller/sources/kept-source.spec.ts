@@ -43,6 +43,14 @@ describe('keptSource', () => {
     expect(begun).toEqual([0, 800, 2400, 2400 + 61_000 + 800, 2400 + 61_000 + 2400]);
   });
 
+  it('flows again with its next wake, or after a minute that went well', () => {
+    const wake: Wake = { key: 'a' };
+    const next = kept((_, count) => (count === 1 ? boom$ : concat(of(wake), NEVER)), 1000);
+    expect(next.states.map(({ type }) => type)).toEqual(['flowing', 'failing', 'flowing']);
+    const quiet = kept((_, count) => (count === 1 ? boom$ : NEVER), 61_000);
+    expect(quiet.states.map(({ type }) => type)).toEqual(['flowing', 'failing', 'flowing']);
+  });
+
   it('takes an end for an end', () => {
     const { begun, states } = kept(() => of(), 10_000);
     expect(begun).toEqual([0]);

@@ -34,7 +34,14 @@ export function keptSource(
 ): Observable<Wake> {
   return new Observable((subscriber) => {
     let attempt = 0;
+    let isFailing = false;
     let timers = new Subscription();
+
+    const flow = (): void => {
+      if (!isFailing) return;
+      isFailing = false;
+      changed({ type: 'flowing', attempt, failure: undefined });
+    };
 
     const begin = (): void => {
       timers = new Subscription();
@@ -42,10 +49,12 @@ export function keptSource(
       timers.add(
         runAfter(wellAfter, scheduler, () => {
           attempt = 0;
+          flow();
         }),
       );
       const each = source$.subscribe({
         next: (wake) => {
+          flow();
           subscriber.next(wake);
         },
         error: (error: unknown) => fail(error),
@@ -63,6 +72,7 @@ export function keptSource(
       subscriber.remove(timers);
       if (subscriber.closed) return;
       attempt++;
+      isFailing = true;
       changed({ type: 'failing', attempt, failure: failureNote(error) });
       timers = runAfter(backoffDelay(attempt, random, backoff), scheduler, begin);
       subscriber.add(timers);

@@ -110,21 +110,23 @@ export class ActiveRuns<K extends string> {
   }
 
   private abort(active: ActiveRun<K>, reason: AbortReason): void {
-    if (active.isOver || active.abortedBy !== undefined) return;
-    active.stopTimer();
-    active.abort(reason);
-    // What listens to the signal may have ended it.
-    if (active.isOver as boolean) return;
-    if (active.inner !== undefined) {
-      this.settle(active, { value: undefined });
-      return;
-    }
+    if (active.isOver) return;
+    if (active.abortedBy === undefined) this.abortNow(active, reason);
+    // What listens to the signal may have ended it. One that was left behind by an unsubscribe has no timer yet.
+    if ((active.isOver as boolean) || active.isAbandoned || active.timer !== undefined) return;
     if (reason === 'unsubscribed') return;
     const { abandonAfter, scheduler } = this.settings;
     active.timer = runAfter(abandonAfter, scheduler, () => this.abandon(active, reason));
   }
 
+  private abortNow(active: ActiveRun<K>, reason: AbortReason): void {
+    active.stopTimer();
+    active.abort(reason);
+    if (active.inner !== undefined) this.settle(active, { value: undefined });
+  }
+
   private abandon(active: ActiveRun<K>, reason: AbortReason): void {
+    active.stopTimer();
     active.isAbandoned = true;
     this.listener.report({ ...this.baseOf(active, this.settings.clock.now()), type: 'abandoned', reason });
     active.freeSlot();

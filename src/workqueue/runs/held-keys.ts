@@ -1,4 +1,5 @@
 import { catchError, EMPTY, Subscription, take } from 'rxjs';
+import { reportUnhandled } from '../../streams/report-unhandled.ts';
 import { runAfter } from '../../streams/time/run-after.ts';
 import type { Entry } from '../lines/entry.ts';
 import type { Hold } from '../may-start.ts';
@@ -39,7 +40,7 @@ export class HeldKeys<K extends string> {
       return { type: 'behind', hold: known.hold };
     }
     const hold = this.settings.mayStart(entry.key);
-    if (hold === undefined || !this.wait(entry, hold)) {
+    if (hold === undefined || !this.waits(entry, hold)) {
       this.drop(entry);
       return { type: 'now' };
     }
@@ -56,6 +57,16 @@ export class HeldKeys<K extends string> {
     for (const entry of [...this.held.keys()]) {
       this.drop(entry);
       this.release(entry);
+    }
+  }
+
+  /** A hold that cannot be waited for, such as one without a stream, holds nothing back. */
+  private waits(entry: Entry<K>, hold: Hold): boolean {
+    try {
+      return this.wait(entry, hold);
+    } catch (error) {
+      reportUnhandled(error as Error);
+      return false;
     }
   }
 
