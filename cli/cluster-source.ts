@@ -3,7 +3,7 @@ import { printable } from 'kuberx';
 import { NamespaceSyntaxError, ResourceSyntaxError } from 'kuberx/http';
 import type { LoadedKubeConfig } from 'kuberx/kubeconfig';
 import { discovery, listWatch } from 'kuberx/rest';
-import type { ClusterArguments, Selection } from './arguments.ts';
+import type { ClusterArguments, Selection } from './arguments/arguments.ts';
 import { kubeConfigOf } from './kube-config.ts';
 import { resolveResource, type ResolvedResource } from './resource/resolve-resource.ts';
 import type { Source } from './source.ts';

@@ -1,7 +1,7 @@
 import { printable } from 'kuberx';
 import { KubeConfigError, type LoadedKubeConfig, loadKubeConfig } from 'kuberx/kubeconfig';
 import { RestConfigError } from 'kuberx/rest';
-import type { ClusterArguments } from './arguments.ts';
+import type { ClusterArguments } from './arguments/arguments.ts';
 import { StartError } from './start-error.ts';
 
 /**

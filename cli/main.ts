@@ -1,5 +1,5 @@
 import { ReplaySubject } from 'rxjs';
-import { parseArguments } from './arguments.ts';
+import { parseArguments } from './arguments/arguments.ts';
 import { StartError } from './start-error.ts';
 
 const { stdin, stdout, stderr, env } = process;

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from 'kuberx';
-import { isJsonRecord, type JsonRecord } from './json-record.ts';
+import { isJsonRecord, type JsonRecord } from './lines/json-record.ts';
 
 /** What `kubectl get pods` shows of a pod. Texts are as the server sent them. */
 export interface PodColumns {

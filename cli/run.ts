@@ -12,11 +12,11 @@ import {
   timer,
 } from 'rxjs';
 import { type CacheEvent, type KubernetesObject, reflector, seconds as secondsOf } from 'kuberx';
-import type { Arguments } from './arguments.ts';
+import type { Arguments } from './arguments/arguments.ts';
 import { clusterSource } from './cluster-source.ts';
-import { demoSource } from './demo-source.ts';
-import { jsonReporter } from './json-reporter.ts';
-import { plainReporter } from './plain-reporter.ts';
+import { demoSource } from './demo/demo-source.ts';
+import { jsonReporter } from './lines/json-reporter.ts';
+import { plainReporter } from './lines/plain-reporter.ts';
 import { refused } from './refused.ts';
 import type { Reporter } from './reporter.ts';
 import type { Source } from './source.ts';

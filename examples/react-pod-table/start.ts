@@ -1,6 +1,6 @@
 // npm run example:react: the page, before the embedded API server with pods that keep changing.
 import { parseArgs } from 'node:util';
-import { demoServer } from '../../cli/demo-server.ts';
+import { demoServer } from '../../cli/demo/demo-server.ts';
 import { servePage } from './page.ts';
 
 const { values } = parseArgs({

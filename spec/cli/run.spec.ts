@@ -1,6 +1,6 @@
 import { NEVER, Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { parseArguments, type Arguments } from '../../cli/arguments.ts';
+import { parseArguments, type Arguments } from '../../cli/arguments/arguments.ts';
 import { run } from '../../cli/run.ts';
 import { eventually } from '../eventually.ts';
 import { FakeKeyboard, FakeTerminal } from './terminal/fake-terminal.ts';

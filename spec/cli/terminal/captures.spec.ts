@@ -1,8 +1,8 @@
 import xterm from '@xterm/headless';
 import { describe, expect, it } from 'vitest';
 import { type CacheEvent, KubeError, type KubernetesObject } from 'kuberx';
-import { demoChanges, initialStage } from '../../../cli/demo-changes.ts';
-import { demoPod, type DemoPod } from '../../../cli/demo-pod.ts';
+import { demoChanges, initialStage } from '../../../cli/demo/demo-changes.ts';
+import { demoPod, type DemoPod } from '../../../cli/demo/demo-pod.ts';
 import { terminalReporter } from '../../../cli/terminal/terminal-reporter.ts';
 import { FakeKeyboard, FakeTerminal, inVirtualTime } from './fake-terminal.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CacheEvent, KubeError, type KubernetesObject } from 'kuberx';
-import { plainReporter } from '../../cli/plain-reporter.ts';
-import { change, pod, replaced } from './commits.ts';
+import { plainReporter } from '../../../cli/lines/plain-reporter.ts';
+import { change, pod, replaced } from '../commits.ts';
 
 function printed(events: readonly CacheEvent<KubernetesObject>[]): string[] {
   let text = '';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { metaNamespaceKey } from 'kuberx';
-import { demoChanges, initialStage, type DemoChange } from '../../cli/demo-changes.ts';
-import { demoNamespaces, demoPod, type DemoPod } from '../../cli/demo-pod.ts';
+import { demoChanges, initialStage, type DemoChange } from '../../../cli/demo/demo-changes.ts';
+import { demoNamespaces, demoPod, type DemoPod } from '../../../cli/demo/demo-pod.ts';
 
 const pods = (count: number): DemoPod[] =>
   Array.from({ length: count }, (_, index) => demoPod(index, initialStage(index)));

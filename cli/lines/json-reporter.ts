@@ -1,7 +1,7 @@
 import { NEVER } from 'rxjs';
 import { jsonLine } from './json-line.ts';
-import type { Reporter, Write } from './reporter.ts';
-import type { Summary } from './summary.ts';
+import type { Reporter, Write } from '../reporter.ts';
+import type { Summary } from '../summary.ts';
 
 /** A line of JSON for each event, and the summary as the last line, however the run ends. */
 export function jsonReporter(write: Write): Reporter {

@@ -1,10 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { printable } from 'kuberx';
-import packageJson from '../package.json' with { type: 'json' };
+import packageJson from '../../package.json' with { type: 'json' };
 import { decimal, fieldSelector, filled, labelSelector, namespaceName, wholeNumber } from './option-values.ts';
-import type { NamespaceChoice } from './resource/resolve-resource.ts';
-import { type WantedResource, wantedResource } from './resource/wanted-resource.ts';
-import { StartError } from './start-error.ts';
+import type { NamespaceChoice } from '../resource/resolve-resource.ts';
+import { type WantedResource, wantedResource } from '../resource/wanted-resource.ts';
+import { StartError } from '../start-error.ts';
 
 /** What of a resource is reflected. */
 export interface Selection {

@@ -1,8 +1,8 @@
-import type { DemoArguments } from './arguments.ts';
-import { selectorsOf, sourceOf } from './cluster-source.ts';
+import type { DemoArguments } from '../arguments/arguments.ts';
+import { selectorsOf, sourceOf } from '../cluster-source.ts';
 import { demoServer } from './demo-server.ts';
-import { kubeConfigOf } from './kube-config.ts';
-import type { Source } from './source.ts';
+import { kubeConfigOf } from '../kube-config.ts';
+import type { Source } from '../source.ts';
 
 /** The demo's API server as a source. It is reached as a real cluster is: over HTTP, by the kubeconfig that it writes. */
 export async function demoSource(demo: DemoArguments): Promise<Source> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import packageJson from '../../package.json' with { type: 'json' };
-import { parseArguments } from '../../cli/arguments.ts';
-import { StartError } from '../../cli/start-error.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { parseArguments } from '../../../cli/arguments/arguments.ts';
+import { StartError } from '../../../cli/start-error.ts';
 
 function refusal(...argv: string[]): string {
   try {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CacheEvent, KubeError, type KubernetesObject } from 'kuberx';
 import { buildObject } from 'kuberx/testing';
-import { jsonLine } from '../../cli/json-line.ts';
+import { jsonLine } from '../../../cli/lines/json-line.ts';
 
 const content = { data: { password: 'hunter2' }, metadata: { labels: { a: 'hunter2' } } };
 const secret = (key: string, version: string): KubernetesObject => buildObject(key, version, content);

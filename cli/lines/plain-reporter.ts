@@ -1,10 +1,10 @@
 import { NEVER } from 'rxjs';
 import { type CacheEvent, type KubernetesObject, printable } from 'kuberx';
-import { interruptionText } from './interruption-text.ts';
-import type { Reporter, Write } from './reporter.ts';
-import { rowOf } from './row.ts';
-import type { SourceTitle } from './source.ts';
-import { summaryText } from './summary.ts';
+import { interruptionText } from '../interruption-text.ts';
+import type { Reporter, Write } from '../reporter.ts';
+import { rowOf } from '../row.ts';
+import type { SourceTitle } from '../source.ts';
+import { summaryText } from '../summary.ts';
 
 /** A line for whatever happens, without escape codes: for logs and pipes. Bookmarks are not worth one. */
 export function plainReporter(write: Write, { resource, namespace }: SourceTitle): Reporter {
