@@ -3,7 +3,7 @@ import { type KubernetesObject, sharedInformer, UnsafeNumberError } from 'kuberx
 import { listWatch, kubeHttpClient, resourceClient } from 'kuberx/client-node';
 import { answerOf } from './answer-of.ts';
 import { kindOf } from './kind-of.ts';
-import { rawRequest } from './raw-request.ts';
+import { rawRequest, rawSuccess } from './raw-request.ts';
 import { eventually } from '../eventually.ts';
 import { Scene } from './scene.ts';
 import { customGroup, type Subject } from './server.ts';
@@ -128,6 +128,43 @@ export function numberSpecs(subject: Subject): void {
     expect(timer.spec).toEqual({ a: 1e300, b: 0.1, c: 123456789012345678901234567890, d: -1.5e-9 });
     await answerOf(client.update({ ...timer, metadata: { ...timer.metadata, labels: { changed: 'yes' } } }));
     expect(await stored()).toBe(before);
+  });
+
+  it('keeps int64s that a schema describes, the largest and the smallest too', async (test) => {
+    const scene = await Scene.of(subject, test);
+    const { kubeConfig, namespace } = scene;
+    const many = 'schematimers';
+    const integer = { type: 'integer', format: 'int64' };
+    const spec = {
+      type: 'object',
+      properties: { high: integer, low: integer, limit: integer, plain: { type: 'integer' } },
+    };
+    const openAPIV3Schema = { type: 'object', properties: { spec } };
+    const definition = {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: `${many}.${customGroup}` },
+      spec: {
+        group: customGroup,
+        scope: 'Namespaced',
+        names: { plural: many, kind: kindOf(many) },
+        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } }],
+      },
+    };
+    const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+    await rawSuccess(kubeConfig, 'POST', definitions, { body: definition });
+    const path = `/apis/${customGroup}/v1/namespaces/${namespace}/${many}`;
+    await eventually(async () => expect((await rawRequest(kubeConfig, 'GET', path)).status).toBe(200));
+    const client = resourceClient<Timer>(kubeConfig, `${customGroup}/v1/${many}`, { exactIntegers: true });
+    const values = { high: 2n ** 63n - 1n, limit: exact, low: -(2n ** 63n), plain: exact };
+    const metadata = { name: 'a', namespace };
+    const object = { apiVersion: `${customGroup}/v1`, kind: kindOf(many), metadata, spec: values };
+    expect((await answerOf(client.create(object))).spec).toEqual(values);
+    const patch = { type: 'merge', body: { spec: { limit: exact + 2n } } } as const;
+    expect((await answerOf(client.patch(metadata, patch))).spec).toEqual({ ...values, limit: exact + 2n });
+    const beyond = answerOf(client.patch(metadata, { type: 'merge', body: { spec: { limit: 2n ** 63n } } }));
+    await expect(beyond).rejects.toMatchObject({ code: 422 });
+    await rawSuccess(kubeConfig, 'DELETE', `${definitions}/${many}.${customGroup}`);
   });
 
   it('refuses a number that no float holds, and stores nothing', async (test) => {

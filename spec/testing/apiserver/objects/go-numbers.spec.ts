@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asGoReads } from '#src/testing/apiserver/objects/go-numbers.ts';
+import { asGoReads, withoutBigInts } from '#src/testing/apiserver/objects/go-numbers.ts';
 
 describe('asGoReads', () => {
   it.each([
@@ -18,5 +18,24 @@ describe('asGoReads', () => {
 
   it.each([Infinity, -Infinity, NaN, 10n ** 400n])('knows no %s', (given) => {
     expect(asGoReads({ a: [given] })).toBeUndefined();
+  });
+});
+
+describe('withoutBigInts', () => {
+  it('has the nearest number that is an int64 where the BigInt is one', () => {
+    const given = { a: [{ b: 2n ** 63n - 1n }, -(2n ** 63n)], c: 2n ** 63n, d: 'x' };
+    expect(withoutBigInts(given)).toEqual({ a: [{ b: 2 ** 63 - 1024 }, -(2 ** 63)], c: 2 ** 63, d: 'x' });
+    expect(given.a[1]).toBe(-(2n ** 63n));
+  });
+
+  it('is the value itself where it has none', () => {
+    const given = { a: [1, { b: null }], c: 'x' };
+    expect(withoutBigInts(given)).toBe(given);
+  });
+
+  it('keeps an own __proto__ as data', () => {
+    const given = JSON.parse('{"__proto__":{"a":1}}') as Record<string, unknown>;
+    given['b'] = 2n ** 60n;
+    expect(Object.keys(withoutBigInts(given) as object)).toEqual(['__proto__', 'b']);
   });
 });

@@ -27,3 +27,16 @@ function isLargeInt64(integer: bigint): boolean {
   const isInt64 = integer >= leastInt64 && integer <= mostInt64;
   return isInt64 && !Number.isSafeInteger(Number(integer));
 }
+
+/** The number next to 2^63 that is less: as the largest int64, which a number would round to more than an int64 holds. */
+const nearestBelow = 2 ** 63 - 1024;
+
+/** A JSON value with a number for each BigInt, for what knows no BigInts. A value without BigInts is itself. */
+export function withoutBigInts(value: unknown): unknown {
+  if (typeof value === 'bigint') return value <= mostInt64 ? Math.min(Number(value), nearestBelow) : Number(value);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, member]) => [key, member, withoutBigInts(member)] as const);
+  if (entries.every(([, member, written]) => member === written)) return value;
+  const changed = entries.map(([key, , written]) => [key, written] as const);
+  return Array.isArray(value) ? changed.map(([, written]) => written) : Object.fromEntries(changed);
+}

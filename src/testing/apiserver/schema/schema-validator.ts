@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type * as AjvPackage from 'ajv';
 import type { FieldFault } from '../../../serving/failure-status.ts';
 import { refusal } from '../../../serving/failure-status.ts';
+import { withoutBigInts } from '../objects/go-numbers.ts';
 import { packageMissing } from '../requests/refusals.ts';
 import { goPattern } from './go-pattern.ts';
 import { jsonSchema } from './json-schema.ts';
@@ -57,7 +58,10 @@ export function schemaValidator(schema: StructuralSchema): SchemaValidator {
   });
   const converted = jsonSchema(schema);
   const validate = ajv.compile(converted);
-  return (value) => (validate(value) ? [] : placedFaults(value, validate.errors ?? [], converted));
+  return (given) => {
+    const value = withoutBigInts(given);
+    return validate(value) ? [] : placedFaults(value, validate.errors ?? [], converted);
+  };
 }
 
 /** The faults themselves. */
