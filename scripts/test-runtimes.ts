@@ -96,7 +96,7 @@ async function inJest(directory: string): Promise<void> {
   await check('jest: tests that import, with --experimental-vm-modules', [...node, ...jest], esm, passes);
 
   const transformed = join(directory, 'jest-transformed');
-  await cp(flagged, transformed, { recursive: true });
+  await cp(join(own, 'jest-transformed'), transformed, { recursive: true });
   const config = {
     transformIgnorePatterns: ['/node_modules/(?!kuberx/)'],
     transform: { '\\.js$': ['babel-jest', { plugins: ['@babel/plugin-transform-modules-commonjs'] }] },

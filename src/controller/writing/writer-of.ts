@@ -63,8 +63,9 @@ const conflictDelay = 10;
  */
 export function writerOf<T extends KubernetesObject>(
   client: ResourceClient<T>,
-  { signal, random, scheduler = asyncScheduler, fieldManager, onWrite }: WriterOptions = {},
+  options: WriterOptions = {},
 ): Writer<T> {
+  const { signal, random, scheduler = asyncScheduler, fieldManager, onWrite } = options;
   const parts: Parts = {
     signal: checkedSignalIfAny(signal),
     random: checkedRandom(random),
