@@ -12,13 +12,18 @@ export interface Conversion {
   readonly store: (object: KubernetesObject) => KubernetesObject;
 }
 
-/** A cache in another form: objects of one storage in another version, or as a schema of today reads them. */
+/**
+ * A cache in another form: objects of one storage in another version, or as a schema of today reads them. An object that is put
+ * is in that form already.
+ */
 export class ConvertedCache implements WrittenCache {
   readonly resource: ServedResource;
   readonly #stored: WrittenCache;
   readonly #conversion: Conversion;
   /** Each revision is converted once, so that its texts are made once. */
   readonly #read = new WeakMap<Revision, Revision>();
+  /** Objects that were put as they are stored: they are read as they are. */
+  readonly #same = new WeakSet<KubernetesObject>();
   readonly #lists = new WeakMap<readonly Revision[], readonly Revision[]>();
   readonly #changes = new WeakMap<CacheChange, CacheChange>();
 
@@ -67,7 +72,9 @@ export class ConvertedCache implements WrittenCache {
   }
 
   put(object: KubernetesObject): Revision {
-    return this.#revision(this.#stored.put(this.#conversion.store(object)));
+    const stored = this.#conversion.store(object);
+    if (stored === object) this.#same.add(object);
+    return this.#revision(this.#stored.put(stored));
   }
 
   remove(key: string, version: bigint): void {
@@ -97,6 +104,7 @@ export class ConvertedCache implements WrittenCache {
   }
 
   #revision(stored: Revision): Revision {
+    if (this.#same.has(stored.object)) return stored;
     const known = this.#read.get(stored);
     if (known !== undefined) return known;
     const object = this.#conversion.read(stored.object);

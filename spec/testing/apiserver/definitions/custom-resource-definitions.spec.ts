@@ -49,6 +49,38 @@ describe('CustomResourceDefinitions', () => {
     expect(server.create(widgets, { kind: 'Widget', metadata: { name: 'b' } })).toMatchObject({ kind: 'Widget' });
   });
 
+  it('keep an int64 to its last digit, in their schemas and in objects', () => {
+    const { server } = virtualServer({});
+    const long = { type: 'integer', format: 'int64', maximum: 2n ** 63n - 1n };
+    const set = { type: 'array', 'x-kubernetes-list-type': 'set', items: long };
+    const spec = { type: 'object', properties: { n: long, set } };
+    const schema = { openAPIV3Schema: { type: 'object', properties: { spec } } };
+    const { spec: given } = definition() as { readonly spec: object };
+    const versions = [{ name: 'v1', served: true, storage: true, schema }];
+    server.create(definitions, { ...definition(), spec: { ...given, versions } });
+    const content = { n: 2n ** 63n - 1n, set: [9007199254740993n, 9007199254740995n] };
+    expect(server.create(widgets, { ...widget, spec: content })).toMatchObject({ spec: content });
+    const twice = { ...widget, metadata: { name: 'b', namespace: 'x' }, spec: { set: [content.n, content.n] } };
+    expect(() => server.create(widgets, twice)).toThrow('spec.set[1]: Duplicate value: 9223372036854775807');
+  });
+
+  it('come back with their objects from a backup, and go again', () => {
+    const { server, pass } = virtualServer({});
+    const empty = server.backUp();
+    server.create(definitions, definition());
+    server.create(widgets, widget);
+    pass();
+    const full = server.backUp();
+    server.delete(widgets, 'x/a');
+    server.delete(definitions, 'widgets.ex.io');
+    pass();
+    expect(() => server.list(widgets)).toThrow('does not serve');
+    server.restore(full);
+    expect(server.get(widgets, 'x/a')).toMatchObject({ kind: 'Widget' });
+    server.restore(empty);
+    expect(() => server.list(widgets)).toThrow('does not serve');
+  });
+
   it('are not served where they say so', () => {
     const { server } = virtualServer({});
     server.create(definitions, definition({ served: false }));

@@ -1,10 +1,11 @@
+import { exactText } from '../../../protocol/numbers/json-text.ts';
 import type { FieldFault } from '../../../serving/failure-status.ts';
 
 // The words of apimachinery `util/validation/field/errors.go`.
 
 /** A value in a message, as Go prints it there. */
 export function printedValue(value: unknown): string {
-  return value === undefined ? '""' : JSON.stringify(value);
+  return value === undefined ? '""' : exactText(value);
 }
 
 /** A value that is wrong. */

@@ -1,3 +1,4 @@
+import { withoutBigInts } from '../objects/go-numbers.ts';
 import { setOwn } from '../objects/json-object.ts';
 import { itemSchema, type StructuralSchema } from './structural-schema.ts';
 import { textFormats } from './value-formats.ts';
@@ -63,7 +64,9 @@ export function jsonSchema(schema: StructuralSchema): JsonSchema {
     ...(types !== undefined && { type: isNullable ? [types, 'null'].flat() : types }),
     ...bounds(schema),
     ...(format !== undefined && { format }),
-    ...Object.fromEntries(sameMembers.filter((name) => schema[name] !== undefined).map((name) => [name, schema[name]])),
+    ...Object.fromEntries(
+      sameMembers.filter((name) => schema[name] !== undefined).map((name) => [name, withoutBigInts(schema[name])]),
+    ),
     ...(items !== undefined && { items: jsonSchema(items) }),
     ...(properties !== undefined && { properties: byName(properties) }),
     ...(additionalProperties !== undefined && {

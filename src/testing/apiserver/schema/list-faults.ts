@@ -1,13 +1,20 @@
+import { exactText } from '../../../protocol/numbers/json-text.ts';
 import type { FieldFault } from '../../../serving/failure-status.ts';
-import { isJsonObject } from '../objects/json-object.ts';
+import { isJsonObject, setOwn } from '../objects/json-object.ts';
 import { duplicateFault, invalidFault } from './field-fault.ts';
 import { additionalSchema, itemSchema, propertySchema, type StructuralSchema } from './structural-schema.ts';
 
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isJsonObject(value)) return value;
+  const members: Record<string, unknown> = {};
+  for (const name of Object.keys(value).sort()) setOwn(members, name, sorted(value[name]));
+  return members;
+}
+
 /** The text of a value with its members in the order of their names, so that equal values have equal texts. */
 function sortedText(value: unknown): string {
-  return JSON.stringify(value, (_name, each: unknown) =>
-    isJsonObject(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each,
-  );
+  return exactText(sorted(value));
 }
 
 /** Each value that is there again, once. */

@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module';
 import type * as AjvPackage from 'ajv';
+import type { Ajv, ValidateFunction } from 'ajv';
 import type { FieldFault } from '../../../serving/failure-status.ts';
 import { refusal } from '../../../serving/failure-status.ts';
 import { withoutBigInts } from '../objects/go-numbers.ts';
 import { packageMissing } from '../requests/refusals.ts';
 import { goPattern } from './go-pattern.ts';
-import { jsonSchema } from './json-schema.ts';
+import { type JsonSchema, jsonSchema } from './json-schema.ts';
 import type { StructuralSchema } from './structural-schema.ts';
 import { type PlacedFault, placedFaults } from './validation-faults.ts';
 import { textFormats } from './value-formats.ts';
@@ -39,28 +40,50 @@ function regExp(pattern: string): RegExp {
 }
 regExp.code = 'undefined';
 
-/** Compiles a schema that was found to be structural. */
-export function schemaValidator(schema: StructuralSchema): SchemaValidator {
+let shared: Ajv | undefined;
+
+/** One for all schemas: to make one takes longer than most schemas do. */
+function compiler(): Ajv {
+  if (shared !== undefined) return shared;
   const { Ajv } = ajvPackage();
-  const ajv = new Ajv({
+  shared = new Ajv({
     allErrors: true,
     verbose: true,
     strict: false,
     validateSchema: false,
     ownProperties: true,
     logger: false,
-    code: { regExp },
+    // Optimising takes a time that grows with the square of a schema's size: 4 s for 3,000 fields.
+    code: { regExp, optimize: false },
     formats: {
       int32: { type: 'number', validate: (value: number) => Math.abs(value) <= 2 ** 31 && value < 2 ** 31 },
       int64: { type: 'number', validate: (value: number) => value >= -(2 ** 63) && value < 2 ** 63 },
       ...textFormats,
     },
   });
-  const converted = jsonSchema(schema);
-  const validate = ajv.compile(converted);
-  return (given) => {
-    const value = withoutBigInts(given);
-    return validate(value) ? [] : placedFaults(value, validate.errors ?? [], converted);
+  return shared;
+}
+
+/**
+ * Compiles a schema that was found to be structural, when it is first used: the schema of a large definition takes up to a
+ * second.
+ *
+ * @throws KubeError 501 that says what to install, where the package that compiles is not there.
+ */
+export function schemaValidator(schema: StructuralSchema): SchemaValidator {
+  const ajv = compiler();
+  let compiled: { readonly validate: ValidateFunction; readonly schema: JsonSchema } | undefined;
+  const compile = (): typeof compiled & {} => {
+    const converted = jsonSchema(schema);
+    const validate = ajv.compile(converted);
+    // It is held here, and should not be held for as long as the process lives.
+    ajv.removeSchema(converted);
+    return { validate, schema: converted };
+  };
+  return (value) => {
+    const { validate, schema: converted } = (compiled ??= compile());
+    const given = withoutBigInts(value);
+    return validate(given) ? [] : placedFaults(given, validate.errors ?? [], converted);
   };
 }
 

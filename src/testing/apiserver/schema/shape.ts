@@ -1,4 +1,5 @@
 import { DecodeFault } from '../objects/decoded-object.ts';
+import { withoutBigInts } from '../objects/go-numbers.ts';
 import { isJsonObject, setOwn } from '../objects/json-object.ts';
 
 /**
@@ -22,14 +23,19 @@ function plain(fits: (value: unknown) => boolean, type: string): Shape {
   return (value, where, owner) => (fits(value) ? value : mismatch(value, `${owner}.${where}`, type));
 }
 
+function numeric(fits: (value: unknown) => boolean, type: string): Shape {
+  const read = plain(fits, type);
+  return (value, where, owner) => read(typeof value === 'bigint' ? withoutBigInts(value) : value, where, owner);
+}
+
 /** A string. */
 export const text: Shape = plain((value) => typeof value === 'string', 'string');
 /** A boolean. */
 export const flag: Shape = plain((value) => typeof value === 'boolean', 'bool');
-/** An integer. */
-export const integer: Shape = plain(Number.isInteger, 'int64');
+/** An integer; one that is too long for a number becomes the nearest one. */
+export const integer: Shape = numeric(Number.isInteger, 'int64');
 /** Any number. */
-export const decimal: Shape = plain((value) => typeof value === 'number', 'float64');
+export const decimal: Shape = numeric((value) => typeof value === 'number', 'float64');
 /** Whatever it is. */
 export const anything: Shape = (value) => value;
 
