@@ -135,6 +135,8 @@ class InformerController<T extends KubernetesObject, I extends string> implement
     return new Observable((subscriber) => {
       // Before the next start: it begins with what the queue still holds.
       subscriber.add(() => this.gate$.next(false));
+      const wake = (wake: Wake): void => subscriber.next(wake);
+      subscriber.add(this.ownWrites.wakes$.subscribe({ next: wake, error: reportUnhandled }));
       merge(
         ...kept,
         ...this.informers.map((informer) => informer.hasSynced$.pipe(ignoreElements())),

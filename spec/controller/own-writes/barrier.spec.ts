@@ -1,4 +1,4 @@
-import { VirtualTimeScheduler } from 'rxjs';
+import { NEVER, VirtualTimeScheduler } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { store as makeStore } from 'kuberx';
 import { buildObject } from 'kuberx/testing';
@@ -12,7 +12,13 @@ function setting() {
   const informer = { resource, metadataOnly: false, store, transform: (object: object) => object as never };
   const barrier = new Barrier([informer], new VirtualTimeScheduler(), () => undefined);
   const write = (key: string, version: string) =>
-    barrier.note(key, { type: 'written', resource, object: buildObject('default/a', version), isPart: false });
+    barrier.note(key, {
+      type: 'written',
+      resource,
+      object: buildObject('default/a', version),
+      isPart: false,
+      read: () => NEVER,
+    });
   return {
     store,
     barrier,

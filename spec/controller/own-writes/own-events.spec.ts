@@ -1,3 +1,4 @@
+import { NEVER } from 'rxjs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { InformerEvent, KubernetesObject } from 'kuberx';
@@ -35,6 +36,7 @@ describe('OwnEvents', () => {
               object: version(resourceVersion),
               condition,
               isPart: false,
+              read: () => NEVER,
             });
           unseen.push(by);
           if (!isSeen) return;
@@ -49,7 +51,13 @@ describe('OwnEvents', () => {
 
   it('suppresses no addition, no deletion, no other object, and no part', () => {
     const own = new OwnEvents();
-    const note = { type: 'written', resource: 'v1/configmaps', object: version(3), condition: '2' } as const;
+    const note = {
+      type: 'written',
+      resource: 'v1/configmaps',
+      object: version(3),
+      condition: '2',
+      read: () => NEVER,
+    } as const;
     own.note({ ...note, isPart: true });
     const update: InformerEvent<KubernetesObject> = { type: 'updated', object: version(3), oldObject: version(2) };
     expect(own.isOwn(update)).toBe(false);

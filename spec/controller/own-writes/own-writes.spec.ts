@@ -121,6 +121,22 @@ describe('OwnWrites', () => {
       expect(events).toEqual(['added a']);
     });
 
+    it('1: tells of what vanished unseen, and not of what does not match the selector', () => {
+      const { cluster, writer, own, hold, cut } = setting({ labelSelector: 'app=web' });
+      const woken: unknown[] = [];
+      own.wakes$.subscribe((wake) => woken.push(wake));
+      hold();
+      cluster.outcome(writer.create(configMap('unlabelled')), 10);
+      const labels = { app: 'web' };
+      cluster.outcome(writer.create(configMap('mine', { metadata: { ...named('mine'), labels } })), 10);
+      cluster.server.delete(configMaps, 'default/mine');
+      cluster.server.compact();
+      cut();
+      cluster.pass(5000);
+      expect(woken).toEqual([{ key: owner, reason: { source: configMaps, type: 'deleted' } }]);
+      expect(own.outstanding).toBe(0);
+    });
+
     it('2: waits for an informer of metadata too, and cuts what it shows to metadata', () => {
       const { cluster, writer, own, startsAfter, hold, release, read } = setting({ metadataOnly: true });
       hold();

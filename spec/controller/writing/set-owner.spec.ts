@@ -51,6 +51,7 @@ describe('setOwner', () => {
   it.each<[string, object, KubernetesObject]>([
     ['OwnerInOtherNamespace', child({ namespace: 'other' }), owner],
     ['OwnerInNamespace', child({}), owner],
+    ['OwnerWithoutKind', child(), { ...owner, apiVersion: 'meta.k8s.io/v1', kind: 'PartialObjectMetadata' }],
     ['OwnerWithoutUid', child(), { ...owner, metadata: { namespace: 'default', name: 'web' } }],
     [
       'AlreadyOwned',

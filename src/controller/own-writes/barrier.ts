@@ -3,22 +3,32 @@ import {
   catchError,
   EMPTY,
   filter,
+  map,
   merge,
   mergeMap,
   of,
   type SchedulerLike,
   skip,
+  Subject,
   Subscription,
   take,
   timer,
 } from 'rxjs';
 import { KubeError } from '../../protocol/errors/kube-error.ts';
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
+import { splitMetaNamespaceKey } from '../../protocol/objects/object-key.ts';
 import type { ObjectReference } from '../../protocol/resource-client.ts';
 import { reportUnhandled } from '../../streams/report-unhandled.ts';
 import type { Hold } from '../../workqueue/may-start.ts';
 import type { WriteNote } from '../writing/write-note.ts';
-import { expectedDeleted, expectedWritten, type ExpectedWrite, isPassed, progressOf } from './expected-write.ts';
+import {
+  expectedDeleted,
+  expectedWritten,
+  type ExpectedWrite,
+  isPassed,
+  isUnseen,
+  progressOf,
+} from './expected-write.ts';
 import { type Watched, watches } from './watched.ts';
 
 /** What a key waits for before its next run, for reports. */
@@ -32,6 +42,17 @@ export interface BehindReason {
   readonly resourceVersion?: string | undefined;
   /** True where the answer to a write was lost, so that the server is asked first. */
   readonly isUnsure: boolean;
+}
+
+/** A key whose written object is gone unseen. */
+export interface Vanished {
+  readonly key: string;
+  readonly resource: string;
+}
+
+interface Unseen {
+  readonly key: string;
+  readonly write: ExpectedWrite;
 }
 
 type Lost = Extract<WriteNote, { type: 'lost' }>;
@@ -65,6 +86,7 @@ export class Barrier {
   private readonly scheduler: SchedulerLike;
   /** Told what a lost write came to. */
   private readonly onFound: (note: WriteNote) => void;
+  private readonly unseen$ = new Subject<Unseen>();
   private readonly writes = new Map<string, Writes>();
   private round: string[] = [];
   private turn = 0;
@@ -75,6 +97,12 @@ export class Barrier {
     this.scheduler = scheduler;
     this.onFound = onFound;
   }
+
+  /**
+   * Keys whose written object is gone although no informer has shown that it went: somebody deleted it while a watch was broken. No
+   * event will ever tell, so the key has to look again. The server is asked while this is subscribed to.
+   */
+  readonly vanished$: Observable<Vanished> = this.unseen$.pipe(mergeMap((unseen) => this.gone(unseen)));
 
   /** How many keys have writes that may not be passed. */
   get size(): number {
@@ -93,7 +121,7 @@ export class Barrier {
       const seenBy = this.informers.filter((informer) => watches(informer, resource, object));
       const write =
         note.type === 'written'
-          ? expectedWritten(resource, object, seenBy)
+          ? expectedWritten(resource, object, seenBy, note.isPart ? undefined : note.read)
           : expectedDeleted(resource, object, seenBy, known.expected);
       for (const informer of seenBy) if (progressOf(write, informer) === 'unknown') this.unordered.add(resource);
       if (isPassed(write)) return;
@@ -127,7 +155,9 @@ export class Barrier {
     const writes = this.writes.get(key);
     if (writes === undefined) return undefined;
     const now = this.scheduler.now();
-    writes.expected = writes.expected.filter((each) => !isPassed(each));
+    const passed = writes.expected.filter(isPassed);
+    if (passed.length > 0) writes.expected = writes.expected.filter((each) => !passed.includes(each));
+    for (const each of passed) if (isUnseen(each)) this.unseen$.next({ key, write: each });
     writes.lost = writes.lost.filter(({ note, until }) => note.reference !== undefined || until > now);
     if (writes.expected.length > 0 || writes.lost.length > 0) return writes;
     this.writes.delete(key);
@@ -153,11 +183,23 @@ export class Barrier {
     );
   }
 
-  private read(lost: Lost): Observable<WriteNote> {
+  /** Asks whether the object of a write is still there; emits where it is not. */
+  private gone({ key, write }: Unseen): Observable<Vanished> {
+    const { resource, object, written } = write;
+    if (written === undefined) return EMPTY;
+    const [namespace, name] = splitMetaNamespaceKey(object);
+    const reference = { name, ...(namespace !== '' && { namespace }) };
+    return this.read({ resource, reference, read: written.read }).pipe(
+      filter((note) => note.type !== 'written' || note.object.metadata.uid !== written.uid),
+      map(() => ({ key, resource })),
+    );
+  }
+
+  private read(lost: Omit<Lost, 'type'>): Observable<WriteNote> {
     const { resource, reference, read } = lost;
     if (reference === undefined) return EMPTY;
     return read(reference).pipe(
-      mergeMap((object) => of<WriteNote>({ type: 'written', resource, object, isPart: false })),
+      mergeMap((object) => of<WriteNote>({ type: 'written', resource, object, isPart: false, read })),
       catchError((error: unknown) => {
         const isGone = error instanceof KubeError && error.reason === 'NotFound';
         if (isGone) return of<WriteNote>({ type: 'deleted', resource, object: nameOf(reference) });

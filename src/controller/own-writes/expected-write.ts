@@ -1,6 +1,8 @@
+import type { Observable } from 'rxjs';
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
 import { metaNamespaceKey } from '../../protocol/objects/object-key.ts';
 import { compareResourceVersions } from '../../protocol/objects/resource-version.ts';
+import type { ObjectReference } from '../../protocol/resource-client.ts';
 import type { Watched } from './watched.ts';
 
 /** A write of a run that its sources may not show yet. */
@@ -14,7 +16,11 @@ export interface ExpectedWrite {
   readonly version: string | undefined;
   /** Of a deletion: the uid of what is to be gone, where it is known. */
   readonly gone?: { readonly uid: string | undefined };
+  /** Of a written object: which one it was, and how to ask the server for it. */
+  readonly written?: { readonly uid: string | undefined; readonly read: Read };
 }
+
+type Read = (reference: ObjectReference) => Observable<KubernetesObject>;
 
 /** How far one informer is with a write. `unknown`: the versions cannot be ordered, so that nobody can tell. */
 export function progressOf(write: ExpectedWrite, informer: Watched): 'passed' | 'behind' | 'unknown' {
@@ -38,9 +44,28 @@ export function isPassed(write: ExpectedWrite): boolean {
   return write.seenBy.every((informer) => progressOf(write, informer) !== 'behind');
 }
 
+/**
+ * True for a passed write whose object an informer does not have: it does not match its selector, or somebody deleted it while the
+ * watch was broken, so that the list that followed showed neither its coming nor its going.
+ */
+export function isUnseen({ written, seenBy, object }: ExpectedWrite): boolean {
+  if (written?.uid === undefined) return false;
+  return seenBy.some(
+    ({ store }) => store.snapshot$.value.synced && store.getByKey(object)?.metadata.uid !== written.uid,
+  );
+}
+
 /** What is waited for when an object was written. */
-export function expectedWritten(resource: string, object: KubernetesObject, seenBy: readonly Watched[]): ExpectedWrite {
-  return { resource, seenBy, object: metaNamespaceKey(object), version: object.metadata.resourceVersion };
+export function expectedWritten(
+  resource: string,
+  object: KubernetesObject,
+  seenBy: readonly Watched[],
+  read?: Read,
+): ExpectedWrite {
+  const { uid, resourceVersion: version } = object.metadata;
+  const expected = { resource, seenBy, object: metaNamespaceKey(object), version };
+  if (read === undefined) return expected;
+  return { ...expected, written: { uid, read } } satisfies ExpectedWrite;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { asyncScheduler, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, map, type Observable, type SchedulerLike } from 'rxjs';
 import type { SharedInformer } from '../../informer/shared-informer.ts';
 import type { InformerEvent } from '../../protocol/informer-event.ts';
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
@@ -7,10 +7,11 @@ import { type Lister, lister } from '../../store/lister.ts';
 import type { SnapshotReader } from '../../store/snapshot-reader.ts';
 import { reportUnhandled } from '../../streams/report-unhandled.ts';
 import type { Hold } from '../../workqueue/may-start.ts';
+import type { Wake } from '../../workqueue/wake.ts';
 import type { WriteNote } from '../writing/write-note.ts';
 import type { Writer } from '../writing/writer.ts';
 import { writerOf, type WriterOptions } from '../writing/writer-of.ts';
-import { Barrier } from './barrier.ts';
+import { Barrier, type Vanished } from './barrier.ts';
 import { OwnEvents } from './own-events.ts';
 import { overlayOf } from './overlay-of.ts';
 import { type Watched, watches } from './watched.ts';
@@ -47,6 +48,12 @@ export class OwnWrites {
   /** How many keys have writes that their sources may not show yet. */
   get outstanding(): number {
     return this.barrier.size;
+  }
+
+  /** Wakes of keys whose written object was deleted by somebody unseen, see {@link Barrier.vanished$}. Never completes. */
+  get wakes$(): Observable<Wake> {
+    const wakeOf = ({ key, resource: source }: Vanished): Wake => ({ key, reason: { source, type: 'deleted' } });
+    return this.barrier.vanished$.pipe(map(wakeOf));
   }
 
   /** For `reconcileBy`: what holds a key back. */

@@ -82,7 +82,7 @@ export function notedClient<T extends KubernetesObject>(
   function written(answer: T, condition?: string): WriteNote | undefined {
     if (!hasMetadata(answer)) return undefined;
     if (!isPart && isReleased(answer)) return { type: 'deleted', resource, object: answer };
-    return { type: 'written', resource, object: answer, condition, isPart };
+    return { type: 'written', resource, object: answer, condition, isPart, read } satisfies WriteNote;
   }
 
   return {
@@ -106,7 +106,7 @@ export function notedClient<T extends KubernetesObject>(
       return noted(client.patch(reference, patch, options), reference, noteOf, options?.dryRun);
     },
     delete(reference: ObjectReference, options?: DeleteOptions): Awaitable<T | Status> {
-      const noteOf = (answer: T | Status) => deletionOf(resource, reference, answer, isPart);
+      const noteOf = (answer: T | Status) => deletionOf(resource, reference, answer, isPart, read);
       return noted(client.delete(reference, options), reference, noteOf, options?.dryRun);
     },
     subresource<S>(name: string): ResourceClient<S> {
@@ -121,11 +121,12 @@ function deletionOf(
   { name, namespace }: ObjectReference,
   answer: KubernetesObject | Status,
   isPart: boolean,
+  read: (reference: ObjectReference) => Observable<KubernetesObject>,
 ): WriteNote | undefined {
   if (isPart) return undefined;
   if (hasMetadata(answer) && answer.metadata.name === name)
     return isHeld(answer)
-      ? { type: 'written', resource, object: answer, isPart: false }
+      ? ({ type: 'written', resource, object: answer, isPart: false, read } satisfies WriteNote)
       : { type: 'deleted', resource, object: answer };
   const uid = (answer as Status).details?.uid;
   const metadata = { name, ...(namespace !== undefined && { namespace }), ...(uid !== undefined && { uid }) };

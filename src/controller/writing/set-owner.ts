@@ -29,6 +29,7 @@ export interface SetOwnerOptions {
  * - `OwnerInOtherNamespace`: an owner in a namespace owns only what is in the same one.
  * - `OwnerInNamespace`: it does not own what is in none. Either way, label the object instead, and look it up by an index.
  * - `OwnerWithoutUid`: the owner is not as the server returned it; a uid is what decides.
+ * - `OwnerWithoutKind`: the owner is of a cache of metadata.
  * - `AlreadyOwned`: another object controls it.
  * - `ReadOnly`: the object is frozen, as those of caches are. Use a recipe of `edit`.
  *
@@ -57,6 +58,8 @@ export function setOwner<T extends Ownable>(
     refuse('OwnerInOtherNamespace', `${ownerInWords} is in another namespace, and cannot own it`);
   if (!uid || !apiVersion || !kind)
     refuse('OwnerWithoutUid', `the owner ${ownerInWords} lacks a uid, kind or apiVersion: it has to be read first`);
+  if (kind === 'PartialObjectMetadata')
+    refuse('OwnerWithoutKind', `the owner ${ownerInWords} is of a cache of metadata, which does not say its kind`);
   const references = metadata.ownerReferences ?? [];
   const other = references.find((each) => each.controller === true && each.uid !== uid);
   if (controller && other !== undefined)

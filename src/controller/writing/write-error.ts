@@ -11,7 +11,7 @@ import { printable } from '../../protocol/errors/printable.ts';
  * - `NotAnIntent`: an object as it was read, or one without a name, was given where a whole intent is applied.
  * - `FieldConflict`: other field managers own fields of an apply that was not forced.
  * - `ReadOnly`: an object that everybody reads was given where one is changed.
- * - `OwnerInOtherNamespace`, `OwnerInNamespace`, `OwnerWithoutUid`, `AlreadyOwned`: see `setOwner`.
+ * - `OwnerInOtherNamespace`, `OwnerInNamespace`, `OwnerWithoutUid`, `OwnerWithoutKind`, `AlreadyOwned`: see `setOwner`.
  */
 export type WriteErrorReason =
   | 'NoVersion'
@@ -25,6 +25,7 @@ export type WriteErrorReason =
   | 'OwnerInOtherNamespace'
   | 'OwnerInNamespace'
   | 'OwnerWithoutUid'
+  | 'OwnerWithoutKind'
   | 'AlreadyOwned';
 
 /**

@@ -15,6 +15,8 @@ export type WriteNote =
       readonly condition?: string | undefined;
       /** True for the answer of a subresource that is another object, such as a Scale: only its version tells something. */
       readonly isPart: boolean;
+      /** Asks the server what there is. Emits once, or fails with NotFound. */
+      readonly read: (reference: ObjectReference) => Observable<KubernetesObject>;
     }
   | {
       readonly type: 'deleted';
