@@ -57,6 +57,24 @@ describe('reconciler, used badly', () => {
     expect(await drained).toEqual({ running: ['a'] });
   });
 
+  it('lets others have the event loop after 10 ms of starting, such as who renews a lease', () => {
+    const loop: string[] = [];
+    world(
+      ({ key }, { scheduler }) => {
+        loop.push(key);
+        scheduler.frame += 3;
+      },
+      { concurrency: 10 },
+      (it) => {
+        it.scheduler.schedule(() => loop.push('renewed'));
+        for (let count = 0; count < 9; count++) it.wake(`k${count}`);
+        it.until(1000);
+      },
+    );
+    expect(loop.indexOf('renewed')).toBe(4);
+    expect(loop.slice(-5)).toEqual(['k4', 'k5', 'k6', 'k7', 'k8']);
+  });
+
   it('keeps to one run of a key while it is subscribed to and left 1,000 times', async () => {
     let running = 0;
     let most = 0;
