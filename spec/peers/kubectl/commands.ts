@@ -11,7 +11,6 @@ export interface Command {
 /** What the embedded server does not do. */
 type Lack =
   | 'protobuf bodies'
-  | 'lists in strategic merge patches'
   | 'defaults of built-in kinds'
   | 'schemas of what is served'
   | 'reviews of access'
@@ -136,8 +135,8 @@ const others: readonly Command[] = [
   { line: 'get deploy' },
   { line: 'get deploy -o wide' },
   { line: 'scale deploy d --replicas=3' },
-  { line: 'set image deploy/d c=registry.example.io/image:2', lacks: 'lists in strategic merge patches' },
-  { line: 'set env deploy/d K=v', lacks: 'lists in strategic merge patches' },
+  { line: 'set image deploy/d c=registry.example.io/image:2' },
+  { line: 'set env deploy/d K=v' },
   { line: 'rollout restart deploy/d' },
   { line: 'rollout pause deploy/d' },
   { line: 'rollout history deploy/d' },
@@ -162,7 +161,7 @@ const others: readonly Command[] = [
   { line: 'create -f -', input: [node] },
   { line: 'get nodes' },
   { line: 'cordon n' },
-  { line: 'taint node n k=v:NoSchedule', lacks: 'lists in strategic merge patches' },
+  { line: 'taint node n k=v:NoSchedule' },
   { line: 'auth can-i get pods', lacks: 'reviews of access' },
   { line: 'auth whoami -o name', lacks: 'reviews of access' },
   { line: 'get events' },

@@ -387,8 +387,8 @@ describe('patch', () => {
     [[], mergePatch, 400],
     ['{', mergePatch, 400],
     [{ data: { k: '2' } }, { 'Content-Type': 'application/strategic-merge-patch+json' }, 200],
-    [{ $patch: 'replace' }, { 'Content-Type': 'application/strategic-merge-patch+json' }, 400],
-    [{ metadata: { finalizers: ['a.io/b2'] } }, { 'Content-Type': 'application/strategic-merge-patch+json' }, 400],
+    [{ data: { $patch: 'explode' } }, { 'Content-Type': 'application/strategic-merge-patch+json' }, 400],
+    [{ metadata: { finalizers: ['a.io/b2'] } }, { 'Content-Type': 'application/strategic-merge-patch+json' }, 200],
     [{ data: {} }, { 'Content-Type': 'application/apply-patch+yaml' }, 422],
     [{ data: {} }, { 'Content-Type': 'application/json' }, 415],
   ])('answers %j with %j: %i', async (patch, headers, code) => {
@@ -399,15 +399,14 @@ describe('patch', () => {
     expect(server.resourceVersion).toBe(isChange ? '102' : '101');
   });
 
-  it('says which patch to send instead of a strategic one that would merge lists', async () => {
+  it('merges lists by the keys of their items where a patch is a strategic one', async () => {
     const server = await aServer();
     server.create('v1/pods', { metadata: { name: 'a', namespace: 'default' }, spec: { containers: [{ name: 'c' }] } });
     const patch = { spec: { containers: [{ name: 'd' }] } };
     const headers = { 'Content-Type': 'application/strategic-merge-patch+json' };
-    const { code, json } = await send(server, 'PATCH', '/api/v1/namespaces/default/pods/a', patch, headers);
-    expect(code).toBe(400);
-    expect(json).toMatchObject({ message: expect.stringContaining('send a JSON merge patch') as string });
-    expect(server.get('v1/pods', 'default/a')).toMatchObject({ spec: { containers: [{ name: 'c' }] } });
+    const { code } = await send(server, 'PATCH', '/api/v1/namespaces/default/pods/a', patch, headers);
+    expect(code).toBe(200);
+    expect(server.get('v1/pods', 'default/a')).toMatchObject({ spec: { containers: [{ name: 'c' }, { name: 'd' }] } });
   });
 
   it('quotes nothing of an object in what it says of a patch', async () => {

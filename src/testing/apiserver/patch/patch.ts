@@ -7,6 +7,7 @@ import { isTooDeep } from '../objects/json-depth.ts';
 import { isJsonObject, type JsonObject } from '../objects/json-object.ts';
 import { jsonPatch, JsonPatchError, maxOperations } from './json-patch.ts';
 import { mergePatch } from './merge-patch.ts';
+import { strategicMerge, StrategicPatchError } from './strategic-merge.ts';
 import { checkNamed, typeFault } from '../objects/object-checks.ts';
 import { givenMetadata } from '../objects/object-rules.ts';
 import { patchRejected, tooDeep, tooManyOperations, unsupportedMediaType } from '../requests/refusals.ts';
@@ -27,13 +28,6 @@ function refuseResult(resource: ServedResource, why: string): never {
   );
 }
 
-/** What a strategic merge patch merges by the keys of items, or is told by directives: not understood here. */
-function hasListOrDirective(patch: unknown): boolean {
-  if (Array.isArray(patch)) return true;
-  if (!isJsonObject(patch)) return false;
-  return Object.entries(patch).some(([key, value]) => key.startsWith('$') || hasListOrDirective(value));
-}
-
 function jsonPatched(object: KubernetesObject, patch: unknown, resource: ServedResource): unknown {
   // A null is an empty list.
   const operations = patch ?? [];
@@ -51,16 +45,17 @@ function strategicallyPatched(object: KubernetesObject, patch: unknown, resource
   // A null is an empty patch, of this type only.
   const given = patch ?? {};
   if (!isJsonObject(given)) return refuse(resource, badRequest('the patch is not an object'));
-  if (hasListOrDirective(given)) {
-    const what = 'lists and directives of strategic merge patches are not supported by this server';
-    return refuse(resource, badRequest(`${what}: send a JSON merge patch, or a JSON patch`));
-  }
   // The object is of its kind whatever the patch says.
   const { kind, apiVersion, ...parts } = given;
   for (const text of [kind ?? '', apiVersion ?? '']) {
     if (typeof text !== 'string') return refuseResult(resource, 'kind and apiVersion have to be texts');
   }
-  return mergePatch(object, parts);
+  try {
+    return strategicMerge(object, parts);
+  } catch (error) {
+    if (!(error instanceof StrategicPatchError)) throw error;
+    return refuse(resource, badRequest(error.message));
+  }
 }
 
 function patched(object: KubernetesObject, patch: unknown, contentType: string, resource: ServedResource): unknown {
@@ -78,8 +73,7 @@ export function checkPatchType(contentType: string, resource: ServedResource): v
 
 /**
  * Applies a patch to a copy of an object, and reads the result as the server does: JSON patch, JSON merge patch, and for
- * built-in resources strategic merge patch. That is taken for a merge patch: one with lists, which might be merged by the
- * keys of their items, or with directives is refused.
+ * built-in resources strategic merge patch.
  *
  * @throws KubeError 400 for a malformed patch, or one that takes the name away; 413 for too many operations; 415 for
  *   another type; 422 where it cannot be applied, or the result is not an object of the resource.
