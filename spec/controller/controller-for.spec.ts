@@ -258,6 +258,8 @@ describe('controllerFor', () => {
     expect(() => controllerFor(informer, { reconcile, wakes: ['a' as never] })).toThrow(TypeError);
     expect(() => controllerFor(informer, { reconcile, kind: 'a/b/c' })).toThrow(TypeError);
     expect(() => controllerFor(informer, { reconcile, concurrency: 0 })).toThrow(RangeError);
+    const ofMetadata = Object.create(informer, { metadataOnly: { value: true } }) as typeof informer;
+    expect(() => controllerFor(ofMetadata, { reconcile, owns: [informer] })).toThrow(/does not say the kind/);
   });
 
   it('wakes nothing by its own conditional writes where it is told so', () => {

@@ -76,6 +76,10 @@ class InformerController<T extends KubernetesObject, I extends string> implement
     checkedFunction('reconcile', options.reconcile);
     for (const each of [informer, ...owns, ...reads]) checkedInformer(each);
     for (const wakes$ of wakes) checkedWakes(wakes$);
+    if (owns.length > 0 && kind === undefined && informer.metadataOnly)
+      throw new TypeError(
+        `${informer.resource} has metadata alone, which does not say the kind: name it, as by kind: 'apps/Deployment'`,
+      );
     const { scheduler, random } = checkedSettings(queue);
     const ofWakes = wakes.flatMap(
       (each) => ((each as Partial<InformerWakes>).informer as InformerOfAny | undefined) ?? [],
