@@ -201,6 +201,24 @@ export function customObjectSpecs(subject: Subject): void {
     }
   });
 
+  it('refuses fields that the schema does not know where the client is strict', async (test) => {
+    const { kubeConfig, namespace } = await Scene.of(subject, test);
+    const plural = 'stricts';
+    await define(test, kubeConfig, plural, definition(plural, [version('v1', schemaOf(spec))]));
+    const path = `${pathOf(plural, namespace)}?fieldValidation=Strict`;
+    const unknown = { needed: 'x', bogus: 1, byName: [{ name: 'a', bogus: 1 }] };
+    const answer = await rawRequest(kubeConfig, 'POST', path, { body: custom(plural, 'a', { spec: unknown, top: 1 }) });
+    const fields = ['spec.bogus', 'spec.byName[0].bogus', 'top'].map((field) => `unknown field "${field}"`).join(', ');
+    expect(answer).toMatchObject({
+      status: 400,
+      body: {
+        message: `Strict in version "v1" cannot be handled as a Strict: strict decoding error: ${fields}`,
+        reason: 'BadRequest',
+      },
+    });
+    await rawSuccess(kubeConfig, 'POST', path, { body: custom(plural, 'a', { spec: { needed: 'x' } }) });
+  });
+
   it('lets be what was wrong before and does not change', async (test) => {
     const { kubeConfig, namespace } = await Scene.of(subject, test);
     const plural = 'ratcheteds';

@@ -115,7 +115,12 @@ export function definedResources(
       type: schemaType(schemas[index] as StructuralSchema),
       scale,
       selectableFields: (version.selectableFields ?? []).map(({ jsonPath = '' }) => pathSteps(jsonPath).join('.')),
-      hooks: { read: (object) => content.read(object), faults, ...(isTerminating && { checkNew: refuseNew }) },
+      hooks: {
+        read: (object) => content.read(object),
+        unknown: (object) => content.unknown(object),
+        faults,
+        ...(isTerminating && { checkNew: refuseNew }),
+      },
       read: (object) => readAs(index, object),
     };
   });

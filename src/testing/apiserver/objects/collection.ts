@@ -57,6 +57,8 @@ export interface CheckedWrite {
 export interface CollectionHooks {
   /** Reads an object as it is sent; throws what refuses it. */
   readonly read?: (content: JsonObject) => JsonObject;
+  /** The fields of an object that is sent which it may not have, and which are left out. */
+  readonly unknown?: (content: JsonObject) => readonly string[];
   /** Refuses a new object by throwing. */
   readonly checkNew?: (resource: ServedResource, name: string, namespace: string | undefined) => void;
   /** What a new object is stored as. */
@@ -121,6 +123,11 @@ export class Collection {
   /** The time that objects are stamped with. */
   timestamp(): string {
     return this.#origin.timestamp();
+  }
+
+  /** The fields of an object that is sent which are left out: `spec.list[0].field`, in their order. Of built-in ones none is known. */
+  unknownFields(content: JsonObject): readonly string[] {
+    return this.#hooks.unknown?.(content) ?? [];
   }
 
   has(namespace: string | undefined, name: string): boolean {

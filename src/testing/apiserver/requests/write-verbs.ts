@@ -12,6 +12,7 @@ import { checkNamed } from '../objects/object-checks.ts';
 import { applyPatch, checkPatchType } from '../patch/patch.ts';
 import { scaled, scaleOf, type ScalePaths, scaleResource } from './scale.ts';
 import { selectedObjects, type Targeted } from './read-verbs.ts';
+import { unknownFields, warnOf } from './field-validation.ts';
 import { deleteRequest, isDryRun } from './write-options.ts';
 
 /** A request with what it has to say. */
@@ -56,9 +57,11 @@ function managerOf(write: WriteRequest): NonNullable<ChangeOptions['manage']> {
 export function answerCreate(write: WriteRequest): ApiReply {
   const { target, collection } = write;
   const content = objectBody(write);
+  const unknown = unknownFields(write, content);
   const written = collection.traits.hasStatus ? withStatus(content, undefined) : content;
   const dryRun = isDryRun(resourceWords(collection.resource), 'CreateOptions', write.request.query);
-  return jsonReply(201, collection.create(target.namespace, written, { dryRun, manage: managerOf(write) }));
+  const object = collection.create(target.namespace, written, { dryRun, manage: managerOf(write) });
+  return warnOf(unknown, jsonReply(201, object));
 }
 
 /** Answers a write of the number of replicas. */
@@ -88,6 +91,7 @@ export function answerUpdate(write: WriteRequest): ApiReply {
   const dryRun = isDryRun(resourceWords(collection.resource), 'UpdateOptions', write.request.query);
   const content = objectBody(write);
   checkNamed(collection.resource, givenMetadata(content), target.name ?? '');
+  const unknown = unknownFields(write, content);
   const object = collection.update(
     target.namespace,
     target.name ?? '',
@@ -99,7 +103,7 @@ export function answerUpdate(write: WriteRequest): ApiReply {
       manage: managerOf(write),
     },
   );
-  return jsonReply(200, object);
+  return warnOf(unknown, jsonReply(200, object));
 }
 
 /** @throws KubeError 422 where a patch other than an apply is forced. */

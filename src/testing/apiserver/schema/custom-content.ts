@@ -39,6 +39,13 @@ export class CustomContent {
     this.#validate = schemaValidator(schema);
   }
 
+  /** The fields of an object that the schema does not know, in the order of their names. */
+  unknown(object: JsonObject): readonly string[] {
+    const fields: string[] = [];
+    prunedObject(object, this.#schema, (field) => fields.push(field));
+    return fields.sort();
+  }
+
   /** An object without the fields that the schema does not know. The same object where it knows them all. */
   known(object: JsonObject): JsonObject {
     return prunedObject(object, this.#schema);
