@@ -234,7 +234,9 @@ export function customObjectSpecs(subject: Subject): void {
     const change = (changed: object) =>
       rawRequest(kubeConfig, 'PATCH', path, { body: { spec: changed }, contentType: mergePatch });
     // It takes the server a moment to read the schema.
-    await eventually(async () => expect((await change({ word: 'another' })).status).toBe(422));
+    const probe = { body: custom(plural, 'b', { spec: { word: 'too long' } }) };
+    const dryRun = `${pathOf(plural, namespace)}?dryRun=All`;
+    await eventually(async () => expect((await rawRequest(kubeConfig, 'POST', dryRun, probe)).status).toBe(422));
     expect(await change({ n: 2 })).toMatchObject({ status: 200, body: { spec: { word: 'too long', n: 2 } } });
     expect(complaints((await change({ word: 'new one' })).body)).toEqual([
       'spec.word: Too long: may not be more than 3 bytes',
