@@ -1,4 +1,4 @@
-import { Observable, type Subscriber } from 'rxjs';
+import { Observable, type Subscriber, type Subscription } from 'rxjs';
 import {
   type KubernetesObject,
   type ListerWatcher,
@@ -12,6 +12,8 @@ import { type ConfigMap, configMaps, type VirtualCluster } from './virtual-clust
 /** An informer whose watch lags behind the server for as long as it is told to. */
 export interface LateInformer<T extends KubernetesObject> {
   readonly informer: SharedInformer<T>;
+  /** What keeps it connected. */
+  readonly held: Subscription;
   /** From now on frames wait. */
   readonly hold: () => void;
   /** Delivers what has waited, and what comes. */
@@ -59,10 +61,11 @@ export function lateInformer<T extends KubernetesObject = ConfigMap>(
       }),
   };
   const informer = sharedInformer<T>(late, { scheduler, random });
-  informer.connect();
+  const held = informer.connect();
   cluster.pass(1000);
   return {
     informer,
+    held,
     hold: () => (isHeld = true),
     release: () => {
       isHeld = false;

@@ -36,9 +36,9 @@ function setting(latency = 0) {
     scheduler: cluster.scheduler,
     random: cluster.random,
   });
-  controller.reports$.subscribe((report) => reports.push(report));
+  const connected = controller.reports$.subscribe((report) => reports.push(report));
   const edit = (data: object): void => void server.apply(configMaps, { metadata: owner, data });
-  return { cluster, server, late, reports, edit, controller, children: () => server.list(secrets) };
+  return { cluster, server, late, reports, edit, controller, connected, children: () => server.list(secrets) };
 }
 
 describe('a controller over late caches', () => {
@@ -91,5 +91,18 @@ describe('a controller over late caches', () => {
     expect(controller.explain('default/owner').state).toBe('held');
     cluster.pass(1500);
     expect(reports.map(({ type }) => type)).toEqual(['behind', 'done']);
+  });
+
+  it('leaves no timer behind when it is disconnected with writes that no watch has brought', () => {
+    const { cluster, late, edit, children, connected } = setting();
+    cluster.pass(2000);
+    late.hold();
+    edit({});
+    cluster.pass(100);
+    expect(children()).toHaveLength(1);
+    connected.unsubscribe();
+    late.held.unsubscribe();
+    cluster.pass(30_000);
+    expect(cluster.scheduler.actions).toEqual([]);
   });
 });

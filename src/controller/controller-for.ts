@@ -141,6 +141,7 @@ class InformerController<T extends KubernetesObject, I extends string> implement
       subscriber.add(() => this.gate$.next(false));
       const wake = (wake: Wake): void => subscriber.next(wake);
       subscriber.add(this.ownWrites.wakes$.subscribe({ next: wake, error: reportUnhandled }));
+      subscriber.add(this.ownWrites.use());
       merge(
         ...kept,
         ...this.informers.map((informer) => informer.hasSynced$.pipe(ignoreElements())),

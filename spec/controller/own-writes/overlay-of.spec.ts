@@ -2,7 +2,7 @@ import { NEVER, VirtualTimeScheduler } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { sharedInformer } from 'kuberx';
 import { buildObject, fakeListerWatcher } from 'kuberx/testing';
-import { overlayOf } from '#src/controller/own-writes/overlay-of.ts';
+import { overlayOf, useOverlay } from '#src/controller/own-writes/overlay-of.ts';
 
 describe('overlayOf', () => {
   it('is one for each informer, and starts none', () => {
@@ -26,5 +26,19 @@ describe('overlayOf', () => {
       kind: 'PartialObjectMetadata',
       metadata: written.metadata,
     });
+  });
+});
+
+describe('useOverlay', () => {
+  it('forgets the writes with the last user, and not before', () => {
+    const scheduler = new VirtualTimeScheduler();
+    const informer = sharedInformer(fakeListerWatcher([]));
+    const users = [useOverlay(informer, scheduler), useOverlay(informer, scheduler)];
+    const shown = () => overlayOf(informer, scheduler).snapshot$.value.getByKey('default/a');
+    overlayOf(informer, scheduler).written(buildObject('default/a', '5'));
+    users[0]!.unsubscribe();
+    expect(shown()).toBeDefined();
+    users[1]!.unsubscribe();
+    expect(shown()).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { asyncScheduler, map, type Observable, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, map, type Observable, type SchedulerLike, Subscription } from 'rxjs';
 import type { SharedInformer } from '../../informer/shared-informer.ts';
 import type { InformerEvent } from '../../protocol/informer-event.ts';
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
@@ -13,7 +13,7 @@ import type { Writer } from '../writing/writer.ts';
 import { writerOf, type WriterOptions } from '../writing/writer-of.ts';
 import { Barrier, type Vanished } from './barrier.ts';
 import { OwnEvents } from './own-events.ts';
-import { overlayOf } from './overlay-of.ts';
+import { overlayOf, useOverlay } from './overlay-of.ts';
 import { type Watched, watches } from './watched.ts';
 
 /** Options of {@link OwnWrites}. */
@@ -48,6 +48,13 @@ export class OwnWrites {
   /** How many keys have writes that their sources may not show yet. */
   get outstanding(): number {
     return this.barrier.size;
+  }
+
+  /** Keeps what is laid over the informers until it is unsubscribed. What a key has written is waited for all the same. */
+  use(): Subscription {
+    const used = new Subscription();
+    for (const informer of this.informers) used.add(useOverlay(informer, this.scheduler));
+    return used;
   }
 
   /** Wakes of keys whose written object was deleted by somebody unseen, see {@link Barrier.vanished$}. Never completes. */
