@@ -63,6 +63,13 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
       declare const values: {};
       declare const marbles: (spec: (helpers: RunHelpers) => void) => void;`,
   },
+  'README.md, In a table': {
+    before: `
+      import { KubeConfig } from '@kubernetes/client-node';
+      import { sharedInformer } from 'kuberx';
+      import { listWatch } from 'kuberx/client-node';
+      const pods = sharedInformer(listWatch(new KubeConfig(), 'v1/pods'));`,
+  },
   'README.md, In React': {
     before: `
       import { useCallback, useSyncExternalStore } from 'react';
@@ -286,5 +293,46 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
       import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
       const { kubeConfig } = ofKubeConfig();`,
     prints: ['would be written: tried'],
+  },
+  'docs/ui.md, A view': {
+    before: `
+      import { KubeConfig } from '@kubernetes/client-node';
+      import { sharedInformer } from 'kuberx';
+      import { listWatch } from 'kuberx/client-node';
+      const pods = sharedInformer(listWatch(new KubeConfig(), 'v1/pods'));`,
+    types: `
+      import type { View } from 'kuberx';
+      expectTypeOf(running).toEqualTypeOf<View<Pod>>();`,
+  },
+  'docs/ui.md, Time': {
+    before: `
+      import { KubeConfig, type V1Pod } from '@kubernetes/client-node';
+      import { type Raw, sharedInformer } from 'kuberx';
+      import { listWatch } from 'kuberx/client-node';
+      type Pod = Raw<V1Pod>;
+      const pods = sharedInformer(listWatch(new KubeConfig(), 'v1/pods'));`,
+  },
+  'docs/ui.md, Counts and sums': {
+    before: `
+      import { KubeConfig } from '@kubernetes/client-node';
+      import { listWatch } from 'kuberx/client-node';
+      const podListerWatcher = listWatch(new KubeConfig(), 'v1/pods');`,
+    types: `
+      import type { ReadonlyBehaviorSubject, Sums } from 'kuberx';
+      expectTypeOf(restarts).toEqualTypeOf<ReadonlyBehaviorSubject<Sums>>();`,
+  },
+  'docs/ui.md, Published once a frame': {
+    before: `
+      import { KubeConfig } from '@kubernetes/client-node';
+      import { sharedInformer } from 'kuberx';
+      import { listWatch } from 'kuberx/client-node';
+      const pods = sharedInformer(listWatch(new KubeConfig(), 'v1/pods'));`,
+  },
+  'docs/ui.md, React': {
+    before: `
+      import { KubeConfig } from '@kubernetes/client-node';
+      import { sharedInformer } from 'kuberx';
+      import { listWatch } from 'kuberx/client-node';
+      const pods = sharedInformer(listWatch(new KubeConfig(), 'v1/pods'));`,
   },
 };

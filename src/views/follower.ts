@@ -18,6 +18,8 @@ export interface Batch<T> {
   readonly size: number;
   /** True where to apply one change after the other is less work than to pass over all rows. */
   readonly isFew: boolean;
+  /** True where all objects of the snapshots are new, and nothing goes. */
+  readonly isFresh: boolean;
   readonly changes: () => Steps<readonly ObjectChange<T>[]>;
   /** By part. */
   readonly snapshots: readonly ViewSnapshot<T>[];
@@ -133,6 +135,7 @@ export class Follower<T extends KubernetesObject, S> {
     const batch: Batch<T> = {
       size,
       isFew,
+      isFresh: taken.every((each) => each.isFresh),
       snapshots,
       *changes() {
         const all: (readonly ObjectChange<T>[])[] = [];

@@ -11,6 +11,14 @@ export interface ObjectChange<T> {
   readonly after: T | undefined;
 }
 
+/** What a reader has to do to be at a snapshot. */
+export interface Taken<T> {
+  readonly snapshot: ViewSnapshot<T>;
+  /** True where all objects of the snapshot are new. */
+  readonly isFresh: boolean;
+  readonly changes: () => Steps<readonly ObjectChange<T>[]>;
+}
+
 /** How many keys are compared in one step. */
 const perStep = 2048;
 
@@ -94,13 +102,15 @@ export class PartChanges<T extends KubernetesObject> {
   }
 
   /** Takes what waits. The reader is then at `snapshot`; where it does not get so far, `giveBack` says so. */
-  take(): { readonly snapshot: ViewSnapshot<T>; readonly changes: () => Steps<readonly ObjectChange<T>[]> } {
+  take(): Taken<T> {
     const { changed, isGap, seen, snapshot, part } = this;
+    const isFresh = isGap && (seen === undefined || seen.size === 0);
     this.changed = new Map();
     this.isGap = false;
     this.seen = snapshot;
     return {
       snapshot,
+      isFresh,
       *changes() {
         return isGap ? yield* differences(part, seen, snapshot) : [...changed.values()];
       },

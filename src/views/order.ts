@@ -8,7 +8,7 @@ import type { Steps } from '../streams/map-while-waiting.ts';
 import { type Batch, Follower } from './follower.ts';
 import type { ObjectChange } from './object-changes.ts';
 import type { Entry, OnViewError, Ordering } from './ordering.ts';
-import { mergedInSteps, sortedInSteps } from './sort-in-steps.ts';
+import { mergedInSteps } from './sort-in-steps.ts';
 import { SortedList } from './sorted-list.ts';
 import { ViewError } from './view-error.ts';
 import type { ViewPart, ViewSnapshot } from './view-source.ts';
@@ -87,12 +87,29 @@ export class Order<T extends KubernetesObject> {
     return this.told.has('ImpureKey') ? searched(list, object, part) : undefined;
   }
 
-  private *next(state: OrderState<T>, { isFew, changes, snapshots }: Batch<T>): Steps<OrderState<T>> {
+  private *next(state: OrderState<T>, { isFew, isFresh, changes, snapshots }: Batch<T>): Steps<OrderState<T>> {
     const list = isFew
       ? this.oneByOne(state.list, yield* changes())
-      : { list: yield* this.merged(state.list, yield* changes()), pairs: undefined };
+      : {
+          list: isFresh ? yield* this.sorted(snapshots) : yield* this.merged(state.list, yield* changes()),
+          pairs: undefined,
+        };
     this.audit(list.list);
     return { ...list, revision: state.revision + 1, snapshots };
+  }
+
+  /** All objects of snapshots: without an array of changes, which would be half of the work. */
+  private *sorted(snapshots: readonly ViewSnapshot<T>[]): Steps<SortedList<Entry<T>>> {
+    const rows: Entry<T>[] = [];
+    for (const [part, snapshot] of snapshots.entries()) {
+      const objects = snapshot.list();
+      for (let start = 0; start < objects.length; start += perStep) {
+        const end = Math.min(start + perStep, objects.length);
+        for (let index = start; index < end; index++) rows.push(this.row(objects[index] as T, part));
+        yield;
+      }
+    }
+    return SortedList.of(this.ordering.compare, yield* this.ordering.sorted(rows));
   }
 
   private oneByOne(
@@ -125,12 +142,12 @@ export class Order<T extends KubernetesObject> {
       if (index % perStep === 0) yield;
     }
     const { compare } = this.ordering;
-    const sorted = yield* sortedInSteps(added, compare);
+    const sorted = yield* this.ordering.sorted(added);
     return yield* mergedInSteps(list, ({ object, part }) => gone.get(part)?.has(object) === true, sorted, compare);
   }
 
   private row(object: T, part: number): Entry<T> {
-    return this.ordering.entry(object, part, (error) => this.tell(error));
+    return this.ordering.entry(object, part, this.tell);
   }
 
   /** The place of an object that was in the list. If its keys are pure, they say where; otherwise all rows are looked at. */
@@ -178,13 +195,12 @@ export class Order<T extends KubernetesObject> {
       }
       yield;
     }
-    const { compare } = this.ordering;
-    const list = SortedList.of(compare, yield* sortedInSteps(rows, compare));
+    const list = SortedList.of(this.ordering.compare, yield* this.ordering.sorted(rows));
     return { ...state, list, revision: state.revision + 1, pairs: undefined };
   }
 
   /** Once for each reason and key, to each listener. */
-  private tell(error: ViewError): void {
+  private readonly tell = (error: ViewError): void => {
     const once = error.reason;
     if (this.told.has(once) || this.listeners.size === 0) return;
     this.told.add(once);
@@ -195,7 +211,7 @@ export class Order<T extends KubernetesObject> {
           (cause) => reportUnhandled(cause as Error),
         )();
     });
-  }
+  };
 }
 
 function searched<T>(list: SortedList<Entry<T>>, object: T, part: number): Entry<T> | undefined {

@@ -7,47 +7,65 @@ const perStep = 1024;
 /** Chunks are joined up to this size. */
 const smallSize = 128;
 
-/** Sorts items in a new array, by runs that are sorted and then merged two by two. */
-export function* sortedInSteps<E>(items: readonly E[], compare: Compare<E>): Steps<readonly E[]> {
-  let runs: (readonly E[])[] = [];
-  for (let start = 0; start < items.length; start += perStep) {
-    runs.push(items.slice(start, start + perStep).sort(compare));
+/** Runs of this many items are sorted at once, some milliseconds: their keys fit into the caches of a processor. */
+const runLength = 8192;
+
+/** Sorts items in a new array, by runs that are then merged two by two. */
+export function* sortedInSteps<E>(items: readonly E[], compare: Compare<E>): Steps<E[]> {
+  const { length } = items;
+  let from: E[] = [];
+  for (let start = 0; start < length; start += runLength) {
+    for (const item of items.slice(start, start + runLength).sort(compare)) from.push(item);
     yield;
   }
-  while (runs.length > 1) {
-    const merged: (readonly E[])[] = [];
-    for (let index = 0; index < runs.length; index += 2) {
-      const left = runs[index] as readonly E[];
-      const right = runs[index + 1];
-      merged.push(right === undefined ? left : yield* mergedRuns(left, right, compare));
+  let to = from.slice();
+  for (let width = runLength; width < length; width *= 2) {
+    let sinceYield = 0;
+    for (let start = 0; start < length; start += 2 * width) {
+      const middle = Math.min(start + width, length);
+      const end = Math.min(start + 2 * width, length);
+      let left = start;
+      for (let at = start; at < end;) {
+        const stop = Math.min(end, at + perStep);
+        left = mergeUpTo(from, to, { left, middle, end, at, right: middle + at - left, stop }, compare);
+        sinceYield += stop - at;
+        at = stop;
+        if (sinceYield < perStep) continue;
+        sinceYield = 0;
+        yield;
+      }
     }
-    runs = merged;
+    [from, to] = [to, from];
   }
-  return runs[0] ?? [];
+  return from;
 }
 
-function* mergedRuns<E>(left: readonly E[], right: readonly E[], compare: Compare<E>): Steps<readonly E[]> {
-  // What comes from a server in order needs no comparison of each.
-  if (compare(left.at(-1) as E, right[0] as E) <= 0) return left.concat(right);
-  const merged: E[] = [];
-  let at = 0;
-  let other = 0;
-  while (at < left.length && other < right.length) {
-    const a = left[at] as E;
-    const b = right[other] as E;
-    if (compare(a, b) <= 0) {
-      merged.push(a);
-      at++;
-    } else {
-      merged.push(b);
-      other++;
-    }
-    if (merged.length % perStep === 0) yield;
+interface Merge {
+  readonly left: number;
+  readonly middle: number;
+  readonly right: number;
+  readonly end: number;
+  readonly at: number;
+  readonly stop: number;
+}
+
+/** Merges two runs up to a place of the target. Returns how far it has come in the left one. */
+function mergeUpTo<E>(
+  from: readonly E[],
+  to: E[],
+  { middle, end, stop, ...places }: Merge,
+  compare: Compare<E>,
+): number {
+  let { left, right, at } = places;
+  // What is in order already needs no comparison of each.
+  if (left < middle && (right >= end || compare(from[middle - 1] as E, from[right] as E) <= 0)) {
+    for (; at < stop && left < middle; at++, left++) to[at] = from[left] as E;
   }
-  for (; at < left.length; at++) merged.push(left[at] as E);
-  for (; other < right.length; other++) merged.push(right[other] as E);
-  yield;
-  return merged;
+  for (; at < stop; at++) {
+    const isLeft = left < middle && (right >= end || compare(from[left] as E, from[right] as E) <= 0);
+    to[at] = from[isLeft ? left++ : right++] as E;
+  }
+  return left;
 }
 
 /**
@@ -78,13 +96,18 @@ export function* mergedInSteps<E>(
       keep(kept);
     } else {
       const arriving = added.slice(start, next);
-      SortedList.of(compare, yield* mergedOf(kept, arriving, compare)).chunks.forEach(keep);
+      SortedList.of(compare, merged(kept, arriving, compare)).chunks.forEach(keep);
+      if (arriving.length > perStep) yield;
     }
     yield;
   }
   return SortedList.ofChunks(compare, chunks);
 }
 
-function* mergedOf<E>(kept: readonly E[], arriving: readonly E[], compare: Compare<E>): Steps<readonly E[]> {
-  return kept.length === 0 ? arriving : yield* mergedRuns(kept, arriving, compare);
+function merged<E>(kept: readonly E[], arriving: readonly E[], compare: Compare<E>): E[] {
+  const all = kept.concat(arriving);
+  const places = { left: 0, middle: kept.length, right: kept.length, end: all.length, at: 0, stop: all.length };
+  const result = all.slice();
+  mergeUpTo(all, result, places, compare);
+  return result;
 }
