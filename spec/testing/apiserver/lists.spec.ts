@@ -77,8 +77,8 @@ describe('list', () => {
     );
   });
 
-  it('takes the first form it can print, a table is none', async () => {
-    const accept = { Accept: 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json' };
+  it('takes the first form it can print', async () => {
+    const accept = { Accept: 'application/json;as=Chart;v=v1;g=meta.k8s.io,application/json' };
     expect((await send(await aServer(), 'GET', maps, undefined, accept)).json).toMatchObject({ kind: 'ConfigMapList' });
   });
 
