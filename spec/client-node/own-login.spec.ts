@@ -42,6 +42,16 @@ describe('an authenticator that was added to a KubeConfig', () => {
     expect(server.shown).toEqual(['Bearer 1', 'Bearer 2']);
   });
 
+  it('counts from the next request on, where it is added later', async () => {
+    const server = await guarded(() => true, 'https');
+    const kubeConfig = kubeConfigOf(server.url);
+    const sent = clientOf(connectionOf(kubeConfig));
+    await answered(sent);
+    kubeConfig.addAuthenticator({ ...authenticator('', withToken('Bearer of-mine')), isAuthProvider: () => true });
+    await answered(sent);
+    expect(server.shown).toEqual([undefined, 'Bearer of-mine']);
+  });
+
   it('goes behind a token of the user, as in client-node', async () => {
     const server = await guarded(() => true, 'https');
     const kubeConfig = kubeConfigOf(server.url, { token: 'own', authProvider: { name: 'mine' } });

@@ -8,7 +8,7 @@ import { CredentialsFailure } from '../rest/config/credentials-failure.ts';
 import type { Credentials, CredentialsQuestion, CredentialsSource } from '../rest/config/credentials.ts';
 import { clusterFields, contextFields, entriesOf, userFields } from './entries-of.ts';
 import { keptTokens } from './kept-tokens.ts';
-import { ownLogin } from './own-login.ts';
+import { ownLogin, ownLoginKey } from './own-login.ts';
 
 /**
  * The credentials of a `KubeConfig`, in the context that is current when this is made, by the rules for kubeconfigs that kuberx
@@ -31,7 +31,8 @@ export class KubeConfigSource implements CredentialsSource {
     const context = this.#context();
     const cluster = this.#kubeConfig.getCluster(context?.cluster ?? '');
     const user = this.#kubeConfig.getUser(context?.user ?? '');
-    return JSON.stringify([contextFields(context), clusterFields(cluster), userFields(user)]);
+    const own = ownLoginKey(this.#kubeConfig, user);
+    return JSON.stringify([contextFields(context), clusterFields(cluster), userFields(user), own]);
   }
 
   get host(): string | undefined {

@@ -26,10 +26,28 @@ export function ownLogin(
   if (isOverridden(kubeConfig, 'applyToHTTPSOptions')) {
     return { isAll: true, login: loginBy(words, (options) => applied(kubeConfig, options)) };
   }
-  if (user === null || isTaken(user)) return undefined;
-  const authenticator = authenticatorsOf(kubeConfig).find((each) => each.isAuthProvider(user));
-  if (authenticator === undefined) return undefined;
+  const authenticator = authenticatorOf(kubeConfig, user);
+  if (authenticator === undefined || user === null) return undefined;
   return { isAll: false, login: loginBy(words, (options) => authenticator.applyAuthentication(user, options)) };
+}
+
+const numbers = new WeakMap<object, number>();
+let latest = 0;
+
+/** The number of what a program has added itself and counts for a user: another one, once another counts. */
+export function ownLoginKey(kubeConfig: KubeConfig, user: User | null): number | undefined {
+  const added = isOverridden(kubeConfig, 'applyToHTTPSOptions')
+    ? Reflect.get(kubeConfig, 'applyToHTTPSOptions')
+    : authenticatorOf(kubeConfig, user);
+  if (added === undefined) return undefined;
+  const number = numbers.get(added) ?? (latest += 1);
+  numbers.set(added, number);
+  return number;
+}
+
+function authenticatorOf(kubeConfig: KubeConfig, user: User | null): Authenticator | undefined {
+  if (user === null || isTaken(user)) return undefined;
+  return authenticatorsOf(kubeConfig).find((each) => each.isAuthProvider(user));
 }
 
 function isTaken({ exec, authProvider }: User): boolean {
