@@ -54,7 +54,7 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
     'kubeconfig/login/token-login.ts',
   ],
   'rest/connection/http-tunnel.spec.ts': ['rest/connection/tunnel.ts'],
-  'kubeconfig/login/oidc-login.spec.ts': ['kubeconfig/login/issuer-fetch.ts', 'kubeconfig/login/renew-tokens.ts'],
+  'kubeconfig/login/oidc-login.spec.ts': ['kubeconfig/login/renew-tokens.ts'],
   'protocol/errors/kube-error.spec.ts': ['protocol/errors/told-cause.ts', 'protocol/errors/told-status.ts'],
   'protocol/objects/object-key.spec.ts': [
     'protocol/objects/deleted-final-state-unknown.ts',
