@@ -52,6 +52,21 @@ describe('A credential plugin', () => {
     expect(given.runs()).toBe(1);
   });
 
+  it.each([
+    ['stands below a file', { command: '/dev/null/plugin' }, 'could not be started: ENOTDIR'],
+    [
+      'has an argument that no process can have',
+      { args: ['hunter2\0'] },
+      'could not be started: ERR_INVALID_ARG_VALUE',
+    ],
+  ])('is named where it %s', async (_, exec, words) => {
+    const { url } = await tokenServer();
+    const { message } = await failure(sent(clientOf(plugin(url, gives({ token: 't' }), exec).loaded)));
+    expect(message).toMatch(/the credential plugin \S+ /);
+    expect(message).toContain(words);
+    expect(message).not.toContain('hunter2');
+  });
+
   it('is not run before the first request', async () => {
     const { url, shown } = await tokenServer();
     const given = plugin(url, gives({ token: 'of-run-$RUN' }));

@@ -23,11 +23,8 @@ const longestAnswer = 16 * 1024 * 1024;
 export function runPlugin(plugin: PluginCommand, words: string, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     const fail = (what: string): void => reject(new CredentialsFailure(`${words} ${what}`));
-    const child = spawn(plugin.command, plugin.args, {
-      env: { ...process.env, ...plugin.env },
-      stdio: [plugin.interactive ? 'inherit' : 'ignore', 'pipe', 'inherit'],
-      windowsHide: true,
-    });
+    const child = started(plugin, (code) => fail(`could not be started: ${code}`));
+    if (child === undefined) return;
     const end = (): void => kill(child);
     signal.addEventListener('abort', end, { once: true });
     const chunks: Buffer[] = [];
@@ -50,6 +47,20 @@ export function runPlugin(plugin: PluginCommand, words: string, signal: AbortSig
       else fail(`failed ${code === null ? `by ${ended}` : `with exit code ${code}`}; standard error has what it says`);
     });
   });
+}
+
+// Some errors come as an event, others are thrown, and these quote arguments.
+function started({ command, args, env, interactive }: PluginCommand, failed: (code: string | undefined) => void) {
+  try {
+    return spawn(command, args, {
+      env: { ...process.env, ...env },
+      stdio: [interactive ? 'inherit' : 'ignore', 'pipe', 'inherit'],
+      windowsHide: true,
+    });
+  } catch (error) {
+    failed((error as NodeJS.ErrnoException).code);
+    return undefined;
+  }
 }
 
 // As Go ends a command. What the plugin has started itself may live on, and hold the pipe open.
