@@ -219,6 +219,22 @@ describe.each([
 });
 
 describe('connectionOf', () => {
+  it('sends no refresh token to a provider of plain http, also where another connection of the same KubeConfig may', async () => {
+    const provider = await oidcIssuer({ scheme: 'http' });
+    const server = await guarded(() => true, 'https');
+    const config = {
+      'idp-issuer-url': provider.issuer,
+      ...client,
+      'id-token': '',
+      'refresh-token': await provider.refreshToken(),
+    };
+    const kubeConfig = kubeConfigOf(server.url, { authProvider: { name: 'oidc', config } });
+    const allowed = connectionOf(kubeConfig, { allowInsecureCredentials: true });
+    expect((await failure(sent(clientOf(connectionOf(kubeConfig))))).message).toContain('allowInsecureCredentials');
+    expect(provider.asked).toEqual([]);
+    expect((await answered(clientOf(allowed))).status).toBe(200);
+  });
+
   it('puts renewed tokens into the KubeConfig, where clients of client-node find them', async () => {
     const server = await httpsServer((_request, response) => response.end());
     const provider = await oidcIssuer();

@@ -62,8 +62,11 @@ describe('proxyFromEnvironment', () => {
     expect(proxied(server, list)).toBe(isProxied);
   });
 
-  it.each(['ftp://p', 'http://', 'http://a b', 'socks4://p'])('refuses an invalid proxy: %s', (HTTPS_PROXY) => {
-    expect(() => found('https://a.example', { HTTPS_PROXY })).toThrow(ProxyVariableFault);
-    expect(found('https://a.example', { HTTPS_PROXY, NO_PROXY: '*' })).toBeUndefined();
-  });
+  it.each(['ftp://p', 'http://', 'http://a b', 'socks4://p', 'http://u:50%off@p', 'socks5://u%:x@p'])(
+    'refuses an invalid proxy: %s',
+    (HTTPS_PROXY) => {
+      expect(() => found('https://a.example', { HTTPS_PROXY })).toThrow(ProxyVariableFault);
+      expect(found('https://a.example', { HTTPS_PROXY, NO_PROXY: '*' })).toBeUndefined();
+    },
+  );
 });

@@ -5,6 +5,7 @@ import { hasCertificate } from '../../rest/config/pem.ts';
 import type { TlsSources } from '../../rest/config/tls-material.ts';
 import type { AuthProviderConfig } from '../file/entries.ts';
 import { tokenFileStore } from '../file/token-file-store.ts';
+import { proxyVariables } from '../../rest/config/proxy-from-environment.ts';
 import { KubeConfigError } from '../kube-config-error.ts';
 import { checkedExec } from '../login/exec-config.ts';
 import { type ExecCluster, execLogin } from '../login/exec-login.ts';
@@ -82,7 +83,9 @@ function oidcOf(
   const user = { name: quoted(userName), issuer, config, allowInsecure: allowInsecureCredentials, env };
   const isFile = renewedTokens === 'file' && userFile !== undefined;
   const store = options.tokenStore ?? (isFile ? tokenFileStore(userFile, userName, onWarning) : inMemory);
-  return sharedLogin(options.logins, ['oidc', userName], config, () => oidcLogin(user, store));
+  // Where its tokens may go, and by which proxy, is up to each connection.
+  const key = ['oidc', userName, allowInsecureCredentials, proxyVariables.map((variable) => env[variable])];
+  return sharedLogin(options.logins, key, config, () => oidcLogin(user, store));
 }
 
 const inMemory: TokenStore = { read: () => Promise.resolve(undefined), write: () => Promise.resolve(true) };

@@ -3,6 +3,12 @@ import { BlockList, isIP } from 'node:net';
 /** The variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The names that are looked for in it. */
+export const proxyVariables: readonly string[] = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'].flatMap((name) => [
+  name,
+  name.toLowerCase(),
+]);
+
 /** A variable that is to have the address of a proxy, and has none. */
 export class ProxyVariableFault extends Error {}
 
@@ -22,8 +28,18 @@ export function proxyFromEnvironment(server: URL, env: Environment): URL | undef
 }
 
 /** Whether a URL may be that of a proxy. */
-export function isProxyScheme({ protocol, hostname }: URL): boolean {
-  return /^(?:https?|socks5h?):$/.test(protocol) && hostname !== '';
+export function isProxyScheme({ protocol, hostname, username, password }: URL): boolean {
+  return /^(?:https?|socks5h?):$/.test(protocol) && hostname !== '' && isEscaped(username) && isEscaped(password);
+}
+
+/** Whether each per cent sign begins an escape, as Go wants it. */
+function isEscaped(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function valueOf(env: Environment, name: string): string | undefined {
