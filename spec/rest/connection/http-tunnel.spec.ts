@@ -1,10 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import http from 'node:http';
 import net, { type Socket } from 'node:net';
+import path from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { loadKubeConfig } from 'kuberx/kubeconfig';
 import type { ConnectionOptions, CredentialsSource } from 'kuberx/rest';
 import { httpTunnel } from '#src/rest/connection/http-tunnel.ts';
 import { eventually } from '../../eventually.ts';
+import { directory } from '../directory.ts';
 import { answered, clientOf, failure, sent, type TestClient } from '../outcomes.ts';
 import { http2Server, httpServer, httpsServer, listening, tcpServer } from '../servers.ts';
 import { certificate } from '../test-certificate.ts';
@@ -101,4 +105,21 @@ describe('httpTunnel', () => {
     expect(late.reason).toBe('ConnectTimeout');
     await eventually(() => expect(proxy.sockets.size).toBe(0));
   });
+});
+
+it.each(['http', 'https', 'socks5'])('names a proxy of %s that is silent', async (scheme) => {
+  const silent = await tcpServer(() => undefined);
+  const cluster = { server: 'https://kubernetes.test', 'proxy-url': `${scheme}://me:hunter2@127.0.0.1:${silent.port}` };
+  const text = {
+    'current-context': 'x',
+    clusters: [{ name: 'c', cluster }],
+    contexts: [{ name: 'x', context: { cluster: 'c' } }],
+  };
+  const file = path.join(directory(), 'config');
+  writeFileSync(file, JSON.stringify(text));
+  const { reason, message } = await failure(sent(clientOf(loadKubeConfig({ files: file }), { connectTimeout: 50 })));
+  expect(reason).toBe('ConnectTimeout');
+  expect(message).toContain(
+    `no connection to kubernetes.test port 443 through the proxy ${scheme}://127.0.0.1:${silent.port} within`,
+  );
 });

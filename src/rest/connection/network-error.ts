@@ -34,6 +34,8 @@ function tunnelError(resource: string, endpoint: Endpoint, error: TunnelFailure)
 
 /** The error of a connection that was not made in time. */
 export function connectTimeout(resource: string, endpoint: Endpoint): KubeError {
-  const message = `no connection to ${hostOf(endpoint)} port ${portOf(endpoint)} within the connect deadline`;
+  const { tunnel } = endpoint;
+  const through = tunnel === undefined ? '' : ` through the proxy ${tunnel.name}`;
+  const message = `no connection to ${hostOf(endpoint)} port ${portOf(endpoint)}${through} within the connect deadline`;
   return new KubeError({ reason: 'ConnectTimeout', resource, message });
 }
