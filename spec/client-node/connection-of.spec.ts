@@ -235,6 +235,24 @@ describe('connectionOf', () => {
     expect((await answered(clientOf(allowed))).status).toBe(200);
   });
 
+  it('has a token renewed once more where the server refuses what was just renewed', async () => {
+    const provider = await oidcIssuer();
+    const shown: string[] = [];
+    const server = await guarded((token) => {
+      shown.push(token ?? '');
+      return token !== shown[0];
+    }, 'https');
+    const config = {
+      'idp-issuer-url': provider.issuer,
+      ...client,
+      'idp-certificate-authority-data': btoa(certificate),
+      'refresh-token': await provider.refreshToken(),
+    };
+    const kubeConfig = kubeConfigOf(server.url, { authProvider: { name: 'oidc', config } });
+    expect((await answered(clientOf(connectionOf(kubeConfig)))).status).toBe(200);
+    expect(provider.asked.filter((url) => url === '/token')).toHaveLength(2);
+  });
+
   it('puts renewed tokens into the KubeConfig, where clients of client-node find them', async () => {
     const server = await httpsServer((_request, response) => response.end());
     const provider = await oidcIssuer();

@@ -11,7 +11,7 @@ import { checkedExec } from '../login/exec-config.ts';
 import { type ExecCluster, execLogin } from '../login/exec-login.ts';
 import type { Login } from '../login/login.ts';
 import { oidcLogin, type TokenStore } from '../login/oidc-login.ts';
-import { sharedLogin } from '../login/shared-login.ts';
+import { redefine, sharedLogin } from '../login/shared-login.ts';
 import { tokenLogin } from '../login/token-login.ts';
 import type { ContextOptions } from './use-options.ts';
 import { quoted, type UsedContext } from './used-context.ts';
@@ -82,10 +82,20 @@ function oidcOf(
   if (!config['client-id']) throw new KubeConfigError('AuthProvider', `${whose} has oidc without a client-id.`);
   const user = { name: quoted(userName), issuer, config, allowInsecure: allowInsecureCredentials, env };
   const isFile = renewedTokens === 'file' && userFile !== undefined;
-  const store = options.tokenStore ?? (isFile ? tokenFileStore(userFile, userName, onWarning) : inMemory);
+  const given = options.tokenStore ?? (isFile ? tokenFileStore(userFile, userName, onWarning) : inMemory);
   // Where its tokens may go, and by which proxy, is up to each connection.
   const key = ['oidc', userName, allowInsecureCredentials, proxyVariables.map((variable) => env[variable])];
-  return sharedLogin(options.logins, key, config, () => oidcLogin(user, store));
+  const store: TokenStore = {
+    read: () => given.read(),
+    async write(renewed) {
+      const isWritten = await given.write(renewed);
+      // What defines the user has these tokens from now on, and the login knows which of them are refused.
+      if (isWritten && options.tokenStore !== undefined) redefine(options.logins, key, login, renewed);
+      return isWritten;
+    },
+  };
+  const login = oidcLogin(user, store);
+  return sharedLogin(options.logins, key, config, () => login);
 }
 
 const inMemory: TokenStore = { read: () => Promise.resolve(undefined), write: () => Promise.resolve(true) };

@@ -1,7 +1,7 @@
 import type { Login } from './login.ts';
 
 /** The logins that all contexts of a kubeconfig share, by the names of their users. */
-export type SharedLogins = Map<string, { readonly definition: string; readonly login: Login }>;
+export type SharedLogins = Map<string, { definition: string; readonly login: Login }>;
 
 /**
  * The login that is kept by a key, as long as it is defined in the same way; otherwise a new one, which is kept from then on. So
@@ -14,4 +14,10 @@ export function sharedLogin(logins: SharedLogins, key: unknown, definition: unkn
   const login = make();
   logins.set(name, { definition: text, login });
   return login;
+}
+
+/** A login that is kept by a key goes on, unless another has taken its place, though it is defined in another way from now on, by what it has done itself. */
+export function redefine(logins: SharedLogins, key: unknown, login: Login, definition: unknown): void {
+  const kept = logins.get(JSON.stringify(key));
+  if (kept?.login === login) kept.definition = JSON.stringify(definition);
 }
