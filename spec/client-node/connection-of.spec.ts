@@ -253,6 +253,16 @@ describe('connectionOf', () => {
     expect(provider.asked.filter((url) => url === '/token')).toHaveLength(2);
   });
 
+  it.each(['eyJh.eyJi.c2ln', '/run/eyJh.eyJi.c2ln', 'a\nb'])(
+    'refuses a token in place of its file, and does not tell it: %j',
+    (tokenFile) => {
+      const error = thrown(() => connectionOf(kubeConfigOf('https://127.0.0.1', { tokenFile })));
+      expect(error).toMatchObject({ name: 'KubeConfigError', reason: 'Token' });
+      expect(String(error)).toContain('tokenFile of the user "u" is not a path');
+      expect(String(error)).not.toContain(tokenFile);
+    },
+  );
+
   it('puts renewed tokens into the KubeConfig, where clients of client-node find them', async () => {
     const server = await httpsServer((_request, response) => response.end());
     const provider = await oidcIssuer();
@@ -333,3 +343,12 @@ describe('connectionOf', () => {
       );
   });
 });
+
+function thrown(run: () => void): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}

@@ -36,6 +36,12 @@ export function contextLogin(used: UsedContext, tls: TlsSources, options: Contex
       'Token',
       `the token of ${whose} can be no header: it has a line end, or white space around it.`,
     );
+  // An error names a file that cannot be read.
+  if (/[\r\n]|(?:^|[\\/])eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(tokenFile ?? ''))
+    throw new KubeConfigError(
+      'Token',
+      `tokenFile of ${whose} is not a path but a token; that is to be given as token.`,
+    );
   const provider = authProvider && oidcOf(used, authProvider, options);
   if (token !== undefined || tokenFile !== undefined) return tokenLogin(token, tokenFile);
   if (provider !== undefined) return provider;
