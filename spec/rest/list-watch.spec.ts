@@ -78,7 +78,7 @@ describe('listWatch and resourceClient of a config', () => {
     expect(() => listWatch(config, 'v1/secrets', { [name]: 'a' })).toThrow(
       new TypeError(
         `${name} is not an option of a list and watch; it has namespace, labelSelector, fieldSelector, metadataOnly, ` +
-          'maxFrameBytes, maxItemBytes, onWarning.',
+          'maxFrameBytes, maxItemBytes, onWarning, exactIntegers.',
       ),
     );
     expect(() => listWatch(config, 'v1/secrets', { [name]: undefined })).not.toThrow();
