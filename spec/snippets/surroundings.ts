@@ -237,6 +237,14 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
       const { kubeConfig } = ofKubeConfig();`,
     prints: ["FieldConflict { size: '3' }"],
   },
+  'docs/writing.md, Apply any kind': {
+    before: `
+      import { writerOf } from 'kuberx';
+      import { discovery, resourceClient } from 'kuberx/client-node';
+      import { ofKubeConfig } from './spec/snippets/of-kube-config.ts';
+      const { kubeConfig } = ofKubeConfig();`,
+    prints: ['applied to v1/configmaps'],
+  },
   'docs/writing.md, Owners': {
     before: `
       import { setOwner, writerOf } from 'kuberx';
