@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 /** A peer that has to be built, each by its own tool chain from versions that are pinned. */
-export type Peer = 'client-go' | 'client-go-recovery' | 'kube-rs' | 'fluent-client';
+export type Peer = 'client-go' | 'client-go-recovery' | 'kube-rs' | 'fluent-client' | 'workqueue';
 
 /** A peer that cannot be measured here, and why. */
 export class PeerMissing extends Error {}
@@ -77,6 +77,13 @@ const recipes: Readonly<Record<Peer, Recipe>> = {
     lock: 'go.mod',
     version: /k8s\.io\/client-go v(\S+)/u,
     build: (source, target) => buildGo(source, './recovery', join(target, 'client-go-recovery')),
+  },
+  workqueue: {
+    inputs: ['go.mod', 'go.sum', 'main.go'],
+    result: 'workqueue',
+    lock: 'go.mod',
+    version: /k8s\.io\/client-go v(\S+)/u,
+    build: (source, target) => buildGo(source, '.', join(target, 'workqueue')),
   },
   'kube-rs': {
     inputs: ['Cargo.toml', 'src/main.rs'],
