@@ -43,3 +43,4 @@ export type {
 } from '../transport/discovery/discovered-apis.ts';
 export type { ObjectKind } from '../transport/discovery/find-resource.ts';
 export { UnknownResourceError } from '../transport/discovery/unknown-resource-error.ts';
+export type { Connection, ConnectionState, ConnectionStreams, PageConnection } from './page/connection.ts';
