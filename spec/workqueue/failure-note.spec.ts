@@ -22,4 +22,10 @@ describe('failureNote', () => {
   ])('takes %j for a failure as well', (thrown, message) => {
     expect(failureNote(thrown)).toEqual({ name: 'Error', message });
   });
+
+  it('says so where an error throws when it is read', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    expect(failureNote(proxy)).toEqual({ name: 'Error', message: 'something was thrown that throws when it is read' });
+  });
 });

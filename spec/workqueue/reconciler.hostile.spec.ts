@@ -1,5 +1,5 @@
 /* eslint-disable rxjs-x/finnish -- a run is a function that may return an Observable */
-import { config, NEVER, Subject } from 'rxjs';
+import { config, NEVER, of, Subject } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { reconciler, type Run, type RunResult, type Wake } from 'kuberx/queue';
 import { pause } from '#src/streams/time/pause.ts';
@@ -131,5 +131,89 @@ describe('reconciler, used badly', () => {
       expect(attempt).toBeLessThanOrEqual(12);
       expect(attempt).toBeGreaterThan(8);
     });
+  });
+
+  it('refuses a wake of undefined, and one that throws when it is looked at, and goes on', () => {
+    const throwing = Object.defineProperty({}, 'key', {
+      get: () => {
+        throw new Error('boom');
+      },
+    });
+    world(nothing, {}, (it) => {
+      it.wakes$.next(undefined as never);
+      it.wakes$.next(throwing as never);
+      it.wakes$.next('default/a' as never);
+      it.wake('b');
+      expect(it.types()).toEqual([' refused', ' refused', ' refused', 'b done']);
+      expect(it.errors).toEqual([]);
+    });
+  });
+
+  it.each([null, 5])('runs a key without its reason where that is %j, and says so', (reason) => {
+    world(nothing, {}, (it) => {
+      it.wakes$.next({ key: 'a', reason } as never);
+      expect(it.reports).toMatchObject([
+        { type: 'refused', reasons: [] },
+        { type: 'done', reasons: [] },
+      ]);
+    });
+  });
+
+  it('refuses a retry that retryBy has not made, before it locks the first key that fails', () => {
+    expect(() => reconciler(nothing, { retry: { attempts: 3 } as never })).toThrow(/retry takes what retryBy returns/);
+    expect(() => reconciler(nothing, { opened$: true as never })).toThrow(/opened\$/);
+  });
+
+  it('can be subscribed to again by who hears of its end', () => {
+    const queue = reconciler(nothing);
+    const types: string[] = [];
+    const errors: unknown[] = [];
+    const again = (): void => {
+      queue.reconcile(of({ key: 'b' })).subscribe({
+        next: ({ key, type }) => types.push(`${key} ${type}`),
+        error: (error: unknown) => errors.push(error),
+      });
+    };
+    queue.reconcile(of({ key: 'a' })).subscribe({ complete: again });
+    expect(errors).toEqual([]);
+    expect(types).toEqual(['b done']);
+    expect(queue.status$.value.isConnected).toBe(false);
+  });
+
+  it('resolves each of two drains, and runs again after them', async () => {
+    const drains: Promise<unknown>[] = [];
+    world(
+      (_, { scheduler }) => pause(10, scheduler),
+      {},
+      (it) => {
+        it.wake('a');
+        it.wake('b');
+        drains.push(it.queue.drain({ deadline: 5000 }), it.queue.drain());
+        it.until(20);
+        expect(it.isOver()).toBe(true);
+        drains.push(it.queue.drain());
+        it.start();
+        it.until(40);
+        expect(it.types()).toEqual(['a done', 'b done']);
+        it.until(6000);
+        expect(it.timers()).toBe(0);
+      },
+    );
+    expect(await Promise.all(drains)).toEqual([{ running: [] }, { running: [] }, { running: [] }]);
+  });
+
+  it('drains a queue from inside of one of its runs', async () => {
+    let drained: Promise<unknown> | undefined;
+    world(
+      (_, it) => void (drained = it.queue.drain()),
+      {},
+      (it) => {
+        it.wake('a');
+        it.wake('b');
+        expect(it.types()).toEqual(['a done']);
+        expect(it.isOver()).toBe(true);
+      },
+    );
+    expect(await drained).toEqual({ running: [] });
   });
 });

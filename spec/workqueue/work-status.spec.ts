@@ -1,6 +1,6 @@
 import { NEVER } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { isWedged } from 'kuberx/queue';
+import { isWedged, reconciler } from 'kuberx/queue';
 import { world } from './world.ts';
 
 describe('isWedged', () => {
@@ -37,5 +37,10 @@ describe('isWedged', () => {
         it.start();
       },
     );
+  });
+
+  it.each([NaN, -1, '5'])('refuses the time %j, which would never be over', (within) => {
+    const { value } = reconciler(() => undefined).status$;
+    expect(() => isWedged(value, { within: within as number })).toThrow(RangeError);
   });
 });

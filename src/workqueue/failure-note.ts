@@ -7,8 +7,16 @@ export interface FailureNote {
   readonly code?: string | number;
 }
 
-/** Returns what is kept of what was thrown. */
+/** Returns what is kept of what was thrown, whatever that is. */
 export function failureNote(thrown: unknown): FailureNote {
+  try {
+    return noteOf(thrown);
+  } catch {
+    return { name: 'Error', message: 'something was thrown that throws when it is read' };
+  }
+}
+
+function noteOf(thrown: unknown): FailureNote {
   if (typeof thrown !== 'object' || thrown === null) return { name: 'Error', message: text(thrown) };
   const { name, message, reason, code } = thrown as Readonly<Record<string, unknown>>;
   return {

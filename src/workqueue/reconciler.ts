@@ -1,4 +1,4 @@
-import { filter, firstValueFrom, map, Observable, startWith, Subject, Subscription } from 'rxjs';
+import { filter, finalize, firstValueFrom, map, Observable, startWith, Subject, Subscription, take } from 'rxjs';
 import type { Backlog } from '../streams/backlog.ts';
 import { behavior } from '../streams/behavior.ts';
 import { checkedFunction } from '../streams/checks/checked-function.ts';
@@ -62,8 +62,11 @@ const stateOf = {
   running: 'running',
 } as const;
 
+/** Makes the pump look for keys again. No source can emit it. */
+const lookAgain = Symbol('look again');
+
 /** The queue and its runs, as one pump over one backlog. */
-class WorkQueue<K extends string> implements Reconciler<K>, Backlog<Entry<K>, Wake<K> | undefined> {
+class WorkQueue<K extends string> implements Reconciler<K>, Backlog<Entry<K>, Wake<K> | typeof lookAgain> {
   readonly reports$: Observable<Report<K>>;
   readonly status$: ReadonlyBehaviorSubject<WorkStatus>;
 
@@ -76,7 +79,7 @@ class WorkQueue<K extends string> implements Reconciler<K>, Backlog<Entry<K>, Wa
   private readonly changed$ = new Subject<void>();
   private readonly deliveries = new DeliveryQueue();
   /** Wakes the pump; `undefined` while there is none. */
-  private nudge$: Subject<undefined> | undefined;
+  private nudge$: Subject<typeof lookAgain> | undefined;
   private hasEnded = false;
   private isOpen = true;
   private isDraining = false;
@@ -110,15 +113,15 @@ class WorkQueue<K extends string> implements Reconciler<K>, Backlog<Entry<K>, Wa
         subscriber.error(error);
         return;
       }
-      const nudge$ = new Subject<undefined>();
+      const nudge$ = new Subject<typeof lookAgain>();
       this.nudge$ = nudge$;
       this.hasEnded = this.isDraining = false;
       const { opened$, concurrency } = this.settings;
       this.isOpen = opened$ === undefined;
-      subscriber.add(() => this.close());
+      subscriber.add(() => this.close(nudge$));
       subscribeWithin(subscriber, this.reports, { next: (report) => subscriber.next(report) });
-      const wakesAndNudges$ = new Observable<Wake<K> | undefined>((wake) => {
-        subscribeWithin(wake, nudge$, { next: () => wake.next(undefined) });
+      const wakesAndNudges$ = new Observable<Wake<K> | typeof lookAgain>((wake) => {
+        subscribeWithin(wake, nudge$, { next: () => wake.next(lookAgain) });
         // Before the wakes, so that none of them runs while it is closed.
         if (opened$) subscribeWithin(wake, opened$, { next: (isOpen) => this.open(isOpen), complete: () => undefined });
         const ended = (): void => {
@@ -128,7 +131,12 @@ class WorkQueue<K extends string> implements Reconciler<K>, Backlog<Entry<K>, Wa
         subscribeWithin(wake, wakes$, { next: (value) => wake.next(value), complete: ended });
       });
       // The last report may still be on its way.
-      const complete = (): void => this.deliveries.deliver(() => subscriber.complete());
+      const complete = (): void =>
+        this.deliveries.deliver(() => {
+          // Before anybody hears of the end, who may subscribe again.
+          this.close(nudge$);
+          subscriber.complete();
+        });
       const done$ = pump(this, wakesAndNudges$, (entry) => this.runs.start(entry), { concurrency });
       subscribeWithin(subscriber, done$, { complete });
     });
@@ -137,15 +145,19 @@ class WorkQueue<K extends string> implements Reconciler<K>, Backlog<Entry<K>, Wa
   async drain({ deadline = Infinity }: DrainOptions = {}): Promise<Drained<K>> {
     checkedPeriod('deadline', deadline);
     this.isDraining = true;
-    const timer = runAfter(deadline, this.settings.scheduler, () => this.runs.abortAll('drained'));
+    const abort = (): void => this.runs.abortAll('drained');
+    const timer = deadline < Infinity ? runAfter(deadline, this.settings.scheduler, abort) : Subscription.EMPTY;
     const drained$ = this.changed$.pipe(
       startWith(undefined),
       filter(() => this.runs.list.every(({ isAbandoned }) => isAbandoned)),
       map(() => ({ running: this.runs.list.map(({ entry }) => entry.key) })),
+      take(1),
+      // At once, and not when the promise is heard of: the queue may have been subscribed to again by then.
+      finalize(() => timer.unsubscribe()),
     );
     const drained = firstValueFrom(drained$, { defaultValue: { running: [] } });
     this.nudge();
-    return await drained.finally(() => timer.unsubscribe());
+    return await drained;
   }
 
   explain(key: K): Explanation<K> {
@@ -171,8 +183,8 @@ class WorkQueue<K extends string> implements Reconciler<K>, Backlog<Entry<K>, Wa
     });
   }
 
-  push(wake: Wake<K> | undefined): void {
-    if (wake === undefined) return;
+  push(wake: Wake<K> | typeof lookAgain): void {
+    if (wake === lookAgain) return;
     const checked = checkedWake(wake);
     if (checked.wake) this.lines.wake(checked.wake, this.settings.clock.now());
     if (checked.error) {
@@ -243,7 +255,7 @@ class WorkQueue<K extends string> implements Reconciler<K>, Backlog<Entry<K>, Wa
   }
 
   private nudge(): void {
-    if (this.nudge$) this.nudge$.next(undefined);
+    if (this.nudge$) this.nudge$.next(lookAgain);
     else this.changed$.next();
   }
 
@@ -281,7 +293,8 @@ class WorkQueue<K extends string> implements Reconciler<K>, Backlog<Entry<K>, Wa
     });
   }
 
-  private close(): void {
+  private close(ended$: Subject<typeof lookAgain>): void {
+    if (this.nudge$ !== ended$) return;
     this.nudge$ = undefined;
     this.nextTimer.unsubscribe();
     this.nextAt = Infinity;

@@ -1,5 +1,6 @@
 import { asyncScheduler, type Observable, type SchedulerLike, type TimestampProvider } from 'rxjs';
 import { checkedFunction } from '../streams/checks/checked-function.ts';
+import { checkedObservable } from '../streams/checks/checked-observable.ts';
 import { checkedRandom } from '../streams/checks/checked-random.ts';
 import { checkedConcurrency, type ConcurrencyOptions } from '../streams/pump.ts';
 import { reportUnhandled } from '../streams/report-unhandled.ts';
@@ -30,7 +31,10 @@ export interface ReconcileOptions<K extends string = string> extends Concurrency
   readonly holdAtMost?: number | undefined;
   /** The most runs that start in a time. Default: no limit. */
   readonly pace?: Pace | undefined;
-  /** No run starts before this has emitted `true`, and after it has emitted `false`. Wakes are taken in all the time. */
+  /**
+   * No run starts before this has emitted `true`, and after it has emitted `false`. Wakes are taken in all the time.
+   * Where it completes its last value holds; where it errors, so does the queue.
+   */
   readonly opened$?: Observable<boolean> | undefined;
   readonly scheduler?: SchedulerLike | undefined;
   /** For jitter: a function from 0 to 1. Default: the platform's. */
@@ -60,6 +64,8 @@ export function checkedSettings<K extends string>(options: ReconcileOptions<K> =
   const { lowEvery = 8, group, identity = () => undefined, mayStart = () => undefined } = options;
   const { timeout = Infinity, abandonAfter = seconds(30), holdAtMost = seconds(5) } = options;
   const { retry = retryBy(), pace, opened$, scheduler = asyncScheduler } = options;
+  if (typeof (retry as Partial<Retry> | null)?.of !== 'function')
+    throw new TypeError('retry takes what retryBy returns: `retry: retryBy({ attempts: 5 })`');
   if (!(lowEvery >= 2)) throw new RangeError(`lowEvery is ${String(lowEvery)}; it takes numbers from 2 on`);
   return {
     concurrency: checkedConcurrency(options),
@@ -72,7 +78,7 @@ export function checkedSettings<K extends string>(options: ReconcileOptions<K> =
     mayStart: unfailing(checkedFunction('mayStart', mayStart), () => undefined),
     holdAtMost: checkedPeriod('holdAtMost', holdAtMost),
     pace: pace && new StartPace(pace),
-    opened$,
+    opened$: opened$ && checkedObservable('opened$ is', opened$),
     scheduler,
     clock: monotonicClock(scheduler),
     random: checkedRandom(options.random),

@@ -1,4 +1,5 @@
 import { minutes } from '../streams/time/duration.ts';
+import { checkedPeriod } from '../streams/time/period.ts';
 
 /** Where a work queue stands: an immutable value. Durations are in milliseconds, up to the moment at which it was read. */
 export interface WorkStatus {
@@ -33,12 +34,14 @@ export interface WorkStatus {
 /**
  * True if a queue does not move: work is waiting, it may start, and no run has ended for 10 minutes, or for the time given.
  * For a probe of liveness. A queue that stands by is not wedged, nor is one without work.
+ * Throws a RangeError for an invalid time.
  *
  * ```ts
  * const isAlive = (status: WorkStatus) => !isWedged(status, { within: minutes(5) });
  * ```
  */
 export function isWedged(status: WorkStatus, { within = minutes(10) }: { readonly within?: number } = {}): boolean {
+  checkedPeriod('within', within);
   const { isConnected, isOpen, oldest, lastEnd = Infinity } = status;
   return isConnected && isOpen && oldest !== undefined && oldest >= within && lastEnd >= within;
 }

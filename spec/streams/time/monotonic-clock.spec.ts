@@ -22,4 +22,12 @@ describe('monotonicClock', () => {
     expect(asyncScheduler.now()).toBe(0);
     expect(clock.now()).toBeGreaterThanOrEqual(before);
   });
+
+  it('is that of fake timers while a test has them', () => {
+    const clock = monotonicClock(asyncScheduler);
+    vi.useFakeTimers();
+    const before = clock.now();
+    vi.advanceTimersByTime(1234);
+    expect(clock.now() - before).toBe(1234);
+  });
 });
