@@ -3,6 +3,7 @@ import type { Status } from '../../../protocol/errors/status.ts';
 import { failureStatus } from '../../../serving/failure-status.ts';
 import { isJsonObject, type JsonObject } from '../objects/json-object.ts';
 import { givenMetadata } from '../objects/object-rules.ts';
+import { addedFields } from './added-fields.ts';
 import {
   areSameFields,
   differenceOf,
@@ -37,7 +38,7 @@ interface Entry {
 }
 
 /** Fields of the metadata that are nobody's. Source: apimachinery `util/managedfields/internal/stripmeta.go`. */
-const unowned = [
+const unowned: ReadonlySet<string> = new Set([
   'name',
   'namespace',
   'creationTimestamp',
@@ -48,7 +49,7 @@ const unowned = [
   'resourceVersion',
   'deletionTimestamp',
   'deletionGracePeriodSeconds',
-];
+]);
 
 /** The object as a whole and its metadata as a whole are nobody's. */
 const nobodys = fieldsBelow(true, [['f:metadata', thePlace]]);
@@ -59,7 +60,7 @@ const beforeFirstApply = 'before-first-apply';
 /** What can be owned of an object. */
 function ownable(object: JsonObject): JsonObject {
   const { kind: _kind, apiVersion: _apiVersion, metadata: _metadata, ...parts } = object;
-  const metadata = Object.entries(givenMetadata(object)).filter(([name]) => !unowned.includes(name));
+  const metadata = Object.entries(givenMetadata(object)).filter(([name]) => !unowned.has(name));
   return { ...parts, ...(metadata.length > 0 && { metadata: Object.fromEntries(metadata) }) };
 }
 
@@ -82,16 +83,17 @@ function entriesOf(object: JsonObject): Entry[] {
   }));
 }
 
-function printedEntry({ manager: { name, operation, apiVersion, subresource }, time, fields }: Entry): JsonObject {
-  return {
-    manager: name,
-    operation,
-    apiVersion,
-    time,
-    fieldsType: 'FieldsV1',
-    fieldsV1: printedFields(fields),
-    ...(subresource !== '' && { subresource }),
-  };
+function printedEntry({ manager, time, fields }: Entry): JsonObject {
+  return printedWrite(manager, time, printedFields(fields));
+}
+
+function printedWrite(
+  { name, operation, apiVersion, subresource }: Manager,
+  time: string,
+  fields: JsonObject,
+): JsonObject {
+  const written = { manager: name, operation, apiVersion, time, fieldsType: 'FieldsV1', fieldsV1: fields };
+  return subresource === '' ? written : { ...written, subresource };
 }
 
 function rank({ manager: { operation, name }, time }: Entry): string {
@@ -120,10 +122,22 @@ export function isManaged(object: JsonObject): boolean {
   return entriesOf(object).length > 0;
 }
 
+/** A new object, whose fields belong to who has written it. */
+export function createdFields(
+  object: JsonObject,
+  manager: Manager,
+  { time, type }: { readonly time: string; readonly type: ValueType },
+): JsonObject {
+  const fields = addedFields(object, type, unowned);
+  const { managedFields: _managedFields, ...metadata } = givenMetadata(object);
+  if (fields === undefined) return { ...object, metadata };
+  return { ...object, metadata: { ...metadata, managedFields: [printedWrite(manager, time, fields)] } };
+}
+
 /**
  * The object after a write other than an apply: what it changes belongs to its manager, and to nobody else any more.
  *
- * @param before - What was stored; empty for a new object.
+ * @param before - What was stored; of a new object, see {@link createdFields}.
  */
 export function updatedFields(
   before: JsonObject,
@@ -219,7 +233,7 @@ export function applied(current: JsonObject | undefined, given: JsonObject, opti
   const { kind, apiVersion } = given;
   const { metadata: ownMetadata, ...parts } = merged;
   const identity = Object.entries({ ...givenMetadata(current ?? {}), ...givenMetadata(given) }).filter(([name]) =>
-    unowned.includes(name),
+    unowned.has(name),
   );
   const metadata = { ...Object.fromEntries(identity), ...(isJsonObject(ownMetadata) && ownMetadata) };
   const keptOwn = own === undefined ? left : [...left, own];

@@ -27,6 +27,11 @@ class Repeated {
 
 function keyStep(item: unknown, keys: readonly ListKey[]): string | undefined {
   if (!isJsonObject(item)) return undefined;
+  const [only] = keys;
+  if (keys.length === 1 && only !== undefined) {
+    const value = item[only.name] ?? only.missing;
+    return value === undefined ? undefined : `k:{${exactText(only.name)}:${exactText(value)}}`;
+  }
   const values = keys
     .map(({ name, missing }) => [name, item[name] ?? missing] as const)
     .filter(([, value]) => value !== undefined);
@@ -34,7 +39,8 @@ function keyStep(item: unknown, keys: readonly ListKey[]): string | undefined {
   return `k:${exactText(Object.fromEntries(values.sort(([a], [b]) => (a < b ? -1 : 1))))}`;
 }
 
-function itemStep(item: unknown, { list }: ValueType): string | undefined {
+/** The step to an item of a list; `undefined` where none leads to it. */
+export function itemStep(item: unknown, { list }: Pick<ValueType, 'list'>): string | undefined {
   if (list === 'set') return `v:${exactText(item)}`;
   return keyStep(item, list ?? []);
 }

@@ -104,6 +104,8 @@ function documentReply(request: ApiRequest, catalog: Catalog): ApiReply | undefi
  * for those who accept it, `/openapi/v3`, and `/healthz`, `/livez` and `/readyz`. `undefined`: it is no such path.
  */
 export function answerDiscovery(request: ApiRequest, catalog: Catalog): ApiReply | undefined {
+  // The paths of resources are longer than those of documents.
+  if (request.target !== undefined) return undefined;
   const reply = documentReply(request, catalog);
   if (reply === undefined || request.method === 'GET') return reply;
   return statusReply(methodNotAllowed());

@@ -93,8 +93,11 @@ export interface ChangeOptions {
   readonly ofStatus?: boolean;
   /** Answer, but store nothing: under the stored version, of a new object under none. */
   readonly dryRun?: boolean;
-  /** What is stored of an object that was read, of what was there before: with what belongs to whom. Default: as it is. */
-  readonly manage?: (before: JsonObject, after: JsonObject) => JsonObject;
+  /**
+   * What is stored of an object that was read, of what was there before: with what belongs to whom. `before` is `undefined` for a
+   * new object. Default: as it is.
+   */
+  readonly manage?: (before: JsonObject | undefined, after: JsonObject) => JsonObject;
 }
 
 /** How often a generated name is made anew when it is taken. Source: apiserver `registry/generic/registry/store.go`. */
@@ -151,7 +154,7 @@ export class Collection {
     { dryRun = false, manage = (_before, after) => after }: ChangeOptions = {},
   ): KubernetesObject {
     const { resource } = this;
-    const read = manage({}, this.#decoded(resource, whole));
+    const read = manage(undefined, this.#decoded(resource, whole));
     if (this.traits.namespaced !== (namespace !== undefined)) this.#refuse(methodNotAllowed());
     const given = givenMetadata(read);
     if (!isNoVersion(given['resourceVersion'])) {
@@ -193,7 +196,10 @@ export class Collection {
   ): KubernetesObject {
     const { requiresVersion = false, isPatched = false, ofStatus = false, dryRun = false } = options;
     const { object: current, key } = this.get(namespace, name);
-    const decoded = this.#decoded(this.resource, edit(current));
+    const edited = edit(current);
+    // A patch makes more of it than its body showed.
+    if (isTooDeep(edited)) this.#refuse(tooDeep());
+    const decoded = this.#decoded(this.resource, edited);
     const read = options.manage?.({ ...current }, decoded) ?? decoded;
     checkIdentity(this.resource, givenMetadata(read), current, { requiresVersion, uidIsPrecondition: !isPatched });
     const content = this.#hooks.changed?.(read, current) ?? read;
@@ -268,8 +274,6 @@ export class Collection {
   }
 
   #decoded(resource: ServedResource, content: JsonObject): JsonObject {
-    // A patch makes more of it than its body showed.
-    if (isTooDeep(content)) this.#refuse(tooDeep());
     const fault = typeFault(resource, content);
     if (fault !== undefined) this.#refuse(badRequest(fault));
     try {

@@ -65,6 +65,8 @@ interface Storage extends StoredObjects {
   resource: ApiResource;
   /** By the names of what is served of them. */
   readonly collections: Map<string, Collection>;
+  /** The one of them in the form in which they are stored, once it was asked for. */
+  current: Collection | undefined;
 }
 
 /** The first version: well above 1, as in any cluster that has come up. */
@@ -80,6 +82,8 @@ export class Collections {
   readonly catalog: Catalog = new Catalog();
   readonly #options: CollectionsOptions;
   readonly #storages = new Map<string, Storage>();
+  /** The collections by what is served of them, as long as that is defined as it is: every request and change asks for one. */
+  #found = new WeakMap<ApiResource, Collection>();
   readonly #changes$ = new Subject<StoredChange>();
   readonly #reloaded$ = new Subject<void>();
   /** What serves definitions; it is set before the first collection is made. */
@@ -176,6 +180,8 @@ export class Collections {
     if (storage === undefined) return;
     storage.resource = resource;
     storage.collections.clear();
+    storage.current = undefined;
+    this.#found = new WeakMap();
   }
 
   /** Reads the objects of a resource anew, in other versions or by another schema: its watches end. */
@@ -189,6 +195,7 @@ export class Collections {
     const key = storageKey(resource);
     const storage = this.#storages.get(key);
     this.#storages.delete(key);
+    this.#found = new WeakMap();
     this.#dropped.set(key, this.versions.current);
     storage?.cache.restart();
     // What is still there goes without a word.
@@ -218,8 +225,8 @@ export class Collections {
     const { historySize = defaultHistorySize } = this.#options;
     const floor = this.#dropped.get(key) ?? this.#floor;
     const cache = new WatchCache({ resource: this.#served(resource), versions: this.versions, floor, historySize });
-    const latest = (): Collection => this.#collection(storage.resource, storage);
-    const storage: Storage = { cache, latest, resource, collections: new Map() };
+    const latest = (): Collection => (storage.current ??= this.#collectionIn(storage, storage.resource));
+    const storage: Storage = { cache, latest, resource, collections: new Map(), current: undefined };
     this.#storages.set(key, storage);
     cache.changes$.subscribe({
       next: (change) => this.#changes$.next({ collection: latest(), change, latest }),
@@ -255,7 +262,15 @@ export class Collections {
     };
   }
 
-  #collection(served: ApiResource, storage: Storage = this.#storage(served)): Collection {
+  #collection(served: ApiResource): Collection {
+    const found = this.#found.get(served);
+    if (found !== undefined) return found;
+    const collection = this.#collectionIn(this.#storage(served), served);
+    this.#found.set(served, collection);
+    return collection;
+  }
+
+  #collectionIn(storage: Storage, served: ApiResource): Collection {
     const name = resourceWords(served);
     const existing = storage.collections.get(name);
     if (existing !== undefined) return existing;

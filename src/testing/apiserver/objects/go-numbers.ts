@@ -10,8 +10,9 @@ export function asGoReads(value: unknown): { readonly value: unknown } | undefin
   const root = { value };
   const pending: object[] = [root];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    for (const [key, member] of Object.entries(node)) {
-      if (typeof member === 'object' && member !== null) pending.push(member as object);
+    for (const key of Object.keys(node)) {
+      const member = (node as Record<string, unknown>)[key];
+      if (typeof member === 'object' && member !== null) pending.push(member);
       else if (typeof member === 'number' && !Number.isFinite(member)) return undefined;
       else if (typeof member === 'bigint' && !isLargeInt64(member)) {
         const number = Number(member);

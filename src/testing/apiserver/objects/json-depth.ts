@@ -8,7 +8,10 @@ export const maxDepth = 500;
 export function isTooDeep(value: unknown, levels: number = maxDepth): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
-  if (Array.isArray(value)) return value.some((item) => isTooDeep(item, levels - 1));
+  if (Array.isArray(value)) {
+    for (const item of value) if (isTooDeep(item, levels - 1)) return true;
+    return false;
+  }
   // Object.values would make an array for each object of each body.
   for (const key of Object.keys(value)) if (isTooDeep((value as Record<string, unknown>)[key], levels - 1)) return true;
   return false;

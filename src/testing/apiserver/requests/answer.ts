@@ -12,14 +12,7 @@ import type { Collections } from '../objects/collections.ts';
 import { answerGet, answerList, answerWatch, type ReadOptions, type Targeted } from './read-verbs.ts';
 import { methodNotAllowed, notImplemented, resourceNotFound } from './refusals.ts';
 import { type BodyText, contentType, jsonBody } from './request-body.ts';
-import {
-  answerCreate,
-  answerDelete,
-  answerDeleteCollection,
-  answerPatch,
-  answerUpdate,
-  type WriteRequest,
-} from './write-verbs.ts';
+import { answerCreate, answerDelete, answerDeleteCollection, answerPatch, answerUpdate } from './write-verbs.ts';
 
 const writes = {
   create: answerCreate,
@@ -80,8 +73,7 @@ function routed(
   if (verb === 'get') return answerGet(targeted, options);
   const type = contentType(request.headers);
   return jsonBody(body, type, resourceWords(target)).pipe(
-    map((content): WriteRequest => ({ ...targeted, body: content, contentType: type })),
-    map(writes[verb]),
+    map((content) => writes[verb]({ ...targeted, body: content, contentType: type })),
   );
 }
 

@@ -1,6 +1,6 @@
 import { badRequest, failureStatus, invalid, refusal } from '../../../serving/failure-status.ts';
 import { apiVersionOf, resourceWords } from '../../../serving/served-resource.ts';
-import { applied, isManaged, type Manager, updatedFields } from '../apply/managed-fields.ts';
+import { applied, createdFields, isManaged, type Manager, updatedFields } from '../apply/managed-fields.ts';
 import { typeErrors } from '../apply/structure.ts';
 import { isJsonObject, type JsonObject } from '../objects/json-object.ts';
 import { givenMetadata } from '../objects/object-rules.ts';
@@ -28,11 +28,12 @@ function managerOf({ request, target, collection }: WriteRequest, operation: Man
  * What a write other than an apply stores: with what belongs to whom, where the server keeps that of all objects, or where this
  * one was applied before.
  */
-export function withManagedFields(write: WriteRequest, before: JsonObject, after: JsonObject): JsonObject {
+export function withManagedFields(write: WriteRequest, before: JsonObject | undefined, after: JsonObject): JsonObject {
   const { collection } = write;
-  if (!collection.traits.managesFields && !isManaged(before)) return after;
+  if (!collection.traits.managesFields && (before === undefined || !isManaged(before))) return after;
   const options = { time: collection.timestamp(), type: collection.traits.type };
-  return updatedFields(before, after, managerOf(write, 'Update'), options);
+  const manager = managerOf(write, 'Update');
+  return before === undefined ? createdFields(after, manager, options) : updatedFields(before, after, manager, options);
 }
 
 function refuseBad(write: WriteRequest, message: string): never {

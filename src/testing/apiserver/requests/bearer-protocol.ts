@@ -14,7 +14,8 @@ export interface OfferedProtocols {
 }
 
 /** Whether a request asks for a WebSocket. */
-export function isWebSocket({ connection = '', upgrade = '' }: IncomingHttpHeaders): boolean {
+export function isWebSocket({ connection = '', upgrade }: IncomingHttpHeaders): boolean {
+  if (upgrade === undefined) return false;
   return /(^|[,\s])upgrade($|[,\s])/i.test(connection) && upgrade.toLowerCase() === 'websocket';
 }
 

@@ -34,8 +34,8 @@ export function checkGuests({ hosts = [], origins = [] }: Guests): void {
  */
 export function foreignRequest(headers: IncomingHttpHeaders, { hosts = [], origins = [] }: Guests): string | undefined {
   const { host = '', origin, 'sec-fetch-site': site } = headers;
-  const known = [...loopbackHosts, ...hosts.map((each) => each.toLowerCase())];
-  if (!known.includes(hostName(host) ?? '')) {
+  const name = hostName(host) ?? '';
+  if (!loopbackHosts.includes(name) && !hosts.some((each) => each.toLowerCase() === name)) {
     return 'the request names a foreign host; the option "hosts" of the server admits more than localhost';
   }
   if (origin !== undefined && origins.includes(origin)) return undefined;

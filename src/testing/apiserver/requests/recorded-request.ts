@@ -30,7 +30,7 @@ export function recordedRequest(request: ApiRequest, transport: Transport, user?
     transport: transport === 'websocket' && verb !== 'watch' ? 'http/1.1' : transport,
     method,
     path,
-    query: Object.fromEntries(query),
+    query: query.size === 0 ? {} : Object.fromEntries(query),
     accept: headers.accept,
     userAgent: headers['user-agent'],
     user,

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { asyncScheduler, catchError, type Observable, of, type SchedulerLike, switchMap, timer } from 'rxjs';
+import { asyncScheduler, catchError, defer, type Observable, of, type SchedulerLike, switchMap, timer } from 'rxjs';
 import { badRequest } from '../../../serving/failure-status.ts';
 import { errorReply } from './answer.ts';
 import { type ApiReply, statusReply } from './api-reply.ts';
@@ -63,16 +63,22 @@ export interface RequestServiceOptions {
 export class RequestService {
   readonly failures: PendingFailures = new PendingFailures();
   readonly interceptors: Set<Interceptor> = new Set();
-  /** The last {@link keptRequests} requests, oldest first. */
-  readonly requests: RecordedRequest[] = [];
   /** The bearer token that every request has to carry; `undefined`: none. */
   token: string | undefined;
   readonly #options: RequestServiceOptions;
+  /** Oldest first; cut off in bulk, because to take one from the front of an array moves all others. */
+  #requests: RecordedRequest[] = [];
   readonly #streams = new Map<SentStream, RecordedRequest>();
 
   constructor(options: RequestServiceOptions) {
     this.#options = options;
     this.token = options.token;
+  }
+
+  /** The last {@link keptRequests} requests, oldest first. */
+  get requests(): readonly RecordedRequest[] {
+    if (this.#requests.length > keptRequests) this.#requests = this.#requests.slice(-keptRequests);
+    return this.#requests;
   }
 
   get openStreams(): number {
@@ -100,18 +106,24 @@ export class RequestService {
     if (request === undefined) return statusReply(badRequest('the request line cannot be read'));
     const { transport = 'memory', client } = head;
     const recorded = recordedRequest(request, transport, client === 'stranger' ? undefined : client?.user);
-    this.requests.push(recorded);
-    if (this.requests.length > keptRequests) this.requests.shift();
+    this.#requests.push(recorded);
+    if (this.#requests.length >= 2 * keptRequests) this.#requests = this.#requests.slice(-keptRequests);
     const { latency, scheduler = asyncScheduler } = this.#options;
-    const delay$ = latency > 0 ? timer(latency, scheduler) : of(0);
-    const reply$ = delay$.pipe(
-      switchMap(() => {
-        const early = this.#earlyReply(request, recorded, client);
-        return early === undefined ? this.#options.answer(request, body) : of(early);
-      }),
-      catchError((error: unknown) => of(errorReply(error))),
-    );
-    return { recorded, reply$ };
+    const answered$ =
+      latency > 0
+        ? timer(latency, scheduler).pipe(switchMap(() => this.#answer(request, recorded, body, client)))
+        : defer(() => this.#answer(request, recorded, body, client));
+    return { recorded, reply$: answered$.pipe(catchError((error: unknown) => of(errorReply(error)))) };
+  }
+
+  #answer(
+    request: ApiRequest,
+    recorded: RecordedRequest,
+    body: BodyText,
+    client: ClientIdentity | undefined,
+  ): Observable<ApiReply> {
+    const early = this.#earlyReply(request, recorded, client);
+    return early === undefined ? this.#options.answer(request, body) : of(early);
   }
 
   #earlyReply(request: ApiRequest, recorded: RecordedRequest, client?: ClientIdentity): ApiReply | undefined {

@@ -14,8 +14,11 @@ export interface ResourcePath extends ResourceName {
 }
 
 function decoded(path: string): string[] | undefined {
+  const segments = path.split('/');
+  segments.shift();
+  if (!path.includes('%')) return segments;
   try {
-    return path.split('/').slice(1).map(decodeURIComponent);
+    return segments.map(decodeURIComponent);
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { defer } from 'rxjs';
+import { Observable } from 'rxjs';
 import { refusal } from '../../../serving/failure-status.ts';
 import { bodyTooLarge } from '../requests/refusals.ts';
 import { type BodyText, maxBodyBytes } from '../requests/request-body.ts';
@@ -15,22 +15,31 @@ export const bodyTimeout = 60_000;
  * off.
  */
 export function bodyText(message: IncomingMessage, timeout: number = bodyTimeout): BodyText {
-  return (resource) => defer(() => read(message, resource, timeout));
+  return (resource) =>
+    new Observable<string>((subscriber) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      const deadline = setTimeout(() => message.destroy(new Error('the body did not come in time')), timeout);
+      const fail = (error: unknown): void => subscriber.error(error);
+      message.on('error', fail).on('close', () => {
+        if (!subscriber.closed) fail(new Error('the connection closed before the body had come'));
+      });
+      message.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size <= maxBodyBytes) chunks.push(chunk);
+        else if (size > maxBodyBytes + maxDroppedBytes) message.destroy();
+      });
+      message.on('end', () => {
+        if (size > maxBodyBytes) fail(refusal(resource, bodyTooLarge(maxBodyBytes)));
+        else subscriber.next(joined(chunks));
+        subscriber.complete();
+      });
+      if (message.destroyed) fail(new Error('the connection is closed already'));
+      return () => clearTimeout(deadline);
+    });
 }
 
-async function read(message: IncomingMessage, resource: string, timeout: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const deadline = setTimeout(() => message.destroy(new Error('the body did not come in time')), timeout);
-  try {
-    for await (const chunk of message as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size <= maxBodyBytes) chunks.push(chunk);
-      else if (size > maxBodyBytes + maxDroppedBytes) message.destroy();
-    }
-  } finally {
-    clearTimeout(deadline);
-  }
-  if (size > maxBodyBytes) throw refusal(resource, bodyTooLarge(maxBodyBytes));
-  return Buffer.concat(chunks).toString('utf8');
+function joined(chunks: readonly Buffer[]): string {
+  const [first] = chunks;
+  return (chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks)).toString('utf8');
 }

@@ -8,7 +8,10 @@ export function sendText(response: ServerResponse, reply: TextReply): void {
   const { code, body } = reply;
   const headers = response instanceof Http2ServerResponse ? withoutConnection(reply.headers) : reply.headers;
   if (typeof body === 'string') {
-    response.writeHead(code, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body);
+    const length = Buffer.byteLength(body);
+    // Node copies what is ASCII into a packet at once if it is told so; other text it measures and converts once more.
+    const encoding = length === body.length ? 'latin1' : 'utf8';
+    response.writeHead(code, { ...headers, 'Content-Length': length }).end(body, encoding);
     return;
   }
   response.writeHead(code, headers);

@@ -93,9 +93,17 @@ export class WebSocketStream implements SentStream {
     this.#send();
   }
 
+  /** What is sent within one turn goes out in one write: a frame of its own for each event costs more than to make it. */
+  #cork(): void {
+    if (this.#socket.writableCorked > 0) return;
+    this.#socket.cork();
+    process.nextTick(() => this.#socket.uncork());
+  }
+
   #send(): void {
     const webSocket = this.#webSocket;
     if (webSocket === undefined || this.#closed) return;
+    this.#cork();
     while (!this.#blocked) {
       const line = this.#lines.nextText();
       if (line === undefined) break;
