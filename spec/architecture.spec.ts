@@ -41,6 +41,7 @@ const external: Readonly<Record<string, readonly string[]>> = {
   'openid-client': ['kubeconfig'],
   socks: ['rest'],
   ajv: ['testing/apiserver'],
+  re2js: ['testing/apiserver'],
   ws: ['testing/apiserver'],
   node: ['rest', 'kubeconfig', 'client-node', 'testing/apiserver'],
 };

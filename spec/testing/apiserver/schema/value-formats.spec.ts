@@ -44,8 +44,8 @@ const examples: Readonly<Record<string, readonly [yes: readonly string[], no: re
   password: [['anything'], []],
   date: [['2024-02-29'], ['2023-02-29', '2023-2-1', '2024-02-29T']],
   duration: [
-    ['1h30m', '-1.5s', '0', '3 days', '22 ns'],
-    ['xx', '1'],
+    ['1h30m', '-1.5s', '0', '3 days', '22 ns', '1 fortnight, 2 weeks!', '+1m!', '5 Microns'],
+    ['xx', '1', '1 fortnight', '99999999999999999999 s', `${'9'.repeat(30_000)}!`, `1${' '.repeat(30_000)}!`],
   ],
   datetime: [
     ['2014-12-15T19:30:20.000Z', '2014-12-15T19:30:20+01:00'],

@@ -53,25 +53,35 @@ function unlessNull(schema: JsonSchema): JsonSchema {
   return Object.keys(schema).length === 0 ? {} : { if: { not: { type: 'null' } }, then: schema };
 }
 
-/** What a schema of a CustomResourceDefinition asks of values, as JSON Schema says it. */
-export function jsonSchema(schema: StructuralSchema): JsonSchema {
+/** What a schema of a CustomResourceDefinition asks of a value itself, whatever its members and items are. */
+export function ownJsonSchema(schema: StructuralSchema): JsonSchema {
   const types = schema['x-kubernetes-int-or-string'] === true ? ['integer', 'string'] : schema.type;
   const isNullable = schema.nullable === true;
-  const { properties, additionalProperties } = schema;
-  const items = itemSchema(schema);
   const format = formatOf(schema);
   return {
     ...(types !== undefined && { type: isNullable ? [types, 'null'].flat() : types }),
     ...bounds(schema),
     ...(format !== undefined && { format }),
     ...Object.fromEntries(
-      sameMembers.filter((name) => schema[name] !== undefined).map((name) => [name, withoutBigInts(schema[name])]),
+      // An empty enumeration allows everything.
+      sameMembers
+        .filter((name) => schema[name] !== undefined && !(name === 'enum' && schema.enum?.length === 0))
+        .map((name) => [name, withoutBigInts(schema[name])]),
     ),
+    ...(isNullable ? unlessNull(junctors(schema)) : junctors(schema)),
+  };
+}
+
+/** What a schema of a CustomResourceDefinition asks of values, as JSON Schema says it. */
+export function jsonSchema(schema: StructuralSchema): JsonSchema {
+  const { properties, additionalProperties } = schema;
+  const items = itemSchema(schema);
+  return {
+    ...ownJsonSchema(schema),
     ...(items !== undefined && { items: jsonSchema(items) }),
     ...(properties !== undefined && { properties: byName(properties) }),
     ...(additionalProperties !== undefined && {
       additionalProperties: typeof additionalProperties === 'object' ? jsonSchema(additionalProperties) : true,
     }),
-    ...(isNullable ? unlessNull(junctors(schema)) : junctors(schema)),
   };
 }

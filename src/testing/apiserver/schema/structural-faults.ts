@@ -35,12 +35,14 @@ function isSet(value: unknown): boolean {
 }
 
 function patternFaults({ pattern = '' }: StructuralSchema, path: string): FieldFault[] {
+  if (pattern === '') return [];
   try {
     goPattern(pattern);
     return [];
   } catch (error) {
-    const why = error instanceof Error ? error.message : '';
-    return [invalidFault(`${path}.pattern`, pattern, `must be a valid regular expression, but isn't: ${why}`)];
+    if (!(error instanceof SyntaxError)) throw error;
+    const why = `must be a valid regular expression, but isn't: ${error.message}`;
+    return [invalidFault(`${path}.pattern`, pattern, why)];
   }
 }
 

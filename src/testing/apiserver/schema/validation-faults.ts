@@ -20,10 +20,10 @@ function stepsOf(pointer: string): string[] {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** `spec.list[0].name`. */
-function fieldPath(root: unknown, steps: readonly string[]): string {
+/** `spec.list[0].name`, of a value that is found at `base`. */
+function fieldPath(root: unknown, steps: readonly string[], base: string): string {
   let value = root;
-  let path = '';
+  let path = base;
   for (const step of steps) {
     path += Array.isArray(value) ? `[${step}]` : path === '' ? step : `.${step}`;
     value = (value as Readonly<Record<string, unknown>> | undefined)?.[step];
@@ -156,7 +156,7 @@ function schemaAt(root: JsonSchema, pointer: string): unknown {
 }
 
 /** For each list of schemas that all have to hold, and do not, one fault more. */
-function allOfFaults(root: unknown, errors: readonly ErrorObject[], schema: JsonSchema): PlacedFault[] {
+function allOfFaults(root: unknown, errors: readonly ErrorObject[], schema: JsonSchema, base: string): PlacedFault[] {
   const failed = new Map<string, { readonly steps: readonly string[]; readonly numbers: Set<string> }>();
   for (const { schemaPath, instancePath } of errors) {
     const [, before, number] = /^#(.*?\/allOf)\/(\d+)\//.exec(schemaPath) ?? [];
@@ -173,7 +173,7 @@ function allOfFaults(root: unknown, errors: readonly ErrorObject[], schema: Json
   return [...failed].map(([key, { steps, numbers }]) => {
     const all = schemaAt(schema, key.split(' ')[0] ?? '');
     const isNone = Array.isArray(all) && all.length === numbers.size;
-    const words = `"${fieldPath(root, steps)}" must validate all the schemas (allOf)${isNone ? '. None validated' : ''}`;
+    const words = `"${fieldPath(root, steps, base)}" must validate all the schemas (allOf)${isNone ? '. None validated' : ''}`;
     return { fault: invalidFault(nowhere, '', words), steps };
   });
 }
@@ -182,12 +182,18 @@ function allOfFaults(root: unknown, errors: readonly ErrorObject[], schema: Json
  * What the validator found, as the server says it. Of values that are in no alternative, the faults of the nearest one are told.
  *
  * @param schema - The schema that the value was held against.
+ * @param base - The path of the value; the steps of the faults begin at it.
  */
-export function placedFaults(root: unknown, errors: readonly ErrorObject[], schema: JsonSchema): PlacedFault[] {
+export function placedFaults(
+  root: unknown,
+  errors: readonly ErrorObject[],
+  schema: JsonSchema,
+  base = '',
+): PlacedFault[] {
   const told = ordered(errors);
   const faults = told.flatMap((error) => {
     const steps = stepsOf(error.instancePath);
-    return faultsFrom(error, fieldPath(root, steps)).map((fault) => ({ fault, steps }));
+    return faultsFrom(error, fieldPath(root, steps, base)).map((fault) => ({ fault, steps }));
   });
-  return [...faults, ...allOfFaults(root, told, schema)];
+  return [...faults, ...allOfFaults(root, told, schema, base)];
 }

@@ -46,8 +46,6 @@ function isDay(text: string): boolean {
 
 const time = /^\d{4}-\d\d-\d\d[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 const goDuration = /^[+-]?(\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))*$/;
-const scalaDuration =
-  /^(\d+(\.\d+)?\s*(ns|nanos?|nanoseconds?|µs|μs|us|micros?|microseconds?|ms|millis?|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?)\s*)+$/;
 const shortName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const longName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const hostLabel = /^[\p{L}\p{S}0-9]([\p{L}\p{S}0-9-]*[\p{L}\p{S}0-9])?$/u;
@@ -55,6 +53,40 @@ const hostLabel = /^[\p{L}\p{S}0-9]([\p{L}\p{S}0-9-]*[\p{L}\p{S}0-9])?$/u;
 function isHostname(text: string): boolean {
   const labels = text.split('.');
   return text.length <= 255 && labels.every((label) => label.length <= 63 && hostLabel.test(label));
+}
+
+/** Names of units; a unit may go on after the last name. Source: kube-openapi `validation/strfmt/duration.go`. */
+const units = [
+  ['ns', 'nano'],
+  ['us', 'µs', 'micro'],
+  ['ms', 'milli'],
+  ['s', 'sec'],
+  ['m', 'min'],
+  ['h', 'hr', 'hour'],
+  ['d', 'day'],
+  ['w', 'wk', 'week'],
+];
+
+function isUnit(word: string): boolean {
+  const unit = word.toLowerCase();
+  return units.some((names) => names.includes(unit) || unit.startsWith(names.at(-1) ?? unit));
+}
+
+/** As Go writes durations, or a text that has somewhere in it a number with a unit, and no number that is too large. */
+function isDuration(text: string): boolean {
+  if (text === '0' || goDuration.test(text)) return true;
+  let isOne = false;
+  for (const { 0: digits, index } of text.matchAll(/\d+/g)) {
+    const behind = /\s*([A-Za-zµ]+)/y;
+    behind.lastIndex = index + digits.length;
+    const word = behind.exec(text)?.[1];
+    if (word === undefined) continue;
+    // First by their number: to read very many takes long.
+    const number = digits.replace(/^0+(?=.)/, '');
+    if (number.length > 19 || BigInt(number) >= 2n ** 63n) return false;
+    isOne ||= isUnit(word);
+  }
+  return isOne;
 }
 
 function uuid(version: string, variant = ''): Check {
@@ -91,7 +123,7 @@ export const textFormats: Readonly<Record<string, Check>> = {
   byte: (text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text),
   password: () => true,
   date: (text) => text.length === 10 && isDay(text),
-  duration: (text) => text === '0' || goDuration.test(text) || scalaDuration.test(text),
+  duration: isDuration,
   datetime: (text) => time.test(text) && isDay(text),
   k8sshortname: (text) => text.length <= 63 && shortName.test(text),
   k8slongname: (text) => text.length <= 253 && longName.test(text),
