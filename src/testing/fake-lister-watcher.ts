@@ -1,29 +1,16 @@
-import {
-  asyncScheduler,
-  defer,
-  finalize,
-  from,
-  type Observable,
-  type ObservableInput,
-  type SchedulerLike,
-  tap,
-  throwError,
-} from 'rxjs';
+import { asyncScheduler, type Observable, type ObservableInput, type SchedulerLike } from 'rxjs';
 import { type Awaitable, awaitable } from '../protocol/awaitable.ts';
-import { KubeError } from '../protocol/errors/kube-error.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
 import type { AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
+import { type FakeTimes, Script, type ScriptOptions } from './script.ts';
 
 /** A request to the fake, with the virtual times of its beginning and, once it is over, of its end. */
-export interface FakeRequest {
+export interface FakeRequest extends FakeTimes {
   readonly verb: 'list' | 'watch';
   readonly options: ListOptions & WatchOptions;
-  readonly at: number;
-  /** The time at which it completed, failed or was aborted. `undefined`: it is still open. */
-  readonly endedAt: number | undefined;
 }
 
 /**
@@ -79,70 +66,31 @@ export function fakeListerWatcher<T extends KubernetesObject = KubernetesObject>
   options: FakeListerWatcherOptions<T> = {},
 ): FakeListerWatcher<T> {
   const { values = {}, cold, resource = 'v1/pods', scheduler = asyncScheduler } = options;
-  const requests: (FakeRequest & { endedAt: number | undefined })[] = [];
-  let openRequests = 0;
-  let mostOpenRequests = 0;
-
-  const unscripted = (message: string): KubeError => new KubeError({ reason: 'Unknown', resource, message });
-
-  /** Fails the test. An error of the request alone would be an event like any other to the code under test. */
-  function unfit(message: string): KubeError {
-    const error = unscripted(message);
-    scheduler.schedule(() => {
-      throw error;
-    });
-    return error;
-  }
-
-  function answerTo(request: FakeRequest, index: number): ObservableInput<unknown> {
-    const answer = typeof script === 'function' ? script(request, index) : script[index];
-    const asked = `request ${index + 1} is ${request.verb} ${JSON.stringify(request.options)}`;
-    if (answer === undefined) throw unscripted(`${asked}, and the script ends before it`);
-    const scripted = 'list' in answer ? 'list' : 'watch' in answer ? 'watch' : undefined;
-    if (scripted === undefined && 'error' in answer) return throwError(() => answer.error as Error);
-    if (scripted === undefined) throw unfit(`${asked}, and the script has neither a list, a watch nor an error`);
-    if (scripted !== request.verb) throw unfit(`${asked}, and the script has a ${scripted}`);
-    const source$ = (answer as Readonly<Record<typeof scripted, string | ObservableInput<unknown>>>)[scripted];
-    if (typeof source$ !== 'string') return source$;
-    if (!cold) throw unfit('answers in marbles need the option `cold`, from TestScheduler.run');
-    return cold(source$, values as never, answer.error).pipe(
-      tap((value) => {
-        const kind = kindOf(value);
-        if (kind !== fitting[request.verb])
-          throw unfit(`${asked}, and the script answers with ${inWords(kind, value)}`);
-      }),
-    );
-  }
-
-  function respond(verb: FakeRequest['verb'], requestOptions: ListOptions & WatchOptions): Observable<unknown> {
-    return defer(() => {
-      const request = { verb, options: requestOptions, at: scheduler.now(), endedAt: undefined as number | undefined };
-      const index = requests.push(request) - 1;
-      openRequests += 1;
-      mostOpenRequests = Math.max(mostOpenRequests, openRequests);
-      return from(defer(() => answerTo(request, index))).pipe(
-        finalize(() => {
-          openRequests -= 1;
-          request.endedAt = scheduler.now();
-        }),
-      );
-    });
-  }
+  const played = new Script({
+    answers: script,
+    verbs: ['list', 'watch'],
+    values,
+    cold,
+    resource,
+    scheduler,
+    inWords: (request) => JSON.stringify(request.options),
+    misfit: ({ verb }, value) => (kindOf(value) === fitting[verb] ? undefined : inWords(kindOf(value), value)),
+  } satisfies ScriptOptions<FakeRequest['verb'], FakeRequest>);
 
   return {
     resource,
-    requests,
+    requests: played.requests,
     get openRequests() {
-      return openRequests;
+      return played.openRequests;
     },
     get mostOpenRequests() {
-      return mostOpenRequests;
+      return played.mostOpenRequests;
     },
     list(listOptions): Awaitable<ListPage<T>> {
-      return awaitable(respond('list', listOptions) as Observable<ListPage<T>>);
+      return awaitable(played.respond({ verb: 'list', options: listOptions }) as Observable<ListPage<T>>);
     },
     watch(watchOptions) {
-      return respond('watch', watchOptions) as Observable<WatchFrame<T>>;
+      return played.respond({ verb: 'watch', options: watchOptions }) as Observable<WatchFrame<T>>;
     },
   } satisfies FakeListerWatcher<T>;
 }
