@@ -9,6 +9,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { moduleSource } from './controlplane/module-source.ts';
+import { goTypes } from './resources/go-types.ts';
+import { schemaTable } from './resources/schema-table.ts';
 import { type OpenApiDocument, typesTable } from './resources/types-table.ts';
 
 interface Resource {
@@ -84,10 +86,14 @@ const isStable = (served: string): boolean => /^v\d+$/.test(served);
 const { groups } = await read<GroupList>('apis.json');
 const served = groups.flatMap(({ versions }) => versions.filter((each) => isStable(each.version)));
 const lines: string[] = [];
+const kinds = new Set(['v1 DeleteOptions']);
 for (const groupVersion of ['v1', ...served.map((each) => each.groupVersion)]) {
   const document = groupVersion === 'v1' ? 'api__v1.json' : `apis__${groupVersion.replace('/', '__')}.json`;
   const { resources } = await read<{ readonly resources: readonly Resource[] }>(document);
   lines.push(groupVersion);
+  for (const { kind, group, version: of } of resources) {
+    kinds.add(`${of === undefined ? groupVersion : group === undefined ? of : `${group}/${of}`} ${kind}`);
+  }
   for (const resource of resources)
     if (!resource.name.includes('/')) lines.push(line(groupVersion, resource, resources));
 }
@@ -133,6 +139,28 @@ await write(
  */
 export const builtInTypesTable = \`
 ${typesTable(documents).join('\n')}
+\`;
+`,
+);
+
+const goNames = [...kinds].filter((kind) => !kind.endsWith('Options') || kind === 'v1 DeleteOptions');
+const schemas = await goTypes(goNames);
+await write(
+  fileURLToPath(new URL('../src/testing/apiserver/types/schema-table.ts', import.meta.url)),
+  `// Written by \`npm run resources\`, from the Go types and the OpenAPI documents of k8s.io/kubernetes ${version}.
+
+/**
+ * Every type of what is served: its name, \`%\` where it is one value, \`=\` the kind that it is of, and its fields in the order of
+ * their numbers in protobuf. After the name of a field come \`*\` a pointer, \`?\` left out of JSON where it is empty, \`~\` where it is
+ * zero, \`^\` its own fields are those of JSON, \`!\` required, \`%a\` one value, \`%g\` not one value; \`[]\` a list, \`[s]\` a set, \`[a]\` a list
+ * that is one value, \`[m\` and its keys; \`{}\` a map of texts; \`:\` its type; \`@\` its number where it is not the next one; \`<\` how a
+ * strategic merge patch changes it, and by which key; \`=\` what stands for a missing one, as JSON. Of types, \`s\` is a text, \`i\` an int32,
+ * \`l\` an int64, \`b\` a boolean, \`d\` a float64, \`y\` bytes, \`q\` a quantity, \`o\` an integer or a text, \`t\` a time, \`m\` a time of
+ * microseconds, \`f\` a set of fields, \`r\` an object of any kind, \`j\` any JSON; \`1\`, \`2\` and \`3\` are a schema or
+ * a list of them, a boolean, or texts.
+ */
+export const schemaTable = \`
+${schemaTable(schemas, documents).join('\n').replaceAll('$', '\\$')}
 \`;
 `,
 );

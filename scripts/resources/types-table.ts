@@ -1,9 +1,10 @@
 /** A schema of an OpenAPI document, with what is looked at. */
-interface Schema {
+export interface Schema {
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
   readonly type?: string;
   readonly default?: unknown;
+  readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema;
   readonly items?: Schema;

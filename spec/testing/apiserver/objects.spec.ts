@@ -140,8 +140,9 @@ describe('create', () => {
   it.each([
     ['{', 400, 'application/json'],
     ['[]', 400, 'application/json'],
-    ['a: b', 415, 'application/yaml'],
-    ['k8s\u0000', 415, 'application/vnd.kubernetes.protobuf'],
+    ['a: [', 400, 'application/yaml'],
+    ['k8s\u0000', 400, 'application/vnd.kubernetes.protobuf'],
+    ['a: b', 415, 'text/plain'],
     [JSON.stringify({ data: 'x'.repeat(3 * 1024 * 1024) }), 413, 'application/json'],
   ])('refuses the body %#', async (body, code, type) => {
     const server = await aServer();

@@ -24,8 +24,6 @@ func Main(all map[string]Check) {
 	defer cancel()
 	config, err := clientcmd.BuildConfigFromFlags("", os.Args[2])
 	if err == nil {
-		// The embedded server does not read protobuf, which typed clients write unless they are told otherwise.
-		config.ContentType = "application/json"
 		// Neither has a server here limits for one client, and the checks should not wait for those of the client.
 		config.QPS = -1
 		err = all[os.Args[1]](ctx, config, os.Args[3])

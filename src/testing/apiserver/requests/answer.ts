@@ -2,7 +2,7 @@ import { catchError, defer, map, type Observable, of } from 'rxjs';
 import { KubeError } from '../../../protocol/errors/kube-error.ts';
 import type { KubernetesObject } from '../../../protocol/objects/kubernetes-object.ts';
 import { failureStatus } from '../../../serving/failure-status.ts';
-import { resourceWords } from '../../../serving/served-resource.ts';
+import { apiVersionOf, resourceWords } from '../../../serving/served-resource.ts';
 import { type ApiReply, plainReply, statusReply, type TextReply } from './api-reply.ts';
 import type { ApiRequest, Verb } from './api-request.ts';
 import { answerDiscovery } from '../discovery/answer-discovery.ts';
@@ -11,7 +11,7 @@ import type { ResourcePath } from './resource-path.ts';
 import type { Collections } from '../objects/collections.ts';
 import { answerGet, answerList, answerWatch, type ReadOptions, type Targeted } from './read-verbs.ts';
 import { methodNotAllowed, notImplemented, resourceNotFound } from './refusals.ts';
-import { type BodyText, contentType, jsonBody } from './request-body.ts';
+import { type BodyForms, type BodyText, contentType, jsonBody } from './request-body.ts';
 import { answerCreate, answerDelete, answerDeleteCollection, answerPatch, answerUpdate } from './write-verbs.ts';
 
 const writes = {
@@ -54,6 +54,21 @@ function refusalOf({ path, target, verb }: ApiRequest, { catalog }: Collections)
   return isStored && (part === undefined || parts.has(part.name)) ? undefined : statusReply(notImplemented(path));
 }
 
+/** Objects of custom resources are not written as protobuf, options of deletions are. */
+function bodyForms({ target, collection }: Targeted, verb: Verb): BodyForms {
+  if (verb === 'patch') return { isPatch: true };
+  if (verb === 'delete' || verb === 'deletecollection')
+    return { protobuf: { apiVersion: 'v1', kind: 'DeleteOptions' } };
+  const { resource } = collection;
+  if (!resource.builtIn) return {};
+  const isScale = target.subresource === 'scale';
+  return {
+    protobuf: isScale
+      ? { apiVersion: 'autoscaling/v1', kind: 'Scale' }
+      : { apiVersion: apiVersionOf(resource), kind: resource.kind },
+  };
+}
+
 function routed(
   request: ApiRequest,
   body: BodyText,
@@ -72,7 +87,7 @@ function routed(
   if (verb === 'watch') return answerWatch(targeted, options);
   if (verb === 'get') return answerGet(targeted, options);
   const type = contentType(request.headers);
-  return jsonBody(body, type, resourceWords(target)).pipe(
+  return jsonBody(body, type, resourceWords(target), bodyForms(targeted, verb)).pipe(
     map((content) => writes[verb]({ ...targeted, body: content, contentType: type })),
   );
 }

@@ -114,6 +114,11 @@ export function unsupportedMediaType(accepted: readonly string[]): Status {
   return failureStatus(415, 'UnsupportedMediaType', message, {});
 }
 
+/** 415 of a patch. */
+export function unsupportedPatch(): Status {
+  return failureStatus(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+}
+
 /** 422 of a patch that cannot be applied. */
 export function patchRejected(): Status {
   return failureStatus(422, 'Invalid', 'the server rejected our request due to an error in our request', {});

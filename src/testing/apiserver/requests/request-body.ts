@@ -4,16 +4,31 @@ import { parseExact } from '../../../protocol/numbers/parse-exact.ts';
 import { badRequest, refusal } from '../../../serving/failure-status.ts';
 import { asGoReads } from '../objects/go-numbers.ts';
 import { isTooDeep } from '../objects/json-depth.ts';
-import { numberOutOfRange, tooDeep, unsupportedMediaType } from './refusals.ts';
+import { type ExpectedKind, protobufBody } from '../protobuf/protobuf-body.ts';
+import { ProtobufFault } from '../protobuf/protobuf-fault.ts';
+import { numberOutOfRange, tooDeep, unsupportedMediaType, unsupportedPatch } from './refusals.ts';
 
 /** The longest body of a request, in bytes. Source: apiserver `server/config.go`, MaxRequestBodyBytes. */
 export const maxBodyBytes: number = 3 * 1024 * 1024;
 
-/** The body of a request as text, read when it is subscribed to; errors with KubeError 413 beyond {@link maxBodyBytes}. */
-export type BodyText = (resource: string) => Observable<string>;
+/**
+ * The body of a request as text, read when it is subscribed to; errors with KubeError 413 beyond {@link maxBodyBytes}.
+ * `latin1`: a character for each byte. Default: `utf8`.
+ */
+export type BodyText = (resource: string, encoding?: 'utf8' | 'latin1') => Observable<string>;
+
+/** What a body may be beside JSON. */
+export interface BodyForms {
+  /** Only patches are taken; an apply is YAML. Default: false, objects and options. */
+  readonly isPatch?: boolean;
+  /** The kind of a body of protobuf that does not say it. Default: none is taken, as of custom resources. */
+  readonly protobuf?: ExpectedKind | undefined;
+}
 
 /** YAML, which includes JSON. */
-const yamlType = 'application/apply-patch+yaml';
+const yamlType = 'application/yaml';
+const applyType = 'application/apply-patch+yaml';
+const protobufType = 'application/vnd.kubernetes.protobuf';
 
 const isJson = /^application\/([a-z-]+\+)?json$/;
 
@@ -24,19 +39,37 @@ export function contentType(headers: Readonly<Record<string, unknown>>): string 
 }
 
 /**
- * Reads the body of a request as JSON, or that of an apply as YAML; `undefined` where it is empty. Integers that a number
- * would round are BigInts. Errors with KubeError 400 for what is not JSON, for what is nested too deep and for a number that
- * is too large for a float, 413 for more than 3 MiB, 415 for another type.
+ * Reads the body of a request: JSON, YAML, or protobuf where that is taken; `undefined` where it is empty. Integers that a number
+ * would round are BigInts. Errors with KubeError 400 for what cannot be read as its type says, for what is nested too deep and
+ * for a number that is too large for a float, 413 for more than 3 MiB, 415 for another type.
  */
-export function jsonBody(text: BodyText, type: string, resource: string): Observable<unknown> {
-  return text(resource).pipe(
+export function jsonBody(
+  text: BodyText,
+  type: string,
+  resource: string,
+  { isPatch = false, protobuf }: BodyForms = {},
+): Observable<unknown> {
+  const isProtobuf = type === protobufType && protobuf !== undefined;
+  return text(resource, isProtobuf ? 'latin1' : 'utf8').pipe(
     map((body) => {
       if (body === '') return undefined;
-      if (type === yamlType) return parsedYaml(body, resource);
-      if (!isJson.test(type)) throw refusal(resource, unsupportedMediaType(['application/json']));
-      return parsed(body, resource);
+      if (isProtobuf) return parsedProtobuf(body, resource, protobuf);
+      if (type === (isPatch ? applyType : yamlType)) return parsedYaml(body, resource);
+      if (isJson.test(type)) return parsed(body, resource);
+      if (isPatch) throw refusal(resource, unsupportedPatch());
+      const taken = ['application/json', yamlType, ...(protobuf === undefined ? [] : [protobufType])];
+      throw refusal(resource, unsupportedMediaType(taken));
     }),
   );
+}
+
+function parsedProtobuf(body: string, resource: string, expected: ExpectedKind): unknown {
+  try {
+    return checked(protobufBody(Buffer.from(body, 'latin1'), expected), resource);
+  } catch (error) {
+    if (!(error instanceof ProtobufFault)) throw error;
+    throw refusal(resource, badRequest(error.message));
+  }
 }
 
 function parsedYaml(text: string, resource: string): unknown {

@@ -15,7 +15,7 @@ export const bodyTimeout = 60_000;
  * off.
  */
 export function bodyText(message: IncomingMessage, timeout: number = bodyTimeout): BodyText {
-  return (resource) =>
+  return (resource, encoding = 'utf8') =>
     new Observable<string>((subscriber) => {
       const chunks: Buffer[] = [];
       let size = 0;
@@ -31,7 +31,7 @@ export function bodyText(message: IncomingMessage, timeout: number = bodyTimeout
       });
       message.on('end', () => {
         if (size > maxBodyBytes) fail(refusal(resource, bodyTooLarge(maxBodyBytes)));
-        else subscriber.next(joined(chunks));
+        else subscriber.next(joined(chunks, encoding));
         subscriber.complete();
       });
       if (message.destroyed) fail(new Error('the connection is closed already'));
@@ -39,7 +39,7 @@ export function bodyText(message: IncomingMessage, timeout: number = bodyTimeout
     });
 }
 
-function joined(chunks: readonly Buffer[]): string {
+function joined(chunks: readonly Buffer[], encoding: 'utf8' | 'latin1'): string {
   const [first] = chunks;
-  return (chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks)).toString('utf8');
+  return (chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks)).toString(encoding);
 }

@@ -1,0 +1,6 @@
+import { expect, it } from 'vitest';
+import { ProtobufFault } from '#src/testing/apiserver/protobuf/protobuf-fault.ts';
+
+it('is known by its name', () => {
+  expect(new ProtobufFault('why')).toMatchObject({ name: 'ProtobufFault', message: 'why' });
+});
