@@ -72,6 +72,8 @@ export type { Store, StoreOptions } from './store/store.ts';
 export { sharedInformer } from './informer/shared-informer.ts';
 export type { SharedInformer } from './informer/shared-informer.ts';
 export type { SharedInformerOptions } from './informer/informer-options.ts';
+export type { Seed } from './informer/seed.ts';
+export { SeedError } from './informer/seed-error.ts';
 export type { Synced } from './informer/informer-events.ts';
 export { InformerEndedError } from './informer/informer-ended-error.ts';
 export type { InformerPhase, InformerStatus, InformerUpdates } from './informer/informer-status.ts';
@@ -86,7 +88,11 @@ export { dropManagedFields } from './informer/admission/drop-managed-fields.ts';
 export { TransformError } from './informer/admission/transform-error.ts';
 export { recipe } from './informer/admission/recipe.ts';
 export { FactoryShutDownError, sharedInformerFactory } from './informer/many/shared-informer-factory.ts';
-export type { FactoryInformerOptions, SharedInformerFactory } from './informer/many/shared-informer-factory.ts';
+export type {
+  FactoryInformerOptions,
+  SeedOptions,
+  SharedInformerFactory,
+} from './informer/many/shared-informer-factory.ts';
 export { mergeInformers } from './informer/many/merge-informers.ts';
 export type { MergedEvent, MergedInformer } from './informer/many/merge-informers.ts';
 export type { MergedSnapshot } from './informer/many/merged-snapshot.ts';

@@ -336,6 +336,12 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
       import { listWatch } from 'kuberx/client-node';
       const pods = sharedInformer(listWatch(new KubeConfig(), 'v1/pods'));`,
   },
+  'docs/ui.md, Rows at once': {
+    before: `
+      import type { V1Pod } from '@kubernetes/client-node';
+      import type { Raw } from 'kuberx';
+      type Pod = Raw<V1Pod>;`,
+  },
   'docs/ui.md, React': {
     before: `
       import { KubeConfig } from '@kubernetes/client-node';

@@ -32,6 +32,7 @@ import { checkedPeriod } from '../streams/time/period.ts';
 import { Admission } from './admission/admission.ts';
 import type { SharedInformerOptions } from './informer-options.ts';
 import { type InformerStatus, initialStatus, type StatusEvent } from './informer-status.ts';
+import { type CheckedSeed, checkedSeed } from './seed.ts';
 import { StatusReporter } from './status-reporter.ts';
 import { tellUnanswered, type Unanswered } from './unanswered.ts';
 
@@ -61,6 +62,7 @@ export class InformerRun<T extends KubernetesObject, I extends string> {
     const print = printRarely();
     const { onTransformError = print, onIndexError = print, onRefusedObjects = print } = options;
     this.resource = checkedListerWatcher('sharedInformer', listerWatcher).resource;
+    const seed = options.seed === undefined ? undefined : checkedSeed(this.resource, options.seed);
     this.signal = checkedSignalIfAny(signal);
     this.scheduler = scheduler;
     this.store = new Store<T, I>({
@@ -94,6 +96,7 @@ export class InformerRun<T extends KubernetesObject, I extends string> {
       retain: checkedPeriod('retain', retain),
       scheduler,
     });
+    if (seed !== undefined) this.plant(seed);
   }
 
   /** True once the signal has ended it. */
@@ -113,6 +116,15 @@ export class InformerRun<T extends KubernetesObject, I extends string> {
   /** {@link held}; a subscriber after the end gets the last value. */
   heldValues<R>(values$: ReadonlyBehaviorSubject<R>): Observable<R> {
     return defer(() => this.held(values$).pipe(defaultIfEmpty(values$.value)));
+  }
+
+  /** Begins with this state, as if the informer had stopped with it. */
+  private plant({ objects, resourceVersion, asOf }: CheckedSeed<T>): void {
+    const { store } = this;
+    const admitted = objects.map(({ key, object }) => store.admit(object, key));
+    store.next({ type: 'Replaced', objects: admitted, resourceVersion });
+    this.report({ type: 'Stopped' });
+    this.upToDateAt = asOf ?? this.now();
   }
 
   /** The state to go on from, where there is a complete one. */

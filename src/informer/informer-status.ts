@@ -5,12 +5,12 @@ import type { Unanswered } from './unanswered.ts';
 /**
  * What an informer is doing.
  *
- * - `idle`: it has not been started, or it has stopped and dropped its state.
+ * - `idle`: it has not been started and has no seed, or it has stopped and dropped its state.
  * - `listing`, `streaming`, `watching`: a request of this kind was sent.
  * - `waiting`: the next request is due at `retryAt`, because a request failed, because the informer has just been started, or
  *   because the server has no watch and is listed at an interval (`updates` is `polled`).
  *   The first request is due at once, unless one was sent less than a second ago, or failed.
- * - `stopped`: nobody holds it. It keeps its state, and goes on from there when somebody holds it again.
+ * - `stopped`: nobody holds it. It has a state, kept or from its seed, and goes on from there when somebody holds it.
  */
 export type InformerPhase = 'idle' | Phase | 'waiting' | 'stopped';
 

@@ -243,8 +243,8 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
 /**
  * Returns a shared informer of a resource. It sends nothing before the first subscription.
  *
- * Throws a RangeError for an option out of range, a TypeError for an invalid function or signal, and a `StoreError` for an
- * invalid index function.
+ * Throws a RangeError for an option out of range, a TypeError for an invalid function or signal, a `StoreError` for an
+ * invalid index function, and a `SeedError` for a `seed` that is not a state to begin with.
  *
  * ```ts
  * const all = sharedInformer(podListerWatcher, { transform: dropManagedFields });

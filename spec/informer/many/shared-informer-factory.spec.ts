@@ -8,6 +8,7 @@ import {
   InformerEndedError,
   type KubernetesObject,
   type ListerWatcher,
+  SeedError,
   type SharedInformer,
   sharedInformerFactory,
   type SharedInformerFactory,
@@ -69,6 +70,33 @@ describe('sharedInformerFactory', () => {
       expect(factory.informer('v1/nodes')).not.toBe(pods);
       expect(factory.informers()).toEqual([pods, factory.informer('v1/nodes')]);
       expect(servers.map(({ requests }) => requests.length)).toEqual([0, 0]);
+    });
+
+    it('begins with the seed of the call that makes it; later ones change nothing', async () => {
+      const { factory, servers } = new Cluster();
+      const seed = { objects: [buildObject('default/a', '1')], resourceVersion: '5' };
+      const pods = factory.informer('v1/pods', { namespace: 'default' }, { seed });
+      expect(pods.snapshot$.value).toMatchObject({ size: 1, synced: true, resourceVersion: '5' });
+      expect(factory.informer('v1/pods').snapshot$.value.synced).toBe(false);
+      const later = { seed: { objects: [], resourceVersion: '6' } };
+      expect(factory.informer('v1/pods', { namespace: 'default' }, later)).toBe(pods);
+      await pods.whenSynced();
+      expect(servers.flatMap(({ requests }) => requests)).toEqual([]);
+    });
+
+    it('is not made of an invalid seed, and can be asked for again without it', () => {
+      const { factory } = new Cluster();
+      const seed = { objects: [], resourceVersion: '' };
+      expect(() => factory.informer('v1/pods', {}, { seed })).toThrow(SeedError);
+      expect(factory.informers()).toEqual([]);
+      expect(factory.informer('v1/pods').snapshot$.value.synced).toBe(false);
+    });
+
+    it('takes no seed for all', () => {
+      const options = { seed: { objects: [], resourceVersion: '5' } } as FactoryInformerOptions;
+      expect(() => new Cluster(options)).toThrow('a seed is of one informer');
+      const { factory } = new Cluster(() => options);
+      expect(() => factory.informer('v1/pods')).toThrow(TypeError);
     });
 
     it('knows the type of a resource that is known, and of others', () => {

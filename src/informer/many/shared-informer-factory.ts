@@ -7,6 +7,7 @@ import type { SignalOptions } from '../waiting/first-match.ts';
 import type { SharedInformerOptions } from '../informer-options.ts';
 import { isPlainObject } from '../../streams/checks/is-plain-object.ts';
 import { normalSelection } from './normal-selection.ts';
+import type { Seed } from '../seed.ts';
 import { SharedInformer } from '../shared-informer.ts';
 import { waitForCacheSync } from '../waiting/wait-for-cache-sync.ts';
 
@@ -25,8 +26,14 @@ export class FactoryShutDownError extends Error {
   }
 }
 
-/** Options of all informers of a factory. */
-export type FactoryInformerOptions = SharedInformerOptions<KubernetesObject>;
+/** Options of all informers of a factory. A seed is of one informer: see {@link SeedOptions}. */
+export type FactoryInformerOptions = Omit<SharedInformerOptions<KubernetesObject>, 'seed'>;
+
+/** What an informer begins with. */
+export interface SeedOptions<T> {
+  /** See `SharedInformerOptions.seed`. It counts for the call that makes the informer; one that exists keeps the state that it has. */
+  readonly seed?: Seed<T> | undefined;
+}
 
 /**
  * One informer for each resource and options, however often it is asked for. client-go's SharedInformerFactory.
@@ -50,7 +57,8 @@ export class SharedInformerFactory<R = unknown, O extends object = object> {
   ) {
     this.listerWatcher = listerWatcher;
     if (typeof options !== 'function') checkedSignalIfAny(options.signal);
-    this.informerOptions = typeof options === 'function' ? options : () => options;
+    const checked = typeof options === 'function' ? options : withoutSeed(options);
+    this.informerOptions = typeof checked === 'function' ? (resource) => withoutSeed(checked(resource)) : () => checked;
   }
 
   /**
@@ -59,19 +67,35 @@ export class SharedInformerFactory<R = unknown, O extends object = object> {
    * `fieldSelector` by what they select by, in whichever order. It starts as any
    * informer does, with its first subscriber, or with {@link connect}.
    *
-   * Throws a {@link FactoryShutDownError} after the shutdown, and what the function that lists and watches throws.
+   * The seed is what the informer begins with if this call makes it.
+   *
+   * Throws a {@link FactoryShutDownError} after the shutdown, a `SeedError` for an invalid seed, and what the function that lists
+   * and watches throws.
    */
-  informer<Name extends keyof R & string>(resource: Name, options?: O): SharedInformer<R[Name] & KubernetesObject>;
-  informer<T extends KubernetesObject = KubernetesObject>(resource: string, options?: O): SharedInformer<T>;
-  informer<T extends KubernetesObject>(resource: string, options: O = {} as O): SharedInformer<T> {
+  informer<Name extends keyof R & string>(
+    resource: Name,
+    options?: O,
+    seedOptions?: SeedOptions<R[Name]>,
+  ): SharedInformer<R[Name] & KubernetesObject>;
+  informer<T extends KubernetesObject = KubernetesObject>(
+    resource: string,
+    options?: O,
+    seedOptions?: SeedOptions<T>,
+  ): SharedInformer<T>;
+  informer<T extends KubernetesObject>(
+    resource: string,
+    options: O = {} as O,
+    { seed }: SeedOptions<T> = {},
+  ): SharedInformer<T> {
     if (this.ended.signal.aborted) throw new FactoryShutDownError(resource);
     const key = this.keyOf([resource, normalSelection(options)]);
     const known = this.byKey.get(key);
     if (known !== undefined) return known as unknown as SharedInformer<T>;
     const informerOptions = this.informerOptions(resource);
     const signal = checkedSignalIfAny(informerOptions.signal);
-    const informer = new SharedInformer(this.listerWatcher(resource, options), {
+    const informer = new SharedInformer<KubernetesObject>(this.listerWatcher(resource, options), {
       ...informerOptions,
+      seed,
       signal: signal ? AbortSignal.any([this.ended.signal, signal]) : this.ended.signal,
     });
     this.byKey.set(key, informer);
@@ -136,6 +160,14 @@ export class SharedInformerFactory<R = unknown, O extends object = object> {
     this.identities.set(object, identity);
     return identity;
   }
+}
+
+/** One seed would be the state of every resource and selection. Throws a TypeError. */
+function withoutSeed(options: SharedInformerOptions<KubernetesObject>): FactoryInformerOptions {
+  if (options.seed === undefined) return options;
+  throw new TypeError(
+    'a seed is of one informer: give it to informer(resource, selection, { seed }). Nothing was started.',
+  );
 }
 
 /**
