@@ -57,6 +57,7 @@ export function reduceStatus(status: Status, event: CacheEvent<unknown>, now: nu
     case 'Unwatched':
       return status.trouble === 'none' ? status : { ...status, trouble: 'none' };
     case 'Sync':
+    case 'HeldBack':
     case 'Refused':
       return status;
   }

@@ -55,6 +55,7 @@ export function reduceTally(tally: Tally, event: CacheEvent<unknown>): Tally {
     case 'Received':
     case 'Settled':
     case 'Unwatched':
+    case 'HeldBack':
     case 'Refused':
       return tally;
   }

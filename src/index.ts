@@ -7,6 +7,7 @@ export { metaNamespaceKey, splitMetaNamespaceKey } from './protocol/objects/obje
 export { printable } from './protocol/errors/printable.ts';
 export { compareResourceVersions } from './protocol/objects/resource-version.ts';
 export type { CacheEvent, Interrupted, Phase } from './protocol/cache-event.ts';
+export type { Held, HoldReason } from './protocol/hold-reason.ts';
 export type { InformerEvent } from './protocol/informer-event.ts';
 export type {
   KubernetesObject,

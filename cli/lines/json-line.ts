@@ -44,6 +44,8 @@ function projected(event: CacheEvent<KubernetesObject>): object {
       return { type };
     case 'Unwatched':
       return { type, relistIn: event.relistIn };
+    case 'HeldBack':
+      return { type, phase: event.phase, reason: event.reason };
     case 'Interrupted': {
       const { phase, error, attempt, retryIn } = event;
       return { type, phase, reason: error.reason, attempt, retryIn };

@@ -50,6 +50,8 @@ function plainLine(event: CacheEvent<KubernetesObject>, complete: boolean, what:
     }
     case 'Unwatched':
       return `the server has no watch for ${what}; next list in ${(event.relistIn / 1000).toFixed(1)} s`;
+    case 'HeldBack':
+      return `held back: ${event.reason}`;
     case 'Refused':
       return `left out ${event.count}: ${printable(event.error.message)}`;
     case 'Bookmark':

@@ -84,6 +84,7 @@ export function foldCacheEvents(lines: Iterable<string>): Folded {
       case 'Received':
       case 'Settled':
       case 'Unwatched':
+      case 'HeldBack':
       case 'Interrupted':
       case 'Refused':
         break;

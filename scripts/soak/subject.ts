@@ -158,6 +158,7 @@ export class Subject {
       case 'Received':
       case 'Settled':
       case 'Unwatched':
+      case 'HeldBack':
         break;
       case 'Refused':
         this.#wrong(`an object was left out: ${event.error.message}`);

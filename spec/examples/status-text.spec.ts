@@ -11,6 +11,7 @@ const idle: InformerStatus = {
   attempt: 0,
   lastError: undefined,
   retryAt: undefined,
+  held: undefined,
   objectErrors: 0,
   lastObjectError: undefined,
   progress: undefined,

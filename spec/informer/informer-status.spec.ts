@@ -55,6 +55,21 @@ describe('reduceStatus', () => {
     expect(after(polled, watching[3], 30_004, synced).updates).toBe('watched');
   });
 
+  it('is stale and waits while its request is held back, and says why, without a time', () => {
+    const held = { type: 'HeldBack', phase: 'watching', reason: 'hidden' } as const;
+    const hidden = after(wellStatus, held, 7);
+    expect(hidden).toEqual({ ...wellStatus, phase: 'waiting', since: 7, stale: true, held: 'hidden' });
+    expect(after(hidden, held, 8)).toBe(hidden);
+    expect(after(hidden, { ...held, reason: 'turn' }, 9)).toEqual({ ...hidden, held: 'turn' });
+    const asked = after(hidden, { type: 'Requested', phase: 'watching' }, 10);
+    expect(asked).toMatchObject({ phase: 'watching', stale: true, held: undefined });
+    const failed = after(wellStatus, { type: 'Interrupted', phase: 'watching', error, attempt: 1, retryIn: 5 }, 11);
+    expect(after(failed, held, 12)).toMatchObject({ held: 'hidden', retryAt: undefined, lastError: error });
+    const retried = after(hidden, { type: 'Interrupted', phase: 'watching', error, attempt: 1, retryIn: 5 }, 13);
+    expect(retried).toMatchObject({ held: undefined, retryAt: 18 });
+    expect(after(initialStatus(0), held, 1, empty)).toMatchObject({ phase: 'waiting', stale: false });
+  });
+
   it('returns the same status where nothing is new', () => {
     for (const event of [
       { type: 'Sync' },

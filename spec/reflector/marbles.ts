@@ -70,6 +70,8 @@ export function inWords(event: CacheEvent<KubernetesObject>): string {
       return 'Settled';
     case 'Unwatched':
       return `Unwatched, list in ${event.relistIn}`;
+    case 'HeldBack':
+      return `HeldBack ${event.phase}: ${event.reason}`;
     case 'Refused':
       return `Refused ${event.count}: ${event.error.message}`;
     case 'Interrupted':

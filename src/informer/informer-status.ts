@@ -1,5 +1,6 @@
 import type { CacheEvent, Phase } from '../protocol/cache-event.ts';
 import type { KubeError } from '../protocol/errors/kube-error.ts';
+import type { HoldReason } from '../protocol/hold-reason.ts';
 import type { Unanswered } from './unanswered.ts';
 
 /**
@@ -8,7 +9,8 @@ import type { Unanswered } from './unanswered.ts';
  * - `idle`: it has not been started and has no seed, or it has stopped and dropped its state.
  * - `listing`, `streaming`, `watching`: a request of this kind was sent.
  * - `waiting`: the next request is due at `retryAt`, because a request failed, because the informer has just been started, or
- *   because the server has no watch and is listed at an interval (`updates` is `polled`).
+ *   because the server has no watch and is listed at an interval (`updates` is `polled`). Or it is held back on this side (`held`), and
+ *   `retryAt` is undefined.
  *   The first request is due at once, unless one was sent less than a second ago, or failed.
  * - `stopped`: nobody holds it. It has a state, kept or from its seed, and goes on from there when somebody holds it.
  */
@@ -48,6 +50,8 @@ export interface InformerStatus {
   readonly lastError: KubeError | undefined;
   /** When the next request is due, on the same clock as `since`; only while `waiting`. */
   readonly retryAt: number | undefined;
+  /** Why the request is held back on this side, as by a page that is hidden or signed out; only while `waiting`. */
+  readonly held: HoldReason | undefined;
   /**
    * How many objects, or their values in an index, were left out: a function of the user failed on them, or they have no name.
    * One that comes again counts again.
@@ -84,6 +88,7 @@ export function initialStatus(now: number): InformerStatus {
     attempt: 0,
     lastError: undefined,
     retryAt: undefined,
+    held: undefined,
     objectErrors: 0,
     lastObjectError: undefined,
     progress: undefined,
@@ -97,7 +102,7 @@ export function reduceStatus<T>(status: InformerStatus, event: StatusEvent<T>, c
   switch (event.type) {
     case 'Started': {
       const retryAt = now + event.retryIn;
-      return { ...inPhase(status, 'waiting', now), synced, stale: synced, attempt: 0, retryAt };
+      return { ...inPhase(status, 'waiting', now), synced, stale: synced, attempt: 0, retryAt, held: undefined };
     }
     case 'Stopped':
       return { ...inPhase(status, 'stopped', now), synced, stale: synced, attempt: 0 };
@@ -126,11 +131,16 @@ export function reduceStatus<T>(status: InformerStatus, event: StatusEvent<T>, c
       return watched(inPhase(status, 'watching', now), snapshot);
     case 'Unwatched': {
       const next = upToDate(inPhase(status, 'waiting', now));
-      return { ...next, updates: 'polled', retryAt: now + event.relistIn };
+      return { ...next, updates: 'polled', retryAt: now + event.relistIn, held: undefined };
+    }
+    case 'HeldBack': {
+      const next = { ...inPhase(status, 'waiting', now), stale: synced, retryAt: undefined, held: event.reason };
+      return isSame(status, next) ? status : next;
     }
     case 'Interrupted': {
       const { attempt, error, retryIn } = event;
-      return { ...inPhase(status, 'waiting', now), stale: synced, attempt, lastError: error, retryAt: now + retryIn };
+      const next = inPhase(status, 'waiting', now);
+      return { ...next, stale: synced, attempt, lastError: error, retryAt: now + retryIn, held: undefined };
     }
     case 'Unanswered':
       return synced && !status.stale ? { ...status, stale: true } : status;
@@ -144,7 +154,12 @@ export function reduceStatus<T>(status: InformerStatus, event: StatusEvent<T>, c
 
 function inPhase(status: InformerStatus, phase: InformerPhase, now: number): InformerStatus {
   if (status.phase === phase) return status;
-  return { ...status, phase, since: now, retryAt: undefined, progress: undefined };
+  return { ...status, phase, since: now, retryAt: undefined, held: undefined, progress: undefined };
+}
+
+function isSame(status: InformerStatus, { phase, held, stale, retryAt }: InformerStatus): boolean {
+  const { phase: before } = status;
+  return before === phase && status.held === held && status.stale === stale && status.retryAt === retryAt;
 }
 
 function withProgress(status: InformerStatus, received: number, remaining: number | undefined): InformerStatus {

@@ -24,6 +24,7 @@ const endsWait = {
   Received: true,
   Settled: true,
   Unwatched: true,
+  HeldBack: true,
   Interrupted: true,
   Refused: true,
 } satisfies Record<CacheEvent<unknown>['type'], boolean>;

@@ -1,5 +1,6 @@
 import type { KubeError } from './errors/kube-error.ts';
 import type { Refusal } from './errors/refusal.ts';
+import type { HoldReason } from './hold-reason.ts';
 
 /** What a reflector is doing: fetching pages, receiving a streaming list, or watching changes. */
 export type Phase = 'listing' | 'streaming' | 'watching';
@@ -88,6 +89,16 @@ export interface Unwatched {
   readonly relistIn: number;
 }
 
+/**
+ * The request is held back on this side, or what was open is given back. Conclude: no stream is open, and nothing has failed.
+ * `Requested` follows when it is sent.
+ */
+export interface HeldBack {
+  readonly type: 'HeldBack';
+  readonly phase: Phase;
+  readonly reason: HoldReason;
+}
+
 /** A failure, as a value. Consumers keep their state, which is stale until the reflector is back. */
 export interface Interrupted {
   readonly type: 'Interrupted';
@@ -118,6 +129,7 @@ export type CacheEvent<T> =
   | Received
   | Settled
   | Unwatched
+  | HeldBack
   | Interrupted
   | Refused;
 
@@ -134,6 +146,7 @@ const types = {
   Received: true,
   Settled: true,
   Unwatched: true,
+  HeldBack: true,
   Interrupted: true,
   Refused: true,
 } satisfies Record<CacheEvent<unknown>['type'], true>;

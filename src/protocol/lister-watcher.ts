@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Awaitable } from './awaitable.ts';
+import type { Held } from './hold-reason.ts';
 import type { ListPage } from './list-page.ts';
 import type { ListOptions, WatchOptions } from './list-watch-options.ts';
 import type { WatchFrame } from './watch-frame.ts';
@@ -23,16 +24,23 @@ export interface ListerWatcher<T> {
   /** True where objects come as `PartialObjectMetadata`, without spec, status and data. Default false. */
   readonly metadataOnly?: boolean | undefined;
   /**
+   * Emits when what is due later shall be asked for now, as when a user says so. A reflector listens only while it waits.
+   */
+  readonly nudged$?: Observable<unknown> | undefined;
+  /**
    * One request, one page, then completion. Errors with a `KubeError`. A ListerWatcher may call `alive` with each part of the
    * page, and the number of its items so far. A page may then take any time; otherwise it has `listDeadline` in all. What
-   * `alive` throws ends the request.
+   * `alive` throws ends the request. With `held` it may hold the request back for any time, and says so.
    */
-  list(options: ListOptions, alive?: Alive): Observable<ListPage<T>>;
-  /** One request. `OPEN` first, then frames; completes when the server ends it, errors with a `KubeError` when it breaks. */
-  watch(options: WatchOptions): Observable<WatchFrame<T>>;
+  list(options: ListOptions, alive?: Alive, held?: Held): Observable<ListPage<T>>;
+  /**
+   * One request. `OPEN` first, then frames; completes when the server ends it, errors with a `KubeError` when it breaks. With
+   * `held` it may hold the request back for any time, or give back what is open, and says so. Completion follows the latter.
+   */
+  watch(options: WatchOptions, held?: Held): Observable<WatchFrame<T>>;
 }
 
 /** A {@link ListerWatcher} whose list can be awaited too, as all of this library can. A reflector does not need that. */
 export interface AwaitableListerWatcher<T> extends ListerWatcher<T> {
-  list(options: ListOptions, alive?: Alive): Awaitable<ListPage<T>>;
+  list(options: ListOptions, alive?: Alive, held?: Held): Awaitable<ListPage<T>>;
 }

@@ -88,6 +88,7 @@ export class Fifo<T extends KubernetesObject> extends Queue<T, FifoItem<T>> {
       case 'Received':
       case 'Settled':
       case 'Unwatched':
+      case 'HeldBack':
       case 'Interrupted':
       case 'Refused':
         return;

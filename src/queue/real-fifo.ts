@@ -70,6 +70,7 @@ export class RealFifo<T extends KubernetesObject> extends Queue<T, RealFifoItem<
       case 'Received':
       case 'Settled':
       case 'Unwatched':
+      case 'HeldBack':
       case 'Interrupted':
       case 'Refused':
         return;

@@ -176,6 +176,7 @@ export function cursorAfterEvent<T>(cursor: Cursor, event: CacheEvent<T>): Curso
     case 'Opened':
     case 'Received':
     case 'Settled':
+    case 'HeldBack':
     case 'Interrupted':
     case 'Refused':
       return cursor;
@@ -195,6 +196,14 @@ function listAfter({ resourceVersion }: WatchCursor): ListCursor {
 export function cursorAfterEnd(cursor: Cursor, heard: boolean): Cursor {
   if (cursor.next === 'watch' && cursor.resourceVersion === '') return listAfter(cursor);
   return cursor.next === 'watch' && !heard ? { ...cursor, justListed: false, unverified: !cursor.justListed } : cursor;
+}
+
+/**
+ * The cursor after a stream that this side gave back: the same request, because neither the server nor the connection is at
+ * fault. A list follows a watch without a version, as the change that was missed has no other way in.
+ */
+export function cursorAfterHold(cursor: Cursor): Cursor {
+  return cursor.next === 'watch' && cursor.resourceVersion === '' ? listAfter(cursor) : cursor;
 }
 
 /** What a session was doing when it failed. */

@@ -1,5 +1,5 @@
 import { catchError, concat, concatMap, defer, EMPTY, ignoreElements, type Observable, of, take, tap } from 'rxjs';
-import type { CacheEvent, Requested } from '../protocol/cache-event.ts';
+import type { CacheEvent, HeldBack, Requested } from '../protocol/cache-event.ts';
 import { isExpired, isResourceVersionTooLarge, kubeErrorFrom, type KubeError } from '../protocol/errors/kube-error.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { ListOptions } from '../protocol/list-watch-options.ts';
@@ -8,6 +8,7 @@ import { checkedListerWatcher } from './checked-lister-watcher.ts';
 import { firstList, isOfNetwork, isWithoutWatch, type Cursor, type ListCursor } from './cursor.ts';
 import { listPages, never, onePage } from './list-pages.ts';
 import { pause } from '../streams/time/pause.ts';
+import { tellHeld } from './tell-held.ts';
 import { opaqueSession, type Session, type SessionContext } from './session.ts';
 import { listAndWatchSettings, refusalMemory, verificationDeadline, type SessionOptions } from './settings.ts';
 import { untilNextWatch } from './until-next-watch.ts';
@@ -108,12 +109,13 @@ export function listAndWatch<S extends KubernetesObject, A = S>(
    * where the server is behind, or where no answer comes; any other answer leads to the watch. The request is told as one of
    * the watch, and that it was answered is not told: a host that answers lists alone is of no use.
    */
-  function verified(resourceVersion: string): Observable<Requested> {
+  function verified(resourceVersion: string): Observable<Requested | HeldBack> {
     const requested: Requested = { type: 'Requested', phase: 'watching' };
     const options: ListOptions = { limit: 1, resourceVersion, resourceVersionMatch: 'NotOlderThan' };
-    const verified$ = onePage(listerWatcher, options, { listDeadline: verificationDeadline, scheduler }).pipe(
-      take(1),
-      ignoreElements(),
+    const verified$ = tellHeld('watching', (held) => {
+      const once = { listDeadline: verificationDeadline, scheduler };
+      return onePage(listerWatcher, options, once, { held }).pipe(take(1), ignoreElements());
+    }).pipe(
       catchError((cause: unknown) => {
         const error = kubeErrorFrom(listerWatcher.resource, cause);
         const isBehind = isExpired(error) || isResourceVersionTooLarge(error) || error.reason === 'Stale';
@@ -143,6 +145,7 @@ export function listAndWatch<S extends KubernetesObject, A = S>(
       resource: { value: listerWatcher.resource },
       // Asked each time: a kubeconfig may come to name another server.
       host: { get: () => listerWatcher.host },
+      nudged$: { get: () => listerWatcher.nudged$ },
     }),
   );
 }

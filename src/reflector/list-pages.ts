@@ -13,10 +13,11 @@ import {
   throwError,
   throwIfEmpty,
 } from 'rxjs';
-import type { Interrupted, Received, Refused, Replaced, Requested } from '../protocol/cache-event.ts';
+import type { HeldBack, Interrupted, Received, Refused, Replaced, Requested } from '../protocol/cache-event.ts';
 import { KubeError, kubeErrorFrom, type KubeErrorReason } from '../protocol/errors/kube-error.ts';
 import type { ListOptions } from '../protocol/list-watch-options.ts';
 import type { ListPage } from '../protocol/list-page.ts';
+import type { Held } from '../protocol/hold-reason.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import { checkNotOlder } from './check-not-older.ts';
 import { isRepeatablePage } from './cursor.ts';
@@ -25,6 +26,8 @@ import { repeatWhile } from '../streams/repeat-while.ts';
 import type { ListAndWatchSettings } from './settings.ts';
 import { checkedObservable } from '../streams/checks/checked-observable.ts';
 import { silenceGuard } from '../streams/time/silence-guard.ts';
+import { HoldTime } from './hold-time.ts';
+import { tellHeld } from './tell-held.ts';
 
 /** 100 objects of a page are admitted in one turn of the event loop: of pods that takes 2 to 3 ms. */
 const admittedInTurn = 100;
@@ -41,6 +44,8 @@ export interface PageSigns {
   readonly answered?: (() => void) | undefined;
   /** Called with the number of items so far. What it throws fails the request. */
   readonly received?: (count: number) => void;
+  /** Called when the request is held back, and when it is sent then. Without it the request may not be held back. */
+  readonly held?: Held;
 }
 
 /** A {@link RetryPage} that never asks again. */
@@ -63,7 +68,7 @@ export function listPages<S, A>(
   settings: ListAndWatchSettings<S, A>,
   retryPage: RetryPage = never,
   answered?: () => void,
-): Observable<Requested | Received | Interrupted | Refused | Replaced<A>> {
+): Observable<Requested | HeldBack | Received | Interrupted | Refused | Replaced<A>> {
   const { resource } = listerWatcher;
   const { listDeadline, maxListObjects, scheduler } = settings;
   const fail = (reason: KubeErrorReason, message: string): KubeError => new KubeError({ reason, resource, message });
@@ -97,8 +102,8 @@ export function listPages<S, A>(
     };
 
     const collect = function* (
-      part: ListPage<S> | Requested | Interrupted,
-    ): Steps<readonly (Requested | Received | Interrupted | Refused)[]> {
+      part: ListPage<S> | Requested | HeldBack | Interrupted,
+    ): Steps<readonly (Requested | HeldBack | Received | Interrupted | Refused)[]> {
       if ('type' in part) return [part];
       const { items, refused, remainingItemCount: remaining } = part;
       for (const [index, item] of items.entries()) {
@@ -121,13 +126,14 @@ export function listPages<S, A>(
     }
 
     // A page is followed at its completion, so that only one request is open. After a failure the same page is requested again.
+    const received = (count: number): void => checkLimit(itemsSoFar + count);
     const nextPage$ = defer(() =>
-      onePage(listerWatcher, next, settings, { answered, received: (count) => checkLimit(itemsSoFar + count) }),
-    ).pipe(
-      takeLast(1),
-      tap(follow),
-      catchError((cause: unknown) => repeated(cause)),
-    );
+      tellHeld(
+        'listing',
+        (held) => onePage(listerWatcher, next, settings, { answered, received, held }).pipe(takeLast(1), tap(follow)),
+        objects.length,
+      ),
+    ).pipe(catchError((cause: unknown) => repeated(cause)));
 
     return concat(
       of({ type: 'Requested', phase: 'listing' } as const),
@@ -145,7 +151,7 @@ export function onePage<T>(
   listerWatcher: ListerWatcher<T>,
   options: ListOptions,
   settings: Pick<ListAndWatchSettings<unknown>, 'listDeadline' | 'scheduler'>,
-  { answered = () => undefined, received = () => undefined }: PageSigns = {},
+  { answered = () => undefined, received = () => undefined, held }: PageSigns = {},
 ): Observable<ListPage<T>> {
   const { resource } = listerWatcher;
   const { listDeadline, scheduler } = settings;
@@ -153,6 +159,11 @@ export function onePage<T>(
   const late = (): KubeError => fail('Idle', `nothing came of a list for ${listDeadline} ms`);
   return defer(() => {
     const signs$ = new Subject<void>();
+    const holdTime = new HoldTime(scheduler);
+    const tell: Held = (reason) => {
+      holdTime.held(reason);
+      held?.(reason);
+    };
     let isAnswered = false;
     const hear = (): void => {
       if (isAnswered) return;
@@ -164,9 +175,12 @@ export function onePage<T>(
       received(count);
       signs$.next();
     };
-    return checkedObservable('list of the ListerWatcher returned', listerWatcher.list(options, alive)).pipe(
+    return checkedObservable(
+      'list of the ListerWatcher returned',
+      listerWatcher.list(options, alive, held && tell),
+    ).pipe(
       tap(hear),
-      silenceGuard(() => listDeadline, late, scheduler, { signs$ }),
+      silenceGuard(() => listDeadline + holdTime.sum, late, scheduler, { signs$ }),
       finalize(() => signs$.complete()),
     );
   }).pipe(

@@ -2,7 +2,15 @@ import { catchError, concat, defer, EMPTY, type Observable, repeat, tap } from '
 import type { CacheEvent, Interrupted, Phase } from '../protocol/cache-event.ts';
 import { type KubeError, kubeErrorFrom } from '../protocol/errors/kube-error.ts';
 import { pause } from '../streams/time/pause.ts';
-import { cursorAfterEnd, cursorAfterEvent, cursorAfterFailure, isAnswer, isOfNetwork, phaseOf } from './cursor.ts';
+import {
+  cursorAfterEnd,
+  cursorAfterEvent,
+  cursorAfterFailure,
+  cursorAfterHold,
+  isAnswer,
+  isOfNetwork,
+  phaseOf,
+} from './cursor.ts';
 import { type ReflectorMemory, type RepeatedSession, RequestTurns } from './request-turns.ts';
 import { recoveryAfter } from './retry-rules.ts';
 import { newSession, sessionAfterEvent } from './session-record.ts';
@@ -35,8 +43,10 @@ export function repeatSessions<T>(
 
       const observe = (event: CacheEvent<T>): void => {
         memory.cursor = cursorAfterEvent(memory.cursor, event);
-        const wasAnswered = record.isAnswered;
+        const { isAnswered: wasAnswered, isHeld: wasHeld } = record;
         record = sessionAfterEvent(record, event, scheduler.now());
+        // The host owes no answer to a request that it does not have.
+        if (record.isHeld && !wasHeld && !wasAnswered) brake.withdrawn(delays.spacing);
         if (record.isAnswered && !wasAnswered) brake.answered();
         if (record.isAnswered) answersSeen = brake.answers;
         if (record.progressed) pace.progressed();
@@ -112,13 +122,17 @@ export function repeatSessions<T>(
 
       const reopen$ = defer(() => {
         const { phase } = record;
-        memory.cursor = cursorAfterEnd(memory.cursor, record.heard);
+        const { isHeld, heard } = record;
+        memory.cursor = isHeld ? cursorAfterHold(memory.cursor) : cursorAfterEnd(memory.cursor, heard);
         const soonest = Math.max(untilNextWatch(Math.max(pace.watchedAt, startedAt), scheduler), relistDelay(phase));
         return concat(pause(Math.max(soonest, delays.beforeReopening()), scheduler), turns.turn());
       });
 
       const session$ = defer(() => session(memory.cursor, { watchedAt: pace.watchedAt, retryPage, answered })).pipe(
-        tap({ next: observe, unsubscribe: () => record.isAnswered || brake.withdrawn(delays.spacing) }),
+        tap({
+          next: observe,
+          unsubscribe: () => record.isAnswered || record.isHeld || brake.withdrawn(delays.spacing),
+        }),
       );
       return concat(session$, reopen$).pipe(catchError(recover));
     });

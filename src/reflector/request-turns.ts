@@ -1,4 +1,19 @@
-import { concat, defer, EMPTY, filter, interval, map, type Observable, of, type SchedulerLike, takeUntil } from 'rxjs';
+import {
+  concat,
+  defer,
+  EMPTY,
+  filter,
+  ignoreElements,
+  interval,
+  map,
+  NEVER,
+  type Observable,
+  of,
+  race,
+  type SchedulerLike,
+  take,
+  takeUntil,
+} from 'rxjs';
 import type { Interrupted, Phase } from '../protocol/cache-event.ts';
 import { KubeError } from '../protocol/errors/kube-error.ts';
 import { seconds } from '../streams/time/duration.ts';
@@ -91,7 +106,16 @@ export class RequestTurns {
     const attempt = pace.failed.all + 1;
     pace.fail({ all: attempt, own }, delay);
     const told: Interrupted = { type: 'Interrupted', error, phase, attempt, retryIn: delay };
-    return concat(of(told), pause(delay, this.scheduler), this.turn());
+    return concat(of(told), this.wait(delay), this.turn());
+  }
+
+  /** Waits for the delay, or until somebody asks for all that is due later; the shortest time between requests stays. */
+  private wait(delay: number): Observable<never> {
+    const { nudged$ } = this.session;
+    const wait$ = pause(delay, this.scheduler);
+    if (nudged$ === undefined) return wait$;
+    const soonest$ = defer(() => pause(this.untilNextRequest, this.scheduler));
+    return race(wait$, concat(concat(nudged$, NEVER).pipe(take(1), ignoreElements()), soonest$));
   }
 
   /** The same if the host did not answer: its brake decides when, and keeps the delay, also for a reflector that starts anew. */

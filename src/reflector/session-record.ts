@@ -9,20 +9,25 @@ export interface SessionRecord {
   readonly isAnswered: boolean;
   /** The watch has told something: a change, a bookmark, or an object that no cache can hold. */
   readonly heard: boolean;
+  /** The request is held back on this side, or what was open was given back. */
+  readonly isHeld: boolean;
   /** The last event is progress: a change, a bookmark, `Settled` or `Unwatched`. */
   readonly progressed: boolean;
 }
 
 /** The record of a session that begins in a phase. */
 export function newSession(phase: Phase): SessionRecord {
-  return { phase, openSince: undefined, isAnswered: false, heard: false, progressed: false };
+  return { phase, openSince: undefined, isAnswered: false, heard: false, isHeld: false, progressed: false };
 }
 
 /** The record after an event. Pure. */
 export function sessionAfterEvent<T>(record: SessionRecord, event: CacheEvent<T>, now: number): SessionRecord {
   switch (event.type) {
     case 'Requested':
-      return { ...record, phase: event.phase, openSince: undefined, isAnswered: false, progressed: false };
+    case 'HeldBack': {
+      const isHeld = event.type === 'HeldBack';
+      return { ...record, phase: event.phase, openSince: undefined, isAnswered: false, isHeld, progressed: false };
+    }
     case 'Opened':
       return { ...record, phase: event.phase, openSince: now, isAnswered: true, progressed: false };
     case 'Received': {

@@ -33,6 +33,8 @@ export interface ResumableSession<T> {
   readonly resource?: string | undefined;
   /** What the requests are sent to, where that is known. */
   readonly host?: string | undefined;
+  /** Emits when what is due later shall be asked for now. */
+  readonly nudged$?: Observable<unknown> | undefined;
 }
 
 /** A session as its users see it. */

@@ -1,8 +1,9 @@
-import { Observable } from 'rxjs';
+import { Observable, Subscription } from 'rxjs';
 import type { CacheEvent } from '../protocol/cache-event.ts';
 import { KubeError, kubeErrorFrom, kubeErrorFromStatus, type KubeErrorReason } from '../protocol/errors/kube-error.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { WatchOptions } from '../protocol/list-watch-options.ts';
+import type { HoldReason } from '../protocol/hold-reason.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
 import type { Refusal } from '../protocol/errors/refusal.ts';
@@ -11,6 +12,7 @@ import { checkedObservable } from '../streams/checks/checked-observable.ts';
 import { chance } from '../streams/time/chance.ts';
 import { seconds } from '../streams/time/duration.ts';
 import { checkNotOlder } from './check-not-older.ts';
+import { HoldTime } from './hold-time.ts';
 import { runAfter } from '../streams/time/run-after.ts';
 import { idleMargin, minWatchInterval, settledAfter, type ListAndWatchSettings } from './settings.ts';
 import { silenceGuard } from '../streams/time/silence-guard.ts';
@@ -50,7 +52,8 @@ export function watchStream<S extends KubernetesObject, A>(
     const { resource } = listerWatcher;
     const usualSeconds = Math.floor((watchTimeout.min + chance(random) * (watchTimeout.max - watchTimeout.min)) / 1000);
     const timeoutSeconds = 'initial' in start ? lengthened(usualSeconds, start.timeouts ?? 0) : usualSeconds;
-    const startedAt = scheduler.now();
+    const holdTime = new HoldTime(scheduler);
+    let startedAt = scheduler.now();
 
     // The state so far, until the marker. No version is taken from these frames: they come in the order of keys.
     let initial = 'initial' in start ? new Map<string, A>() : undefined;
@@ -67,6 +70,7 @@ export function watchStream<S extends KubernetesObject, A>(
     let heard = false;
     let expectsMarker = false;
     let isShort = true;
+    let shortTimer = Subscription.EMPTY;
 
     const fail = (reason: KubeErrorReason, message: string): KubeError => new KubeError({ reason, resource, message });
     const silent = (): KubeError =>
@@ -84,9 +88,30 @@ export function watchStream<S extends KubernetesObject, A>(
     const tellReceived = (): void => subscriber.next({ type: 'Received', phase: 'streaming', received });
     const tellOpened = (): void => {
       subscriber.next({ type: 'Opened', phase: phase() });
-      if (!initial) after(settledAfter, () => subscriber.next({ type: 'Settled' }));
+      if (!initial) after(settledAfter, () => holdTime.isHeld || subscriber.next({ type: 'Settled' }));
     };
-    const after = (delay: number, action: () => void): void => subscriber.add(runAfter(delay, scheduler, action));
+    const after = (delay: number, action: () => void): Subscription => {
+      const timer = runAfter(delay, scheduler, action);
+      subscriber.add(timer);
+      return timer;
+    };
+    /** The server has a second from now on before an end counts as one at once. */
+    const beginShort = (): void => {
+      shortTimer.unsubscribe();
+      isShort = true;
+      shortTimer = after(minWatchInterval, () => (isShort = false));
+    };
+    const held = (reason?: HoldReason): void => {
+      const wasHeld = holdTime.isHeld;
+      holdTime.held(reason);
+      if (reason !== undefined) {
+        subscriber.next({ type: 'HeldBack', phase: phase(), reason });
+      } else if (wasHeld) {
+        startedAt = scheduler.now();
+        subscriber.next({ type: 'Requested', phase: phase() });
+        beginShort();
+      }
+    };
 
     /** The key of the last object. It is needed twice: to see whether the frame belongs to the initial state, and to take it. */
     const keyOf = (object: S): string => {
@@ -116,8 +141,7 @@ export function watchStream<S extends KubernetesObject, A>(
         tellOpened();
         if (initial) return;
         if (isShort || scheduler.now() - startedAt >= heldBack) return;
-        isShort = true;
-        after(minWatchInterval, () => (isShort = false));
+        beginShort();
         return;
       }
       // Any frame shows that the stream has been accepted.
@@ -178,21 +202,29 @@ export function watchStream<S extends KubernetesObject, A>(
     /** Tells every 10 s how far the list is, also while nothing moves. Source: client-go, the bookmark warning. */
     const remind = (): void => {
       if (!initial) return;
-      if (opened) tellReceived();
+      if (opened && !holdTime.isHeld) tellReceived();
       after(reminder, remind);
     };
 
     subscriber.next({ type: 'Requested', phase: phase() });
     // A subscriber may have unsubscribed when it was told of the request.
     if (subscriber.closed) return;
-    after(minWatchInterval, () => (isShort = false));
+    beginShort();
     if (initial) after(reminder, remind);
     subscriber.add(
-      checkedObservable('watch of the ListerWatcher returned', listerWatcher.watch(watchOptions(start, timeoutSeconds)))
+      checkedObservable(
+        'watch of the ListerWatcher returned',
+        listerWatcher.watch(watchOptions(start, timeoutSeconds), held),
+      )
         .pipe(
-          silenceGuard(() => (initial ? markerDeadline : seconds(usualSeconds) + idleMargin), silent, scheduler, {
-            counts: isProgress,
-          }),
+          silenceGuard(
+            () => (initial ? markerDeadline : seconds(usualSeconds) + idleMargin) + holdTime.sum,
+            silent,
+            scheduler,
+            {
+              counts: isProgress,
+            },
+          ),
         )
         .subscribe({
           next(frame) {
@@ -204,7 +236,8 @@ export function watchStream<S extends KubernetesObject, A>(
           },
           error: (cause: unknown) => subscriber.error(cause),
           complete() {
-            if (initial) subscriber.error(unfinished());
+            if (holdTime.isHeld) subscriber.complete();
+            else if (initial) subscriber.error(unfinished());
             else if (isShort && !heard) subscriber.error(fail('ShortWatch', 'the server ended a watch at once'));
             else subscriber.complete();
           },

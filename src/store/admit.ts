@@ -65,6 +65,7 @@ export function admitEvent<T extends KubernetesObject, I extends string = never>
     case 'Received':
     case 'Settled':
     case 'Unwatched':
+    case 'HeldBack':
     case 'Interrupted':
     case 'Refused':
       return event;

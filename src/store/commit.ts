@@ -108,6 +108,7 @@ export function commitWith<T extends KubernetesObject, I extends string>(
     case 'Received':
     case 'Settled':
     case 'Unwatched':
+    case 'HeldBack':
     case 'Interrupted':
     case 'Refused':
       return committed(snapshot, snapshot.contents, {});

@@ -139,6 +139,7 @@ function writtenObjects<T>(event: CacheEvent<Admitted<T>>): readonly Admitted<T>
     case 'Received':
     case 'Settled':
     case 'Unwatched':
+    case 'HeldBack':
     case 'Interrupted':
     case 'Refused':
       return [];

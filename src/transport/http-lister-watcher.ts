@@ -4,6 +4,7 @@ import type { CollectionOptions } from '../protocol/collection-options.ts';
 import { KubeError } from '../protocol/errors/kube-error.ts';
 import type { ListPage } from '../protocol/list-page.ts';
 import type { ListOptions, WatchOptions } from '../protocol/list-watch-options.ts';
+import type { Held } from '../protocol/hold-reason.ts';
 import type { Alive, AwaitableListerWatcher } from '../protocol/lister-watcher.ts';
 import type { WatchFrame } from '../protocol/watch-frame.ts';
 import { acceptResponse } from './accept-response.ts';
@@ -81,21 +82,22 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): Awaitab
   const warn = serverWarnings(options);
   let cutsObjects = metadataOnly;
 
-  function ask(query: string, accept: string): Observable<HttpEvent> {
-    return http({ resource, method: 'GET', path: query === '' ? path : `${path}?${query}`, headers: { accept } }).pipe(
+  function ask(query: string, accept: string, held: Held | undefined): Observable<HttpEvent> {
+    const asked = query === '' ? path : `${path}?${query}`;
+    return http({ resource, method: 'GET', path: asked, headers: { accept }, ...(held && { held }) }).pipe(
       tap((event) => warn(resource, event)),
       acceptResponse(resource, now),
       tellNotServed(resource, path, 'collection'),
     );
   }
 
-  function get(query: string, metadataKind: string): Observable<HttpEvent> {
-    if (!cutsObjects) return ask(query, json);
-    return ask(query, metadataAccept(metadataKind)).pipe(
+  function get(query: string, metadataKind: string, held: Held | undefined): Observable<HttpEvent> {
+    if (!cutsObjects) return ask(query, json, held);
+    return ask(query, metadataAccept(metadataKind), held).pipe(
       catchError((error: unknown) => {
         if (!(error instanceof KubeError) || error.code !== 406) return throwError(() => error as Error);
         // Only an answer decides: a server that refuses both forms says nothing about the first.
-        return ask(query, json).pipe(tap(() => (cutsObjects = false)));
+        return ask(query, json, held).pipe(tap(() => (cutsObjects = false)));
       }),
     );
   }
@@ -107,15 +109,18 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): Awaitab
     get host() {
       return http.host;
     },
-    list(listOptions: ListOptions, alive?: Alive): Awaitable<ListPage<T>> {
-      const page$ = defer(() => get(listQuery(listOptions, options), 'PartialObjectMetadataList')).pipe(
+    get nudged$() {
+      return http.nudged?.(resource);
+    },
+    list(listOptions: ListOptions, alive?: Alive, held?: Held): Awaitable<ListPage<T>> {
+      const page$ = defer(() => get(listQuery(listOptions, options), 'PartialObjectMetadataList', held)).pipe(
         bodyTexts(resource, maxBodyBytes),
         decodeListPage<T>(rule, { maxItemBytes, parse, alive, parseWhole: exactIntegers ? parseExact : undefined }),
       );
       return awaitable(page$);
     },
-    watch(watchOptions: WatchOptions): Observable<WatchFrame<T>> {
-      return defer(() => get(watchQuery(watchOptions, options), 'PartialObjectMetadata')).pipe(
+    watch(watchOptions: WatchOptions, held?: Held): Observable<WatchFrame<T>> {
+      return defer(() => get(watchQuery(watchOptions, options), 'PartialObjectMetadata', held)).pipe(
         decodeWatchFrames<T>(rule, { maxFrameBytes, parse }),
       );
     },

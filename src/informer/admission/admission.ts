@@ -82,6 +82,7 @@ export class Admission<S extends KubernetesObject, T extends KubernetesObject> {
       case 'Received':
       case 'Settled':
       case 'Unwatched':
+      case 'HeldBack':
       case 'Interrupted':
         return event;
     }

@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { Held } from '../../protocol/hold-reason.ts';
 
 /** One HTTP request. The client knows the server and the credentials. */
 export interface HttpRequest {
@@ -9,6 +10,11 @@ export interface HttpRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /**
+   * Given by a caller that can wait: the client may hold the request back for any time, or end a response early, and says so.
+   * Without it a request is sent at once.
+   */
+  readonly held?: Held | undefined;
 }
 
 /** The head of a response. */
@@ -37,4 +43,6 @@ export interface HttpClient {
   (request: HttpRequest): Observable<HttpEvent>;
   /** The server of its requests, if it is known: `https://10.0.0.1:6443`. */
   readonly host?: string | undefined;
+  /** Emits when what is due later of a resource, in words, shall be asked for now. Subscribed to only while somebody waits. */
+  readonly nudged?: ((resource: string) => Observable<unknown>) | undefined;
 }
