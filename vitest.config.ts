@@ -43,7 +43,7 @@ const config: ViteUserConfig = defineConfig({
         extends: true,
         test: {
           name: 'specs',
-          include: ['{spec,examples}/**/*.spec.ts'],
+          include: ['{spec,examples}/**/*.spec.{ts,tsx}'],
           exclude: ['spec/{cluster,browser,growth,peers}/**', '**/*.long.spec.ts'],
         },
       },

@@ -28,6 +28,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   rest: [...ground, 'transport', 'informer'],
   kubeconfig: [...ground, 'transport', 'rest'],
   'client-node': [...ground, 'transport', 'informer', 'rest', 'kubeconfig'],
+  react: [...ground, 'views'],
   testing: ground,
   'testing/apiserver': [...ground, 'serving'],
 };
@@ -39,6 +40,7 @@ const external: Readonly<Record<string, readonly string[]>> = {
   '@kubernetes/client-node': ['client-node'],
   yaml: ['kubeconfig', 'testing/apiserver'],
   'openid-client': ['kubeconfig'],
+  react: ['react'],
   socks: ['rest'],
   ajv: ['testing/apiserver'],
   re2js: ['testing/apiserver'],
@@ -47,7 +49,7 @@ const external: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What the files in `src` itself, which are the entries of the core, are without: what needs Node, and the leaves. */
-const apart = ['serving', 'http', 'rest', 'kubeconfig', 'client-node', 'testing', 'testing/apiserver'];
+const apart = ['serving', 'http', 'rest', 'kubeconfig', 'client-node', 'react', 'testing', 'testing/apiserver'];
 
 interface Import {
   readonly file: string;

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { pageOf } from '#src/react/kube-page.ts';
+import { World, worlds } from './a-world.ts';
+
+const aWorld = worlds(() => new World());
+
+describe('pageOf', () => {
+  it('returns the same page for the same factory', () => {
+    const { factory } = aWorld();
+    expect(pageOf(factory)).toBe(pageOf(factory));
+    expect(pageOf(factory)).not.toBe(pageOf(aWorld().factory));
+  });
+});
+
+describe('KubePage', () => {
+  it('has one source for equal scopes, whatever order they are written in', () => {
+    const page = pageOf(aWorld().factory);
+    const source = page.source('v1/pods', { namespaces: ['a', 'b'] });
+    expect(page.source('v1/pods', { namespaces: ['b', 'a', 'b'], server: {} })).toBe(source);
+    expect([...source.parts.keys()]).toEqual(['a', 'b']);
+    expect(page.source('v1/pods', {})).toBe(page.source('v1/pods', { server: { labelSelector: '' } }));
+    expect(page.source('v1/pods', {})).not.toBe(source);
+    expect(page.source('v1/pods', { server: { labelSelector: 'app=web' } })).not.toBe(page.source('v1/pods', {}));
+  });
+
+  it('watches nothing where no namespaces are given, and everything without the option', async () => {
+    const world = aWorld();
+    const page = pageOf(world.factory);
+    const held = page.source('v1/pods', { namespaces: [] }).hold();
+    await world.pass(100);
+    expect(world.server.requests).toEqual([]);
+    held.unsubscribe();
+  });
+
+  it('knows which sources are held, and says when that changes', async () => {
+    const world = aWorld();
+    const page = pageOf(world.factory);
+    const source = page.source('v1/pods', {});
+    let changes = 0;
+    const subscription = page.heldChanged$.subscribe(() => changes++);
+    expect(page.held()).toEqual([]);
+    const held = source.hold();
+    expect(page.held()).toEqual([source]);
+    held.unsubscribe();
+    await world.pass(1100);
+    expect(page.held()).toEqual([]);
+    expect(changes).toBe(2);
+    subscription.unsubscribe();
+  });
+});

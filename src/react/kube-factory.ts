@@ -1,0 +1,41 @@
+import type { Phase } from '../protocol/cache-event.ts';
+import type { CollectionOptions } from '../protocol/collection-options.ts';
+import type { KubeError } from '../protocol/errors/kube-error.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import type { Source } from '../streams/source.ts';
+import type { ViewPart } from '../views/view-source.ts';
+
+/** Where an informer stands, for an interface: what it does, whether its objects are up to date, and what comes next. */
+export interface KubeStatus {
+  /**
+   * `idle` before it starts, `listing` and `streaming` until there is a state, `watching`, `waiting` for the next request, which is due
+   * at `retryAt`, `stopped` while nobody holds it.
+   */
+  readonly phase: 'idle' | Phase | 'waiting' | 'stopped';
+  /** When the phase began, in milliseconds since 1970. */
+  readonly since: number;
+  /** True while there is a complete state. */
+  readonly synced: boolean;
+  /** True where there is a state and nothing keeps it up to date. */
+  readonly stale: boolean;
+  /** The number of failures in a row; 0 while all is well. */
+  readonly attempt: number;
+  /** The last failure, also after it is over. */
+  readonly lastError: KubeError | undefined;
+  /** When the next request is due, in milliseconds since 1970; only while `waiting`. */
+  readonly retryAt: number | undefined;
+  /** How far a list is; only while `listing` or `streaming`. */
+  readonly progress: { readonly received: number; readonly remaining: number | undefined } | undefined;
+}
+
+/** What the hooks read of an informer. A `SharedInformer` is one. */
+export interface KubeInformer<T extends KubernetesObject> extends ViewPart<T> {
+  /** A subscription does not start the informer. */
+  readonly status$: Source<KubeStatus>;
+}
+
+/** What the hooks get their informers from: `informerFactory` of `kuberx/http`, `kuberx/rest` and `kuberx/client-node` return one. */
+export interface KubeFactory {
+  /** The same informer for the same resource and selection. */
+  informer(resource: string, selection?: CollectionOptions): KubeInformer<KubernetesObject>;
+}

@@ -1,0 +1,51 @@
+import { type Observable, Subject } from 'rxjs';
+import type { CollectionOptions } from '../protocol/collection-options.ts';
+import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import type { KubeFactory, KubeInformer } from './kube-factory.ts';
+import type { KubeScope } from './kube-options.ts';
+import { KubeSource } from './kube-source.ts';
+
+const pages = new WeakMap<KubeFactory, KubePage>();
+
+/** Returns the sources of a factory: the same for each provider that takes it. */
+export function pageOf(factory: KubeFactory): KubePage {
+  let page = pages.get(factory);
+  if (page === undefined) pages.set(factory, (page = new KubePage(factory)));
+  return page;
+}
+
+/** All sources that the components under a provider read. */
+export class KubePage {
+  readonly factory: KubeFactory;
+  /** Emits when a source is held from now on, or no longer. */
+  readonly heldChanged$: Observable<void>;
+  private readonly changes$ = new Subject<void>();
+  private readonly byName = new Map<string, KubeSource<KubernetesObject>>();
+
+  constructor(factory: KubeFactory) {
+    this.factory = factory;
+    this.heldChanged$ = this.changes$.asObservable();
+  }
+
+  /** The source of a resource and scope: the same one for equal values. Throws what the factory throws. */
+  source<T extends KubernetesObject>(resource: string, scope: KubeScope): KubeSource<T> {
+    const { labelSelector, fieldSelector } = scope.server ?? {};
+    const namespaces = scope.namespaces === undefined ? [''] : [...new Set(scope.namespaces)].sort();
+    const name = JSON.stringify([resource, namespaces, labelSelector ?? '', fieldSelector ?? '']);
+    let source = this.byName.get(name);
+    if (source === undefined) {
+      const parts = namespaces.map((namespace): [string, KubeInformer<KubernetesObject>] => {
+        const selection: CollectionOptions = { namespace, labelSelector, fieldSelector };
+        return [namespace, this.factory.informer(resource, selection)];
+      });
+      source = new KubeSource(name, new Map(parts), () => this.changes$.next());
+      this.byName.set(name, source);
+    }
+    return source as unknown as KubeSource<T>;
+  }
+
+  /** The sources that somebody holds. */
+  held(): readonly KubeSource<KubernetesObject>[] {
+    return [...this.byName.values()].filter(({ isHeld }) => isHeld);
+  }
+}

@@ -1,0 +1,26 @@
+import type { ObjectOf, ResourceString } from '../protocol/resource-types.ts';
+import type { KubeScope } from './kube-options.ts';
+import { useKubePage } from './kube-provider.ts';
+import type { ObjectState } from './object-state.ts';
+import { useShown } from './use-shown.ts';
+
+/**
+ * One object by its key, `namespace/name`, or `name` where there are no namespaces. It shares the informer of `useKube` with the same
+ * scope. A deleted object stays, as it was last, until another key is asked for or it comes back.
+ *
+ * ```ts
+ * function useWeb() {
+ *   const { object, presence } = useObject('v1/pods', 'default/web-0');
+ *   return presence === 'deleted' ? 'gone' : object?.status?.phase;
+ * }
+ * ```
+ */
+export function useObject<R extends ResourceString>(
+  resource: R,
+  key: string | undefined,
+  scope: KubeScope = {},
+): ObjectState<ObjectOf<R>> {
+  const page = useKubePage('useObject');
+  const { shown } = page.source<ObjectOf<R>>(resource, scope).object(key);
+  return useShown(shown, false);
+}
