@@ -38,6 +38,46 @@ describe('schemaType', () => {
     expect([type.knows?.('metadata'), type.knows?.('status')]).toEqual([true, false]);
   });
 
+  it('knows every member of a map of which nothing is said, and below one that keeps what it does not know', () => {
+    const free = schemaType({
+      type: 'object',
+      properties: {
+        any: { type: 'object' },
+        kept: {
+          type: 'object',
+          'x-kubernetes-preserve-unknown-fields': true,
+          properties: { inner: { type: 'object', properties: { a: text } } },
+        },
+      },
+    });
+    expect(free.member('any').knows).toBeUndefined();
+    expect(free.member('kept').member('inner').knows).toBeUndefined();
+  });
+
+  it('says what a value has to be', () => {
+    const scalars = { i: 'integer', n: 'number', b: 'boolean', s: 'string', o: 'object', l: 'array' };
+    const properties = Object.fromEntries(Object.entries(scalars).map(([name, of]) => [name, { type: of }]));
+    const forms = schemaType({
+      type: 'object',
+      properties: {
+        ...properties,
+        d: { type: 'string', format: 'date-time' },
+        x: { 'x-kubernetes-int-or-string': true },
+      },
+    });
+    const names = [...Object.keys(scalars), 'd', 'x'];
+    expect(names.map((name) => forms.member(name).form)).toEqual([
+      'number',
+      'number',
+      'boolean',
+      'text',
+      'map',
+      'list',
+      'scalar',
+      undefined,
+    ]);
+  });
+
   it('has the metadata of any object', () => {
     expect(type.member('metadata').member('finalizers').list).toBe('set');
     expect(schemaType({}).knows?.('anything')).toBe(false);

@@ -50,3 +50,76 @@ it('keeps managed fields of what was not applied only where that is asked for', 
   });
   expect(kept.json).toMatchObject({ metadata: { managedFields: [{ manager: 'kubectl', operation: 'Update' }] } });
 });
+
+it('refuses what is not of its type, and nulls that the schema does not take', async () => {
+  const server = await aServer();
+  const text = { type: 'string' };
+  const schema = {
+    type: 'object',
+    properties: {
+      spec: {
+        type: 'object',
+        properties: {
+          n: { type: 'integer' },
+          d: { ...text, default: 'x' },
+          m: { type: 'object', additionalProperties: text },
+        },
+      },
+    },
+  };
+  server.create('apiextensions.k8s.io/v1/customresourcedefinitions', {
+    metadata: { name: 'widgets.example.io' },
+    spec: {
+      group: 'example.io',
+      scope: 'Namespaced',
+      names: { plural: 'widgets', kind: 'Widget' },
+      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: schema } }],
+    },
+  });
+  const apply = (spec: unknown, metadata: object = {}) =>
+    send(
+      server,
+      'PATCH',
+      '/apis/example.io/v1/namespaces/default/widgets/a?fieldManager=m',
+      { apiVersion: 'example.io/v1', kind: 'Widget', metadata: { name: 'a', ...metadata }, spec },
+      yaml,
+    );
+  // As a kube-apiserver 1.36 says it.
+  const untyped = 'failed to create typed patch object (/a; example.io/v1, Kind=Widget): ';
+  for (const [spec, why] of [
+    [{ n: 'x' }, '.spec.n: expected numeric (int or float), got string'],
+    [[], '.spec: expected map, got &{[]}'],
+    [{ o: 1 }, '.spec.o: field not declared in schema'],
+  ] as const) {
+    expect(await apply(spec)).toMatchObject({ code: 500, json: { message: untyped + why } });
+  }
+  expect(await apply({ n: null, m: { x: null } })).toMatchObject({
+    code: 422,
+    json: {
+      details: {
+        causes: [
+          { field: 'spec.n', message: 'Invalid value: "null": spec.n in body must be of type integer: "null"' },
+          { field: 'spec.m.x', message: 'Invalid value: "null": spec.m.x in body must be of type string: "null"' },
+        ],
+      },
+    },
+  });
+  // The version of what is not there is not looked at.
+  expect(await apply({ d: null }, { resourceVersion: '5' })).toMatchObject({ code: 201, json: { spec: { d: 'x' } } });
+});
+
+it('refuses a manager whose name is too long, or cannot be printed', async () => {
+  const server = await aServer();
+  const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
+  const at = (manager: string) => `/api/v1/namespaces/default/configmaps/a?fieldManager=${encodeURIComponent(manager)}`;
+  const message = 'PatchOptions.meta.k8s.io "" is invalid: fieldManager: ';
+  expect(await send(server, 'PATCH', at('x'.repeat(129)), body, yaml)).toMatchObject({
+    code: 422,
+    json: { message: `${message}Too long: may not be more than 128 bytes` },
+  });
+  expect(await send(server, 'PATCH', at('\u00e9\n'), body, yaml)).toMatchObject({
+    code: 422,
+    json: { message: `${message}Invalid value: "\u00e9\\n": invalid character U+000A (at position 2)` },
+  });
+  expect((await send(server, 'PATCH', at('a b\u00e9'), body, yaml)).code).toBe(201);
+});

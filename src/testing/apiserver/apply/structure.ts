@@ -2,16 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { exactText } from '../../../protocol/numbers/json-text.ts';
 import { isJsonObject, type JsonObject, setOwn } from '../objects/json-object.ts';
 import type { ListKey, ValueType } from './value-type.ts';
-import {
-  differenceOf,
-  type FieldSet,
-  fieldsBelow,
-  isNoFields,
-  noFields,
-  stepText,
-  thePlace,
-  unionOf,
-} from './field-set.ts';
+import { differenceOf, type FieldSet, fieldsBelow, isNoFields, noFields, thePlace, unionOf } from './field-set.ts';
 
 /** A part of a value, by the step that leads to it. */
 type Parts = ReadonlyMap<string, unknown>;
@@ -75,6 +66,8 @@ function isItem(step: string): boolean {
 function fieldsAt(value: unknown, type: ValueType, isAdded: boolean): FieldSet {
   const parts = partsOf(value, type);
   if (isAdded && type.isAlwaysThere === true && parts?.size === 0) return noFields;
+  // Nobody owns an empty list by applying it: what could be owned are its items.
+  if (!isAdded && parts?.size === 0 && Array.isArray(value)) return noFields;
   if (parts === undefined || parts.size === 0) return thePlace;
   const below = [...parts].map(([step, part]) => {
     const fields = fieldsAt(part, typeAt(step, type), isAdded);
@@ -87,31 +80,6 @@ function fieldsAt(value: unknown, type: ValueType, isAdded: boolean): FieldSet {
 /** The fields that an object sets. The manager that applies it owns them. */
 export function fieldsOf(object: JsonObject, type: ValueType): FieldSet {
   return { ...fieldsAt(object, type, false), isMember: false };
-}
-
-/** Why a configuration is not of its type: members that there are not, and items that cannot be told apart. */
-export function typeErrors(value: unknown, type: ValueType, path = ''): string[] {
-  if (isJsonObject(value)) {
-    return Object.entries(value).flatMap(([name, member]) => {
-      const at = `${path}.${name}`;
-      if (type.knows?.(name) === false) return [`${at}: field not declared in schema`];
-      return typeErrors(member, type.member(name), at);
-    });
-  }
-  if (!Array.isArray(value)) return [];
-  const items = value as readonly unknown[];
-  const steps = type.list === undefined ? [] : items.map((item) => itemStep(item, type));
-  const keys = type.list === undefined || type.list === 'set' ? '' : type.list.map(({ name }) => `"${name}"`).join(' ');
-  return items.flatMap((item, index) => {
-    const step = steps[index];
-    if (type.list !== undefined && step === undefined) {
-      const why = `associative list with keys has an element that omits all key fields [${keys}]`;
-      return [`${path}: element ${index}: ${why} (and doesn't have default values for any key fields)`];
-    }
-    if (step === undefined) return typeErrors(item, type.item(), `${path}[${index}]`);
-    if (steps.indexOf(step) < index) return [`${path}: duplicate entries for key ${stepText(step)}`];
-    return typeErrors(item, type.item(), path + stepText(step));
-  });
 }
 
 /** What differs between two objects. */

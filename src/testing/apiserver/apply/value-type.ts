@@ -1,5 +1,7 @@
 /** How the parts of a value belong to managers, and how values of it are merged. */
 export interface ValueType {
+  /** What a value has to be that is there, and not null; `scalar`: a text, a number or a boolean. Absent: anything. */
+  readonly form?: 'map' | 'list' | 'text' | 'number' | 'boolean' | 'scalar';
   /** A map that belongs to somebody as a whole. */
   readonly isAtomic?: boolean;
   /** A list of values that are there once each, or of items that are known by their keys; other lists are one value. */

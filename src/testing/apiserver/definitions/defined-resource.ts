@@ -116,7 +116,7 @@ export function definedResources(
       scale,
       selectableFields: (version.selectableFields ?? []).map(({ jsonPath = '' }) => pathSteps(jsonPath).join('.')),
       hooks: {
-        read: (object) => content.read(object),
+        read: (object, isApplied) => content.read(object, isApplied),
         unknown: (object) => content.unknown(object),
         faults,
         ...(isTerminating && { checkNew: refuseNew }),

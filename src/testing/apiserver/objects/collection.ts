@@ -56,7 +56,7 @@ export interface CheckedWrite {
 /** What others have to say of the objects of a collection. */
 export interface CollectionHooks {
   /** Reads an object as it is sent; throws what refuses it. */
-  readonly read?: (content: JsonObject) => JsonObject;
+  readonly read?: (content: JsonObject, isApplied?: boolean) => JsonObject;
   /** The fields of an object that is sent which it may not have, and which are left out. */
   readonly unknown?: (content: JsonObject) => readonly string[];
   /** Refuses a new object by throwing. */
@@ -89,6 +89,8 @@ export interface ChangeOptions {
   readonly requiresVersion?: boolean;
   /** The object is what a patch made of the stored one, hence of the same uid. Default: false. */
   readonly isPatched?: boolean;
+  /** The object is what an apply made: its nulls are kept. Default: false. */
+  readonly isApplied?: boolean;
   /** Of the status, which counts for no generation. Default: false. */
   readonly ofStatus?: boolean;
   /** Answer, but store nothing: under the stored version, of a new object under none. */
@@ -151,10 +153,10 @@ export class Collection {
   create(
     namespace: string | undefined,
     whole: JsonObject,
-    { dryRun = false, manage = (_before, after) => after }: ChangeOptions = {},
+    { dryRun = false, isApplied = false, manage = (_before, after) => after }: ChangeOptions = {},
   ): KubernetesObject {
     const { resource } = this;
-    const read = manage(undefined, this.#decoded(resource, whole));
+    const read = manage(undefined, this.#decoded(resource, whole, isApplied));
     if (this.traits.namespaced !== (namespace !== undefined)) this.#refuse(methodNotAllowed());
     const given = givenMetadata(read);
     if (!isNoVersion(given['resourceVersion'])) {
@@ -199,7 +201,7 @@ export class Collection {
     const edited = edit(current);
     // A patch makes more of it than its body showed.
     if (isTooDeep(edited)) this.#refuse(tooDeep());
-    const decoded = this.#decoded(this.resource, edited);
+    const decoded = this.#decoded(this.resource, edited, options.isApplied);
     const read = options.manage?.({ ...current }, decoded) ?? decoded;
     checkIdentity(this.resource, givenMetadata(read), current, { requiresVersion, uidIsPrecondition: !isPatched });
     const content = this.#hooks.changed?.(read, current) ?? read;
@@ -273,12 +275,12 @@ export class Collection {
     if (faults.length > 0) this.#refuse(invalid(qualifiedKind(this.resource), name, faults));
   }
 
-  #decoded(resource: ServedResource, content: JsonObject): JsonObject {
+  #decoded(resource: ServedResource, content: JsonObject, isApplied = false): JsonObject {
     const fault = typeFault(resource, content);
     if (fault !== undefined) this.#refuse(badRequest(fault));
     try {
       const decoded = decodedObject(resource, content);
-      return this.#hooks.read?.(decoded) ?? decoded;
+      return this.#hooks.read?.(decoded, isApplied) ?? decoded;
     } catch (error) {
       if (!(error instanceof DecodeFault)) throw error;
       const { kind, version } = resource;

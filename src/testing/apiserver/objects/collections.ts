@@ -285,7 +285,7 @@ export class Collections {
       managesFields: this.#options.managedFields ?? false,
       type: resource.builtIn
         ? builtInObjectType(resource.group, resource.version, resource.kind)
-        : (defined?.type ?? schemaType({})),
+        : (defined?.type ?? schemaType({ 'x-kubernetes-preserve-unknown-fields': true })),
       hasStatus: hasPart('status'),
     };
     const hooks = this.#hooks(name, namespaced);

@@ -1,7 +1,7 @@
 import { badRequest, failureStatus, invalid, refusal } from '../../../serving/failure-status.ts';
 import { apiVersionOf, resourceWords } from '../../../serving/served-resource.ts';
 import { applied, createdFields, isManaged, type Manager, updatedFields } from '../apply/managed-fields.ts';
-import { typeErrors } from '../apply/structure.ts';
+import { typeErrors } from '../apply/type-errors.ts';
 import { isJsonObject, type JsonObject } from '../objects/json-object.ts';
 import { givenMetadata } from '../objects/object-rules.ts';
 import { type ApiReply, jsonReply } from './api-reply.ts';
@@ -113,10 +113,14 @@ export function answerApply(write: WriteRequest): ApiReply {
         `the name of the object (${typeof metadata.name === 'string' ? metadata.name : typeof metadata.name}) does not match the name on the URL (${name})`,
       );
     }
-    return jsonReply(201, collection.create(namespace, result(write, undefined, named), { dryRun }));
+    // Which version is meant of what is not there yet is not looked at.
+    const { resourceVersion: _version, ...identity } = metadata as JsonObject;
+    const created = result(write, undefined, { ...named, metadata: identity });
+    return jsonReply(201, collection.create(namespace, created, { dryRun, isApplied: true }));
   }
   const object = collection.update(namespace, name, (current) => result(write, { ...current }, named), {
     isPatched: true,
+    isApplied: true,
     ofStatus: subresource === 'status',
     dryRun,
   });

@@ -18,6 +18,28 @@ function dryRunFaults(dryRun: readonly string[]): FieldFault[] {
   return dryRun.every((value) => value === 'All') ? [] : [unsupported('dryRun', dryRun, ['All'])];
 }
 
+/** Source: apimachinery `meta/v1/validation/validation.go`, FieldManagerMaxLength. */
+const maxManagerBytes = 128;
+
+const unprintable = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/u;
+
+function managerFaults(manager: string): FieldFault[] {
+  const field = 'fieldManager';
+  const message = `Too long: may not be more than ${maxManagerBytes} bytes`;
+  const tooLong: FieldFault = { reason: 'FieldValueTooLong', field, message };
+  const faults = Buffer.byteLength(manager) > maxManagerBytes ? [tooLong] : [];
+  let position = 0;
+  for (const character of manager) {
+    const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+    const why = `invalid character U+${code} (at position ${position})`;
+    position += Buffer.byteLength(character);
+    if (!unprintable.test(character)) continue;
+    const printed = JSON.stringify(manager);
+    faults.push({ reason: 'FieldValueInvalid', field, message: `Invalid value: ${printed}: ${why}` });
+  }
+  return faults;
+}
+
 function check(resource: string, kind: WriteKind | 'DeleteOptions', faults: readonly FieldFault[]): void {
   if (faults.length > 0) throw refusal(resource, invalid(`${kind}.meta.k8s.io`, '', faults));
 }
@@ -32,6 +54,7 @@ export function isDryRun(resource: string, kind: WriteKind, query: URLSearchPara
   const validation = query.get('fieldValidation') ?? '';
   const isKnown = validations.includes(validation);
   check(resource, kind, [
+    ...managerFaults(query.get('fieldManager') ?? ''),
     ...dryRunFaults(dryRun),
     ...(isKnown ? [] : [unsupported('fieldValidation', validation, validations)]),
   ]);

@@ -54,11 +54,12 @@ export class CustomContent {
   /**
    * An object as it is stored and served. The same object where nothing differs.
    *
+   * @param isApplied - It was applied: its nulls are kept.
    * @throws DecodeFault for an embedded object whose kind, apiVersion or metadata are of another type.
    */
-  read(object: JsonObject): JsonObject {
+  read(object: JsonObject, isApplied = false): JsonObject {
     const known = withEmbeddedMetadata(prunedObject(object, this.#schema), this.#schema) as JsonObject;
-    return defaultedObject(known, this.#schema);
+    return defaultedObject(known, this.#schema, isApplied);
   }
 
   /** What is wrong with an object that was read. Of a change, what was wrong before and has not changed is let be. */
