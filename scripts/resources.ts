@@ -86,7 +86,7 @@ const isStable = (served: string): boolean => /^v\d+$/.test(served);
 const { groups } = await read<GroupList>('apis.json');
 const served = groups.flatMap(({ versions }) => versions.filter((each) => isStable(each.version)));
 const lines: string[] = [];
-const kinds = new Set(['v1 DeleteOptions']);
+const kinds = new Set(['v1 DeleteOptions', 'v1 Status']);
 for (const groupVersion of ['v1', ...served.map((each) => each.groupVersion)]) {
   const document = groupVersion === 'v1' ? 'api__v1.json' : `apis__${groupVersion.replace('/', '__')}.json`;
   const { resources } = await read<{ readonly resources: readonly Resource[] }>(document);

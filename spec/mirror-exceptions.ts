@@ -144,7 +144,6 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
     'testing/apiserver/discovery/catalog.ts',
     'testing/apiserver/discovery/declared-resource.ts',
     'testing/apiserver/discovery/documents.ts',
-    'testing/apiserver/discovery/open-api.ts',
     'testing/apiserver/discovery/storage-version-hash.ts',
     'testing/apiserver/requests/recorded-request.ts',
     'testing/apiserver/wire/kubeconfig-file.ts',

@@ -35,7 +35,11 @@ function localName(name: string, home: string): string {
   return name.lastIndexOf('.') + 1 === place && name.startsWith(home.slice(0, place)) ? name.slice(place - 1) : name;
 }
 
-const zeros = new Set(['""', '0', 'false', '{}']);
+/** What is zero stands for what is missing where a field is always there. */
+function isToldAnyway({ pointer = false, omitEmpty = false }: GoField, standard: unknown): boolean {
+  const text = JSON.stringify(standard ?? {});
+  return text === '{}' || (['""', '0', 'false'].includes(text) && !pointer && !omitEmpty);
+}
 
 /** The lines of the table of schemas: a type each, with its fields in the order of their numbers. */
 export function schemaTable({ kinds, types }: GoTypes, documents: readonly OpenApiDocument[]): readonly string[] {
@@ -54,7 +58,6 @@ export function schemaTable({ kinds, types }: GoTypes, documents: readonly OpenA
   function token(owner: Schema | undefined, home: string, field: GoField, previous: number): string {
     const { name, number, type, list = false, map = false } = field;
     const schema = owner?.properties?.[name] ?? {};
-    const standard = JSON.stringify(schema.default ?? '');
     return [
       name,
       field.pointer === true ? '*' : '',
@@ -67,7 +70,7 @@ export function schemaTable({ kinds, types }: GoTypes, documents: readonly OpenA
       `:${codes[type] ?? choices[type] ?? localName(shortName(type), home)}`,
       number === previous + 1 ? '' : `@${number}`,
       patchMarks(field),
-      zeros.has(standard) ? '' : `=${standard}`,
+      isToldAnyway(field, schema.default) ? '' : `=${JSON.stringify(schema.default)}`,
     ].join('');
   }
 

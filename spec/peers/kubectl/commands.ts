@@ -9,13 +9,7 @@ export interface Command {
 }
 
 /** What the embedded server does not do. */
-type Lack =
-  | 'protobuf bodies'
-  | 'defaults of built-in kinds'
-  | 'schemas of what is served'
-  | 'reviews of access'
-  | 'names of checks'
-  | 'an earlier command';
+type Lack = 'defaults of built-in kinds' | 'descriptions of built-in types' | 'reviews of access' | 'names of checks';
 
 const names = { plural: 'widgets', singular: 'widget', kind: 'Widget', listKind: 'WidgetList', shortNames: ['wd'] };
 
@@ -126,11 +120,11 @@ const others: readonly Command[] = [
   { line: `patch cm a -p '{"data":{"k":null}}'` },
   { line: 'describe cm a' },
   { line: 'create -f - --dry-run=server -o yaml', input: [{ ...configMap({}), metadata: { name: 'dry' } }] },
-  { line: 'create configmap made --from-literal=k=v', lacks: 'protobuf bodies' },
-  { line: 'create secret generic made --from-literal=k=v', lacks: 'protobuf bodies' },
-  { line: 'create namespace made', lacks: 'protobuf bodies' },
-  { line: 'create serviceaccount made', lacks: 'protobuf bodies' },
-  { line: 'create role made --verb=get --resource=pods', lacks: 'protobuf bodies' },
+  { line: 'create configmap made --from-literal=k=v' },
+  { line: 'create secret generic made --from-literal=k=v' },
+  { line: 'create namespace made' },
+  { line: 'create serviceaccount made' },
+  { line: 'create role made --verb=get --resource=pods' },
   { line: 'apply -f -', input: [deployment] },
   { line: 'get deploy' },
   { line: 'get deploy -o wide' },
@@ -141,10 +135,10 @@ const others: readonly Command[] = [
   { line: 'rollout pause deploy/d' },
   { line: 'rollout history deploy/d' },
   { line: 'expose deploy d --port=80 --cluster-ip=None' },
-  { line: 'autoscale deploy d --max=5', lacks: 'protobuf bodies' },
+  { line: 'autoscale deploy d --max=5' },
   { line: 'get svc' },
-  { line: 'get hpa', lacks: 'an earlier command' },
-  { line: 'get all', lacks: 'an earlier command' },
+  { line: 'get hpa', lacks: 'defaults of built-in kinds' },
+  { line: 'get all', lacks: 'defaults of built-in kinds' },
   { line: 'describe deploy d', lacks: 'defaults of built-in kinds' },
   { line: 'create -f -', input: [pod] },
   { line: 'run r --image=registry.example.io/image:1 --restart=Never' },
@@ -153,8 +147,8 @@ const others: readonly Command[] = [
   { line: 'describe pod p', lacks: 'defaults of built-in kinds' },
   { line: 'delete pod p --now' },
   { line: 'get pods -o name' },
-  { line: 'explain widgets.spec', lacks: 'schemas of what is served' },
-  { line: 'explain configmaps --api-version=v1', lacks: 'schemas of what is served' },
+  { line: 'explain widgets.spec' },
+  { line: 'explain configmaps --api-version=v1', lacks: 'descriptions of built-in types' },
   { line: `patch wd w --type=merge --subresource=status -p '{"status":{"ready":true}}'` },
   { line: 'get wd w --subresource=status -o jsonpath={.status.ready}' },
   { line: 'wait --for=jsonpath={.status.ready}=true wd/w --timeout=5s' },
@@ -173,7 +167,7 @@ const others: readonly Command[] = [
   { line: 'delete wd --all' },
   { line: 'delete crd widgets.peers.example.io' },
   { line: 'get widgets' },
-  { line: 'delete ns made', lacks: 'an earlier command' },
+  { line: 'delete ns made' },
   { line: 'wait --for=delete ns/made --timeout=5s' },
 ];
 

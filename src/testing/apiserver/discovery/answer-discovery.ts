@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type ApiReply, jsonReply, plainReply, statusReply, type TextReply } from '../requests/api-reply.ts';
+import {
+  type ApiReply,
+  jsonHeaders,
+  jsonReply,
+  plainReply,
+  statusReply,
+  type TextReply,
+} from '../requests/api-reply.ts';
 import type { ApiRequest } from '../requests/api-request.ts';
 import { methodNotAllowed, notAcceptable, onlyAccepted, resourceNotFound } from '../requests/refusals.ts';
 import { type Catalog, isBuiltInGroup } from './catalog.ts';
@@ -11,7 +18,7 @@ import {
   resourceListDocument,
   versionDocument,
 } from './documents.ts';
-import { openApiDocument, openApiIndex } from './open-api.ts';
+import { openApiIndex, openApiText, type SchemaOf } from './open-api.ts';
 
 const aggregatedType = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 const aggregatedParameters = new Set(aggregatedType.split(';').slice(1));
@@ -71,12 +78,27 @@ function groupReply(name: string, request: ApiRequest, catalog: Catalog): ApiRep
   return group === undefined ? notServed(name) : plainForm(request, groupDocument(group));
 }
 
-function openApiReply(path: readonly string[], catalog: Catalog): ApiReply | undefined {
+/** Clients keep a document by its hash, and are led to that of the one that there is. */
+function openApiReply(
+  path: readonly string[],
+  request: ApiRequest,
+  { catalog, schemaOf }: Discovered,
+): ApiReply | undefined {
   const [root, ...parts] = path;
-  if (root === undefined) return jsonReply(200, openApiIndex(catalog.groups()));
+  if (root === undefined) return jsonReply(200, openApiIndex(catalog.groups(), schemaOf));
   const [group = '', version = '', ...rest] = root === 'api' ? ['', ...parts] : parts;
   const found = rest.length === 0 ? catalog.version(group, version) : undefined;
-  return found && jsonReply(200, openApiDocument(group, found));
+  if (found === undefined) return undefined;
+  if (acceptedForm(request.headers.accept ?? '') === undefined) return plainReply(406, '');
+  const { text, hash } = openApiText(group, found, schemaOf);
+  const headers = { ETag: `"${hash}"`, Vary: 'Accept' };
+  const asked = request.query.get('hash') ?? '';
+  if (asked !== '' && asked !== hash) {
+    return { code: 301, headers: { ...headers, Location: `/openapi/v3/${path.join('/')}?hash=${hash}` }, body: '' };
+  }
+  if (request.headers['if-none-match'] === `"${hash}"`) return { code: 304, headers, body: '' };
+  const cached = asked === '' ? {} : { 'Cache-Control': 'public, immutable' };
+  return { code: 200, headers: { ...jsonHeaders, ...cached, ...headers }, body: text };
 }
 
 function probeReply(name: string, { query }: ApiRequest): ApiReply {
@@ -85,13 +107,14 @@ function probeReply(name: string, { query }: ApiRequest): ApiReply {
   return { code: 200, headers, body: isVerbose ? `[+]ping ok\n${name} check passed\n` : 'ok' };
 }
 
-function documentReply(request: ApiRequest, catalog: Catalog): ApiReply | undefined {
+function documentReply(request: ApiRequest, discovered: Discovered): ApiReply | undefined {
+  const { catalog } = discovered;
   const [root = '', ...rest] = request.path.replace(/\/$/, '').split('/').slice(1);
   if (rest.includes('')) return undefined;
   const [first, second] = rest;
   if (root === 'version') return rest.length === 0 ? jsonReply(200, versionDocument()) : undefined;
   if (probes.has(root)) return rest.length === 0 || first === 'ping' ? probeReply(root, request) : undefined;
-  if (root === 'openapi') return first === 'v3' ? openApiReply(rest.slice(1), catalog) : undefined;
+  if (root === 'openapi') return first === 'v3' ? openApiReply(rest.slice(1), request, discovered) : undefined;
   if (root !== 'api' && root !== 'apis') return undefined;
   if (first === undefined) return rootReply(root, request, catalog);
   if (root === 'api') return second === undefined ? versionReply('', first, request, catalog) : undefined;
@@ -99,14 +122,18 @@ function documentReply(request: ApiRequest, catalog: Catalog): ApiReply | undefi
   return rest.length === 2 ? versionReply(first, second, request, catalog) : undefined;
 }
 
+/** What there is to find out: what is served, and the schemas of custom resources. */
+export interface Discovered {
+  readonly catalog: Catalog;
+  readonly schemaOf: SchemaOf;
+}
+
 /**
  * Answers what a client asks to find out what is served: `/version`, `/api`, `/apis`, groups and their versions, all at once
  * for those who accept it, `/openapi/v3`, and `/healthz`, `/livez` and `/readyz`. `undefined`: it is no such path.
  */
-export function answerDiscovery(request: ApiRequest, catalog: Catalog): ApiReply | undefined {
-  // The paths of resources are longer than those of documents.
-  if (request.target !== undefined) return undefined;
-  const reply = documentReply(request, catalog);
+export function answerDiscovery(request: ApiRequest, discovered: Discovered): ApiReply | undefined {
+  const reply = documentReply(request, discovered);
   if (reply === undefined || request.method === 'GET') return reply;
   return statusReply(methodNotAllowed());
 }

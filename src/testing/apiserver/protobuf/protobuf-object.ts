@@ -54,7 +54,7 @@ function choice(
   fields: readonly BuiltInField[],
   read: (choice: JsonObject) => unknown,
 ): { schema: BuiltInSchema; read: (choice: JsonObject) => unknown } {
-  return { schema: { name: 'choice', isAtomic: false, fields }, read };
+  return { schema: { name: 'choice', isAtomic: false, isKind: false, fields }, read };
 }
 
 /** Reads messages as Go does, and writes them as Go writes them as JSON. */

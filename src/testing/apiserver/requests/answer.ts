@@ -6,7 +6,10 @@ import { apiVersionOf, resourceWords } from '../../../serving/served-resource.ts
 import { type ApiReply, plainReply, statusReply, type TextReply } from './api-reply.ts';
 import type { ApiRequest, Verb } from './api-request.ts';
 import { answerDiscovery } from '../discovery/answer-discovery.ts';
+import type { Definition } from '../definitions/definition.ts';
+import type { ApiResource } from '../discovery/api-resource.ts';
 import { isBuiltInGroup } from '../discovery/catalog.ts';
+import type { JsonObject } from '../objects/json-object.ts';
 import type { ResourcePath } from './resource-path.ts';
 import type { Collections } from '../objects/collections.ts';
 import { answerGet, answerList, answerWatch, type ReadOptions, type Targeted } from './read-verbs.ts';
@@ -23,6 +26,8 @@ const writes = {
 } as const;
 
 const definitions = { group: 'apiextensions.k8s.io', version: 'v1', plural: 'customresourcedefinitions' };
+
+type Named = Pick<ApiResource, 'group' | 'plural'>;
 
 /** The subresources that are served. */
 const parts = new Set(['status', 'scale', 'finalize']);
@@ -69,19 +74,34 @@ function bodyForms({ target, collection }: Targeted, verb: Verb): BodyForms {
   };
 }
 
+function definitionOf({ group, plural }: Named, collections: Collections): KubernetesObject | undefined {
+  return collections.find(definitions)?.cache.get(`${plural}.${group}`)?.object;
+}
+
+/** The schema that a CustomResourceDefinition has for a resource; `undefined` where nothing defines it. */
+function definedSchema(resource: ApiResource, collections: Collections): JsonObject | undefined {
+  if (isBuiltInGroup(resource.group)) return undefined;
+  const object = definitionOf(resource, collections) as unknown as { readonly spec: Definition } | undefined;
+  const version = object?.spec.versions.find(({ name }) => name === resource.version);
+  return version?.schema?.openAPIV3Schema as JsonObject | undefined;
+}
+
 function routed(
   request: ApiRequest,
   body: BodyText,
   collections: Collections,
   options: ReadOptions,
 ): Observable<ApiReply> {
-  const discovered = answerDiscovery(request, collections.catalog);
-  if (discovered !== undefined) return of(discovered);
+  // The paths of resources are longer than those of documents.
+  if (request.target === undefined) {
+    const { catalog } = collections;
+    const discovered = answerDiscovery(request, { catalog, schemaOf: (each) => definedSchema(each, collections) });
+    if (discovered !== undefined) return of(discovered);
+  }
   const refused = refusalOf(request, collections);
   if (refused !== undefined) return of(refused);
   const { target, verb } = request as ApiRequest & { readonly target: ResourcePath; readonly verb: Verb };
-  const definition = (): KubernetesObject | undefined =>
-    collections.find(definitions)?.cache.get(`${target.plural}.${target.group}`)?.object;
+  const definition = (): KubernetesObject | undefined => definitionOf(target, collections);
   const targeted: Targeted = { request, target, collection: collections.of(target), definition };
   if (verb === 'list') return answerList(targeted, options);
   if (verb === 'watch') return answerWatch(targeted, options);

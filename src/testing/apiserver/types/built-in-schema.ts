@@ -33,6 +33,8 @@ export interface BuiltInSchema {
   /** `core.v1.PodSpec`. */
   readonly name: string;
   readonly isAtomic: boolean;
+  /** Its objects are of a kind. */
+  readonly isKind: boolean;
   /** In the order of their numbers. */
   readonly fields: readonly BuiltInField[];
 }
@@ -73,7 +75,7 @@ function parsedType(line: string): BuiltInSchema {
   for (const each of tokens) {
     if (!each.startsWith('=')) fields.push(parsedField(each, name, fields.at(-1)?.number ?? 0));
   }
-  return { name, isAtomic: head.endsWith('%'), fields };
+  return { name, isAtomic: head.endsWith('%'), isKind: tokens[0]?.startsWith('=') === true, fields };
 }
 
 interface Lines {

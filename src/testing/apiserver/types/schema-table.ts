@@ -98,7 +98,7 @@ autoscaling.v1.HorizontalPodAutoscaler =autoscaling/v1/HorizontalPodAutoscaler m
 autoscaling.v1.HorizontalPodAutoscalerSpec scaleTargetRef!:.CrossVersionObjectReference minReplicas*?:i maxReplicas!:i targetCPUUtilizationPercentage*?:i
 autoscaling.v1.HorizontalPodAutoscalerStatus observedGeneration*?:l lastScaleTime*?:t currentReplicas!:i desiredReplicas!:i currentCPUUtilizationPercentage*?:i
 autoscaling.v1.Scale =autoscaling/v1/Scale metadata?:meta.v1.ObjectMeta spec?:.ScaleSpec status?:.ScaleStatus
-autoscaling.v1.ScaleSpec replicas?:i
+autoscaling.v1.ScaleSpec replicas?:i=0
 autoscaling.v1.ScaleStatus replicas!:i selector?:s
 autoscaling.v2.ContainerResourceMetricSource name!:s target!:.MetricTarget container!:s
 autoscaling.v2.ContainerResourceMetricStatus name!:s current!:.MetricValueStatus container!:s
@@ -149,7 +149,7 @@ core.v1.AWSElasticBlockStoreVolumeSource volumeID!:s fsType?:s partition?:i read
 core.v1.Affinity nodeAffinity*?:.NodeAffinity podAffinity*?:.PodAffinity podAntiAffinity*?:.PodAntiAffinity
 core.v1.AppArmorProfile type!:s localhostProfile*?:s
 core.v1.AttachedVolume name!:s devicePath!:s
-core.v1.AzureDiskVolumeSource diskName!:s diskURI!:s cachingMode*?:s="ReadWrite" fsType*?:s="ext4" readOnly*?:b kind*?:s="Shared"
+core.v1.AzureDiskVolumeSource diskName!:s diskURI!:s cachingMode*?:s="ReadWrite" fsType*?:s="ext4" readOnly*?:b=false kind*?:s="Shared"
 core.v1.AzureFilePersistentVolumeSource secretName!:s shareName!:s readOnly?:b secretNamespace*:s
 core.v1.AzureFileVolumeSource secretName!:s shareName!:s readOnly?:b
 core.v1.Binding =v1/Binding metadata?:meta.v1.ObjectMeta target!:.ObjectReference
@@ -203,12 +203,12 @@ core.v1.EventSeries count?:i lastObservedTime?:m
 core.v1.EventSource component?:s host?:s
 core.v1.ExecAction command?[a]:s
 core.v1.FCVolumeSource targetWWNs?[a]:s lun*?:i fsType?:s readOnly?:b wwids?[a]:s
-core.v1.FileKeySelector% volumeName!:s path!:s key!:s optional*?:b
+core.v1.FileKeySelector% volumeName!:s path!:s key!:s optional*?:b=false
 core.v1.FlexPersistentVolumeSource driver!:s fsType?:s secretRef*?:.SecretReference readOnly?:b options?{}:s
 core.v1.FlexVolumeSource driver!:s fsType?:s secretRef*?:.LocalObjectReference readOnly?:b options?{}:s
 core.v1.FlockerVolumeSource datasetName?:s datasetUUID?:s
 core.v1.GCEPersistentDiskVolumeSource pdName!:s fsType?:s partition?:i readOnly?:b
-core.v1.GRPCAction port!:i service*:s
+core.v1.GRPCAction port!:i service*:s=""
 core.v1.GitRepoVolumeSource repository!:s revision?:s directory?:s
 core.v1.GlusterfsPersistentVolumeSource endpoints!:s path!:s readOnly?:b endpointsNamespace*?:s
 core.v1.GlusterfsVolumeSource endpoints!:s path!:s readOnly?:b
@@ -230,7 +230,7 @@ core.v1.LimitRangeSpec limits![a]:.LimitRangeItem
 core.v1.LinuxContainerUser uid!:l gid!:l supplementalGroups?[a]:l
 core.v1.LoadBalancerIngress ip?:s hostname?:s ipMode*?:s ports?[a]:.PortStatus
 core.v1.LoadBalancerStatus ingress?[a]:.LoadBalancerIngress
-core.v1.LocalObjectReference% name?:s
+core.v1.LocalObjectReference% name?:s=""
 core.v1.LocalVolumeSource path!:s fsType*?:s
 core.v1.ModifyVolumeStatus targetVolumeAttributesClassName?:s status!:s
 core.v1.NFSVolumeSource server!:s path!:s readOnly?:b
@@ -301,7 +301,7 @@ core.v1.RBDPersistentVolumeSource monitors![a]:s image!:s fsType?:s pool?:s="rbd
 core.v1.RBDVolumeSource monitors![a]:s image!:s fsType?:s pool?:s="rbd" user?:s="admin" keyring?:s="/etc/ceph/keyring" secretRef*?:.LocalObjectReference readOnly?:b
 core.v1.ReplicationController =v1/ReplicationController metadata?:meta.v1.ObjectMeta spec?:.ReplicationControllerSpec status?:.ReplicationControllerStatus
 core.v1.ReplicationControllerCondition type!:s status!:s lastTransitionTime?:t reason?:s message?:s
-core.v1.ReplicationControllerSpec replicas*?:i=1 selector?%a{}:s template*?:.PodTemplateSpec minReadySeconds?:i
+core.v1.ReplicationControllerSpec replicas*?:i=1 selector?%a{}:s template*?:.PodTemplateSpec minReadySeconds?:i=0
 core.v1.ReplicationControllerStatus replicas!:i fullyLabeledReplicas?:i observedGeneration?:l readyReplicas?:i availableReplicas?:i conditions?[mtype]:.ReplicationControllerCondition<merge:type>
 core.v1.ResourceClaim name!:s request?:s
 core.v1.ResourceFieldSelector% containerName?:s resource!:s divisor?:q
@@ -510,10 +510,15 @@ meta.v1.DeleteOptions =v1/DeleteOptions gracePeriodSeconds*?:l preconditions*?:.
 meta.v1.FieldSelectorRequirement key!:s operator!:s values?[a]:s
 meta.v1.LabelSelector% matchLabels?{}:s matchExpressions?[a]:.LabelSelectorRequirement
 meta.v1.LabelSelectorRequirement key!:s operator!:s values?[a]:s
+meta.v1.ListMeta selfLink?:s resourceVersion?:s continue?:s remainingItemCount*?:l shardInfo*?:.ShardInfo
 meta.v1.ManagedFieldsEntry manager?:s operation?:s apiVersion?:s time*?:t fieldsType?:s@6 fieldsV1*?:f subresource?:s
 meta.v1.ObjectMeta name?:s generateName?:s namespace?:s selfLink?:s uid?:s resourceVersion?:s generation?:l creationTimestamp?~:t deletionTimestamp*?:t deletionGracePeriodSeconds*?:l labels?{}:s annotations?{}:s ownerReferences?[muid]:.OwnerReference<merge:uid> finalizers?[s]:s<merge> managedFields?[a]:.ManagedFieldsEntry@17
 meta.v1.OwnerReference% kind!:s name!:s@3 uid!:s apiVersion!:s controller*?:b blockOwnerDeletion*?:b
 meta.v1.Preconditions uid*?:s resourceVersion*?:s
+meta.v1.ShardInfo selector!:s
+meta.v1.Status =v1/Status metadata?:.ListMeta status?:s message?:s reason?:s details*?:.StatusDetails code?:i
+meta.v1.StatusCause reason?:s message?:s field?:s
+meta.v1.StatusDetails name?:s group?:s kind?:s causes?[a]:.StatusCause retryAfterSeconds?:i uid?:s
 kube-aggregator.pkg.apis.apiregistration.v1.APIService =apiregistration.k8s.io/v1/APIService metadata?:meta.v1.ObjectMeta spec?:.APIServiceSpec status?:.APIServiceStatus
 kube-aggregator.pkg.apis.apiregistration.v1.APIServiceCondition type!:s status!:s lastTransitionTime?:t reason?:s message?:s
 kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec service*?:.ServiceReference group?:s version?:s insecureSkipTLSVerify?:b caBundle?:y groupPriorityMinimum!:i@7 versionPriority!:i
