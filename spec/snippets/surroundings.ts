@@ -72,9 +72,8 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
   },
   'README.md, In React': {
     before: `
-      import { useCallback, useSyncExternalStore } from 'react';
-      import { animationFrameScheduler, auditTime, type Observable } from 'rxjs';
-      import type { ReadonlyBehaviorSubject } from 'kuberx';`,
+      import { useSyncExternalStore } from 'react';
+      import { published, type Source } from 'kuberx';`,
   },
   'docs/client-node.md, makeInformer': {
     prints: ['add web-0', '1 undefined'],

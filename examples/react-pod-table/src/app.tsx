@@ -1,20 +1,31 @@
-import { useState } from 'react';
+import { Activity, useState } from 'react';
 import { PodBrowser } from './pod-browser.tsx';
-import { StatusLine } from './status-line.tsx';
+import { pods } from './pods.ts';
+import { useNow, useSource } from './sources.ts';
+import { statusText } from './status-text.ts';
 
-/** The page. It watches only the pods that it shows. */
+/** The page. It watches only the pods that it shows, and keeps what was typed and chosen while it shows none. */
 export function App() {
-  const [isShown, setIsShown] = useState(true);
+  const [isWatching, setIsWatching] = useState(true);
+  const { tone, text, retryIn, reason } = statusText(useSource(pods.status$), useNow());
   return (
     <>
       <header>
         <h1>Pods</h1>
-        <StatusLine />
-        <button type="button" onClick={() => setIsShown(!isShown)}>
-          {isShown ? 'Stop watching' : 'Watch'}
+        <p className={`connection ${tone}`} title={reason}>
+          <span className="dot" />
+          {text}
+          {retryIn !== undefined && ` in ${retryIn} s`}
+          {reason !== undefined && <span className="reason">{reason}</span>}
+        </p>
+        <button type="button" onClick={() => setIsWatching(!isWatching)}>
+          {isWatching ? 'Stop watching' : 'Watch'}
         </button>
       </header>
-      {isShown ? <PodBrowser /> : <p className="notice">No table, no watch.</p>}
+      <Activity mode={isWatching ? 'visible' : 'hidden'}>
+        <PodBrowser />
+      </Activity>
+      {!isWatching && <p className="notice">No table, no watch.</p>}
     </>
   );
 }

@@ -1,70 +1,111 @@
-import { useMemo, useState } from 'react';
-import { type LabelSelector, lister, parseLabelSelector } from 'kuberx';
-import { byNamespaceAndName } from './pod-columns.ts';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { metaNamespaceKey, view } from 'kuberx';
+import { Announcement } from './announcement.tsx';
+import { columns, toneOf, worstFirst } from './columns.ts';
+import { filterOf } from './filter.ts';
 import { PodDetails } from './pod-details.tsx';
 import { PodTable } from './pod-table.tsx';
 import { pods } from './pods.ts';
-import { useValue } from './use-latest.ts';
+import { useRows, useSource } from './sources.ts';
+import { statusText } from './status-text.ts';
 
-/** All pods, or those of a namespace or a selector, and one of them in detail. */
+const problems = view(pods, { where: (pod) => toneOf(pod) === 'bad' });
+const counted = (count: number, word: string): string =>
+  `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
+
+/** All pods, or those that a text finds, and one of them in detail. */
 export function PodBrowser() {
-  const snapshot = useValue(pods.snapshot$);
-  const [namespace, setNamespace] = useState('');
-  const [filter, setFilter] = useState<Filter>({ text: '', selector: parseLabelSelector('') });
-  const [selected, setSelected] = useState<string>();
+  const [filter, setFilter] = useState({ text: '', where: filterOf(''), problem: '' });
+  const [order, setOrder] = useState(columns[0]!);
+  const [isWorstFirst, setIsWorstFirst] = useState(true);
+  const [chosen, setChosen] = useState<string>();
+  const [isOpen, setIsOpen] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  const table = useRef<HTMLDivElement>(null);
 
-  const { selector, problem } = filter;
-  const namespaces = useMemo(() => snapshot.listIndexFuncValues('namespace').sort(), [snapshot]);
-  const rows = useMemo(
-    () => lister(snapshot).namespace(namespace).list(selector).toSorted(byNamespaceAndName),
-    [snapshot, namespace, selector],
-  );
+  const { where } = filter;
+  const orderBy = useMemo(() => (isWorstFirst ? [worstFirst, order] : [order]), [isWorstFirst, order]);
+  const rows = useRows(useMemo(() => view(pods, { where, orderBy }), [where, orderBy]));
+  const { length: bad } = useSource(problems.rows$);
+  const status = useSource(pods.status$);
+  const snapshot = useSource(pods.snapshot$);
+  const now = chosen === undefined ? undefined : snapshot.getByKey(chosen);
+  const [last, setLast] = useState(now);
+  if (now !== undefined && now !== last) setLast(now);
+  const shown = now ?? (last !== undefined && metaNamespaceKey(last) === chosen ? last : undefined);
+  const gone = now === undefined && shown !== undefined && where(shown) ? shown : undefined;
 
+  const find = (text: string): void => {
+    try {
+      setFilter({ text, where: filterOf(text), problem: '' });
+    } catch (error) {
+      setFilter({ text, where, problem: (error as Error).message });
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const isTyping = event.target === search.current;
+    if (event.key === 'Escape') {
+      if (isTyping && filter.text !== '') {
+        find('');
+        return;
+      }
+      if (!isOpen && !isTyping) setChosen(undefined);
+      setIsOpen(false);
+      table.current?.focus();
+    } else if (event.key === '/' && !isTyping) {
+      event.preventDefault();
+      search.current?.focus();
+    }
+  };
+
+  const all = counted(rows.total, 'pod');
+  const count = rows.length === rows.total ? all : `${rows.length.toLocaleString('en')} of ${all}`;
+  const empty = !rows.synced
+    ? `${statusText(status, 0).text}…`
+    : rows.total > 0
+      ? `No pod matches “${filter.text}”.`
+      : 'There are no pods.';
   return (
-    <main>
-      <form className="filter" onSubmit={(event) => event.preventDefault()}>
-        <select aria-label="Namespace" value={namespace} onChange={(event) => setNamespace(event.target.value)}>
-          <option value="">All namespaces</option>
-          {namespaces.map((each) => (
-            <option key={each}>{each}</option>
-          ))}
-        </select>
+    <main tabIndex={-1} className={status.stale ? 'stale' : ''} onKeyDown={onKeyDown}>
+      <form className="tools" onSubmit={(event) => event.preventDefault()}>
         <input
-          aria-label="Label selector"
-          placeholder="Label selector: app=web, tier!=cache"
-          aria-invalid={problem !== undefined}
-          aria-describedby="filter-note"
+          type="search"
+          ref={search}
+          aria-label="Filter"
+          placeholder="Name !not -l app=web"
+          title="web !canary finds names with web and without canary, /shop/ a namespace, -l app=web a label; / leads here, Esc empties it"
+          aria-invalid={filter.problem !== ''}
+          aria-describedby="note"
           value={filter.text}
-          onChange={(event) => setFilter(filterAfter(filter, event.target.value))}
+          onChange={(event) => find(event.target.value)}
         />
-        <span id="filter-note" className={problem === undefined ? 'note' : 'note bad'}>
-          {problem ?? countText(rows.length, snapshot.size)}
+        <label>
+          <input type="checkbox" checked={isWorstFirst} onChange={() => setIsWorstFirst(!isWorstFirst)} />
+          {counted(bad, 'problem')} on top
+        </label>
+        <span id="note" className={filter.problem === '' ? 'note' : 'note bad'}>
+          {filter.problem || count}
         </span>
       </form>
+      <Announcement text={`${statusText(status, 0).text}. ${count}, ${counted(bad, 'problem')}.`} />
       <div className="content">
-        <PodTable rows={rows} selected={selected} onSelect={setSelected} />
-        {selected !== undefined && <PodDetails key={selected} id={selected} onClose={() => setSelected(undefined)} />}
+        <PodTable
+          grid={table}
+          rows={rows}
+          order={order}
+          onOrder={setOrder}
+          chosen={chosen}
+          gone={gone}
+          onChoose={(key, opens) => {
+            setChosen(key);
+            if (opens) setIsOpen(true);
+          }}
+          empty={empty}
+        />
+        {isOpen && shown !== undefined && (
+          <PodDetails pod={shown} isGone={now === undefined} onFind={find} onClose={() => setIsOpen(false)} />
+        )}
       </div>
     </main>
   );
-}
-
-interface Filter {
-  readonly text: string;
-  /** The last one that could be understood. */
-  readonly selector: LabelSelector;
-  readonly problem?: string;
-}
-
-function filterAfter({ selector }: Filter, text: string): Filter {
-  try {
-    return { text, selector: parseLabelSelector(text) };
-  } catch (error) {
-    return { text, selector, problem: (error as Error).message };
-  }
-}
-
-function countText(shown: number, all: number): string {
-  const total = `${all.toLocaleString('en')} ${all === 1 ? 'pod' : 'pods'}`;
-  return shown === all ? total : `${shown.toLocaleString('en')} of ${total}`;
 }

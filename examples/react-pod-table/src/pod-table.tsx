@@ -1,98 +1,142 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useRef } from 'react';
-import { metaNamespaceKey } from 'kuberx';
-import { ageOf, phaseOf, readinessOf, restartsOf } from './pod-columns.ts';
-import type { Pod } from './pods.ts';
-import { useNow } from './use-latest.ts';
+import { type KeyboardEvent, memo, type RefObject, useEffect, useState } from 'react';
+import { metaNamespaceKey, type OrderBy, type Rows } from 'kuberx';
+import { ageOf } from './age.ts';
+import { columns, type Pod, toneOf } from './columns.ts';
+import { rowAfter } from './row-after.ts';
+import { useNow } from './sources.ts';
 
 const rowHeight = 36;
-const columns = ['Namespace', 'Name', 'Phase', 'Ready', 'Restarts', 'Node', 'Age'];
 
-/** The content of a table of pods. */
+/** What a table of pods shows, and whom it tells. */
 export interface PodTableProps {
-  readonly rows: readonly Pod[];
-  /** The key of the pod that is selected. */
-  readonly selected: string | undefined;
-  readonly onSelect: (key: string) => void;
+  readonly grid: RefObject<HTMLDivElement | null>;
+  readonly rows: Rows<Pod>;
+  readonly order: Order;
+  readonly onOrder: (order: Order) => void;
+  /** The key of the row that the arrow keys start from. */
+  readonly chosen: string | undefined;
+  /** The chosen pod as it was last, if it is gone. It keeps its row until another one is chosen. */
+  readonly gone: Pod | undefined;
+  readonly onChoose: (key: string, opens: boolean) => void;
+  /** Why there is no row. */
+  readonly empty: string;
 }
 
-/** A table of any number of pods. Only the visible rows are elements of the page. */
-export function PodTable({ rows, selected, onSelect }: PodTableProps) {
-  const scroller = useRef<HTMLDivElement>(null);
+/** The column by which the table is ordered. */
+export type Order = OrderBy<Pod> & { readonly title: string };
+
+/** A table of any number of pods. Only the rows in sight are elements of the page. */
+export function PodTable({ grid, rows, order, onOrder, chosen = '', gone, onChoose, empty }: PodTableProps) {
   const now = useNow();
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
+  useEffect(() => grid.current?.focus(), [grid]);
+  const [place, setPlace] = useState({ chosen, at: -1 });
+  const at = rows.indexOf(chosen);
+  if (place.chosen !== chosen || (at >= 0 && place.at !== at)) setPlace({ chosen, at });
+  const ghost = gone === undefined || place.at < 0 ? -1 : Math.min(place.at, rows.length);
+  const count = rows.length + (ghost < 0 ? 0 : 1);
+  const podAt = (index: number) =>
+    index === ghost ? gone! : rows.at(ghost >= 0 && index > ghost ? index - 1 : index)!;
+  const rowsInSight = useVirtualizer({
+    count,
+    getScrollElement: () => grid.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    scrollMargin: rowHeight, // its head,
+    scrollPaddingStart: rowHeight, // which stays in sight
   });
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== grid.current || event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.floor(grid.current.clientHeight / rowHeight) - 2;
+    const to =
+      event.key === 'Enter' && chosen !== ''
+        ? Math.max(at, ghost)
+        : rowAfter(event.key, Math.max(at, ghost), count, page);
+    if (to === undefined || to < 0) return;
+    event.preventDefault();
+    rowsInSight.scrollToIndex(to);
+    onChoose(metaNamespaceKey(podAt(to)), event.key === 'Enter');
+  };
   return (
-    <div className="scroller" ref={scroller}>
-      <div className="table" role="table" aria-label="Pods" aria-rowcount={rows.length + 1}>
+    <div className="frame">
+      <div
+        className="grid"
+        ref={grid}
+        role="grid"
+        tabIndex={0}
+        aria-label="Pods"
+        aria-rowcount={count + 1}
+        aria-activedescendant={at >= 0 || ghost >= 0 ? `pod ${chosen}` : undefined}
+        onKeyDown={onKeyDown}
+      >
         <div className="row head" role="row" aria-rowindex={1}>
-          {columns.map((column) => (
-            <span key={column} role="columnheader">
-              {column}
-            </span>
-          ))}
+          {columns.map((column) => {
+            const { desc = false } = order.title === column.title ? order : {};
+            const sort = order.title !== column.title ? 'none' : desc ? 'descending' : 'ascending';
+            const next = sort === 'none' ? column : { ...column, desc: !desc };
+            return (
+              <span key={column.title} role="columnheader" aria-sort={sort} className={column.title.toLowerCase()}>
+                <button type="button" onClick={() => onOrder(next)}>
+                  {column.title}
+                </button>
+              </span>
+            );
+          })}
         </div>
-        <div role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, start }) => {
-            const pod = rows[index]!;
+        <div role="rowgroup" style={{ height: rowsInSight.getTotalSize() }}>
+          {rowsInSight.getVirtualItems().map(({ index, start }) => {
+            const pod = podAt(index);
             const key = metaNamespaceKey(pod);
             return (
               <PodRow
                 key={key}
+                id={key}
                 pod={pod}
                 index={index}
-                top={start}
-                age={ageOf(pod, now)}
-                isSelected={key === selected}
-                onSelect={onSelect}
+                top={start - rowHeight}
+                age={ageOf(pod.metadata.creationTimestamp, now)}
+                isChosen={key === chosen}
+                isGone={index === ghost}
+                onChoose={onChoose}
               />
             );
           })}
         </div>
       </div>
+      {count === 0 && <p className="notice">{empty}</p>}
     </div>
   );
 }
 
 interface PodRowProps {
+  readonly id: string;
   readonly pod: Pod;
   readonly index: number;
   readonly top: number;
   readonly age: string;
-  readonly isSelected: boolean;
-  readonly onSelect: (key: string) => void;
+  readonly isChosen: boolean;
+  readonly isGone: boolean;
+  readonly onChoose: PodTableProps['onChoose'];
 }
 
 /** Rendered again only where its own pod has changed: the others are the same objects as before. */
-const PodRow = memo(function PodRow({ pod, index, top, age, isSelected, onSelect }: PodRowProps) {
-  const { namespace, name } = pod.metadata;
-  const phase = phaseOf(pod);
-  const select = () => onSelect(metaNamespaceKey(pod));
+const PodRow = memo(function PodRow({ id, pod, index, top, age, isChosen, isGone, onChoose }: PodRowProps) {
   return (
     <div
-      className="row"
+      className={`row ${isGone ? 'gone' : toneOf(pod)}`}
       role="row"
+      id={`pod ${id}`}
       aria-rowindex={index + 2}
-      aria-current={isSelected}
+      aria-selected={isChosen}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={select}
+      onClick={() => onChoose(id, true)}
     >
-      <span role="cell">{namespace}</span>
-      <span role="cell" className="name">
-        <button type="button">{name}</button>
-      </span>
-      <span role="cell" className={`phase ${phase.toLowerCase()}`}>
-        <span className="dot" />
-        {phase}
-      </span>
-      <span role="cell">{readinessOf(pod)}</span>
-      <span role="cell">{restartsOf(pod)}</span>
-      <span role="cell">{pod.spec?.nodeName ?? '–'}</span>
-      <span role="cell">{age}</span>
+      {columns.map(({ title, key }) => (
+        <span key={title} role="gridcell" className={title.toLowerCase()}>
+          {title === 'Age' ? age : title === 'Status' && isGone ? 'Deleted' : (key(pod) ?? '–')}
+        </span>
+      ))}
     </div>
   );
 });

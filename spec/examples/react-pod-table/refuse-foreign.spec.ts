@@ -2,7 +2,7 @@ import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { servePage } from '../../examples/react-pod-table/page.ts';
+import { servePage } from '../../../examples/react-pod-table/page.ts';
 
 // As a `kubectl proxy`, which lets everybody in that names it by loopback.
 let target: Server;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type InformerStatus, KubeError } from 'kuberx';
-import { statusText } from '../../examples/react-pod-table/src/status-text.ts';
+import { statusText } from '../../../examples/react-pod-table/src/status-text.ts';
 
 const idle: InformerStatus = {
   phase: 'idle',
