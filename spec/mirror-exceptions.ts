@@ -174,7 +174,6 @@ export const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
     'testing/apiserver/objects/collection.ts',
     'testing/apiserver/objects/collections.ts',
     'testing/apiserver/objects/decoded-object.ts',
-    'testing/apiserver/objects/generate-name.ts',
     'testing/apiserver/objects/json-depth.ts',
     'testing/apiserver/objects/json-object.ts',
     'testing/apiserver/objects/object-checks.ts',

@@ -129,6 +129,7 @@ export type { Controller } from './controller/controller-for.ts';
 export type { ControllerOptions } from './controller/controller-options.ts';
 export type { ControllerRun } from './controller/controller-run.ts';
 export type { ControllerStatus, SourceStatus } from './controller/controller-status.ts';
+export type { ReconcileOutcome, ReconcileResult, WriteAnswer } from './controller/reconcile-result.ts';
 export { keysBy } from './controller/sources/keys-by.ts';
 export { keysOf } from './controller/sources/keys-of.ts';
 export { ownersOf } from './controller/sources/owners-of.ts';

@@ -1,4 +1,4 @@
-import { concat, defer, ignoreElements, map, of, Subject, throwError } from 'rxjs';
+import { concat, defer, forkJoin, ignoreElements, map, of, Subject, throwError } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { controllerFor, type ControllerOptions, keysBy, type KubernetesObject } from 'kuberx';
 import type { Report, Wake } from 'kuberx/queue';
@@ -155,6 +155,37 @@ describe('controllerFor', () => {
     controller.connect();
     cluster.pass(1000);
     expect(seen).toEqual([[undefined, { x: '1' }]]);
+  });
+
+  it('takes the answer to a write for a run that asks for nothing', () => {
+    const cluster = virtualCluster();
+    for (const name of ['edited', 'many', 'deleted', 'wrong']) cluster.outcome(cluster.client().create(named(name)));
+    const client = cluster.client();
+    const data = (draft: { data?: unknown }): void => void (draft.data = { x: '1' });
+    const { types, reports } = controlled(cluster, {
+      reconcile: ({ object, writer }) => {
+        if (object === undefined || object.data?.['x'] === '1') return undefined;
+        switch (object.metadata.name) {
+          case 'edited':
+            return writer(client).edit(object, data);
+          case 'many':
+            return forkJoin([writer(client).edit(object, data), writer(client).get(object.metadata)]);
+          case 'deleted':
+            return writer(client).delete(object.metadata);
+          default:
+            return of({ requeueAfter: 5, again: true });
+        }
+      },
+    });
+    cluster.pass(100);
+    const first = new Map(reports.map(({ key, type }) => [key, type] as const).reverse());
+    expect(Object.fromEntries(first)).toMatchObject({
+      'default/edited': 'done',
+      'default/many': 'done',
+      'default/deleted': 'done',
+      'default/wrong': 'failed',
+    });
+    expect(types()).not.toContain('default/edited failed');
   });
 
   it('retries a conflict soon, without a failure', () => {

@@ -26,12 +26,14 @@ interface Options {
   readonly resource?: string;
   readonly metadataOnly?: true;
   readonly labelSelector?: string;
+  /** Does not say what it selects. */
+  readonly isSilent?: boolean;
 }
 
 /** Connected and synced. */
 export function lateInformer<T extends KubernetesObject = ConfigMap>(
   cluster: VirtualCluster,
-  { resource = configMaps, ...selection }: Options = {},
+  { resource = configMaps, isSilent = false, ...selection }: Options = {},
 ): LateInformer<T> {
   const { server, scheduler, random } = cluster;
   const real = listWatch(server.http, resource, selection as never) as unknown as ListerWatcher<T>;
@@ -41,6 +43,7 @@ export function lateInformer<T extends KubernetesObject = ConfigMap>(
   const late: ListerWatcher<T> = {
     resource: real.resource,
     metadataOnly: real.metadataOnly,
+    selects: isSilent ? undefined : real.selects,
     list: (options) => real.list(options),
     watch: (options) =>
       new Observable<WatchFrame<T>>((subscriber) => {

@@ -38,6 +38,7 @@ import { classifyFailure } from './classify-failure.ts';
 import type { ControllerOptions, InformerOfAny } from './controller-options.ts';
 import { RunOverState } from './controller-run.ts';
 import { type ControllerStatus, explainedBySources, type SourceStatus } from './controller-status.ts';
+import { runResultOf } from './reconcile-result.ts';
 import { OwnWrites } from './own-writes/own-writes.ts';
 import { keptSource, type SourceState } from './sources/kept-source.ts';
 import { type OwnerKind, ownerKind } from './sources/owner-kind.ts';
@@ -97,7 +98,7 @@ class InformerController<T extends KubernetesObject, I extends string> implement
       const name = resource ?? `wakes ${index - owners$.length}`;
       return { name, wakes$, state: { type: 'flowing', attempt: 0, failure: undefined } };
     });
-    this.queue = reconciler((run) => options.reconcile(new RunOverState(run, informer, this.ownWrites)), {
+    this.queue = reconciler((run) => runResultOf(options.reconcile(new RunOverState(run, informer, this.ownWrites))), {
       ...queue,
       retry,
       identity: (key) => informer.store.getByKey(key)?.metadata.uid,

@@ -1,9 +1,9 @@
 import type { Observable } from 'rxjs';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { ReconcileOptions } from '../workqueue/settings.ts';
-import type { RunResult } from '../workqueue/run.ts';
 import type { Wake } from '../workqueue/wake.ts';
 import type { ControllerRun } from './controller-run.ts';
+import type { ReconcileResult } from './reconcile-result.ts';
 import type { SharedInformer } from '../informer/shared-informer.ts';
 
 /** An informer of any resource. */
@@ -17,9 +17,9 @@ export interface ControllerOptions<T extends KubernetesObject, I extends string 
 > {
   /**
    * Brings the world to what the object asks for. It is called for a key whose object, or what belongs to it, may have changed;
-   * also where the object is gone. What it returns says whether it runs again, see {@link RunResult}.
+   * also where the object is gone. What it returns says whether it runs again, see {@link ReconcileResult}.
    */
-  readonly reconcile: (run: ControllerRun<T, I>) => RunResult;
+  readonly reconcile: (run: ControllerRun<T, I>) => ReconcileResult;
   /** Informers of objects that are owned: their events wake the controlling owner, the one before a change as well. */
   readonly owns?: readonly InformerOfAny[] | undefined;
   /** Further informers that runs read. They are started, and no run starts before they have synced. Their events wake nothing. */

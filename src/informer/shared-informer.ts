@@ -12,6 +12,7 @@ import { type Awaitable, awaitable } from '../protocol/awaitable.ts';
 import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { ListerWatcher } from '../protocol/lister-watcher.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
+import type { Selects } from '../protocol/selectors/selection-of.ts';
 import type { Indexers } from '../store/contents/indexers.ts';
 import { lister, type Lister } from '../store/lister.ts';
 import { type ReadonlyStore, readonlyStore } from '../store/readonly-store.ts';
@@ -78,6 +79,8 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
   readonly status$: ReadonlyBehaviorSubject<InformerStatus>;
   /** The store, to read only. Its streams do not start the informer. */
   readonly store: ReadonlyStore<T, I>;
+  /** Whether an object, as the server sends it, is selected; `undefined` where the server alone can tell. See `ListerWatcher.selects`. */
+  readonly selects: Selects;
   /**
    * The transform of each object before it is stored. Without the option it returns the object itself. It leaves its argument
    * unchanged: a function that changes its argument gets a copy.
@@ -99,6 +102,7 @@ export class SharedInformer<T extends KubernetesObject, I extends string = never
     this.#run = run;
     this.resource = run.resource;
     this.metadataOnly = listerWatcher.metadataOnly === true;
+    this.selects = (object) => listerWatcher.selects?.(object);
     this.transform = run.transform;
     this.store = readonlyStore(run.store);
     this.lister = lister(this.store, { resource: this.resource });

@@ -3,6 +3,7 @@ import type { Awaitable } from './awaitable.ts';
 import type { Held } from './hold-reason.ts';
 import type { ListPage } from './list-page.ts';
 import type { ListOptions, WatchOptions } from './list-watch-options.ts';
+import type { Selects } from './selectors/selection-of.ts';
 import type { WatchFrame } from './watch-frame.ts';
 
 /** Called while a page comes in, with the number of its items so far where that is known. */
@@ -27,6 +28,11 @@ export interface ListerWatcher<T> {
    * Emits when what is due later shall be asked for now, as when a user says so. A reflector listens only while it waits.
    */
   readonly nudged$?: Observable<unknown> | undefined;
+  /**
+   * Whether an object is among those that are listed and watched, by its selectors; `undefined` where the server alone can tell.
+   * By it own writes are shown or left out before the watch brings them. Without it nobody can tell.
+   */
+  readonly selects?: Selects | undefined;
   /**
    * One request, one page, then completion. Errors with a `KubeError`. A ListerWatcher may call `alive` with each part of the
    * page, and the number of its items so far. A page may then take any time; otherwise it has `listDeadline` in all. What

@@ -18,6 +18,7 @@ import { checkSelectors, listQuery, watchQuery } from './request/request-query.t
 import type { ReadingOptions } from './request/reading-options.ts';
 import { serverWarnings } from './request/server-warnings.ts';
 import { checkExactIntegers, parseExact } from '../protocol/numbers/parse-exact.ts';
+import { selectionOf } from '../protocol/selectors/selection-of.ts';
 import { objectParser } from '../sharing/object-parser.ts';
 
 /** Options of {@link httpListerWatcher}. */
@@ -105,6 +106,7 @@ export function httpListerWatcher<T>(options: HttpListerWatcherOptions): Awaitab
   return {
     resource,
     metadataOnly,
+    selects: selectionOf(options),
     // A getter, because a kubeconfig may come to name another server.
     get host() {
       return http.host;

@@ -9,7 +9,13 @@ const resource = 'v1/pods';
 function setting() {
   const store = makeStore();
   store.replace([], '1');
-  const informer = { resource, metadataOnly: false, store, transform: (object: object) => object as never };
+  const informer = {
+    resource,
+    metadataOnly: false,
+    store,
+    selects: () => undefined,
+    transform: (object: object) => object as never,
+  };
   const barrier = new Barrier([informer], new VirtualTimeScheduler(), () => undefined);
   const write = (key: string, version: string) =>
     barrier.note(key, {

@@ -9,7 +9,13 @@ const resource = 'v1/pods';
 function at(version: string, ...objects: ReturnType<typeof buildObject>[]) {
   const store = makeStore();
   if (version !== '') store.replace(objects, version);
-  return { resource, metadataOnly: false, store, transform: (object: ReturnType<typeof buildObject>) => object };
+  return {
+    resource,
+    metadataOnly: false,
+    selects: () => undefined,
+    store,
+    transform: (object: ReturnType<typeof buildObject>) => object,
+  };
 }
 
 describe('progressOf', () => {

@@ -2,6 +2,7 @@ import { mergeMap, Observable, of, throwError } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { type Awaitable, KubeError, type ResourceClient, type Writer } from 'kuberx';
 import { awaitable } from 'kuberx/http';
+import type { Patch } from '#src/protocol/patch.ts';
 import { OwnWrites } from '#src/controller/own-writes/own-writes.ts';
 import { lateInformer } from '../late-informer.ts';
 import { type ConfigMap, configMaps, virtualCluster } from '../virtual-cluster.ts';
@@ -92,7 +93,10 @@ describe('OwnWrites', () => {
 
   describe('of the eight holes of others', () => {
     it('1: passes a write that never comes back, by a bookmark', () => {
-      const { cluster, writer, startsAfter, hold, release, read, own } = setting({ labelSelector: 'app=web' });
+      const { cluster, writer, startsAfter, hold, release, read, own } = setting({
+        labelSelector: 'app=web',
+        isSilent: true,
+      });
       hold();
       cluster.outcome(writer.create(configMap('unlabelled')), 10);
       expect(read('unlabelled')).toBeDefined();
@@ -122,7 +126,7 @@ describe('OwnWrites', () => {
     });
 
     it('1: tells of what vanished unseen, and not of what does not match the selector', () => {
-      const { cluster, writer, own, hold, cut } = setting({ labelSelector: 'app=web' });
+      const { cluster, writer, own, hold, cut } = setting({ labelSelector: 'app=web', isSilent: true });
       const woken: unknown[] = [];
       own.wakes$.subscribe((wake) => woken.push(wake));
       hold();
@@ -134,6 +138,70 @@ describe('OwnWrites', () => {
       cut();
       cluster.pass(5000);
       expect(woken).toEqual([{ key: owner, reason: { source: configMaps, type: 'deleted' } }]);
+      expect(own.outstanding).toBe(0);
+    });
+
+    it('1: shows no write that the informer does not select, waits for none, and does not ask for it', () => {
+      const { cluster, writer, own, hold, read } = setting({ labelSelector: 'app=web' });
+      const woken: unknown[] = [];
+      own.wakes$.subscribe((wake) => woken.push(wake));
+      hold();
+      cluster.outcome(writer.create(configMap('unlabelled')), 10);
+      expect(read('unlabelled')).toBeUndefined();
+      expect(own.mayStart(owner)).toBeUndefined();
+      expect(own.outstanding).toBe(0);
+      cluster.pass(5000);
+      expect(woken).toEqual([]);
+      expect(cluster.server.requests.filter(({ verb }) => verb === 'get')).toEqual([]);
+    });
+
+    it('1: shows what a write brings into the selection, and hides what one takes out of it, at once', () => {
+      const { cluster, writer, own, hold, release, read, informer } = setting({ labelSelector: 'app=web' });
+      const label = (app: string | null): Patch<ConfigMap> => ({
+        type: 'merge',
+        body: { metadata: { labels: { app } } },
+      });
+      const names = () => own.lister(informer).list().map(({ metadata }) => metadata.name); // prettier-ignore
+      hold();
+      cluster.outcome(writer.patch(named('a'), label('web')), 10);
+      expect(read('a')).toBeDefined();
+      expect(own.mayStart(owner)).toBeDefined();
+      cluster.outcome(writer.patch(named('a'), label('db')), 10);
+      expect([read('a'), ...names()]).toEqual([undefined]);
+      // It came and went before the watch has told of either.
+      expect(own.mayStart(owner)).toBeDefined();
+      release();
+      expect(own.mayStart(owner)).toBeUndefined();
+      expect([read('a'), ...names()]).toEqual([undefined]);
+      cluster.outcome(writer.patch(named('a'), label('web')), 10);
+      expect(names()).toEqual(['a']);
+      hold();
+      cluster.outcome(writer.patch(named('a'), label(null)), 10);
+      expect(informer.store.getByKey('default/a')).toBeDefined();
+      expect([read('a'), ...names()]).toEqual([undefined]);
+      expect(own.mayStart(owner)).toBeDefined();
+      cluster.outcome(writer.patch(named('a'), label('web')), 10);
+      expect(names()).toEqual(['a']);
+      release();
+      cluster.pass(100);
+      expect(names()).toEqual(['a']);
+      expect(own.mayStart(owner)).toBeUndefined();
+      expect(own.outstanding).toBe(0);
+    });
+
+    it('1: shows again what another brought back into the selection after a write had taken it out', () => {
+      const { cluster, writer, own, hold, release, read, informer } = setting({ labelSelector: 'app=web' });
+      const label = (app: string): Patch<ConfigMap> => ({ type: 'merge', body: { metadata: { labels: { app } } } });
+      cluster.outcome(cluster.client().patch(named('a'), label('web')), 10);
+      expect(read('a')).toBeDefined();
+      hold();
+      cluster.outcome(writer.patch(named('a'), label('db')), 10);
+      expect(read('a')).toBeUndefined();
+      cluster.outcome(cluster.client().patch(named('a'), label('web')), 10);
+      release();
+      cluster.pass(10);
+      expect(read('a')).toBe(informer.store.getByKey('default/a'));
+      expect(read('a')).toBeDefined();
       expect(own.outstanding).toBe(0);
     });
 
@@ -192,16 +260,34 @@ describe('OwnWrites', () => {
       expect(passed).toBe(true);
     });
 
-    it('3: holds a key for 5 s where the lost answer would have told the name', () => {
-      const { cluster, writerThrough, own } = setting();
+    it('3: asks the server for an object under a generated name as well, where the answer was lost', () => {
+      const { cluster, writerThrough, own, hold, read } = setting();
+      hold();
       const writer = writerThrough(losing(cluster.client()));
       const generated = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'default', generateName: 'g-' } };
       expect(() => cluster.outcome(writer.create(generated as never), 10)).toThrow('cut');
-      expect(own.mayStart(owner)?.reason).toMatchObject({ isUnsure: true });
-      cluster.pass(4900);
-      expect(own.mayStart(owner)).toBeDefined();
-      cluster.pass(200);
-      expect(own.mayStart(owner)).toBeUndefined();
+      const { name } = cluster.server.list(configMaps).find(({ metadata }) => metadata.name !== 'a')!.metadata;
+      expect(name).toMatch(/^g-[a-z0-9]{5}$/);
+      const reason = { type: 'behind', object: `default/${name}`, isUnsure: true };
+      expect(own.mayStart(owner)?.reason).toMatchObject(reason);
+      own.mayStart(owner)?.passed$.subscribe();
+      cluster.pass(10);
+      expect(read(name)?.metadata.generateName).toBe('g-');
+      expect(own.mayStart(owner)?.reason).toMatchObject({ object: `default/${name}`, isUnsure: false });
+    });
+
+    it('3: starts a key at once whose object under a generated name never reached the server', () => {
+      const { cluster, writerThrough, own, startsAfter } = setting();
+      const cut = (): never => {
+        throw new KubeError({ reason: 'Network', resource: configMaps, message: 'cut' });
+      };
+      const lost = {
+        ...cluster.client(),
+        create: () => awaitable<ConfigMap>(new Observable(cut)),
+      } satisfies ResourceClient<ConfigMap>;
+      const generated = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'default', generateName: 'g-' } };
+      expect(() => cluster.outcome(writerThrough(lost).create(generated as never), 10)).toThrow('cut');
+      expect(startsAfter()).toBe(0);
       expect(own.outstanding).toBe(0);
     });
 

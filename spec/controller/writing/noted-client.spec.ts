@@ -114,12 +114,44 @@ describe('notedClient', () => {
     expect(notes).toHaveLength(1);
   });
 
-  it('tells of a lost create without a name that nobody knows the name', () => {
+  it('makes up a name as a server would, so that a lost create has one', () => {
+    const { cluster, notes, client } = setting();
+    const generated = { ...configMap, metadata: { namespace: 'default', generateName: `${'long-'.repeat(13)}x` } };
+    const made = cluster.outcome(client.create(generated as never), 1);
+    expect(made.metadata.name).toMatch(/^(long-){11}lon[a-z0-9]{5}$/);
+    expect(made.metadata.generateName).toBe(generated.metadata.generateName);
+    expect(notes).toMatchObject([{ type: 'written', object: { metadata: { name: made.metadata.name } } }]);
+    const lost = { ...cluster.client(), create: () => awaitable<ConfigMap>(NEVER) } satisfies ResourceClient<ConfigMap>;
+    notedClient(lost, (note) => notes.push(note))
+      .create({ ...configMap, metadata: { namespace: 'default', generateName: 'a-' } })
+      .subscribe()
+      .unsubscribe();
+    const name: unknown = expect.stringMatching(/^a-[a-z0-9]{5}$/);
+    expect(notes[1]).toMatchObject({ type: 'lost', reference: { namespace: 'default', name } });
+  });
+
+  it('makes up another name for each subscription, and where one is taken, eight times at most', () => {
+    const { cluster, notes } = setting();
+    const names = [0.1, 0.1, 0.9, 0.9].flatMap((each) => Array.from({ length: 5 }, () => each));
+    const client = notedClient(cluster.client(), (note) => notes.push(note), { random: () => names.shift() ?? 0.1 });
+    const generated = { ...configMap, metadata: { namespace: 'default', generateName: 'a-' } } as never;
+    const twice$ = client.create(generated);
+    expect(cluster.outcome(twice$, 1).metadata.name).toBe('a-ddddd');
+    expect(cluster.outcome(twice$, 1).metadata.name).toBe('a-77777');
+    names.length = 0;
+    expect(() => cluster.outcome(client.create(generated), 1)).toThrow(expect.objectContaining({ code: 409 }));
+    expect(cluster.server.requests.filter(({ verb }) => verb === 'create')).toHaveLength(3 + 8);
+    expect(notes.map(({ type }) => type)).toEqual(['written', 'written']);
+  });
+
+  it('tells of no lost create without any name, which no server takes', () => {
     const { cluster, notes } = setting();
     const lost = { ...cluster.client(), create: () => awaitable<ConfigMap>(NEVER) } satisfies ResourceClient<ConfigMap>;
-    const generated = { ...configMap, metadata: { namespace: 'default', generateName: 'a-' } };
-    const client = notedClient(lost, (note) => notes.push(note));
-    client.create(generated).subscribe().unsubscribe();
-    expect(notes).toMatchObject([{ type: 'lost', reference: undefined }]);
+    const nameless = { ...configMap, metadata: { namespace: 'default' } } as never;
+    notedClient(lost, (note) => notes.push(note))
+      .create(nameless)
+      .subscribe()
+      .unsubscribe();
+    expect(notes).toEqual([]);
   });
 });

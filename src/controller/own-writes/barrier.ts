@@ -16,7 +16,7 @@ import {
 } from 'rxjs';
 import { KubeError } from '../../protocol/errors/kube-error.ts';
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
-import { splitMetaNamespaceKey } from '../../protocol/objects/object-key.ts';
+import { metaNamespaceKey, splitMetaNamespaceKey } from '../../protocol/objects/object-key.ts';
 import type { ObjectReference } from '../../protocol/resource-client.ts';
 import { reportUnhandled } from '../../streams/report-unhandled.ts';
 import type { Hold } from '../../workqueue/may-start.ts';
@@ -36,8 +36,8 @@ export interface BehindReason {
   readonly type: 'behind';
   /** The resource whose informer is behind: `v1/pods`. */
   readonly resource: string;
-  /** The object that was written; absent where the server was to make up its name, and the answer was lost. */
-  readonly object?: string | undefined;
+  /** The object that was written. */
+  readonly object: string;
   /** The version that the informer has to reach. */
   readonly resourceVersion?: string | undefined;
   /** True where the answer to a write was lost, so that the server is asked first. */
@@ -60,11 +60,8 @@ type Lost = Extract<WriteNote, { type: 'lost' }>;
 /** What is known of the writes of one key. */
 interface Writes {
   expected: ExpectedWrite[];
-  lost: { readonly note: Lost; readonly until: number }[];
+  lost: readonly Lost[];
 }
-
-/** A write whose name nobody knows can only be waited for, in milliseconds: as long as a run is held back at most. */
-const namelessWait = 5000;
 
 /** Between two questions for an object whose write was lost, in milliseconds. */
 const askAgain = 1000;
@@ -115,13 +112,17 @@ export class Barrier {
     if (note.type === 'lost') {
       const seenBy = this.informers.filter(({ resource }) => resource.split(' in ')[0] === note.resource);
       if (seenBy.length === 0) return;
-      known.lost.push({ note, until: this.scheduler.now() + namelessWait });
+      known.lost = [...known.lost, note];
     } else {
       const { resource, object } = note;
-      const seenBy = this.informers.filter((informer) => watches(informer, resource, object));
+      const watching = this.informers.filter((informer) => watches(informer, resource, object));
+      const isLeftOut = (informer: Watched): boolean =>
+        note.type === 'written' && !note.isPart && informer.selects(object) === false;
+      const seenBy = watching.filter((informer) => !isLeftOut(informer) || isKnown(informer, object, known.expected));
+      const isSelected = !seenBy.some(isLeftOut);
       const write =
         note.type === 'written'
-          ? expectedWritten(resource, object, seenBy, note.isPart ? undefined : note.read)
+          ? expectedWritten(resource, object, seenBy, note.isPart || !isSelected ? undefined : note.read)
           : expectedDeleted(resource, object, seenBy, known.expected);
       for (const informer of seenBy) if (progressOf(write, informer) === 'unknown') this.unordered.add(resource);
       if (isPassed(write)) return;
@@ -139,7 +140,7 @@ export class Barrier {
     const writes = this.settled(key);
     if (writes === undefined) return undefined;
     const [lost] = writes.lost;
-    if (lost !== undefined) return { reason: reasonOfLost(lost.note), passed$: this.found(key, writes) };
+    if (lost !== undefined) return { reason: reasonOfLost(lost), passed$: this.found(key, writes) };
     const [behind] = writes.expected;
     if (behind === undefined) return undefined;
     const passed$ = merge(...behind.seenBy.map(({ store }) => store.snapshot$.pipe(skip(1)))).pipe(
@@ -154,11 +155,9 @@ export class Barrier {
   private settled(key: string): Writes | undefined {
     const writes = this.writes.get(key);
     if (writes === undefined) return undefined;
-    const now = this.scheduler.now();
     const passed = writes.expected.filter(isPassed);
     if (passed.length > 0) writes.expected = writes.expected.filter((each) => !passed.includes(each));
     for (const each of passed) if (isUnseen(each)) this.unseen$.next({ key, write: each });
-    writes.lost = writes.lost.filter(({ note, until }) => note.reference !== undefined || until > now);
     if (writes.expected.length > 0 || writes.lost.length > 0) return writes;
     this.writes.delete(key);
     return undefined;
@@ -166,12 +165,9 @@ export class Barrier {
 
   /** Asks the server what became of the lost writes of a key, until it has said so. */
   private found(key: string, writes: Writes): Observable<unknown> {
-    const asked = writes.lost.filter(({ note }) => note.reference !== undefined);
-    if (asked.length === 0)
-      return timer(Math.max(0, ...writes.lost.map(({ until }) => until - this.scheduler.now() + 1)), this.scheduler);
     return merge(
-      ...asked.map((lost) =>
-        this.read(lost.note).pipe(
+      ...writes.lost.map((lost) =>
+        this.read(lost).pipe(
           mergeMap((note) => {
             writes.lost = writes.lost.filter((each) => each !== lost);
             this.note(key, note);
@@ -197,7 +193,6 @@ export class Barrier {
 
   private read(lost: Omit<Lost, 'type'>): Observable<WriteNote> {
     const { resource, reference, read } = lost;
-    if (reference === undefined) return EMPTY;
     return read(reference).pipe(
       mergeMap((object) => of<WriteNote>({ type: 'written', resource, object, isPart: false, read })),
       catchError((error: unknown) => {
@@ -231,12 +226,19 @@ export class Barrier {
   }
 }
 
+/** True for an object that an informer has, or will have by an earlier write: it will tell what becomes of it. */
+function isKnown(informer: Watched, object: KubernetesObject, earlier: readonly ExpectedWrite[]): boolean {
+  const key = metaNamespaceKey(object);
+  if (informer.store.getByKey(key) !== undefined) return true;
+  return earlier.some((write) => write.object === key && write.seenBy.includes(informer));
+}
+
 function isOutdatedBy(write: ExpectedWrite, by: ExpectedWrite): boolean {
   return write.resource === by.resource && write.object === by.object && write.gone === undefined;
 }
 
 function reasonOfLost({ resource, reference }: Lost): BehindReason {
-  const object = reference && (reference.namespace ? `${reference.namespace}/${reference.name}` : reference.name);
+  const object = reference.namespace ? `${reference.namespace}/${reference.name}` : reference.name;
   return { type: 'behind', resource, object, isUnsure: true };
 }
 

@@ -16,10 +16,10 @@ export function overlayOf(
 ): MutationOverlay<KubernetesObject> {
   const known = overlays.get(informer);
   if (known !== undefined) return known;
-  const { store, metadataOnly } = informer;
+  const { store, metadataOnly, selects } = informer;
   const transform = (object: KubernetesObject): KubernetesObject =>
     informer.transform(metadataOnly ? metadataOf(object) : object);
-  const overlay = new MutationOverlay<KubernetesObject>({ store } as never, { transform, scheduler });
+  const overlay = new MutationOverlay<KubernetesObject>({ store, selects } as never, { transform, scheduler });
   overlays.set(informer, overlay);
   return overlay;
 }

@@ -10,6 +10,8 @@ export interface Watched {
     readonly snapshot$: ReadonlyBehaviorSubject<State>;
     getByKey(key: string): KubernetesObject | undefined;
   };
+  /** See `SharedInformer.selects`. */
+  readonly selects: (object: KubernetesObject) => boolean | undefined;
   readonly transform: (object: KubernetesObject) => KubernetesObject;
 }
 
@@ -20,7 +22,7 @@ interface State {
   getByKey(key: string): KubernetesObject | undefined;
 }
 
-/** True where an informer is of that resource, and of that namespace or of all. What it selects by labels or fields is not known. */
+/** True where an informer is of that resource, and of that namespace or of all. */
 export function watches({ resource }: Watched, of: string, { metadata }: KubernetesObject): boolean {
   const [name, namespace] = resource.split(' in ');
   return name === of && (namespace === undefined || namespace === metadata.namespace);

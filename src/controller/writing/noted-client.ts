@@ -1,7 +1,8 @@
-import { Observable } from 'rxjs';
+import { catchError, defer, Observable, throwError } from 'rxjs';
 import { type Awaitable, awaitable } from '../../protocol/awaitable.ts';
 import { KubeError, type KubeErrorReason } from '../../protocol/errors/kube-error.ts';
 import type { Status } from '../../protocol/errors/status.ts';
+import { generateName, mostGeneratedNames } from '../../protocol/objects/generate-name.ts';
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
 import type { Patch } from '../../protocol/patch.ts';
 import type {
@@ -11,6 +12,8 @@ import type {
   ResourceClient,
   WriteOptions,
 } from '../../protocol/resource-client.ts';
+import { checkedRandom } from '../../streams/checks/checked-random.ts';
+import { chance } from '../../streams/time/chance.ts';
 import { conditionOf } from './edit-patch.ts';
 import type { OnWrite, WriteNote } from './write-note.ts';
 
@@ -21,24 +24,38 @@ const unwritten: ReadonlySet<KubeErrorReason> = new Set<KubeErrorReason>([
   ...(['Invalid', 'TooManyRequests', 'ConnectionRefused', 'ConnectTimeout', 'Credentials'] as const),
 ]);
 
+type NewMetadata = Partial<ObjectReference> & { readonly generateName?: string };
+
 /** Parts of an object whose answers are the object itself. */
 const wholeParts: readonly string[] = ['status', 'finalize', 'approval', 'resize', 'ephemeralcontainers'];
+
+/** Options of {@link notedClient}. */
+export interface NotedClientOptions {
+  /** For names that are made up, 0 to 1. Default: the platform's. */
+  readonly random?: (() => number) | undefined;
+  /** The client of the whole object, where this one is of a part of it, such as `status`. */
+  readonly whole?: Pick<ResourceClient<KubernetesObject>, 'resource' | 'get'> | undefined;
+  readonly part?: string | undefined;
+}
 
 /**
  * A client that tells of each write what came of it, before its subscriber gets the answer. A write that is unsubscribed, or that
  * fails in a way that leaves open what the server did, is `lost`.
+ *
+ * The name of an object with `generateName` is made up here, as a server would: only so can an object be asked for whose creation
+ * was lost. Where a name is taken, the next one is tried, eight in all.
  */
 export function notedClient<T extends KubernetesObject>(
   client: ResourceClient<T>,
   onWrite: OnWrite,
-  of: { readonly whole: Pick<ResourceClient<KubernetesObject>, 'resource' | 'get'>; readonly part?: string } = {
-    whole: client,
-  },
+  options: NotedClientOptions = {},
 ): ResourceClient<T> {
-  const { resource } = of.whole;
-  const isPart = of.part !== undefined && !wholeParts.includes(of.part);
+  const { whole = client, part } = options;
+  const { resource } = whole;
+  const random = checkedRandom(options.random);
+  const isPart = part !== undefined && !wholeParts.includes(part);
   function read(reference: ObjectReference): Observable<KubernetesObject> {
-    return of.whole.get(reference);
+    return whole.get(reference);
   }
 
   function noted<A>(
@@ -51,7 +68,7 @@ export function notedClient<T extends KubernetesObject>(
     const answer$ = new Observable<A>((subscriber) => {
       let isOpen = true;
       const lose = (): void => {
-        if (isOpen) onWrite({ type: 'lost', resource, reference, read });
+        if (isOpen && reference !== undefined) onWrite({ type: 'lost', resource, reference, read });
         isOpen = false;
       };
       const sent = request.subscribe({
@@ -79,6 +96,29 @@ export function notedClient<T extends KubernetesObject>(
     return awaitable(answer$);
   }
 
+  function created(object: NewObject<T>, metadata: NewMetadata | undefined, options?: WriteOptions): Awaitable<T> {
+    const { name, namespace } = metadata ?? {};
+    const reference = name ? { name, namespace } : undefined;
+    return noted(client.create(object, options), reference, (answer) => written(answer), options?.dryRun);
+  }
+
+  function createdUnderNewName(
+    object: NewObject<T>,
+    base: string,
+    options: WriteOptions | undefined,
+    attempts: number,
+  ): Observable<T> {
+    const { metadata } = object as { readonly metadata?: NewMetadata };
+    const named = { ...metadata, name: generateName(base, () => chance(random)) };
+    return created({ ...object, metadata: named }, named, options).pipe(
+      catchError((error: unknown) => {
+        const isTaken = error instanceof KubeError && error.reason === 'AlreadyExists';
+        if (!isTaken || attempts >= mostGeneratedNames) return throwError(() => error as Error);
+        return createdUnderNewName(object, base, options, attempts + 1);
+      }),
+    );
+  }
+
   function written(answer: T, condition?: string): WriteNote | undefined {
     if (!hasMetadata(answer)) return undefined;
     if (!isPart && isReleased(answer)) return { type: 'deleted', resource, object: answer };
@@ -91,10 +131,10 @@ export function notedClient<T extends KubernetesObject>(
       return client.get(reference);
     },
     create(object: NewObject<T>, options?: WriteOptions): Awaitable<T> {
-      const { metadata } = object as { readonly metadata?: Partial<ObjectReference> };
-      const { name, namespace } = metadata ?? {};
-      const reference = name ? { name, namespace } : undefined;
-      return noted(client.create(object, options), reference, (answer) => written(answer), options?.dryRun);
+      const { metadata } = object as { readonly metadata?: NewMetadata };
+      const { name, generateName: base } = metadata ?? {};
+      if (name || !base || typeof base !== 'string') return created(object, metadata, options);
+      return awaitable(defer(() => createdUnderNewName(object, base, options, 1)));
     },
     update(object: T, options?: WriteOptions): Awaitable<T> {
       const { resourceVersion } = object.metadata;
@@ -111,7 +151,7 @@ export function notedClient<T extends KubernetesObject>(
     },
     subresource<S>(name: string): ResourceClient<S> {
       const through = client.subresource<KubernetesObject>(name);
-      return notedClient(through, onWrite, { whole: of.whole, part: name }) as never;
+      return notedClient(through, onWrite, { random, whole, part: name }) as never;
     },
   } satisfies ResourceClient<T>;
 }

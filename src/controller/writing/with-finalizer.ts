@@ -19,7 +19,7 @@ import { isPromiseLike } from '../../streams/checks/is-promise-like.ts';
 import { checkedFunction } from '../../streams/checks/checked-function.ts';
 import { checkedOutcome } from '../../workqueue/checked-outcome.ts';
 import type { Outcome } from '../../workqueue/outcome.ts';
-import type { RunResult } from '../../workqueue/run.ts';
+import { type ReconcileResult, runResultOf } from '../reconcile-result.ts';
 import { referenceTo } from './noted-client.ts';
 import type { Writer } from './writer.ts';
 
@@ -33,12 +33,12 @@ export interface FinalizedRun<T> {
 /** The two halves of a life. */
 export interface FinalizerSteps<T, R> {
   /** The object is wanted, and holds the finalizer: what is done outside from now on will be cleaned up. */
-  readonly apply: (object: T, run: R) => RunResult;
+  readonly apply: (object: T, run: R) => ReconcileResult;
   /**
    * The object is being deleted: takes back what `apply` did. Runs at least once for each deletion, and may run again after it
    * succeeded, where the finalizer could not be removed. The finalizer stays while it fails, and while it returns `requeueAfter`.
    */
-  readonly cleanup: (object: T, run: R) => RunResult;
+  readonly cleanup: (object: T, run: R) => ReconcileResult;
 }
 
 /** How often the object is read again after somebody else changed its finalizers. */
@@ -171,12 +171,12 @@ function overtaken(resource: string, name: string, cause: KubeError): KubeError 
   return new KubeError({ reason: 'Conflict', resource, message, code: 409, cause });
 }
 
-function resultOf(step: () => RunResult): Observable<Outcome> {
-  return defer(() => outcomesOf(step()));
+function resultOf(step: () => ReconcileResult): Observable<Outcome> {
+  return defer(() => outcomesOf(runResultOf(step())));
 }
 
 /** What a step returns, as the outcomes of an Observable. */
-function outcomesOf(result: RunResult): Observable<Outcome> {
+function outcomesOf(result: ReturnType<typeof runResultOf>): Observable<Outcome> {
   // Before a promise: `then` would send a request that is both.
   if (isObservable(result)) return result;
   return isPromiseLike(result) ? from(result) : of(result);

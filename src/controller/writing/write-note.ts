@@ -27,8 +27,7 @@ export type WriteNote =
   | {
       readonly type: 'lost';
       readonly resource: string;
-      /** Absent where the server was to make up the name. */
-      readonly reference: ObjectReference | undefined;
+      readonly reference: ObjectReference;
       /** Asks the server what there is. Emits once, or fails with NotFound. */
       readonly read: (reference: ObjectReference) => Observable<KubernetesObject>;
     };

@@ -34,7 +34,7 @@ export interface WriterOptions {
   readonly signal?: AbortSignal | undefined;
   /** For the delays after a conflict. Default: asyncScheduler. */
   readonly scheduler?: SchedulerLike | undefined;
-  /** For the delays after a conflict, 0 to 1. Default: Math.random. */
+  /** For the delays after a conflict, and the names that a run makes up, 0 to 1. Default: Math.random. */
   readonly random?: (() => number) | undefined;
   /** @internal Told of each write. */
   readonly onWrite?: OnWrite | undefined;
@@ -72,7 +72,8 @@ export function writerOf<T extends KubernetesObject>(
     scheduler,
     fieldManager,
   };
-  return writerWith(onWrite === undefined ? client : notedClient(client, onWrite), client.resource, 'main', parts);
+  const through = onWrite === undefined ? client : notedClient(client, onWrite, parts);
+  return writerWith(through, client.resource, 'main', parts);
 }
 
 interface Parts {

@@ -41,6 +41,8 @@ export type OverlaySource<T extends KubernetesObject, I extends string, S> =
   | {
       readonly store: { readonly snapshot$: ReadonlyBehaviorSubject<Snapshot<T, I>> };
       readonly transform?: (object: S) => T;
+      /** Whether an object is selected at all; anything but `false` shows it. */
+      readonly selects?: (object: KubernetesObject) => boolean | undefined;
     };
 
 /**
@@ -61,6 +63,7 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
   readonly snapshot$: ReadonlyBehaviorSubject<SnapshotReader<T, I>>;
   private readonly source$: ReadonlyBehaviorSubject<Snapshot<T, I>>;
   private readonly transform: ((object: S) => T) | undefined;
+  private readonly selects: (object: S) => boolean | undefined;
   private readonly ttl: number;
   private readonly scheduler: SchedulerLike;
   private readonly changed$ = new Subject<void>();
@@ -78,7 +81,8 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
    */
   constructor(source: OverlaySource<T, I, S>, options: MutationOverlayOptions<S, T> = {}) {
     const { ttl = defaultTtl, scheduler = asyncScheduler } = options;
-    const { store, transform } = partsOf(source);
+    const { store, transform, selects = () => undefined } = partsOf(source);
+    this.selects = selects;
     const given = options.transform ?? transform;
     this.transform = given === undefined ? undefined : onCopy(given as Transform<S, T>);
     checkedPeriod('ttl', ttl);
@@ -92,12 +96,15 @@ export class MutationOverlay<T extends KubernetesObject, I extends string = neve
 
   /**
    * Shows the object in the server's answer to a create, an update or a patch, or to a deletion after which the object is
-   * still there (it waits for finalizers, or for a grace period). Freezes what the transform keeps of the object. Throws a
+   * still there (it waits for finalizers, or for a grace period). What the selectors of an informer leave out is hidden, because the
+   * watch will tell that it went. Freezes what the transform keeps of the object. Throws a
    * `StoreError` for an object without a key, or if the transform fails for it.
    */
   written(object: S): void {
-    const shown = this.transformed(object);
-    this.record('written', storeKey(shown), deepFreeze(shown));
+    const shown = deepFreeze(this.transformed(object));
+    const key = storeKey(shown);
+    if (this.selects(object) !== false) this.record('written', key, shown);
+    else if (this.current().getByKey(key) !== undefined) this.record('left', key, shown);
   }
 
   /**

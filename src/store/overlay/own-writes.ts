@@ -8,7 +8,8 @@ import { SnapshotReader } from '../snapshot-reader.ts';
 
 /** A write that a server has answered and that a snapshot does not show yet. */
 export interface OwnWrite<T> {
-  readonly type: 'written' | 'deleted';
+  /** `left`: it was written, and is no longer among what is selected. */
+  readonly type: 'written' | 'left' | 'deleted';
   readonly key: string;
   /** The object as the server answered, or as it was last seen before it was deleted. */
   readonly object: T;
@@ -64,7 +65,7 @@ export function isPassed<T extends KubernetesObject, I extends string>(
   snapshot: Snapshot<T, I>,
 ): boolean {
   const held = snapshot.getByKey(write.key);
-  return write.type === 'written' ? isShown(write, held, snapshot.resourceVersion) : isGone(write, held);
+  return write.type === 'deleted' ? isGone(write, held) : isShown(write, held, snapshot.resourceVersion);
 }
 
 function isShown<T extends KubernetesObject>(

@@ -6,7 +6,7 @@ import type { Revision } from '../../../serving/revision.ts';
 import type { WrittenCache } from '../../../serving/served-cache.ts';
 import { resourceWords, type ServedResource } from '../../../serving/served-resource.ts';
 import type { ValueType } from '../apply/value-type.ts';
-import { generateName } from './generate-name.ts';
+import { generateName } from '../../../protocol/objects/generate-name.ts';
 import { DecodeFault, decodedObject } from './decoded-object.ts';
 import { isTooDeep } from './json-depth.ts';
 import type { JsonObject } from './json-object.ts';
