@@ -134,4 +134,25 @@ describe('aggregate', () => {
     expect(() => aggregate(scene(), 'text', 5 as never)).toThrow('of is of type number; it takes a function');
     expect(() => aggregate({} as never, 'text', rankOf)).toThrow('aggregate reads an informer');
   });
+
+  it('says by `synced` that the sums of many objects are those before, where nobody subscribes', () => {
+    const source = scene();
+    source.replace(
+      Array.from({ length: 3000 }, (_, index) => item({ name: `n${index}`, text: 'x', rank: 1 })),
+      '1',
+    );
+    const scheduler = new VirtualTimeScheduler();
+    const sums$ = aggregate(source, 'text', rankOf, { scheduler });
+    const subscription = sums$.subscribe();
+    scheduler.flush();
+    subscription.unsubscribe();
+    expect([sums$.value.get('x'), sums$.value.synced]).toEqual([3000, true]);
+    source.delete(item({ name: 'n1' }));
+    const old = sums$.value;
+    expect([old.get('x'), old.synced]).toEqual([3000, false]);
+    expect(sums$.value).toBe(old);
+    sums$.subscribe();
+    scheduler.flush();
+    expect([sums$.value.get('x'), sums$.value.synced]).toEqual([2999, true]);
+  });
 });

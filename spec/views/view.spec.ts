@@ -1,3 +1,4 @@
+import { VirtualTimeScheduler } from 'rxjs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { KubernetesObject, OrderBy, Rows, View, ViewOptions } from 'kuberx';
 import { mergeInformers, SelectorError, sharedInformer, store, view } from 'kuberx';
@@ -94,6 +95,51 @@ describe('view', () => {
     on.rows$.subscribe((rows) => seen.push(namesOf(rows.slice(0, 2))));
     expect([seen, keys - before]).toEqual([['n99 n97'], 0]);
     expect(all.rows$.value.length).toBe(100);
+  });
+
+  it('says by `synced` that the rows of many objects are those before, where nobody subscribes, and has them with the next subscriber', () => {
+    const source = store<Item>({ intern: false });
+    const objects = Array.from({ length: 3000 }, (_, index) => item({ name: `n${index + 1000}` }));
+    source.replace(objects, '1');
+    const scheduler = new VirtualTimeScheduler();
+    const { rows$ } = view(source, { scheduler, orderBy: [{ key: ({ spec }) => spec.rank }] });
+    const shown = (): string => `${inWords(rows$.value)}${rows$.value.synced ? '' : ', old'}`.slice(-30);
+    expect(shown()).toBe(' of 0, old');
+    const subscription = rows$.subscribe();
+    scheduler.flush();
+    subscription.unsubscribe();
+    const kept = rows$.value;
+    expect([kept.length, kept.synced]).toEqual([3000, true]);
+    expect(rows$.value).toBe(kept);
+
+    source.delete(item({ name: 'n1000' }));
+    const old = rows$.value;
+    expect([old.length, old.synced, old.changesSince(kept)]).toEqual([3000, false, []]);
+    expect(rows$.value).toBe(old);
+    expect(kept.synced).toBe(true);
+    rows$.subscribe();
+    scheduler.flush();
+    expect([rows$.value.length, rows$.value.synced]).toEqual([2999, true]);
+  });
+
+  it('says so too where another view keeps the order up to date', () => {
+    const source = store<Item>({ intern: false });
+    source.replace(
+      Array.from({ length: 3000 }, (_, index) => item({ name: `n${index}`, isOn: index % 2 > 0 })),
+      '1',
+    );
+    const scheduler = new VirtualTimeScheduler();
+    const all = view(source, { scheduler });
+    all.rows$.subscribe();
+    scheduler.flush();
+    const on = all.refilter({ where: ({ spec }) => spec.isOn });
+    expect([on.rows$.value.length, on.rows$.value.synced]).toEqual([0, false]);
+    const subscription = on.rows$.subscribe();
+    scheduler.flush();
+    subscription.unsubscribe();
+    expect([on.rows$.value.length, on.rows$.value.synced]).toEqual([1500, true]);
+    source.delete(item({ name: 'n1' }));
+    expect([on.rows$.value.length, on.rows$.value.synced]).toEqual([1500, false]);
   });
 
   it('emits nothing where nothing changes for it', () => {

@@ -49,7 +49,7 @@ const perStep = 512;
  * object that the index leaves out is in no group.
  *
  * It holds the source while it is subscribed to, and emits complete states only. Without a subscriber `value` follows a source of up
- * to 2,000 objects. More than 2,000 changes at once are added in slices of at most 16 ms.
+ * to 2,000 objects; of a larger one, it is as the last subscriber left it, with `synced: false` as soon as the source has gone on. More than 2,000 changes at once are added in slices of at most 16 ms.
  *
  * Throws a TypeError for an invalid source or function, and a `StoreError` `UnknownIndex` if there is no such index.
  *
@@ -148,7 +148,14 @@ export function aggregate<T extends KubernetesObject>(
       subscriber.add(later$.subscribe(subscriber));
     });
   });
-  return behavior<Sums>(values$, () => follower.read().sums);
+  let old: { readonly of: Sums; readonly sums: Sums } | undefined;
+  return behavior<Sums>(values$, () => {
+    const { sums } = follower.read();
+    if (!sums.synced || follower.isHeld || !follower.isBehind) return sums;
+    // The same object each time, as a reader compares them by identity.
+    if (old?.of !== sums) old = { of: sums, sums: sums.as(false) };
+    return old.sums;
+  });
 }
 
 function indexFunctionOf<T>(snapshot: { indexers(): Indexers<T> }, index: string): IndexFunction<T> {

@@ -66,6 +66,16 @@ export class Follower<T extends KubernetesObject, S> {
     return this.current;
   }
 
+  /** True while somebody keeps the state up to date. */
+  get isHeld(): boolean {
+    return this.connection !== undefined;
+  }
+
+  /** True where the state is not yet, or no longer, that of the newest snapshots that were looked at. */
+  get isBehind(): boolean {
+    return this.work !== undefined || this.parts.some(({ isBehind }) => isBehind);
+  }
+
   /** The state, after what changed while nobody held it, if that is little work. */
   read(): S {
     if (this.connection === undefined) {

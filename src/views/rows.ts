@@ -13,7 +13,10 @@ export interface Rows<T> extends Iterable<T> {
   readonly length: number;
   /** The number of objects before anything was left out. */
   readonly total: number;
-  /** True where these are the rows of a complete state; of merged informers, where each of them has one. */
+  /**
+   * True where these are the rows of a complete state; of merged informers, where each of them has one. False as well for rows
+   * that were read without a subscriber and are older than the state of the source.
+   */
   readonly synced: boolean;
   /** 0 for the rows before the first ones, one more for all that follow. */
   readonly revision: number;
@@ -41,6 +44,8 @@ export interface RowsInit<T extends KubernetesObject> {
   readonly state: OrderState<T>;
   readonly order: Order<T>;
   readonly revision: number;
+  /** The source has gone on. */
+  readonly isOld?: boolean;
 }
 
 /** {@link Rows} over a sorted list. */
@@ -54,15 +59,21 @@ export class RowList<T extends KubernetesObject> implements Rows<T> {
   private readonly state: OrderState<T>;
   private readonly order: Order<T>;
 
-  constructor({ list, state, order, revision }: RowsInit<T>) {
+  constructor({ list, state, order, revision, isOld = false }: RowsInit<T>) {
     this.list = list;
     this.state = state;
     this.order = order;
     this.length = list.length;
     this.total = state.list.length;
-    this.synced = state.snapshots.length > 0 && state.snapshots.every(({ synced }) => synced);
+    this.synced = !isOld && state.snapshots.length > 0 && state.snapshots.every(({ synced }) => synced);
     this.revision = revision;
     Object.freeze(this);
+  }
+
+  /** The same rows, no longer those of a complete state. */
+  outdated(): RowList<T> {
+    const { list, state, order, revision } = this;
+    return new RowList({ list, state, order, revision, isOld: true });
   }
 
   at(index: number): T | undefined {

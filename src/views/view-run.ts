@@ -31,6 +31,7 @@ export class ViewRun<T extends KubernetesObject> {
   private base: OrderState<T>;
   private list: SortedList<Entry<T>>;
   private rows: RowList<T>;
+  private old: RowList<T> | undefined;
   private holders = 0;
   private held: Subscription | undefined;
   /** A selection of all rows under way. */
@@ -57,11 +58,18 @@ export class ViewRun<T extends KubernetesObject> {
 
   /** The rows that a new subscriber gets first. */
   read(): Rows<T> {
-    if (this.held === undefined) {
-      const state = this.order.follower.read();
-      if (state.list.length <= doneAtOnce) this.show(state, false);
-    }
-    return this.rows;
+    if (this.held !== undefined) return this.rows;
+    const { follower } = this.order;
+    const state = follower.read();
+    if (state.list.length <= doneAtOnce || state.revision === this.base.revision) this.show(state, false);
+    return state.revision === this.base.revision && !follower.isBehind ? this.rows : this.oldRows();
+  }
+
+  /** The rows of before, which say that they are. The same object each time, as a reader compares them by identity. */
+  private oldRows(): Rows<T> {
+    if (!this.rows.synced) return this.rows;
+    if (this.old?.list !== this.rows.list || this.old.revision !== this.rows.revision) this.old = this.rows.outdated();
+    return this.old;
   }
 
   private subscribe(subscriber: Subscriber<Rows<T>>): void {

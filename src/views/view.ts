@@ -30,7 +30,8 @@ export interface View<T> {
   /**
    * The rows, and the next ones after each commit that changes them. It holds the informer while it is subscribed to. It emits
    * complete states only, as the informer's `snapshot$` does, and completes with it. `value` can be read at any time: without a
-   * subscriber it follows a source of up to 2,000 objects, and is as the last subscriber left it for a larger one.
+   * subscriber it follows a source of up to 2,000 objects. For a larger one, whose rows would take too long to sort while somebody
+   * reads, it is as the last subscriber left it, with `synced: false` as soon as the source has gone on.
    */
   readonly rows$: ReadonlyBehaviorSubject<Rows<T>>;
   /** Returns a view with another selection, which shares the order of this one: nothing is sorted. This view stays what it is. */
