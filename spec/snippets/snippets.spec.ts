@@ -32,7 +32,10 @@ function faults(): ReadonlyMap<string, string[]> {
   );
   // In the root, where the package is found by its own name.
   const files = new Map(
-    compiled.map((snippet, index) => [join(root, `snippet-${index}.${snippet.language}`), typedModuleOf(snippet)]),
+    compiled.map((snippet, index) => {
+      const { file = `snippet-${index}.${snippet.language}` } = surroundings[snippet.name] ?? {};
+      return [join(root, file), typedModuleOf(snippet)];
+    }),
   );
   const host = ts.createCompilerHost(options);
   const real = { ...host };

@@ -11,6 +11,8 @@ export interface Surroundings {
    * node `worker-1`. It is not run without.
    */
   readonly prints?: readonly string[];
+  /** The file that it is, which others import. */
+  readonly file?: string;
 }
 
 /** By the name of the snippet. One that is whole in itself and whose types need no word has no entry. */
@@ -340,6 +342,13 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
       import type { V1Pod } from '@kubernetes/client-node';
       import type { Raw } from 'kuberx';
       type Pod = Raw<V1Pod>;`,
+  },
+  'docs/ui.md, Other frameworks': {
+    file: 'rows.ts',
+  },
+  'docs/ui.md, Svelte 2': {
+    before: `
+      /// <reference types="svelte" />`,
   },
   'docs/ui.md, React': {
     before: `
