@@ -1,5 +1,6 @@
 import type { SchedulerLike } from 'rxjs';
 import type { CustomResource } from './discovery/declared-resource.ts';
+import type { Release } from './discovery/release.ts';
 import type { Interceptor } from './requests/interception.ts';
 import type { TlsIdentity } from './wire/certificate-authority.ts';
 
@@ -56,7 +57,12 @@ export interface ApiServerOptions {
    * what was there before belongs to `before-first-apply`.
    */
   readonly managedFields?: boolean;
-  /** Streaming lists; `false`: they are refused with 422, as by servers before 1.32. Default: true. */
+  /**
+   * The release of Kubernetes that it behaves as, `1.33` or `1.36`: what `/version` says, and whether streaming lists are on, which
+   * they are not in 1.33. The resources are those of 1.36 either way. Default: `1.36`.
+   */
+  readonly release?: Release;
+  /** Streaming lists; `false`: they are refused with 422, as by servers before 1.32. Default: as the release has it. */
   readonly watchList?: boolean;
   /** The bookmark that ends the initial state of a streaming list; `false`: it never comes. Default: true. */
   readonly marker?: boolean;

@@ -1,27 +1,20 @@
-import { randomUUID } from 'node:crypto';
-import { asyncScheduler, Subject } from 'rxjs';
-import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
+import { asyncScheduler, type Observable, Subject } from 'rxjs';
 import type { ApiServerOptions } from './api-server-options.ts';
+import { checkedRelease, hasStreamingLists, newestRelease } from './discovery/release.ts';
+import type { AnsweredRequest } from './requests/answered-request.ts';
+import { ServerStorage } from './objects/server-storage.ts';
+import { collectionsOf } from './collections-of.ts';
 import { answer } from './requests/answer.ts';
-import { type Backup, Collections } from './objects/collections.ts';
 import { checkGuests } from './requests/foreign-request.ts';
 import type { Failure } from './requests/failure.ts';
 import type { Interceptor } from './requests/interception.ts';
-import { givenObject } from './objects/given-object.ts';
-import { givenMetadata } from './objects/object-rules.ts';
-import { timestamps } from './objects/timestamps.ts';
 import type { ReadOptions } from './requests/read-verbs.ts';
 import type { RecordedRequest } from './requests/recorded-request.ts';
 import { memoryHttpClient, type MemoryHttpClient } from './memory/memory-http-client.ts';
-import { CustomResourceDefinitions } from './definitions/custom-resource-definitions.ts';
-import { GarbageCollector } from './lifecycle/garbage-collector.ts';
-import { Namespaces } from './lifecycle/namespaces.ts';
-import { uuidsFrom } from './objects/uuids-from.ts';
 import { RequestService, type RequestServiceOptions, type StreamEnd } from './requests/request-service.ts';
 import type { TlsIdentity } from './wire/certificate-authority.ts';
 import { NetworkFace, type ServerAddress } from './wire/network-face.ts';
 import { RequestHandler } from './wire/request-handler.ts';
-import { parseResourceName } from './requests/resource-path.ts';
 
 /**
  * A Kubernetes API server in this process, on real HTTP/1.1, over TLS on HTTP/2 as well, with watches over WebSockets too:
@@ -33,8 +26,7 @@ import { parseResourceName } from './requests/resource-path.ts';
  * at. Namespaces need not exist. Requests that a page of another site may have sent are refused; see
  * {@link ApiServerOptions.hosts} and {@link ApiServerOptions.origins}.
  */
-export class ApiServer {
-  readonly #collections: Collections;
+export class ApiServer extends ServerStorage {
   readonly #service: RequestService;
   readonly #face: NetworkFace;
   readonly #listens: boolean;
@@ -53,43 +45,30 @@ export class ApiServer {
   readonly http: MemoryHttpClient;
 
   constructor(options: ApiServerOptions = {}) {
-    const { token, resources = {}, historySize, intercept, scheduler, random = Math.random } = options;
+    const { token, intercept, scheduler, random = Math.random } = options;
     const { listen = true, now = () => (scheduler ?? asyncScheduler).now() } = options;
+    const release = checkedRelease(options.release ?? newestRelease);
+    const collections = collectionsOf({ ...options, release, now });
+    super(collections);
     const guests = {
       ...(options.hosts && { hosts: options.hosts }),
       ...(options.origins && { origins: options.origins }),
     };
     checkGuests(guests);
-    const { port = 0, latency = 0, watchBuffer = 1000, watchList, marker, bookmarks, bookmarkInterval } = options;
-    this.#collections = new Collections({
-      origin: {
-        timestamp: timestamps(now),
-        uid: options.random === undefined ? randomUUID : uuidsFrom(random),
-        random,
-      },
-      resources,
-      managedFields: options.managedFields ?? false,
-      ...(historySize !== undefined && { historySize }),
-    });
-    this.#collections.definitions = new CustomResourceDefinitions(this.#collections, scheduler);
-    this.#collections.definitions.start();
-    if (options.namespaces === true) {
-      this.#collections.namespaces = new Namespaces(this.#collections, scheduler);
-      this.#collections.namespaces.start();
-    }
-    if (options.garbageCollection === true) new GarbageCollector(this.#collections, scheduler).start();
+    const { port = 0, latency = 0, watchBuffer = 1000, marker, bookmarks, bookmarkInterval } = options;
+    const { watchList = hasStreamingLists(release) } = options;
     const reads: ReadOptions = {
       random,
       now,
       bookmarkNow$: this.#bookmarkNow$,
-      ...(watchList !== undefined && { watchList }),
+      watchList,
       ...(marker !== undefined && { marker }),
       ...(bookmarks !== undefined && { bookmarks }),
       ...(bookmarkInterval !== undefined && { bookmarkInterval }),
       ...(scheduler && { scheduler }),
     };
     const serving: RequestServiceOptions = {
-      answer: (request, body) => answer(request, body, this.#collections, reads),
+      answer: (request, body) => answer(request, body, collections, reads),
       token,
       guests,
       latency,
@@ -144,14 +123,14 @@ export class ApiServer {
     return this.#face.clientCertificate(user, groups);
   }
 
-  /** The current version of the storage. */
-  get resourceVersion(): string {
-    return String(this.#collections.versions.current);
-  }
-
   /** The last 10,000 requests, oldest first. */
   get requests(): readonly RecordedRequest[] {
     return this.#service.requests;
+  }
+
+  /** Each request when it is answered, those of watches when they begin. Never completes. */
+  get answers$(): Observable<AnsweredRequest> {
+    return this.#service.answers$;
   }
 
   /** How many watches are open and told of changes. */
@@ -194,77 +173,6 @@ export class ApiServer {
     return this.#face.writeKubeconfig(this.#service.token, path);
   }
 
-  /**
-   * Creates an object without HTTP, status included. `resource` by name: `v1/pods`.
-   *
-   * @throws KubeError as the server would answer.
-   */
-  create(resource: string, object: object): KubernetesObject {
-    const { content, namespace } = givenObject(resource, object);
-    return this.#collection(resource).create(namespace, content);
-  }
-
-  /** Creates an object, or replaces it whatever its version, without HTTP. Nothing happens where nothing changes. */
-  apply(resource: string, object: object): KubernetesObject {
-    const collection = this.#collection(resource);
-    const { content: given, namespace } = givenObject(resource, object);
-    const { resourceVersion: _version, uid: _uid, ...metadata } = givenMetadata(given);
-    const content = { ...given, metadata };
-    const { name } = metadata;
-    const exists = typeof name === 'string' && this.get(resource, keyOf(namespace, name)) !== undefined;
-    return exists ? collection.update(namespace, name, () => content) : collection.create(namespace, content);
-  }
-
-  /**
-   * Deletes an object without HTTP, by its key: `namespace/name`, or `name`. Finalizers hold it as they do for others.
-   *
-   * @throws KubeError 404.
-   */
-  delete(resource: string, key: string): void {
-    const [name = '', namespace] = key.split('/').reverse();
-    this.#collection(resource).delete(namespace, name);
-  }
-
-  /** The object under a key, without HTTP. */
-  get(resource: string, key: string): KubernetesObject | undefined {
-    return this.#collection(resource).cache.get(key)?.object;
-  }
-
-  /** All objects of a resource in the order of their keys, without HTTP. */
-  list(resource: string): readonly KubernetesObject[] {
-    return this.#collection(resource)
-      .cache.ordered()
-      .map(({ object }) => object);
-  }
-
-  /** Forgets what was before a version; it answers 410 from now on. Open streams go on. Default: the current version. */
-  compact(version: string = this.resourceVersion): void {
-    this.#collections.compact(BigInt(version));
-  }
-
-  /** As a kube-apiserver that was restarted: streams end, and no version from before can be watched from. */
-  restartCache(): void {
-    this.#collections.restart();
-  }
-
-  /**
-   * Sets the counter of versions. Forwards, as by changes to other resources. Backwards, as a storage that was restored
-   * from a backup: streams end, and objects that are newer keep their content under the version that is current then.
-   */
-  jumpResourceVersion(to: string): void {
-    this.#collections.jump(BigInt(to));
-  }
-
-  /** A copy of all that is stored, for {@link restore}. */
-  backUp(): Backup {
-    return this.#collections.backUp();
-  }
-
-  /** Goes back to a backup of this server, as a storage that is restored: objects and versions are those of then, streams end. */
-  restore(backup: Backup): void {
-    this.#collections.restore(backup);
-  }
-
   /** Asks for this token from now on, and refuses every other with 401. Streams go on; kubeconfigs keep the token they have. */
   rotateToken(token: string): void {
     this.#service.token = token;
@@ -295,14 +203,6 @@ export class ApiServer {
     this.#service.interceptors.add(interceptor);
     return () => this.#service.interceptors.delete(interceptor);
   }
-
-  #collection(resource: string): ReturnType<Collections['of']> {
-    return this.#collections.of(parseResourceName(resource));
-  }
-}
-
-function keyOf(namespace: string | undefined, name: string): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
 /**

@@ -3,6 +3,9 @@ export { ApiServer, apiServer } from './api-server.ts';
 export type { ApiServerOptions } from './api-server-options.ts';
 export type { ServerAddress } from './wire/network-face.ts';
 export type { Backup } from './objects/collections.ts';
+export type { Release } from './discovery/release.ts';
+export type { SavedState } from './objects/saved-state.ts';
+export type { AnsweredRequest } from './requests/answered-request.ts';
 export type { CustomResource } from './discovery/declared-resource.ts';
 
 // What it has seen

@@ -112,7 +112,7 @@ function documentReply(request: ApiRequest, discovered: Discovered): ApiReply | 
   const [root = '', ...rest] = request.path.replace(/\/$/, '').split('/').slice(1);
   if (rest.includes('')) return undefined;
   const [first, second] = rest;
-  if (root === 'version') return rest.length === 0 ? jsonReply(200, versionDocument()) : undefined;
+  if (root === 'version') return rest.length === 0 ? jsonReply(200, versionDocument(catalog.release)) : undefined;
   if (probes.has(root)) return rest.length === 0 || first === 'ping' ? probeReply(root, request) : undefined;
   if (root === 'openapi') return first === 'v3' ? openApiReply(rest.slice(1), request, discovered) : undefined;
   if (root !== 'api' && root !== 'apis') return undefined;

@@ -1,6 +1,7 @@
 import { versionRank } from '../../../protocol/objects/version-rank.ts';
 import type { ApiResource } from './api-resource.ts';
 import { builtInApiResources } from './built-in-api-resources.ts';
+import { newestRelease, type Release } from './release.ts';
 
 /** A version of a group, with its resources in the order in which they are listed. */
 export interface ApiVersion {
@@ -22,7 +23,11 @@ export class Catalog {
   readonly #resources = new Map<string, ApiResource>();
   #groups: ReadonlyMap<string, ApiGroup> | undefined;
 
-  constructor() {
+  /** As which release of Kubernetes it behaves. */
+  readonly release: Release;
+
+  constructor(release: Release = newestRelease) {
+    this.release = release;
     for (const resource of builtInApiResources) this.#resources.set(keyOf(resource), resource);
   }
 
@@ -39,6 +44,12 @@ export class Catalog {
 
   get(name: Name): ApiResource | undefined {
     return this.#resources.get(keyOf(name));
+  }
+
+  /** The resource of a kind, which has one name in its version; `undefined` where it is not served. */
+  ofKind(apiVersion: string, kind: string): ApiResource | undefined {
+    const [version = '', group = ''] = apiVersion.split('/').reverse();
+    return this.version(group, version)?.resources.find((each) => each.kind === kind);
   }
 
   /** All groups, the core group first; the same array for as long as nothing is added or removed. */

@@ -1,13 +1,11 @@
 import type { ApiResource, ApiSubresource } from './api-resource.ts';
 import { type ApiGroup, type ApiVersion, isBuiltInGroup } from './catalog.ts';
-import { kubernetesVersion } from './built-in-table.ts';
-
-/** How the release calls itself: what is behind the plus tells that it is not the real one. */
-const gitVersion = `${kubernetesVersion}+kuberx`;
+import { fullVersion, type Release } from './release.ts';
 
 /** `/version`. */
-export function versionDocument(): object {
-  const [major = '', minor = ''] = kubernetesVersion.slice(1).split('.');
+export function versionDocument(release: Release): object {
+  const version = fullVersion(release);
+  const [major = '', minor = ''] = version.slice(1).split('.');
   return {
     major,
     minor,
@@ -15,7 +13,8 @@ export function versionDocument(): object {
     emulationMinor: minor,
     minCompatibilityMajor: major,
     minCompatibilityMinor: String(Number(minor) - 1),
-    gitVersion,
+    // What is behind the plus tells that it is not the real one.
+    gitVersion: `${version}+kuberx`,
     gitCommit: '',
     gitTreeState: '',
     buildDate: '1970-01-01T00:00:00Z',

@@ -12,6 +12,7 @@ import { schemaType } from '../apply/schema-type.ts';
 import type { ApiResource } from '../discovery/api-resource.ts';
 import { Catalog, isBuiltInGroup } from '../discovery/catalog.ts';
 import { type CustomResource, declaredResource } from '../discovery/declared-resource.ts';
+import type { Release } from '../discovery/release.ts';
 import { storageVersionHash } from '../discovery/storage-version-hash.ts';
 import { builtInScale } from '../requests/scale.ts';
 import { notDeclared } from '../requests/refusals.ts';
@@ -30,10 +31,12 @@ export interface CollectionsOptions {
   readonly historySize?: number;
   /** Default: false. */
   readonly managedFields?: boolean;
+  /** Default: the newest. */
+  readonly release?: Release;
 }
 
 /** The objects of one resource at a version. */
-interface StoredState {
+export interface StoredState {
   readonly resource: ApiResource;
   readonly revisions: readonly Revision[];
 }
@@ -79,7 +82,7 @@ const firstVersion = 100n;
 export class Collections {
   readonly versions: ResourceVersions = new ResourceVersions(firstVersion);
   /** What is served. */
-  readonly catalog: Catalog = new Catalog();
+  readonly catalog: Catalog;
   readonly #options: CollectionsOptions;
   readonly #storages = new Map<string, Storage>();
   /** The collections by what is served of them, as long as that is defined as it is: every request and change asks for one. */
@@ -97,6 +100,7 @@ export class Collections {
 
   constructor(options: CollectionsOptions) {
     this.#options = options;
+    this.catalog = new Catalog(options.release);
     for (const [name, declared] of Object.entries(options.resources ?? {})) this.#declare(name, declared);
   }
 
@@ -319,6 +323,7 @@ export class Collections {
 }
 
 /** Resources of a group share their objects; built-in ones even with other groups. */
-function storageKey({ group, plural, storageVersionHash: hash }: ApiResource): string {
+/** Under which key the objects of a resource are stored, in whatever versions it is served. */
+export function storageKey({ group, plural, storageVersionHash: hash }: ApiResource): string {
   return isBuiltInGroup(group) ? `${plural} ${hash ?? ''}` : `${plural}.${group}`;
 }

@@ -1,7 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { asyncScheduler, catchError, defer, type Observable, of, type SchedulerLike, switchMap, timer } from 'rxjs';
+import {
+  asyncScheduler,
+  catchError,
+  defer,
+  type Observable,
+  of,
+  type SchedulerLike,
+  Subject,
+  switchMap,
+  tap,
+  timer,
+} from 'rxjs';
 import { badRequest } from '../../../serving/failure-status.ts';
 import { errorReply } from './answer.ts';
+import { type AnsweredRequest, answeredRequest } from './answered-request.ts';
 import { type ApiReply, statusReply } from './api-reply.ts';
 import { type ApiRequest, parseApiRequest } from './api-request.ts';
 import { isWebSocket, offeredProtocols } from './bearer-protocol.ts';
@@ -68,6 +80,7 @@ export class RequestService {
   readonly #options: RequestServiceOptions;
   /** Oldest first; cut off in bulk, because to take one from the front of an array moves all others. */
   #requests: RecordedRequest[] = [];
+  readonly #answers$ = new Subject<AnsweredRequest>();
   readonly #streams = new Map<SentStream, RecordedRequest>();
 
   constructor(options: RequestServiceOptions) {
@@ -79,6 +92,11 @@ export class RequestService {
   get requests(): readonly RecordedRequest[] {
     if (this.#requests.length > keptRequests) this.#requests = this.#requests.slice(-keptRequests);
     return this.#requests;
+  }
+
+  /** Each request when it is answered. */
+  get answers$(): Observable<AnsweredRequest> {
+    return this.#answers$;
   }
 
   get openStreams(): number {
@@ -113,7 +131,17 @@ export class RequestService {
       latency > 0
         ? timer(latency, scheduler).pipe(switchMap(() => this.#answer(request, recorded, body, client)))
         : defer(() => this.#answer(request, recorded, body, client));
-    return { recorded, reply$: answered$.pipe(catchError((error: unknown) => of(errorReply(error)))) };
+    const reply$ = answered$.pipe(catchError((error: unknown) => of(errorReply(error))));
+    return { recorded, reply$: this.#answers$.observed ? this.#told(recorded, reply$, scheduler) : reply$ };
+  }
+
+  #told(recorded: RecordedRequest, reply$: Observable<ApiReply>, scheduler: SchedulerLike): Observable<ApiReply> {
+    return defer(() => {
+      const began = scheduler.now();
+      return reply$.pipe(
+        tap((reply) => this.#answers$.next(answeredRequest(recorded, reply, scheduler.now() - began))),
+      );
+    });
   }
 
   #answer(
