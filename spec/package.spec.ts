@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 interface Entry {
@@ -6,8 +6,9 @@ interface Entry {
   readonly default: string;
 }
 
-const { exports, main, types, typesVersions } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+const { bin, exports, main, types, typesVersions } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   readonly exports: Readonly<Record<string, Entry | string>>;
+  readonly bin: Readonly<Record<string, string>>;
   readonly main: string;
   readonly types: string;
   readonly typesVersions: Readonly<Record<string, unknown>>;
@@ -21,5 +22,14 @@ describe('package.json', () => {
     const named = Object.entries(others).map(([name, entry]) => [name.replace('./', ''), [entry.types]] as const);
     expect(named.length).toBeGreaterThan(8);
     expect(typesVersions).toEqual({ '*': Object.fromEntries(named) });
+  });
+
+  it('has programs that are built from what is there, and that a shell can start', () => {
+    for (const path of Object.values(bin)) {
+      const source = path.replace('./dist/', 'src/').replace(/\.js$/, '.ts');
+      expect(existsSync(source), source).toBe(true);
+      expect(readFileSync(source, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+    }
+    expect(Object.keys(bin)).toEqual(['kuberx-apiserver']);
   });
 });

@@ -24,6 +24,6 @@ export {
   status,
 } from './watch-frames.ts';
 export type { ChangeFrame } from './watch-frames.ts';
-export { seededRandom } from './seeded-random.ts';
+export { seededRandom } from '../streams/time/seeded-random.ts';
 export { virtualTime } from './virtual-time.ts';
 export type { VirtualTime } from './virtual-time.ts';

@@ -7,7 +7,7 @@ import { isJsonObject } from './json-object.ts';
  * The resource by name that a manifest is an object of, and the object, with the namespace `default` where its kind has namespaces
  * and it names none.
  *
- * @throws KubeError 400 for what is no manifest, 404 for a kind that is not served or not stored.
+ * @throws KubeError 400 for what is not a manifest, 404 for a kind that is not served or not stored.
  */
 export function namedManifest(
   catalog: Catalog,

@@ -32,7 +32,7 @@ export function savedState(collections: Collections): SavedState {
 /**
  * Replaces all that collections store.
  *
- * @throws TypeError for what is no saved state, or has objects of a resource that is not served, and changes nothing then.
+ * @throws TypeError for anything but a saved state, or has objects of a resource that is not served, and changes nothing then.
  */
 export function loadState(collections: Collections, state: SavedState): void {
   const { version, objects } = checked(state);

@@ -110,7 +110,7 @@ export class ServerStorage {
   /**
    * Replaces all that is stored by what another server has saved, as a storage that is restored: streams end.
    *
-   * @throws TypeError for what is no such state, and changes nothing then.
+   * @throws TypeError for anything else, and changes nothing then.
    */
   load(state: SavedState): void {
     loadState(this.collections, state);

@@ -65,11 +65,28 @@ function statusOf(failure: Failure, request: ApiRequest, code: number): ApiReply
   }
 }
 
+const codes: ReadonlySet<Failure['code']> = new Set<Failure['code']>([
+  401,
+  403,
+  404,
+  410,
+  429,
+  500,
+  503,
+  504,
+  'reset',
+  'hang',
+]);
+
 /** Failures that are still to happen, in the order in which they were asked for. */
 export class PendingFailures {
   readonly #pending: { readonly failure: Failure; left: number }[] = [];
 
+  /** Throws a TypeError for a failure with an invalid code. */
   add(failure: Failure): void {
+    if (!codes.has(failure.code)) {
+      throw new TypeError(`invalid code ${String(failure.code)} of a failure: expected ${[...codes].join(', ')}`);
+    }
     this.#pending.push({ failure, left: failure.times ?? 1 });
   }
 

@@ -6,7 +6,7 @@
  *
  * ```ts
  * const random = seededRandom(7);
- * const pods = sharedInformer(listerWatcher, { random });
+ * const dice = [random(), random()].map((chance) => 1 + Math.floor(6 * chance));
  * ```
  */
 export function seededRandom(seed: number): () => number {
