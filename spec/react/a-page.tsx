@@ -5,6 +5,9 @@ import { KubeProvider } from 'kuberx/react';
 import type { ApiServerOptions } from 'kuberx/testing/apiserver';
 import { World, worlds } from './a-world.ts';
 
+/** How long React waits for the end of an `act` at most, in milliseconds of virtual time. */
+const step = 250;
+
 /** A page in jsdom with the hooks of a factory, on a server in memory, in virtual time. */
 export class Page extends World {
   readonly container: HTMLElement = document.createElement('div');
@@ -37,9 +40,12 @@ export class Page extends World {
 
   /** Lets virtual time pass, with all that React has to do in it. */
   override async pass(milliseconds: number): Promise<void> {
-    await act(async () => {
-      await vi.advanceTimersByTimeAsync(milliseconds);
-    });
+    // In steps, because React renders at the end of each.
+    for (let left = milliseconds; left > 0; left -= step) {
+      await act(async () => {
+        await vi.advanceTimersByTimeAsync(Math.min(step, left));
+      });
+    }
   }
 
   override async change(does: Parameters<World['change']>[0]): Promise<void> {

@@ -17,11 +17,11 @@ export class World {
     this.factory = informerFactory(this.server.http, { random: () => 0 });
   }
 
-  /** How often the server was asked for a whole state, page by page or as a stream. */
+  /** How often the server was asked for a whole state, page by page or as a stream. A list of one object asks for a version. */
   get lists(): number {
-    const isStreaming = ({ query }: { readonly query: Readonly<Record<string, string>> }): boolean =>
-      query['sendInitialEvents'] === 'true';
-    return this.server.requests.filter((each) => each.verb === 'list' || isStreaming(each)).length;
+    return this.server.requests.filter(({ verb, query }) =>
+      verb === 'list' ? query['limit'] !== '1' : query['sendInitialEvents'] === 'true',
+    ).length;
   }
 
   /** Lets virtual time pass. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { KubeError } from 'kuberx';
 import type { KubeStatus } from 'kuberx/react';
-import { isDenied, partsStatus } from '#src/react/parts-status.ts';
+import { isDenied, isFailing, partsStatus } from '#src/react/parts-status.ts';
 
 const live: KubeStatus = {
   phase: 'watching',
@@ -11,6 +11,7 @@ const live: KubeStatus = {
   attempt: 0,
   lastError: undefined,
   retryAt: undefined,
+  held: undefined,
   progress: undefined,
 };
 
@@ -53,5 +54,14 @@ describe('isDenied', () => {
     expect(isDenied(forbidden)).toBe(true);
     expect(isDenied({ ...forbidden, attempt: 0 })).toBe(false);
     expect(isDenied(failing('Network', 9))).toBe(false);
+  });
+});
+
+describe('isFailing', () => {
+  it('is true after a failure and while only the user can help, and false while it is hidden', () => {
+    expect(isFailing(live)).toBe(false);
+    expect(isFailing(failing('Network', 9))).toBe(true);
+    expect(isFailing({ ...live, phase: 'waiting', held: 'signed out' })).toBe(true);
+    expect(isFailing({ ...live, phase: 'waiting', held: 'hidden' })).toBe(false);
   });
 });

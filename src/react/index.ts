@@ -1,9 +1,12 @@
 export type { Kube } from './kube.ts';
+export type { ConnectionOfPage, ConnectionState, KubeConnection, StateSince } from './kube-connection.ts';
 export type { KubeFactory, KubeInformer, KubeStatus } from './kube-factory.ts';
 export type { KubeOptions, KubeScope } from './kube-options.ts';
 export { KubeProvider } from './kube-provider.ts';
 export type { KubeProviderProps } from './kube-provider.ts';
 export type { ObjectState } from './object-state.ts';
+export { useConnection } from './use-connection.ts';
 export { useKube } from './use-kube.ts';
+export { useKubeSuspense } from './use-kube-suspense.ts';
 export { useObject } from './use-object.ts';
 export { useSource } from './use-source.ts';

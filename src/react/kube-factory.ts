@@ -1,6 +1,7 @@
 import type { Phase } from '../protocol/cache-event.ts';
 import type { CollectionOptions } from '../protocol/collection-options.ts';
 import type { KubeError } from '../protocol/errors/kube-error.ts';
+import type { HoldReason } from '../protocol/hold-reason.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { Source } from '../streams/source.ts';
 import type { ViewPart } from '../views/view-source.ts';
@@ -24,6 +25,8 @@ export interface KubeStatus {
   readonly lastError: KubeError | undefined;
   /** When the next request is due, in milliseconds since 1970; only while `waiting`. */
   readonly retryAt: number | undefined;
+  /** Why the request is held back on this side, as by a page that is hidden or signed out; only while `waiting`. */
+  readonly held: HoldReason | undefined;
   /** How far a list is; only while `listing` or `streaming`. */
   readonly progress: { readonly received: number; readonly remaining: number | undefined } | undefined;
 }

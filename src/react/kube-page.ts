@@ -38,7 +38,7 @@ export class KubePage {
         const selection: CollectionOptions = { namespace, labelSelector, fieldSelector };
         return [namespace, this.factory.informer(resource, selection)];
       });
-      source = new KubeSource(name, new Map(parts), () => this.changes$.next());
+      source = new KubeSource(resource, new Map(parts), () => this.changes$.next());
       this.byName.set(name, source);
     }
     return source as unknown as KubeSource<T>;

@@ -1,19 +1,32 @@
-import { type Context, createContext, createElement, type ReactNode, useContext } from 'react';
+import { type Context, createContext, createElement, type ReactNode, useContext, useMemo } from 'react';
+import type { Published } from '../streams/published.ts';
+import type { ConnectionOfPage, KubeConnection } from './kube-connection.ts';
 import type { KubeFactory } from './kube-factory.ts';
 import { type KubePage, pageOf } from './kube-page.ts';
+import { shownConnection } from './shown-connection.ts';
 
-const KubeContext: Context<KubePage | undefined> = createContext<KubePage | undefined>(undefined);
+/** What a provider gives to the hooks below it. */
+export interface KubeProvided {
+  readonly page: KubePage;
+  readonly connection: Published<KubeConnection>;
+}
+
+const KubeContext: Context<KubeProvided | undefined> = createContext<KubeProvided | undefined>(undefined);
 
 /** The properties of {@link KubeProvider}. */
 export interface KubeProviderProps {
   /** Where informers come from. Make it once, outside of components: two factories are two watches. */
   readonly factory: KubeFactory;
+  /** What the factory sends its requests through, where that knows more than the informers: what `useConnection` shows. */
+  readonly connection?: ConnectionOfPage | undefined;
   readonly children?: ReactNode;
 }
 
 /**
  * Gives the components below it the informers of a factory. It starts nothing: a resource is watched while a component shows it, and a
  * second longer. Providers of the same factory share everything.
+ *
+ * Throws a TypeError for an invalid factory.
  *
  * ```ts
  * import { createElement } from 'react';
@@ -23,17 +36,21 @@ export interface KubeProviderProps {
  * const page = createElement(KubeProvider, { factory }, 'the page');
  * ```
  */
-export function KubeProvider({ factory, children }: KubeProviderProps): ReactNode {
+export function KubeProvider({ factory, connection, children }: KubeProviderProps): ReactNode {
   const given: unknown = factory;
   if (typeof (Object(given) as Partial<KubeFactory>).informer !== 'function')
     throw new TypeError('KubeProvider takes a factory, as informerFactory of kuberx/http returns it.');
-  return createElement(KubeContext.Provider, { value: pageOf(factory) }, children);
+  const value = useMemo((): KubeProvided => {
+    const page = pageOf(factory);
+    return { page, connection: shownConnection(page, connection) };
+  }, [factory, connection]);
+  return createElement(KubeContext.Provider, { value }, children);
 }
 
-/** The sources of the provider above. Throws an Error that names the hook where there is none. */
-export function useKubePage(hook: string): KubePage {
-  const page = useContext(KubeContext);
-  if (page === undefined)
+/** What the provider above gives. Throws an Error that names the hook where there is none. */
+export function useKubeProvided(hook: string): KubeProvided {
+  const provided = useContext(KubeContext);
+  if (provided === undefined)
     throw new Error(`${hook} needs a KubeProvider above its component: <KubeProvider factory={informerFactory(…)}>.`);
-  return page;
+  return provided;
 }

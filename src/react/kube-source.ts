@@ -9,8 +9,9 @@ import { identityOf } from './identity-of.ts';
 import type { KubeInformer } from './kube-factory.ts';
 import type { KubeOptions } from './kube-options.ts';
 import { KubeObject } from './kube-object.ts';
+import { Lease } from './lease.ts';
 import { KubeView } from './kube-view.ts';
-import { type PartsStatus, partsStatus } from './parts-status.ts';
+import { isFailing, type PartsStatus, partsStatus } from './parts-status.ts';
 
 /**
  * How long a source is held after its last component has gone, in milliseconds. It bridges a remount: of StrictMode, of an `Activity`
@@ -23,24 +24,26 @@ export type KubeSelecting<T> = Pick<KubeOptions<T>, 'where' | 'until' | 'labelSe
 
 /** The objects of one resource and scope, as all components share them: held while one of them shows them, and a second longer. */
 export class KubeSource<T extends KubernetesObject> {
-  /** What makes it differ from the others of its factory. */
-  readonly name: string;
+  readonly resource: string;
   /** By namespace; one part with the name `''` for all namespaces. */
   readonly parts: ReadonlyMap<string, KubeInformer<T>>;
   /** The same value for as long as the parts' are. A subscription starts nothing. */
   readonly state: Source<PartsStatus>;
+  /** For components that wait for the first state. */
+  readonly lease: Lease;
   private readonly viewed: ViewSource<T>;
   private readonly holding: RefCount;
   private readonly views = new Map<string, WeakRef<KubeView<T>>>();
   private readonly objects = new Map<string, WeakRef<KubeObject<T>>>();
   private readonly orders = new Map<string, WeakRef<RefCount>>();
 
-  constructor(name: string, parts: ReadonlyMap<string, KubeInformer<T>>, heldChanged: () => void) {
-    this.name = name;
+  constructor(resource: string, parts: ReadonlyMap<string, KubeInformer<T>>, heldChanged: () => void) {
+    this.resource = resource;
     this.parts = parts;
     const [only, ...others] = parts.values();
     this.viewed = only !== undefined && others.length === 0 ? only : { parts };
     this.state = stateOf(parts);
+    this.lease = new Lease(this);
     this.holding = refCount((run) => {
       for (const { commits$ } of parts.values()) run.add(subscribed(commits$));
       run.add(heldChanged);
@@ -53,9 +56,17 @@ export class KubeSource<T extends KubernetesObject> {
     return this.holding.isRunning();
   }
 
-  /** Holds the informers, and a second longer. */
-  hold(): Subscription {
-    return this.holding.hold();
+  /** True where there is something to show: a complete state, or why there is none. */
+  get isSettled(): boolean {
+    const { status } = this.state.value;
+    return status.synced || isFailing(status);
+  }
+
+  /** Holds the informers, and a second longer. Calls back when the state changes. */
+  hold(changed: () => void = nothing): Subscription {
+    const held = this.holding.hold();
+    if (changed !== nothing) held.add(this.state.subscribe(changed));
+    return held;
   }
 
   /** The view with these options: the same one for as long as somebody has it. */
@@ -96,8 +107,9 @@ export class KubeSource<T extends KubernetesObject> {
   }
 }
 
+const nothing = (): void => undefined;
+
 function refCount(start: (run: Subscription) => void): RefCount {
-  const nothing = (): void => undefined;
   return new RefCount({
     start,
     stopped: nothing,

@@ -17,6 +17,7 @@ const ofNone: KubeStatus = {
   attempt: 0,
   lastError: undefined,
   retryAt: undefined,
+  held: undefined,
   progress: undefined,
 };
 
@@ -41,6 +42,11 @@ export function partsStatus(parts: ReadonlyMap<string, KubeStatus>): PartsStatus
     retryAt: worst.retryAt === undefined ? undefined : Math.min(...dues),
   };
   return { status, denied };
+}
+
+/** True where nothing more comes by waiting: a request failed, or is held back until the user has done something. */
+export function isFailing({ attempt, held }: KubeStatus): boolean {
+  return attempt > 0 || held === 'signed out' || held === 'offline';
 }
 
 function badness({ synced, stale, attempt }: KubeStatus): number {

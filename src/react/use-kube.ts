@@ -1,12 +1,7 @@
-import { useEffect, useRef } from 'react';
-import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { ObjectOf, ResourceString } from '../protocol/resource-types.ts';
 import type { Kube } from './kube.ts';
 import type { KubeOptions } from './kube-options.ts';
-import { useKubePage } from './kube-provider.ts';
-import type { KubeView } from './kube-view.ts';
-import { useKeptFunctions } from './use-kept-functions.ts';
-import { useShown } from './use-shown.ts';
+import { useKubeView, useRows } from './use-kube-view.ts';
 
 /**
  * The objects of a resource, ordered, selected and kept up to date, for as long as the component is mounted and visible. Components with
@@ -28,36 +23,5 @@ export function useKube<R extends ResourceString>(
   options: KubeOptions<ObjectOf<R>> = {},
 ): Kube<ObjectOf<R>> {
   const view = useKubeView<ObjectOf<R>>('useKube', resource, options);
-  return useRows(view, options.transition === true);
-}
-
-/** The view of a resource by these options. */
-export function useKubeView<T extends KubernetesObject>(
-  hook: string,
-  resource: string,
-  options: KubeOptions<T>,
-): KubeView<T> {
-  const page = useKubePage(hook);
-  const selecting = useKeptFunctions<T>(options, options.deps);
-  return page.source<T>(resource, options).view(selecting);
-}
-
-/** What a view shows; the rows of the options before, until there are rows of these. */
-export function useRows<T extends KubernetesObject>(view: KubeView<T>, transition: boolean): Kube<T> {
-  const kube = useShown(view.shown, transition);
-  const before = useRef<{ readonly view: KubeView<T>; readonly kube: Kube<T> }>(undefined);
-  const made = useRef<{ readonly of: Kube<T>; readonly rows: Kube<T>['rows']; readonly kube: Kube<T> }>(undefined);
-  const last = before.current;
-  let shown = kube;
-  if (!kube.ready && kube.status.synced && last?.view.source === view.source && last.view !== view) {
-    const { rows } = last.kube;
-    if (made.current?.of !== kube || made.current.rows !== rows) {
-      made.current = { of: kube, rows, kube: { ...kube, rows } };
-    }
-    shown = made.current.kube;
-  }
-  useEffect(() => {
-    if (kube.ready || last?.view.source !== view.source) before.current = { view, kube };
-  });
-  return shown;
+  return useRows(view, options.transition === true).kube;
 }

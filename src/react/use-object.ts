@@ -1,6 +1,6 @@
 import type { ObjectOf, ResourceString } from '../protocol/resource-types.ts';
 import type { KubeScope } from './kube-options.ts';
-import { useKubePage } from './kube-provider.ts';
+import { useKubeProvided } from './kube-provider.ts';
 import type { ObjectState } from './object-state.ts';
 import { useShown } from './use-shown.ts';
 
@@ -20,7 +20,7 @@ export function useObject<R extends ResourceString>(
   key: string | undefined,
   scope: KubeScope = {},
 ): ObjectState<ObjectOf<R>> {
-  const page = useKubePage('useObject');
+  const { page } = useKubeProvided('useObject');
   const { shown } = page.source<ObjectOf<R>>(resource, scope).object(key);
   return useShown(shown, false);
 }
