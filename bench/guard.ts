@@ -1,6 +1,6 @@
 /**
- * `npm run bench:guard`: compares memory and counted work of the cache with the committed figures, so that a change
- * that costs more is seen. CPU time depends on the machine and is left to `npm run bench`. The last line is the count.
+ * `npm run bench:guard`: compares memory, counted work of the cache and the bytes that a page downloads with the committed
+ * figures, so that a change that costs more is seen. CPU time depends on the machine and is left to `npm run bench`. The last line is the count.
  * `--update` writes the figures as the new ones.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 import { apiServer } from 'kuberx/testing/apiserver';
 import { benchPod, resource } from './side-by-side/bench-pod.ts';
+import { type BundleSize, measureBundle, type PageName, pageNames } from './guard/measure-bundle.ts';
 import { type DoorwayWork, measureDoorway, type Way, ways } from './guard/measure-doorway.ts';
 import { measureWork, type Work } from './guard/measure-work.ts';
 
@@ -28,9 +29,17 @@ const variants = ['default', 'dropManagedFields', 'metadataOnly'] as const;
 /** The work for each object on its way into a snapshot is counted exactly; one more call is a failure. */
 type Baseline = Readonly<Record<(typeof variants)[number], Work>> & {
   readonly doorway: Readonly<Record<Way, DoorwayWork>>;
+  readonly bundles: Readonly<Record<PageName, BundleSize>>;
 };
+/** What a page downloads may grow by this much over the committed figures. */
+const bundleMargin = 0.05;
+/** What was set out to reach with `kuberx/react`, in bytes. */
+const bundleGoal = 40_000;
 
 const file = fileURLToPath(new URL('guard/baseline.json', import.meta.url));
+const bundles = new Map<PageName, BundleSize>();
+for (const page of pageNames) bundles.set(page, await measureBundle(page));
+
 let passed = 0;
 let failed = 0;
 const check = (what: string, isGood: boolean): void => {
@@ -54,7 +63,11 @@ if (process.argv.includes('--update')) {
   const counts = [...doorway].map(
     ([way, work]) => [way, { ...work, eventChecks: roundedUp(work.eventChecks) }] as const,
   );
-  const all = Object.fromEntries<object>([...works, ['doorway', Object.fromEntries(counts)]]);
+  const all = Object.fromEntries<object>([
+    ...works,
+    ['doorway', Object.fromEntries(counts)],
+    ['bundles', Object.fromEntries(bundles)],
+  ]);
   writeFileSync(file, `${JSON.stringify(all, undefined, 2)}\n`);
 }
 
@@ -79,7 +92,17 @@ for (const [way, work] of doorway) {
     check(`${way}: ${figure} for each object are ${value}, more than ${limit}`, value > 0 && value <= limit);
   }
 }
+for (const [page, { gzipped }] of bundles) {
+  const committed = baseline.bundles[page].gzipped;
+  const limit = Math.round(committed * (1 + bundleMargin));
+  table.push([page, 'gzipped bytes of a page', committed, gzipped, limit]);
+  check(`${page}: ${gzipped} bytes gzipped, more than ${limit}`, gzipped > 0 && gzipped <= limit);
+}
 console.log(table.toString());
+const { gzipped } = bundles.get('view and kuberx/react')!;
+console.log(
+  `a page with kuberx/react: ${gzipped} bytes; the goal is ${bundleGoal}: ${gzipped <= bundleGoal ? 'ok' : 'MISSED'}`,
+);
 
 // A guard that lets a cache pass which shares nothing would let anything pass.
 const wasteful = await measureWork(server, 'copies', objects, events);
