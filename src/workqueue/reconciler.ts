@@ -174,7 +174,7 @@ class WorkQueue<K extends string> implements Reconciler<K>, Backlog<Entry<K>, Wa
       state: active?.isAbandoned === true ? 'abandoned' : state,
       ...(lasts !== undefined && { lasts: Math.max(0, lasts) }),
       ...(dueAt < Infinity && { next: Math.max(0, dueAt - now) }),
-      ...(priority > -Infinity && stands && { priority }),
+      ...(stands && (phase !== 'running' || isPending) && { priority }),
       failures,
       ...((failures > 0 || hasGivenUp) && { failure }),
       ...(phase === 'held' && { waitsFor: this.holds.holdOf(entry)?.reason }),

@@ -12,8 +12,9 @@ export interface Group<K> {
 }
 
 interface Line<K> {
-  readonly priority: number;
-  readonly groups: Map<string, Group<K>>;
+  priority: number;
+  /** The groups by name; absent where all keys are of one. */
+  readonly groups: Map<string, Group<K>> | undefined;
   size: number;
   first: Group<K> | undefined;
   last: Group<K> | undefined;
@@ -37,6 +38,8 @@ export class ReadyLines<K> {
   private readonly lines: Line<K>[] = [];
   private readonly lowEvery: number;
   private readonly groupOf: ((key: K) => string) | undefined;
+  /** The line that was emptied last. Most queues are empty often, and make a line again. */
+  private spare: Line<K> | undefined;
   private picks = 0;
   private order = 0;
 
@@ -51,21 +54,28 @@ export class ReadyLines<K> {
   /** Puts a key at the end of the line of its priority. */
   push(entry: Entry<K>): void {
     const group = this.groupFor(entry);
+    const { last } = group;
     entry.order = this.order++;
-    entry.before = group.last;
-    if (group.last === undefined) group.first = entry;
-    else group.last.after = entry;
+    entry.group = group;
+    entry.before = last;
+    if (last === undefined) group.first = entry;
+    else last.after = entry;
     group.last = entry;
+    group.line.size++;
+    this.size++;
   }
 
   /** Puts a key first again that was taken before. */
   pushFront(entry: Entry<K>): void {
     const group = this.groupFor(entry);
+    entry.group = group;
     entry.after = group.first;
     if (group.first === undefined) group.last = entry;
     else group.first.before = entry;
     group.first = entry;
     const { line } = group;
+    line.size++;
+    this.size++;
     if (line.first === group) return;
     this.unlinkGroup(group);
     group.after = line.first;
@@ -83,29 +93,33 @@ export class ReadyLines<K> {
     if (after === undefined) group.last = before;
     else after.before = before;
     entry.before = entry.after = entry.group = undefined;
-    const { line } = group;
-    line.size--;
+    group.line.size--;
     this.size--;
-    if (group.first !== undefined) return;
-    this.unlinkGroup(group);
-    line.groups.delete(group.name);
-    if (line.first === undefined) this.lines.splice(this.lines.indexOf(line), 1);
+    if (group.first === undefined) this.removeGroup(group);
+  }
+
+  private removeGroup(group: Group<K>): void {
+    const { line } = group;
+    if (line.groups !== undefined) {
+      this.unlinkGroup(group);
+      line.groups.delete(group.name);
+      if (line.first !== undefined) return;
+    }
+    if (this.lines.length === 1) this.lines.pop();
+    else this.lines.splice(this.lines.indexOf(line), 1);
+    this.spare = line;
   }
 
   /** Removes and returns the key whose turn it is. */
   take(): Entry<K> | undefined {
-    const [highest] = this.lines;
+    const highest = this.lines[0];
     if (highest === undefined) return undefined;
-    this.picks++;
-    const isLowTurn = this.picks >= this.lowEvery;
-    if (isLowTurn) this.picks = 0;
-    const entry = (isLowTurn ? this.oldestBelow() : undefined) ?? highest.first?.first;
-    if (entry?.group === undefined) return undefined;
-    const { group } = entry;
-    const { line } = group;
+    const group = this.isLowTurn() ? this.oldestBelow() : highest.first;
+    const entry = group?.first;
+    if (group === undefined || entry === undefined) return undefined;
     this.remove(entry);
     // The next group has its turn.
-    if (group.first !== undefined && line.last !== group) {
+    if (group.first !== undefined && group.line.last !== group) {
       this.unlinkGroup(group);
       this.appendGroup(group);
     }
@@ -126,27 +140,40 @@ export class ReadyLines<K> {
     return oldest;
   }
 
-  private oldestBelow(): Entry<K> | undefined {
-    let oldest: Entry<K> | undefined;
+  private isLowTurn(): boolean {
+    if (++this.picks < this.lowEvery) return false;
+    this.picks = 0;
+    return this.lines.length > 1;
+  }
+
+  /** The group of the oldest key of the lines that are not the highest. */
+  private oldestBelow(): Group<K> | undefined {
+    let oldest: Group<K> | undefined;
     for (let at = 1; at < this.lines.length; at++) {
-      const first = this.lines[at]?.first?.first;
-      if (first !== undefined && first.order < (oldest?.order ?? Infinity)) oldest = first;
+      const group = this.lines[at]?.first;
+      const order = group?.first?.order ?? Infinity;
+      if (order < (oldest?.first?.order ?? Infinity)) oldest = group;
     }
     return oldest;
   }
 
   private groupFor(entry: Entry<K>): Group<K> {
-    const line = this.lineOf(entry.priority);
-    const name = this.groupOf === undefined ? '' : this.groupOf(entry.key);
-    let group = this.groupOf === undefined ? line.first : line.groups.get(name);
-    if (group === undefined) {
-      group = { line, name, first: undefined, last: undefined, before: undefined, after: undefined };
-      line.groups.set(name, group);
-      this.appendGroup(group);
+    if (this.groupOf === undefined) {
+      // Most queues have one line.
+      const highest = this.lines[0];
+      if (highest?.first !== undefined && highest.priority === entry.priority) return highest.first;
+      const line = this.lineOf(entry.priority);
+      return line.first ?? this.newGroup(line, '');
     }
-    entry.group = group;
-    line.size++;
-    this.size++;
+    const line = this.lineOf(entry.priority);
+    const name = this.groupOf(entry.key);
+    return line.groups?.get(name) ?? this.newGroup(line, name);
+  }
+
+  private newGroup(line: Line<K>, name: string): Group<K> {
+    const group = { line, name, first: undefined, last: undefined, before: undefined, after: undefined };
+    line.groups?.set(name, group);
+    this.appendGroup(group);
     return group;
   }
 
@@ -161,9 +188,21 @@ export class ReadyLines<K> {
       if (line.priority > priority) from = middle + 1;
       else to = middle;
     }
-    const line: Line<K> = { priority, groups: new Map(), size: 0, first: undefined, last: undefined };
-    lines.splice(from, 0, line);
+    const line = this.newLine(priority);
+    if (lines.length === 0) lines.push(line);
+    else lines.splice(from, 0, line);
     return line;
+  }
+
+  private newLine(priority: number): Line<K> {
+    const { spare } = this;
+    if (spare === undefined) {
+      const groups = this.groupOf && new Map<string, Group<K>>();
+      return { priority, groups, size: 0, first: undefined, last: undefined };
+    }
+    this.spare = undefined;
+    spare.priority = priority;
+    return spare;
   }
 
   private appendGroup(group: Group<K>): void {

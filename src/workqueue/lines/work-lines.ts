@@ -1,7 +1,8 @@
 import { failureNote } from '../failure-note.ts';
-import type { Wake } from '../wake.ts';
-import { DueHeap, isTimerNext } from './due-heap.ts';
-import { Entry, type EntryPhase, joined, joinedAll, type JoinedReasons, noReasons } from './entry.ts';
+import type { Reason, Wake } from '../wake.ts';
+import { DueHeap } from './due-heap.ts';
+import { EntryTimes } from './entry-times.ts';
+import { Entry, type EntryPhase, type EntryReader, joined, joinedAll, type JoinedReasons, noReasons } from './entry.ts';
 import { ReadyLines, type ReadyLinesOptions } from './ready-lines.ts';
 
 /** What a run is told of its key. */
@@ -25,9 +26,6 @@ export type Ending =
   /** It ended for a reason that is not its own, and counts for nothing. With `again` it is as if it had not begun. */
   | { readonly type: 'interrupted'; readonly delay: number; readonly again?: Begun };
 
-/** Where a key is, to be told. */
-export type EntryReader<K> = Readonly<Omit<Entry<K>, 'group' | 'before' | 'after' | 'place' | 'dueAt' | 'dueOrder'>>;
-
 /**
  * The decisions of a work queue, and nothing else: which keys wait, which one is next, what becomes of a key whose run has
  * ended. It has no time and no chance of its own, starts nothing and calls nobody back. Each step takes constant time, but for
@@ -40,14 +38,10 @@ export class WorkLines<K> {
   private readonly lines: ReadyLines<K>;
   private readonly due = new DueHeap<K>();
   private order = 0;
-  private readonly counts: Record<EntryPhase, number> = {
-    waiting: 0,
-    stopped: 0,
-    ready: 0,
-    held: 0,
-    running: 0,
-    gone: 0,
-  };
+  private waiting = 0;
+  private stopped = 0;
+  private held = 0;
+  private running = 0;
   /** How many keys have failed since their last success, and how many of them for good. */
   failing = 0;
   givenUp = 0;
@@ -62,8 +56,8 @@ export class WorkLines<K> {
   }
 
   /** How many keys are in a phase. */
-  count(phase: EntryPhase): number {
-    return this.counts[phase];
+  count(phase: Exclude<EntryPhase, 'gone'>): number {
+    return phase === 'ready' ? this.lines.size : this[phase];
   }
 
   /** How many ready keys have a priority below this one. */
@@ -78,7 +72,7 @@ export class WorkLines<K> {
 
   /** True if nothing waits, nothing runs and no time comes: keys that failed for good may still be known. */
   get isIdle(): boolean {
-    return this.lines.size === 0 && this.due.size === 0 && this.counts.running === 0 && this.counts.held === 0;
+    return this.lines.size === 0 && this.due.size === 0 && this.running === 0 && this.held === 0;
   }
 
   /** When the next time of a key comes. */
@@ -92,59 +86,61 @@ export class WorkLines<K> {
   }
 
   /** Takes in a wake: the key is ready, or will be. */
-  wake({ key, priority = 0, after = 0, reason }: Omit<Wake, 'key'> & { readonly key: K }, now: number): void {
-    if (after === Infinity) return;
-    const entry = this.entryOf(key);
+  wake(wake: Omit<Wake, 'key'> & { readonly key: K }, now: number): void {
+    const { after = 0, priority = 0, reason } = wake;
     if (after > 0) {
-      entry.wakeReasons = joined(entry.wakeReasons, reason);
-      const at = Math.min(entry.wakeAt, now + after);
-      if (at !== entry.wakeAt) entry.wakeOrder = this.order++;
-      entry.wakeAt = at;
-      entry.wakePriority = Math.max(entry.wakePriority, priority);
-      this.due.settle(entry);
-      if (entry.phase === 'gone' || entry.phase === 'stopped') this.enter(entry, 'waiting');
-      return;
-    }
-    entry.reasons = joined(entry.reasons, reason);
+      if (after < Infinity) this.wakeLater(this.entryOf(wake.key), now + after, priority, reason);
+    } else this.add(wake.key, now, priority, reason);
+  }
+
+  /** Takes in the wake of a key that is to run at once. */
+  add(key: K, now: number, priority = 0, reason?: Reason): void {
+    const entry = this.entryOf(key);
+    if (reason !== undefined) entry.reasons = joined(entry.reasons, reason);
     this.ready(entry, priority, now);
   }
 
   /** Makes the keys ready whose time has come. */
   promote(now: number): void {
-    for (let entry = this.due.peek(); entry !== undefined && entry.dueAt <= now; entry = this.due.peek()) {
-      if (isTimerNext(entry)) this.promoteTimer(entry, now);
-      else this.promoteWake(entry, now);
+    for (let times = this.due.peek(); times !== undefined && times.dueAt <= now; times = this.due.peek()) {
+      if (times.isTimerNext) this.promoteTimer(times, now);
+      else this.promoteWake(times, now);
     }
   }
 
   /** Takes the key whose turn it is out of its line. It is held until its run begins, or until it is released. */
   take(): Entry<K> | undefined {
     const entry = this.lines.take();
-    if (entry !== undefined) this.enter(entry, 'held');
+    if (entry === undefined) return undefined;
+    entry.phase = 'held';
+    this.held++;
     return entry;
   }
 
   /** Puts a held key first in its line again: its turn has come before. */
   release(entry: Entry<K>): void {
     if (entry.phase !== 'held') return;
+    this.held--;
+    entry.phase = 'ready';
     this.lines.pushFront(entry);
-    this.enter(entry, 'ready');
   }
 
-  /** Begins the run of a held key. What is known of an earlier identity is forgotten. */
+  /** Begins the run of a held key, and returns what it is told. */
   begin(entry: Entry<K>, identity?: string): Begun {
-    this.enter(entry, 'running');
-    if (identity !== entry.identity) {
-      this.forgetFailures(entry);
-      entry.timerAt = Infinity;
-      this.due.settle(entry);
-    }
-    entry.identity = identity;
     const { reasons, since } = entry;
-    entry.wokenPriority = Math.max(entry.wokenPriority, entry.priority);
+    this.start(entry, identity);
+    return { listed: reasons.listed, more: reasons.more, since, attempt: entry.failures + 1 };
+  }
+
+  /** Begins the run of a held key, to which nothing is told. What is known of an earlier identity is forgotten. */
+  start(entry: Entry<K>, identity?: string): void {
+    this.held--;
+    this.running++;
+    entry.phase = 'running';
+    if (identity !== entry.identity) this.changeIdentity(entry, identity);
+    const { priority, wokenPriority } = entry;
+    if (wokenPriority === undefined || priority > wokenPriority) entry.wokenPriority = priority;
     entry.reasons = noReasons;
-    entry.priority = -Infinity;
-    return { ...reasons, since, attempt: entry.failures + 1 };
   }
 
   /**
@@ -154,116 +150,165 @@ export class WorkLines<K> {
   end(entry: Entry<K>, ending: Ending, now: number): number {
     if (ending.type === 'succeeded') {
       this.forgetFailures(entry);
-      entry.wokenPriority = entry.isPending ? entry.priority : -Infinity;
-      this.time(entry, now + ending.delay, ending.priority, 'requeue');
+      entry.wokenPriority = entry.isPending ? entry.priority : undefined;
+      // What has no times stays without them.
+      if (ending.delay < Infinity || entry.times !== undefined)
+        this.time(entry, now + ending.delay, ending.priority, 'requeue');
     } else if (ending.type === 'interrupted') {
-      if (ending.delay < Infinity) this.time(entry, now + ending.delay, entry.wokenPriority, 'retry');
+      if (ending.delay < Infinity) this.time(entry, now + ending.delay, wokenPriorityOf(entry), 'retry');
       if (ending.again !== undefined) this.comeBack(entry, ending.again);
     } else if (!(entry.failures > 0 && entry.timerAt < Infinity && entry.timerAt - now > ending.firstDelay)) {
       const delay = ending.delayAfter(entry.failures + 1);
       this.fail(entry, delay === Infinity ? 0 : entry.failures + 1, ending.error);
-      this.time(entry, now + delay, entry.wokenPriority, 'retry');
+      this.time(entry, now + delay, wokenPriorityOf(entry), 'retry');
     } else {
       // A wake caused this run during the delay: it uses up no retry.
       this.fail(entry, entry.failures, ending.error);
     }
-    const next = entry.isPending ? 0 : entry.timerAt - now;
-    this.leave(entry);
-    return Math.max(0, next);
+    this.running--;
+    return this.leave(entry, now);
   }
 
   /** Forgets how often a key has failed. */
   forgetFailures(entry: Entry<K>): void {
-    if (entry.failures > 0 || entry.hasGivenUp) this.failing--;
-    if (entry.hasGivenUp) this.givenUp--;
-    entry.failures = 0;
-    entry.failure = undefined;
-    entry.hasGivenUp = false;
+    if (entry.failing === undefined) return;
+    this.failing--;
+    if (entry.failing.hasGivenUp) this.givenUp--;
+    entry.failing = undefined;
+  }
+
+  private changeIdentity(entry: Entry<K>, identity: string | undefined): void {
+    this.forgetFailures(entry);
+    if (entry.times !== undefined) this.time(entry, Infinity, 0, 'requeue');
+    entry.identity = identity;
   }
 
   private fail(entry: Entry<K>, failures: number, error: unknown): void {
-    if (entry.failures === 0 && !entry.hasGivenUp) this.failing++;
+    if (entry.failing === undefined) this.failing++;
     const hasGivenUp = failures === 0;
     this.givenUp += Number(hasGivenUp) - Number(entry.hasGivenUp);
-    entry.failures = failures;
-    entry.hasGivenUp = hasGivenUp;
-    entry.failure = failureNote(error);
+    entry.failing = { failures, failure: failureNote(error), hasGivenUp };
   }
 
-  private promoteTimer(entry: Entry<K>, now: number): void {
-    const { timerReason, timerPriority } = entry;
-    entry.timerAt = Infinity;
-    entry.timerReason = undefined;
-    this.due.settle(entry);
+  private wakeLater(entry: Entry<K>, due: number, priority: number, reason: Reason | undefined): void {
+    const times = timesOf(entry);
+    times.wakeReasons = joined(times.wakeReasons, reason);
+    const at = Math.min(times.wakeAt, due);
+    if (at !== times.wakeAt) times.wakeOrder = this.order++;
+    times.wakeAt = at;
+    times.wakePriority = Math.max(times.wakePriority, priority);
+    this.due.settle(times);
+    if (entry.phase !== 'gone' && entry.phase !== 'stopped') return;
+    this.leaveRest(entry);
+    entry.phase = 'waiting';
+    this.waiting++;
+  }
+
+  private promoteTimer(times: EntryTimes<K>, now: number): void {
+    const { entry, timerReason, timerPriority } = times;
+    times.timerAt = Infinity;
+    times.timerReason = undefined;
+    this.due.settle(times);
     // The end of a run replaces the timer, so one that comes during the run means nothing.
     if (entry.phase === 'running') return;
     entry.reasons = joined(entry.reasons, timerReason);
     this.ready(entry, timerPriority, now);
   }
 
-  private promoteWake(entry: Entry<K>, now: number): void {
-    const { wakeReasons, wakePriority } = entry;
-    entry.wakeAt = Infinity;
-    entry.wakePriority = -Infinity;
-    entry.wakeReasons = noReasons;
-    this.due.settle(entry);
+  private promoteWake(times: EntryTimes<K>, now: number): void {
+    const { entry, wakeReasons, wakePriority } = times;
+    times.wakeAt = Infinity;
+    times.wakePriority = -Infinity;
+    times.wakeReasons = noReasons;
+    this.due.settle(times);
     entry.reasons = joinedAll(entry.reasons, wakeReasons);
     this.ready(entry, wakePriority, now);
   }
 
   private time(entry: Entry<K>, at: number, priority: number, type: 'retry' | 'requeue'): void {
-    if (at !== entry.timerAt) entry.timerOrder = this.order++;
-    entry.timerAt = at;
-    entry.timerPriority = priority;
-    entry.timerReason = at < Infinity ? { source: 'queue', type } : undefined;
-    this.due.settle(entry);
+    const times = timesOf(entry);
+    if (at !== times.timerAt) times.timerOrder = this.order++;
+    times.timerAt = at;
+    times.timerPriority = priority;
+    times.timerReason = at < Infinity ? { source: 'queue', type } : undefined;
+    this.due.settle(times);
   }
 
   private comeBack(entry: Entry<K>, begun: Begun): void {
+    const priority = wokenPriorityOf(entry);
+    if (!entry.isPending || priority > entry.priority) entry.priority = priority;
     entry.isPending = true;
     entry.since = begun.since;
-    entry.priority = Math.max(entry.priority, entry.wokenPriority);
     entry.reasons = joinedAll(begun, entry.reasons);
   }
 
-  private leave(entry: Entry<K>): void {
+  private leave(entry: Entry<K>, now: number): number {
     if (entry.isPending) {
       entry.isPending = false;
+      entry.phase = 'ready';
       this.lines.push(entry);
-      this.enter(entry, 'ready');
-    } else if (entry.dueAt < Infinity) {
-      this.enter(entry, 'waiting');
+      return 0;
+    }
+    if (entry.times === undefined && entry.failing === undefined) {
+      entry.phase = 'gone';
+      this.entries.delete(entry.key);
+      return Infinity;
+    }
+    this.rest(entry);
+    return Math.max(0, entry.timerAt - now);
+  }
+
+  private rest(entry: Entry<K>): void {
+    if (entry.dueAt < Infinity) {
+      entry.phase = 'waiting';
+      this.waiting++;
     } else if (entry.hasGivenUp) {
-      this.enter(entry, 'stopped');
+      entry.phase = 'stopped';
+      this.stopped++;
     } else {
-      this.enter(entry, 'gone');
+      entry.phase = 'gone';
       this.entries.delete(entry.key);
     }
   }
 
   private ready(entry: Entry<K>, priority: number, now: number): void {
-    const isRaised = priority > entry.priority;
-    if (entry.phase === 'running') {
-      if (!entry.isPending) entry.since = now;
-      entry.isPending = true;
-      if (isRaised) entry.priority = priority;
+    if (entry.phase !== 'gone') {
+      this.readyAgain(entry, priority, now);
       return;
     }
-    if (entry.phase === 'held') {
-      if (isRaised) entry.priority = priority;
-      return;
-    }
-    if (entry.phase === 'ready') {
-      if (!isRaised) return;
-      this.lines.remove(entry);
-      entry.priority = priority;
-      this.lines.push(entry);
-      return;
-    }
+    entry.phase = 'ready';
     entry.since = now;
     entry.priority = priority;
     this.lines.push(entry);
-    this.enter(entry, 'ready');
+  }
+
+  private readyAgain(entry: Entry<K>, priority: number, now: number): void {
+    const isRaised = priority > entry.priority;
+    switch (entry.phase) {
+      case 'running':
+        if (!entry.isPending) entry.since = now;
+        if (!entry.isPending || isRaised) entry.priority = priority;
+        entry.isPending = true;
+        return;
+      case 'held':
+        if (isRaised) entry.priority = priority;
+        return;
+      case 'ready':
+        if (!isRaised) return;
+        this.lines.remove(entry);
+        break;
+      default:
+        this.leaveRest(entry);
+        entry.phase = 'ready';
+        entry.since = now;
+    }
+    entry.priority = priority;
+    this.lines.push(entry);
+  }
+
+  private leaveRest({ phase }: Entry<K>): void {
+    if (phase === 'waiting') this.waiting--;
+    else if (phase === 'stopped') this.stopped--;
   }
 
   private entryOf(key: K): Entry<K> {
@@ -271,10 +316,13 @@ export class WorkLines<K> {
     if (entry === undefined) this.entries.set(key, (entry = new Entry(key)));
     return entry;
   }
+}
 
-  private enter(entry: Entry<K>, phase: EntryPhase): void {
-    this.counts[entry.phase]--;
-    this.counts[phase]++;
-    entry.phase = phase;
-  }
+function timesOf<K>(entry: Entry<K>): EntryTimes<K> {
+  return (entry.times ??= new EntryTimes(entry));
+}
+
+/** Of a key that has begun a run, something has woken it. */
+function wokenPriorityOf({ wokenPriority = 0 }: Entry<unknown>): number {
+  return wokenPriority;
 }

@@ -103,7 +103,7 @@ class LimitedQueue<T> implements RateLimitingQueue<T> {
     if (this.isDown) return;
     const entry = this.lines.get(item);
     const isKnown = entry?.phase === 'ready' || entry?.isPending === true;
-    this.lines.wake({ key: item }, this.clock.now());
+    this.lines.add(item, this.clock.now());
     if (!isKnown) this.metrics.added?.(++this.depth);
     this.handOut();
   }
@@ -230,7 +230,8 @@ class LimitedQueue<T> implements RateLimitingQueue<T> {
 
   private begin(entry: Entry<T>): Claim<T> {
     const at = this.clock.now();
-    const { since } = this.lines.begin(entry);
+    const { since } = entry;
+    this.lines.start(entry);
     const claim = { entry, at };
     this.claims.set(entry.key, claim);
     this.metrics.got?.(at - since, --this.depth);
