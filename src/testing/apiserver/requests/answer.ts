@@ -10,6 +10,7 @@ import type { Definition } from '../definitions/definition.ts';
 import type { ApiResource } from '../discovery/api-resource.ts';
 import { isBuiltInGroup } from '../discovery/catalog.ts';
 import type { JsonObject } from '../objects/json-object.ts';
+import { answerBinding, isBinding, pods } from './binding.ts';
 import type { ResourcePath } from './resource-path.ts';
 import type { Collections } from '../objects/collections.ts';
 import { answerGet, answerList, answerWatch, type ReadOptions, type Targeted } from './read-verbs.ts';
@@ -49,12 +50,16 @@ function refusalOf({ path, target, verb }: ApiRequest, { catalog }: Collections)
   const isRead = verb === 'list' || verb === 'watch';
   if (served.namespaced ? namespace === undefined && name !== undefined : namespace !== undefined) return unknown();
   const isElsewhere = served.namespaced && namespace === undefined && !isRead;
-  if (isElsewhere && !isBuiltInGroup(target.group)) return unknown();
+  // What is only created, and never stored, has no path of all namespaces, and none of an object.
+  const isFleeting = served.verbs.join() === 'create' && served.namespaced;
+  if (isElsewhere && (isFleeting || !isBuiltInGroup(target.group))) return unknown();
+  if (isFleeting && name !== undefined) return unknown();
   const part = served.subresources.find((each) => each.name === subresource);
   if (subresource !== undefined && part === undefined) return statusReply(resourceNotFound());
   if (verb === undefined || isElsewhere || !(part ?? served).verbs.includes(verb)) {
     return statusReply(methodNotAllowed());
   }
+  if (isBinding(target)) return undefined;
   const isStored = served.storageVersionHash !== undefined;
   return isStored && (part === undefined || parts.has(part.name)) ? undefined : statusReply(notImplemented(path));
 }
@@ -66,6 +71,7 @@ function bodyForms({ target, collection }: Targeted, verb: Verb): BodyForms {
     return { protobuf: { apiVersion: 'v1', kind: 'DeleteOptions' } };
   const { resource } = collection;
   if (!resource.builtIn) return {};
+  if (isBinding(target)) return { protobuf: { apiVersion: 'v1', kind: 'Binding' } };
   const isScale = target.subresource === 'scale';
   return {
     protobuf: isScale
@@ -102,13 +108,18 @@ function routed(
   if (refused !== undefined) return of(refused);
   const { target, verb } = request as ApiRequest & { readonly target: ResourcePath; readonly verb: Verb };
   const definition = (): KubernetesObject | undefined => definitionOf(target, collections);
-  const targeted: Targeted = { request, target, collection: collections.of(target), definition };
+  const collection = collections.of(isBinding(target) ? pods : target);
+  const targeted: Targeted = { request, target, collection, definition };
   if (verb === 'list') return answerList(targeted, options);
   if (verb === 'watch') return answerWatch(targeted, options);
   if (verb === 'get') return answerGet(targeted, options);
   const type = contentType(request.headers);
   return jsonBody(body, type, resourceWords(target), bodyForms(targeted, verb)).pipe(
-    map((content) => writes[verb]({ ...targeted, body: content, contentType: type })),
+    map((content) =>
+      isBinding(target)
+        ? answerBinding(request, target, targeted.collection, content)
+        : writes[verb]({ ...targeted, body: content, contentType: type }),
+    ),
   );
 }
 
