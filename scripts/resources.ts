@@ -1,7 +1,7 @@
 /**
  * `npm run resources`: writes what a kube-apiserver of the pinned release serves by itself into
- * `src/testing/apiserver/discovery/built-in-table.ts`, from the discovery documents of its Go module, and how objects of that are
- * merged into `src/testing/apiserver/apply/built-in-types-table.ts`, from its OpenAPI documents (needs Go).
+ * `src/testing/apiserver/discovery/built-in-table.ts`, from the discovery documents of its Go module, and the types of that into
+ * `src/testing/apiserver/types/schema-table.ts`, from its Go types and OpenAPI documents (needs Go).
  */
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import { format, resolveConfig } from 'prettier';
 import { moduleSource } from './controlplane/module-source.ts';
 import { goTypes } from './resources/go-types.ts';
 import { schemaTable } from './resources/schema-table.ts';
-import { type OpenApiDocument, typesTable } from './resources/types-table.ts';
+import type { OpenApiDocument } from './resources/open-api-document.ts';
 
 interface Resource {
   readonly name: string;
@@ -125,22 +125,6 @@ const documents = await Promise.all(
     const path = join(directory, 'api/openapi-spec/v3', `${name}_openapi.json`);
     return JSON.parse(await readFile(path, 'utf8')) as OpenApiDocument;
   }),
-);
-
-await write(
-  fileURLToPath(new URL('../src/testing/apiserver/apply/built-in-types-table.ts', import.meta.url)),
-  `// Written by \`npm run resources\`, from the OpenAPI documents of k8s.io/kubernetes ${version}.
-
-/**
- * How objects of built-in resources are merged: a line for each type that has something special. After its name come its
- * members that are, or hold, something special: \`[name,protocol=TCP]\` a list whose items are known by these keys, with what a
- * missing one stands for, \`[]\` a set, \`!\` a map that is one value, or a list of such, \`+\` a struct that is always there, \`*\` a map of values,
- * \`:\` the type of the member, of its items, or of its values.
- */
-export const builtInTypesTable = \`
-${typesTable(documents).join('\n')}
-\`;
-`,
 );
 
 const goNames = [...kinds].filter((kind) => !kind.endsWith('Options') || kind === 'v1 DeleteOptions');

@@ -1,5 +1,5 @@
 import type { GoField, GoTypes } from './go-types.ts';
-import type { OpenApiDocument, Schema } from './types-table.ts';
+import type { OpenApiDocument, Schema } from './open-api-document.ts';
 
 /** One letter for each scalar, and for each struct that is written as one value. */
 const codes: Readonly<Record<string, string>> = {

@@ -154,30 +154,31 @@ describe('create', () => {
 
   it('refuses what is nested too deep, whichever way it comes, and goes on', async () => {
     const server = await aServer();
-    const pods = '/api/v1/namespaces/default/pods';
+    // A kind with a field that takes anything.
+    const revisions = '/apis/apps/v1/namespaces/default/controllerrevisions';
     const nested = (depth: number): string => '{"a":'.repeat(depth) + '{}' + '}'.repeat(depth);
-    const object = (depth: number): string => `{"metadata":{"name":"a"},"x":${nested(depth)}}`;
+    const object = (depth: number): string => `{"metadata":{"name":"a"},"data":${nested(depth)}}`;
     const tooDeep = statusText(
       '"message":"the object provided is unrecognized: it exceeds the depth of 500","reason":"BadRequest","code":400',
     );
     for (const depth of [499, 10_000, 400_000]) {
-      const refused = await send(server, 'POST', pods, object(depth));
+      const refused = await send(server, 'POST', revisions, object(depth));
       expect([refused.code, refused.text]).toEqual([400, tooDeep]);
     }
-    expect((await send(server, 'POST', pods, object(400))).code).toBe(201);
+    expect((await send(server, 'POST', revisions, object(400))).code).toBe(201);
     for (const [type, patch] of [
       ['application/merge-patch+json', object(10_000)],
       ['application/strategic-merge-patch+json', object(10_000)],
-      ['application/json-patch+json', `[{"op":"copy","from":"/x","path":"/x${'/a'.repeat(200)}"}]`],
-      ['application/json-patch+json', `[{"op":"add","path":"/x${'/a'.repeat(300)}","value":${nested(300)}}]`],
+      ['application/json-patch+json', `[{"op":"copy","from":"/data","path":"/data${'/a'.repeat(200)}"}]`],
+      ['application/json-patch+json', `[{"op":"add","path":"/data${'/a'.repeat(300)}","value":${nested(300)}}]`],
     ] as const) {
-      expect((await send(server, 'PATCH', `${pods}/a`, patch, { 'Content-Type': type })).code).toBe(400);
+      expect((await send(server, 'PATCH', `${revisions}/a`, patch, { 'Content-Type': type })).code).toBe(400);
     }
-    expect((await send(server, 'PUT', `${pods}/a`, object(10_000))).code).toBe(400);
-    expect((await send(server, 'DELETE', `${pods}/a`, object(10_000))).code).toBe(400);
+    expect((await send(server, 'PUT', `${revisions}/a`, object(10_000))).code).toBe(400);
+    expect((await send(server, 'DELETE', `${revisions}/a`, object(10_000))).code).toBe(400);
     expect(() => server.create('v1/configpods', JSON.parse(object(1000)) as never)).toThrow('depth');
-    expect((await send(server, 'PATCH', `${pods}/a`, '{"y":1}', mergePatch)).code).toBe(200);
-    const list = await send(server, 'GET', pods);
+    expect((await send(server, 'PATCH', `${revisions}/a`, '{"revision":1}', mergePatch)).code).toBe(200);
+    const list = await send(server, 'GET', revisions);
     expect(list.code).toBe(200);
     expect(list.text).toContain(nested(400));
   });
@@ -550,7 +551,9 @@ describe('paths', () => {
     ['DELETE', '/api/v1/pods', 405],
     ['DELETE', '/api/v1/namespaces', 405],
     ['GET', '/api/v1/namespaces/x/bindings', 405],
-    ['POST', '/api/v1/namespaces/x/bindings', 501],
+    ['POST', '/api/v1/namespaces/x/pods/a/eviction', 501],
+    ['GET', '/api/v1/namespaces/x/bindings/a', 404],
+    ['POST', '/api/v1/bindings', 404],
     ['POST', '/api/v1/namespaces/x/nodes', 404],
     ['GET', '/api/v1/namespaces/x/nodes', 404],
     ['GET', '/api/v1/pods/a', 404],

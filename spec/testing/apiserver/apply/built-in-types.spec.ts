@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { builtInObjectType, builtInType } from '#src/testing/apiserver/apply/built-in-types.ts';
+import { builtInObjectType } from '#src/testing/apiserver/apply/built-in-types.ts';
 import type { ValueType } from '#src/testing/apiserver/apply/value-type.ts';
 
 /** The type of a part; `[]` stands for an item. */
@@ -35,8 +35,21 @@ describe('the types of what is built in', () => {
     expect(at(job, 'spec', 'jobTemplate', 'metadata', 'finalizers').list).toBe('set');
   });
 
-  it('know nothing special of what the table lacks', () => {
-    expect(builtInType('nobody.v1.Knows').member('a').list).toBeUndefined();
+  it('say what values have to be, and which members there may be', () => {
+    expect([pod.form, at(container, 'ports').form, at(container, 'image').form]).toEqual(['map', 'list', 'text']);
+    expect([at(container, 'ports', '[]', 'containerPort').form, at(container, 'tty').form]).toEqual([
+      'number',
+      'boolean',
+    ]);
+    expect(at(container, 'resources', 'limits', 'cpu').form).toBe('scalar');
+    expect([pod.knows?.('spec'), pod.knows?.('spac'), container.knows?.('imag')]).toEqual([true, false, false]);
+    expect(at(pod, 'metadata').knows?.('name')).toBe(true);
+  });
+
+  it('know nothing special of a kind that there is not', () => {
+    const none = builtInObjectType('nobody', 'v1', 'Knows');
+    expect([none.knows, none.member('a').list]).toEqual([undefined, undefined]);
+    expect(at(none, 'metadata', 'finalizers').list).toBe('set');
     expect(at(builtInObjectType('', 'v1', 'ConfigMap'), 'metadata', 'finalizers').list).toBe('set');
     expect(at(pod, 'constructor').list).toBeUndefined();
   });

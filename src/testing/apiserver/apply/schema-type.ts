@@ -60,7 +60,7 @@ function typeOf(schema: StructuralSchema | undefined, keepsAbove = false): Value
 export function schemaType(schema: StructuralSchema): ValueType {
   // Every object has metadata, so that the root knows at least one member.
   const type = typeOf({ ...schema, properties: { ...schema.properties, metadata: {} } });
-  const metadata: ValueType = { ...builtInType('meta.ObjectMeta'), form: 'map' };
+  const metadata = builtInType('meta.v1.ObjectMeta');
   return {
     ...type,
     member: (name) => (name === 'metadata' ? metadata : type.member(name)),

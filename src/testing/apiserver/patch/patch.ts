@@ -96,7 +96,7 @@ export function applyPatch(
   try {
     const decoded = decodedObject(resource, result);
     checkNamed(resource, givenMetadata(decoded), name);
-    return decoded;
+    return result;
   } catch (error) {
     if (!(error instanceof DecodeFault)) throw error;
     return refuseResult(resource, error.message);

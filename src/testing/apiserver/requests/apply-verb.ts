@@ -2,8 +2,11 @@ import { badRequest, failureStatus, invalid, refusal } from '../../../serving/fa
 import { apiVersionOf, resourceWords } from '../../../serving/served-resource.ts';
 import { applied, createdFields, isManaged, type Manager, updatedFields } from '../apply/managed-fields.ts';
 import { typeErrors } from '../apply/type-errors.ts';
+import { DecodeFault } from '../objects/decoded-object.ts';
 import { isJsonObject, type JsonObject } from '../objects/json-object.ts';
 import { givenMetadata } from '../objects/object-rules.ts';
+import { builtInKind } from '../types/built-in-schema.ts';
+import { readBuiltIn } from '../types/read-built-in.ts';
 import { type ApiReply, jsonReply } from './api-reply.ts';
 import type { WriteRequest } from './write-verbs.ts';
 import { conflict } from './refusals.ts';
@@ -45,13 +48,25 @@ function checkTyped({ collection }: WriteRequest, config: JsonObject): void {
   const { resource, traits } = collection;
   const { kind: _kind, apiVersion: _apiVersion, ...parts } = config;
   const errors = typeErrors(parts, traits.type);
-  if (errors.length === 0) return;
   const { name, namespace } = givenMetadata(config);
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-  const what = `${text(namespace)}/${text(name)}; ${resource.group}/${resource.version}, Kind=${resource.kind}`;
-  const why = errors.length === 1 ? errors.join() : ['errors:', ...errors.map((each) => `  ${each}`)].join('\n');
-  const message = `failed to create typed patch object (${what}): ${why}`;
-  throw refusal(resourceWords(resource), failureStatus(500, undefined, message));
+  const type = `${resource.group}/${resource.version}, Kind=${resource.kind}`;
+  const what = `(${text(namespace)}/${text(name)}; ${type})`;
+  const refuse = (message: string): never => {
+    throw refusal(resourceWords(resource), failureStatus(500, undefined, message));
+  };
+  if (errors.length > 0) {
+    const why = errors.length === 1 ? errors.join() : ['errors:', ...errors.map((each) => `  ${each}`)].join('\n');
+    refuse(`failed to create typed patch object ${what}: ${why}`);
+  }
+  const schema = resource.builtIn ? builtInKind(apiVersionOf(resource), resource.kind) : undefined;
+  try {
+    if (schema !== undefined) readBuiltIn(config, schema);
+  } catch (error) {
+    if (!(error instanceof DecodeFault)) throw error;
+    const why = `unable to convert unstructured object to ${type}: ${error.message}`;
+    refuse(`failed to convert new object ${what} to proper version: ${why}`);
+  }
 }
 
 function checked(write: WriteRequest): JsonObject {

@@ -12,7 +12,7 @@ import { checkNamed } from '../objects/object-checks.ts';
 import { applyPatch, checkPatchType } from '../patch/patch.ts';
 import { scaled, scaleOf, type ScalePaths, scaleResource } from './scale.ts';
 import { selectedObjects, type Targeted } from './read-verbs.ts';
-import { unknownFields, warnOf } from './field-validation.ts';
+import { readAs, readSent, warnOf } from './field-validation.ts';
 import { deleteRequest, isDryRun } from './write-options.ts';
 
 /** A request with what it has to say. */
@@ -56,8 +56,7 @@ function managerOf(write: WriteRequest): NonNullable<ChangeOptions['manage']> {
 /** Answers a creation. */
 export function answerCreate(write: WriteRequest): ApiReply {
   const { target, collection } = write;
-  const content = objectBody(write);
-  const unknown = unknownFields(write, content);
+  const { content, unknown } = readSent(write, objectBody(write));
   const written = collection.traits.hasStatus ? withStatus(content, undefined) : content;
   const dryRun = isDryRun(resourceWords(collection.resource), 'CreateOptions', write.request.query);
   const object = collection.create(target.namespace, written, { dryRun, manage: managerOf(write) });
@@ -70,17 +69,20 @@ function answerScale(write: WriteRequest, paths: ScalePaths, isPatch: boolean): 
   const { resource } = collection;
   if (isPatch) checkPatchType(contentType, resource);
   const dryRun = isDryRun(resourceWords(resource), isPatch ? 'PatchOptions' : 'UpdateOptions', write.request.query);
+  let unknown: readonly string[] = [];
   const object = collection.update(
     target.namespace,
     target.name ?? '',
     (current) => {
       const scale = scaleOf(current, paths) as unknown as KubernetesObject;
       const given = isPatch ? applyPatch(scale, body, contentType, scaleResource) : objectBody(write);
-      return scaled(current, given, paths, collection);
+      const sent = readAs(write, given, scaleResource, isPatch ? 'patch' : 'object');
+      ({ unknown } = sent);
+      return scaled(current, sent.content, paths, collection);
     },
     { isPatched: true, dryRun, manage: managerOf(write) },
   );
-  return jsonReply(200, scaleOf(object, paths));
+  return warnOf(unknown, jsonReply(200, scaleOf(object, paths)));
 }
 
 /** Answers the replacement of an object, of its status, or of its scale. */
@@ -89,9 +91,8 @@ export function answerUpdate(write: WriteRequest): ApiReply {
   const { scale } = collection.traits;
   if (target.subresource === 'scale' && scale !== undefined) return answerScale(write, scale, false);
   const dryRun = isDryRun(resourceWords(collection.resource), 'UpdateOptions', write.request.query);
-  const content = objectBody(write);
-  checkNamed(collection.resource, givenMetadata(content), target.name ?? '');
-  const unknown = unknownFields(write, content);
+  checkNamed(collection.resource, givenMetadata(objectBody(write)), target.name ?? '');
+  const { content, unknown } = readSent(write, objectBody(write));
   const object = collection.update(
     target.namespace,
     target.name ?? '',
@@ -124,12 +125,14 @@ export function answerPatch(write: WriteRequest): ApiReply {
   checkPatchType(contentType, resource);
   checkNotForced(write);
   const dryRun = isDryRun(resourceWords(resource), 'PatchOptions', write.request.query);
+  let unknown: readonly string[] = [];
   const object = collection.update(
     target.namespace,
     target.name ?? '',
     (current) => {
-      const patched = applyPatch(current, body, contentType, resource);
-      return writable(collection, target.subresource, patched, { ...current });
+      const sent = readSent(write, applyPatch(current, body, contentType, resource), 'patch');
+      ({ unknown } = sent);
+      return writable(collection, target.subresource, sent.content, { ...current });
     },
     {
       requiresVersion: !resource.builtIn,
@@ -139,7 +142,7 @@ export function answerPatch(write: WriteRequest): ApiReply {
       manage: managerOf(write),
     },
   );
-  return jsonReply(200, object);
+  return warnOf(unknown, jsonReply(200, object));
 }
 
 /** Answers a deletion: with a Status where the object is gone, with the object where finalizers hold it. */
