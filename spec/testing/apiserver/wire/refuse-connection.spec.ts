@@ -1,3 +1,4 @@
+import { connect } from 'node:http2';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../../eventually.ts';
 import { aServer } from '../a-server.ts';
@@ -69,4 +70,19 @@ describe.each([
       await eventually(() => expect(connection.text).toContain(`HTTP/1.1 ${line}\r\n`));
     }
   });
+});
+
+it('tells a client of HTTP/2 without TLS what to do, and goes on', async () => {
+  const server = await aServer();
+  const session = connect(server.url);
+  const told = await new Promise<string>((resolve) => {
+    session.on('error', () => undefined).once('goaway', (code, _stream, why) => resolve(`${code} ${String(why)}`));
+    session
+      .request({ ':path': '/healthz' })
+      .on('error', () => undefined)
+      .end();
+  });
+  expect(told).toBe('13 this server speaks HTTP/2 over TLS only, by its option tls; without TLS it speaks HTTP/1.1');
+  await eventually(() => expect(server.connections).toBe(0));
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
 });
