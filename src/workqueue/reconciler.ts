@@ -90,7 +90,7 @@ class WorkQueue<K extends string> implements Reconciler<K>, Backlog<Entry<K>, Wa
     checkedFunction('run', run);
     this.settings = checkedSettings(options);
     this.lines = new WorkLines(this.settings);
-    const { scheduler, clock } = this.settings;
+    const { scheduler } = this.settings;
     const nudge = (): void => this.nudge();
     this.runs = new ActiveRuns(this.lines, run, this.settings, {
       report: (report) => this.report(report),
@@ -100,7 +100,7 @@ class WorkQueue<K extends string> implements Reconciler<K>, Backlog<Entry<K>, Wa
       this.lines.release(entry);
       this.nudge();
     });
-    this.turn = new FairTurn(scheduler, clock, nudge);
+    this.turn = new FairTurn(scheduler, nudge);
     this.reports$ = this.reports.asObservable();
     const read = (): WorkStatus => this.status;
     this.status$ = behavior(this.changed$.pipe(startWith(undefined), map(read)), read);
@@ -199,7 +199,7 @@ class WorkQueue<K extends string> implements Reconciler<K>, Backlog<Entry<K>, Wa
     if (lines.nextDue <= now) lines.promote(now);
     // It may be about to end: the end of an aborted run frees its slot.
     if (!this.mayGoOn() || lines.count('ready') === 0) return undefined;
-    if (!this.turn.mayStart() || (settings.pace?.wait(now) ?? 0) > 0) return undefined;
+    if (!this.turn.mayStart(now) || (settings.pace?.wait(now) ?? 0) > 0) return undefined;
     for (let entry = lines.take(); entry !== undefined; entry = lines.take()) {
       const start = this.holds.ask(entry);
       if (start.type === 'held') continue;
@@ -277,6 +277,8 @@ class WorkQueue<K extends string> implements Reconciler<K>, Backlog<Entry<K>, Wa
   private arm(): void {
     if (this.nudge$ === undefined) return;
     const { pace, clock, scheduler } = this.settings;
+    // The clock is read only where there is something to wait for: this is asked after each run.
+    if (pace === undefined && this.lines.nextDue === this.nextAt) return;
     const now = clock.now();
     const wait = this.lines.count('ready') > 0 && this.isOpen && !this.isDraining ? (pace?.wait(now) ?? 0) : 0;
     const at = Math.min(this.lines.nextDue, wait > 0 ? now + wait : Infinity);

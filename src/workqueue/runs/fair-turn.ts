@@ -1,4 +1,4 @@
-import type { SchedulerLike, Subscription, TimestampProvider } from 'rxjs';
+import type { SchedulerLike, Subscription } from 'rxjs';
 
 /** How long runs may be started in one turn of the event loop, in milliseconds. Leases are renewed in the same loop. */
 const longestTurn = 10;
@@ -9,27 +9,25 @@ const longestTurn = 10;
  */
 export class FairTurn {
   private readonly scheduler: SchedulerLike;
-  private readonly clock: TimestampProvider;
   private readonly goOn: () => void;
   private next: Subscription | undefined;
   private beganAt = 0;
   private hasWaited = false;
 
-  constructor(scheduler: SchedulerLike, clock: TimestampProvider, goOn: () => void) {
+  constructor(scheduler: SchedulerLike, goOn: () => void) {
     this.scheduler = scheduler;
-    this.clock = clock;
     this.goOn = goOn;
   }
 
   /** Whether another run may start in this turn. If not, `goOn` is called in the next one. */
-  mayStart(): boolean {
+  mayStart(now: number): boolean {
     if (this.next === undefined) {
-      this.beganAt = this.clock.now();
+      this.beganAt = now;
       this.hasWaited = false;
       this.next = this.scheduler.schedule(() => this.end());
       return true;
     }
-    const elapsed = this.clock.now() - this.beganAt;
+    const elapsed = now - this.beganAt;
     // A clock that was set back tells nothing: the turn may be over.
     if (elapsed >= 0 && elapsed < longestTurn) return true;
     this.hasWaited = true;
