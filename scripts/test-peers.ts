@@ -8,8 +8,15 @@ import { buildClient, type Client, ClientMissing } from './peers/build-client.ts
 import { conclude, type Outcome, specs } from './testing/outcome.ts';
 
 const programs = ['etcd', 'kube-apiserver', 'kubectl'] as const;
-const clients = ['client-go', 'controller-runtime', 'kopf'] as const;
-const peers = ['kubectl', ...clients] as const;
+/** What has to be made for each. */
+const clients = {
+  kubectl: [],
+  'client-go': ['client-go'],
+  'controller-runtime': ['controller-runtime'],
+  kopf: ['kopf'],
+  documented: ['documented-go', 'documented-python'],
+} as const satisfies Readonly<Record<string, readonly Client[]>>;
+const peers = Object.keys(clients) as readonly (keyof typeof clients)[];
 type Peer = (typeof peers)[number];
 
 const asked = process.argv.slice(2);
@@ -25,7 +32,7 @@ const ready: Peer[] = [];
 for (const peer of chosen) {
   try {
     await buildPrograms(programs, { log: console.log });
-    if (peer !== 'kubectl') await buildClient(peer satisfies Client, console.log);
+    for (const client of clients[peer]) await buildClient(client, console.log);
     ready.push(peer);
   } catch (cause) {
     if (!(cause instanceof GoMissing || cause instanceof ClientMissing)) throw cause;

@@ -10,7 +10,7 @@ const sources = fileURLToPath(new URL('../../spec/peers/', import.meta.url));
 const run = promisify(execFile);
 
 /** A client that has to be built or installed, from versions that are pinned. kubectl is part of the control plane's programs. */
-export type Client = 'client-go' | 'controller-runtime' | 'kopf';
+export type Client = 'client-go' | 'controller-runtime' | 'documented-go' | 'documented-python' | 'kopf';
 
 /** A client cannot be made here, and why: its tool chain is absent, or fails. */
 export class ClientMissing extends Error {
@@ -32,22 +32,12 @@ interface Recipe {
 const recipes: Readonly<Record<Client, Recipe>> = {
   'client-go': goProgram('client-go'),
   'controller-runtime': goProgram('controller-runtime'),
-  kopf: {
-    toolChain: 'Python 3 with venv and pip (https://python.org)',
-    source: 'kopf',
-    result: 'venv/bin/kopf',
-    async make(source, target) {
-      // The path of the interpreter is part of what pip writes: it is made where it stays.
-      const venv = join(target, 'venv');
-      await copyFile(join(source, 'requirements.txt'), join(target, 'requirements.txt'));
-      await run('python3', ['-m', 'venv', venv]);
-      const quiet = ['--quiet', '--disable-pip-version-check', '--no-input'];
-      await run(join(venv, 'bin/pip'), ['install', ...quiet, '-r', join(source, 'requirements.txt')]);
-    },
-  },
+  'documented-go': goProgram('documented', ['test', '-c']),
+  'documented-python': pythonProgram('python', 'python'),
+  kopf: pythonProgram('kopf', 'kopf'),
 };
 
-function goProgram(name: string): Recipe {
+function goProgram(name: string, verb: readonly string[] = ['build']): Recipe {
   return {
     toolChain: 'Go 1.26 or newer (https://go.dev/dl)',
     source: 'go',
@@ -55,7 +45,24 @@ function goProgram(name: string): Recipe {
     async make(source, target) {
       const env = { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' };
       const flags = ['-mod=readonly', '-trimpath', '-buildvcs=false'];
-      await run('go', ['build', ...flags, '-o', join(target, name), `./${name}`], { cwd: source, env });
+      await run('go', [...verb, ...flags, '-o', join(target, name), `./${name}`], { cwd: source, env });
+    },
+  };
+}
+
+/** What a folder's `requirements.txt` installs; `name` is the program of it that is run. */
+function pythonProgram(folder: string, name: string): Recipe {
+  return {
+    toolChain: 'Python 3 with venv and pip (https://python.org)',
+    source: folder,
+    result: `venv/bin/${name}`,
+    async make(source, target) {
+      // The path of the interpreter is part of what pip writes: it is made where it stays.
+      const venv = join(target, 'venv');
+      await copyFile(join(source, 'requirements.txt'), join(target, 'requirements.txt'));
+      await run('python3', ['-m', 'venv', venv]);
+      const quiet = ['--quiet', '--disable-pip-version-check', '--no-input'];
+      await run(join(venv, 'bin/pip'), ['install', ...quiet, '-r', join(source, 'requirements.txt')]);
     },
   };
 }

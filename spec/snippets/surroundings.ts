@@ -303,6 +303,11 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
       const { kubeConfig } = ofKubeConfig();`,
     prints: ['would be written: tried'],
   },
+  'docs/testing.md, A controller in virtual time': {
+    prints: ['1s added default/a 5ms updated default/a', '1s failed default/a 5ms (done default/a, done default/a)'],
+  },
+  'docs/testing.md, Writes, answer by answer': { prints: ['3 requests'] },
+  'docs/testing.md, With a server on loopback': { prints: ['create v1/configmaps'] },
   'docs/ui.md, A view': {
     before: `
       import { KubeConfig } from '@kubernetes/client-node';
