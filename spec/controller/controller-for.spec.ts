@@ -1,6 +1,6 @@
-import { concat, defer, forkJoin, ignoreElements, map, of, Subject, throwError } from 'rxjs';
+import { concat, defer, EMPTY, forkJoin, ignoreElements, map, of, Subject, throwError } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { controllerFor, type ControllerOptions, keysBy, type KubernetesObject } from 'kuberx';
+import { controllerFor, type ControllerOptions, installCrd, keysBy, type KubernetesObject } from 'kuberx';
 import type { Report, Wake } from 'kuberx/queue';
 import { type ConfigMap, virtualCluster, type VirtualCluster } from './virtual-cluster.ts';
 
@@ -12,6 +12,20 @@ const named = (name: string, data: Record<string, string> = {}, rest: object = {
     data,
   }) as unknown as ConfigMap;
 const at = (name: string) => ({ namespace: 'default', name });
+const definitions = 'apiextensions.k8s.io/v1/customresourcedefinitions';
+const widgetCrd = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'widgets.example.com' },
+  spec: {
+    group: 'example.com',
+    scope: 'Namespaced',
+    names: { plural: 'widgets', kind: 'Widget' },
+    versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+  },
+};
+const widget = (name: string) => ({ apiVersion: 'example.com/v1', kind: 'Widget', metadata: at(name) });
+const spec = { fieldManager: 'spec' };
 const inWords = ({ key, type }: Report): string => `${key} ${type}`;
 
 /** A controller over the ConfigMaps of a virtual cluster, connected. */
@@ -91,22 +105,95 @@ describe('controllerFor', () => {
       state: 'held',
       text: 'default/a does not run before example.com/v1/widgets (NotFound) has synced',
     });
-    cluster.outcome(
-      cluster.client<KubernetesObject>('apiextensions.k8s.io/v1/customresourcedefinitions').create({
-        apiVersion: 'apiextensions.k8s.io/v1',
-        kind: 'CustomResourceDefinition',
-        metadata: { name: 'widgets.example.com' },
-        spec: {
-          group: 'example.com',
-          scope: 'Namespaced',
-          names: { plural: 'widgets', kind: 'Widget' },
-          versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
-        },
-      } as never),
-    );
+    cluster.outcome(cluster.client<KubernetesObject>(definitions).create(widgetCrd as never));
     cluster.pass(60_000);
     expect(begun.sort()).toEqual(['default/a', 'default/b', 'default/c']);
     expect(controller.status$.value).toMatchObject({ hasSynced: true, ready: 0 });
+  });
+
+  it('does not wait for an optional source, shows it, and takes its events when it is there', () => {
+    const cluster = virtualCluster();
+    cluster.outcome(cluster.client().create(named('a')));
+    const widgets = cluster.informer<KubernetesObject>('example.com/v1/widgets');
+    const { controller, types } = controlled(cluster, {
+      reconcile: () => undefined,
+      wakes: [keysBy(widgets, ({ metadata }) => [metadata.name])],
+      optional: [widgets],
+    });
+    cluster.pass(1000);
+    expect(types()).toEqual(['default/a done']);
+    expect(controller.status$.value).toMatchObject({ hasSynced: true });
+    expect(controller.status$.value.sources).toMatchObject([
+      { name: 'v1/configmaps', isRequired: true },
+      { name: 'example.com/v1/widgets', state: 'waiting', isRequired: false, failure: { reason: 'NotFound' } },
+    ]);
+    cluster.outcome(installCrd(cluster.client<KubernetesObject>(definitions), widgetCrd, { ...spec, ...cluster }));
+    cluster.pass(60_000);
+    cluster.outcome(cluster.client('example.com/v1/widgets').create(widget('b')));
+    expect(types()).toEqual(['default/a done', 'b done']);
+  });
+
+  it('waits after a restart until a watch has told what happened meanwhile', () => {
+    const cluster = virtualCluster();
+    cluster.outcome(cluster.client().create(named('a', { x: '1' })));
+    const seen: (string | undefined)[] = [];
+    const controller = controllerFor(cluster.informer(), {
+      scheduler: cluster.scheduler,
+      reconcile: ({ object }) => {
+        seen.push(object?.data?.['x']);
+      },
+    });
+    const held = controller.connect();
+    cluster.pass(1000);
+    held.unsubscribe();
+    cluster.outcome(cluster.client().update(named('a', { x: '2' })), 10_000);
+    cluster.server.failNext({ code: 503, times: 4 });
+    controller.connect();
+    cluster.pass(500);
+    expect(controller.status$.value.hasSynced).toBe(false);
+    expect(controller.explain('default/a').text).toMatch(/does not run before v1\/configmaps/);
+    cluster.pass(60_000);
+    expect(controller.status$.value.hasSynced).toBe(true);
+    expect(seen).toEqual(['1', '2']);
+  });
+
+  it('says of a wake that an own write caused it, and nothing else', () => {
+    const cluster = virtualCluster();
+    cluster.outcome(cluster.client().create(named('a')));
+    const client = cluster.client();
+    const informer = cluster.informer();
+    const { scheduler } = cluster;
+    const reports: Report[] = [];
+    const controller = controllerFor(informer, {
+      scheduler,
+      wakes: [keysBy(informer, ({ metadata }) => [`other/${metadata.name}`])],
+      reconcile: ({ object, writer }) =>
+        object && writer(client).edit(object, (draft) => void (draft.data = { x: '1' })),
+    });
+    controller.reports$.subscribe((report) => reports.push(report));
+    cluster.pass(5000);
+    const reasons = reports.map(({ key, reasons: [reason] }) => [key, reason?.type, reason?.ownWrite]);
+    expect(reasons).toEqual([
+      ['default/a', 'added', undefined],
+      ['other/a', 'added', undefined],
+      ['default/a', 'updated', true],
+      ['other/a', 'updated', true],
+    ]);
+    cluster.outcome(client.update(named('a', { x: '1', y: '2' })));
+    expect(reports[4]?.reasons).toEqual([{ source: 'v1/configmaps', type: 'updated' }]);
+  });
+
+  it('tells of a run that blocks the event loop', () => {
+    const cluster = virtualCluster();
+    cluster.outcome(cluster.client().create(named('a')));
+    const { controller } = controlled(cluster, {
+      reconcile: () => {
+        cluster.scheduler.frame += 12_000;
+      },
+    });
+    cluster.pass(100);
+    expect(controller.status$.value).toMatchObject({ loopDelay: 12_000, blockedBy: 'default/a' });
+    expect(controller.explain('default/b').text).toMatch(/blocked for 12 s by the run of default\/a/);
   });
 
   it('shows a source that errors, subscribes to it again with its own delays, and lets the others flow', () => {
@@ -287,6 +374,10 @@ describe('controllerFor', () => {
     expect(() => controllerFor(undefined as never, { reconcile })).toThrow(TypeError);
     expect(() => controllerFor(informer, { reconcile, owns: [{} as never] })).toThrow(TypeError);
     expect(() => controllerFor(informer, { reconcile, wakes: ['a' as never] })).toThrow(TypeError);
+    expect(() => controllerFor(informer, { reconcile, owns: informer as never })).toThrow(/`owns` takes an array/);
+    expect(() => controllerFor(informer, { reconcile, wakes: EMPTY as never })).toThrow(/`wakes` takes an array/);
+    expect(() => controllerFor(informer, { reconcile, optional: [informer] })).toThrow(/`optional` has an informer/);
+    expect(() => controllerFor(informer, undefined as never)).toThrow(/reconcile is of type undefined/);
     expect(() => controllerFor(informer, { reconcile, kind: 'a/b/c' })).toThrow(TypeError);
     expect(() => controllerFor(informer, { reconcile, concurrency: 0 })).toThrow(RangeError);
     const ofMetadata = Object.create(informer, { metadataOnly: { value: true } }) as typeof informer;

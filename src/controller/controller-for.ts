@@ -1,24 +1,28 @@
 import {
   BehaviorSubject,
   combineLatest,
+  distinctUntilChanged,
   filter,
   forkJoin,
   ignoreElements,
   isObservable,
   map,
   merge,
+  mergeMap,
+  NEVER,
   Observable,
   of,
   type SchedulerLike,
   share,
   Subject,
   type Subscription,
+  switchMap,
   take,
   tap,
+  timer,
 } from 'rxjs';
 import type { SharedInformer } from '../informer/shared-informer.ts';
 import type { SignalOptions } from '../informer/waiting/first-match.ts';
-import type { InformerEvent } from '../protocol/informer-event.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
 import { behavior } from '../streams/behavior.ts';
@@ -38,12 +42,16 @@ import { classifyFailure } from './classify-failure.ts';
 import type { ControllerOptions, InformerOfAny } from './controller-options.ts';
 import { RunOverState } from './controller-run.ts';
 import { type ControllerStatus, explainedBySources, type SourceStatus } from './controller-status.ts';
+import { LoopDelay } from './loop-delay.ts';
 import { runResultOf } from './reconcile-result.ts';
 import { OwnWrites } from './own-writes/own-writes.ts';
 import { keptSource, type SourceState } from './sources/kept-source.ts';
 import { type OwnerKind, ownerKind } from './sources/owner-kind.ts';
 import { ownerKeys } from './sources/owners-of.ts';
-import { type AnyInformer, type InformerWakes, wakesOf } from './sources/wakes-of.ts';
+import { type AnyInformer, type InformerWakes, type OwnEventRule, wakesOf } from './sources/wakes-of.ts';
+/** How long after the opening of a watch the server has told what happened before it, in milliseconds. */
+const afterOpening = 100;
+
 /** A controller: sources of keys, one queue, and its runs. Made by {@link controllerFor}. */
 export interface Controller {
   /**
@@ -65,16 +73,21 @@ class InformerController<T extends KubernetesObject, I extends string> implement
   readonly reports$: Observable<Report>;
   readonly status$: ReadonlyBehaviorSubject<ControllerStatus>;
   private readonly informers: readonly InformerOfAny[];
+  /** Those that the first run waits for. */
+  private readonly required: readonly InformerOfAny[];
   private readonly sources: readonly Source[];
+  private readonly scheduler: SchedulerLike;
+  private readonly loop: LoopDelay;
   private readonly ownWrites: OwnWrites;
   private readonly queue: Reconciler;
   private readonly gate$ = new BehaviorSubject(false);
   private readonly changed$ = new Subject<void>();
 
   constructor(informer: SharedInformer<T, I>, options: ControllerOptions<T, I>) {
-    const { owns = [], reads = [], wakes = [], kind, fieldManager, skipOwnEvents = false, ...queue } = options;
+    const { kind, fieldManager, skipOwnEvents = false, ...queue } = Object(options) as ControllerOptions<T, I>;
+    const [owns, reads, wakes, optional] = listsOf(options);
     const { retry = retryBy({ classify: classifyFailure }), opened$ = of(true) } = queue;
-    checkedFunction('reconcile', options.reconcile);
+    checkedFunction('reconcile', queue.reconcile);
     for (const each of [informer, ...owns, ...reads]) checkedInformer(each);
     for (const wakes$ of wakes) checkedWakes(wakes$);
     if (owns.length > 0 && kind === undefined && informer.metadataOnly)
@@ -82,29 +95,40 @@ class InformerController<T extends KubernetesObject, I extends string> implement
         `${informer.resource} has metadata alone, which does not say the kind: name it, as by kind: 'apps/Deployment'`,
       );
     const { scheduler, random } = checkedSettings(queue);
+    this.scheduler = scheduler;
     const ofWakes = wakes.flatMap(
       (each) => ((each as Partial<InformerWakes>).informer as InformerOfAny | undefined) ?? [],
     );
     this.informers = [...new Set<InformerOfAny>([informer, ...owns, ...reads, ...ofWakes])];
+    this.required = this.informers.filter((each) => !optional.includes(each));
+    for (const each of optional)
+      if (each === informer || !this.informers.includes(each))
+        throw new TypeError('`optional` has an informer that is the main one, or none of `owns`, `reads` and `wakes`.');
+    this.loop = new LoopDelay(scheduler, () => this.changed$.next());
     this.ownWrites = new OwnWrites(this.informers, { scheduler, random, fieldManager });
     const owner = ownerKind(informer, kind);
-    const skipped = (event: InformerEvent<KubernetesObject>): boolean => skipOwnEvents && this.ownWrites.isOwn(event);
-    const keys$ = wakesOf(informer, (object) => [metaNamespaceKey(object)], skipped);
-    const owners$ = owns.map((owned: AnyInformer) =>
-      wakesOf(owned, (object) => ownersOfKind(object, owner()), skipped),
-    );
-    this.sources = [keys$, ...owners$, ...wakes].map((wakes$, index) => {
+    const own: OwnEventRule = { isOwn: (event) => this.ownWrites.isOwn(event), isSkipped: skipOwnEvents };
+    const keys$ = wakesOf(informer, (object) => [metaNamespaceKey(object)], own);
+    const owners$ = owns.map((owned: AnyInformer) => wakesOf(owned, (object) => ownersOfKind(object, owner()), own));
+    const others = wakes.map((each) => (each as Partial<InformerWakes>).knowing?.(own) ?? each);
+    this.sources = [keys$, ...owners$, ...others].map((wakes$, index) => {
       const { resource } = ((wakes$ as Partial<InformerWakes>).informer ?? {}) as { readonly resource?: string };
       const name = resource ?? `wakes ${index - owners$.length}`;
       return { name, wakes$, state: { type: 'flowing', attempt: 0, failure: undefined } };
     });
-    this.queue = reconciler((run) => runResultOf(options.reconcile(new RunOverState(run, informer, this.ownWrites))), {
-      ...queue,
-      retry,
-      identity: (key) => informer.store.getByKey(key)?.metadata.uid,
-      mayStart: this.ownWrites.mayStart,
-      opened$: combineLatest([this.gate$, opened$]).pipe(map(([hasSynced, isOpen]) => hasSynced && isOpen)),
-    });
+    this.queue = reconciler(
+      (run) => {
+        const over = new RunOverState(run, informer, this.ownWrites);
+        return this.loop.during(run.key, () => runResultOf(queue.reconcile(over)));
+      },
+      {
+        ...queue,
+        retry,
+        identity: (key) => informer.store.getByKey(key)?.metadata.uid,
+        mayStart: this.ownWrites.mayStart,
+        opened$: combineLatest([this.gate$, opened$]).pipe(map(([hasSynced, isOpen]) => hasSynced && isOpen)),
+      },
+    );
     this.reports$ = this.queue.reconcile(this.wakes(scheduler, random)).pipe(share());
     const statuses = this.informers.map((each) => each.status$);
     const told$ = merge(this.queue.status$, this.gate$, this.changed$, ...statuses);
@@ -143,6 +167,7 @@ class InformerController<T extends KubernetesObject, I extends string> implement
       const wake = (wake: Wake): void => subscriber.next(wake);
       subscriber.add(this.ownWrites.wakes$.subscribe({ next: wake, error: reportUnhandled }));
       subscriber.add(this.ownWrites.use());
+      subscriber.add(this.loop.watch());
       merge(
         ...kept,
         ...this.informers.map((informer) => informer.hasSynced$.pipe(ignoreElements())),
@@ -152,34 +177,51 @@ class InformerController<T extends KubernetesObject, I extends string> implement
   }
 
   private opening(): Observable<never> {
-    const synced = this.informers.map((informer) =>
-      informer.events({ withSynced: true }).pipe(
+    const opening = this.required.map((informer) => {
+      const synced$ = informer.events({ withSynced: true }).pipe(
         filter(({ type }) => type === 'synced'),
         take(1),
-      ),
-    );
-    return forkJoin(synced).pipe(
+      );
+      return informer.store.snapshot$.value.synced ? synced$.pipe(mergeMap(() => this.upToDate(informer))) : synced$;
+    });
+    return forkJoin(opening).pipe(
       tap(() => this.gate$.next(true)),
       ignoreElements(),
+    );
+  }
+
+  /** Emits when a state from an earlier time, kept or from a seed, is followed by a watch and what that tells at once. */
+  private upToDate(informer: InformerOfAny): Observable<unknown> {
+    if (!informer.status$.value.stale) return of(true);
+    return informer.status$.pipe(
+      map(({ stale }) => stale),
+      distinctUntilChanged(),
+      switchMap((stale) => (stale ? NEVER : timer(afterOpening, this.scheduler))),
+      take(1),
     );
   }
 
   private get status(): ControllerStatus {
     const sources = [...this.informers.map((informer) => this.informerStatus(informer)), ...this.others()];
     const unordered = [...this.ownWrites.unordered];
-    return Object.freeze({ ...this.queue.status$.value, hasSynced: this.gate$.value, sources, unordered });
+    const { length: loopDelay, by: blockedBy } = this.loop.longest;
+    const own = { hasSynced: this.gate$.value, sources, unordered, loopDelay, blockedBy };
+    return Object.freeze({ ...this.queue.status$.value, ...own });
   }
 
-  private informerStatus({ resource, store, status$ }: InformerOfAny): SourceStatus {
-    const { attempt, lastError } = status$.value;
+  private informerStatus(informer: InformerOfAny): SourceStatus {
+    const { resource, store, status$ } = informer;
+    const { attempt, lastError, stale } = status$.value;
     const source = this.sources.find(({ name, state }) => name === resource && state.type === 'failing');
     const isFailing = attempt > 0 || source !== undefined;
     const failure = attempt > 0 && lastError ? failureNote(lastError) : source?.state.failure;
-    const state = !store.snapshot$.value.synced ? 'waiting' : isFailing ? 'failing' : 'flowing';
+    const isWaiting = !store.snapshot$.value.synced || (stale && !this.gate$.value);
+    const state = isWaiting ? 'waiting' : isFailing ? 'failing' : 'flowing';
     return {
       name: resource,
       state,
       attempt: Math.max(attempt, source?.state.attempt ?? 0),
+      isRequired: this.required.includes(informer),
       ...(failure && { failure }),
     };
   }
@@ -191,6 +233,7 @@ class InformerController<T extends KubernetesObject, I extends string> implement
         name,
         state: type,
         attempt,
+        isRequired: false,
         ...(failure && { failure }),
       }));
   }
@@ -204,6 +247,16 @@ interface Source {
 
 function ownersOfKind(object: KubernetesObject, owner: OwnerKind | undefined): readonly string[] {
   return owner === undefined ? [] : ownerKeys(object, owner.group, owner.kind, owner);
+}
+
+/** The options that are arrays. Throws a TypeError that names one that is not, such as a single informer. */
+function listsOf(options: object): [InformerOfAny[], InformerOfAny[], Observable<Wake>[], InformerOfAny[]] {
+  const lists = ['owns', 'reads', 'wakes', 'optional'].map((name) => {
+    const given = (Object(options) as Readonly<Record<string, unknown>>)[name] ?? [];
+    if (!Array.isArray(given)) throw new TypeError(`\`${name}\` takes an array. Nothing was started.`);
+    return given as unknown[];
+  });
+  return lists as ReturnType<typeof listsOf>;
 }
 
 function checkedInformer(given: unknown): void {
@@ -223,7 +276,8 @@ function checkedWakes(given: unknown): void {
  * what `reconcileBy` promises, and more:
  *
  * - **The first run waits** until every informer has synced and its first keys are in. A resource that the server does not know yet
- *   shows as waiting in `status$`, and ends nothing.
+ *   shows as waiting in `status$`, and ends nothing; `optional` names those that are not waited for. A state from an earlier time, kept or
+ *   from a seed, is followed by a watch first.
  * - **One state**: a run decides on `run.snapshot`, which never moves, and reads what it writes itself.
  * - **Read your writes**: a key does not start on a state from before its own writes. After 5 s it does, and says `behind`.
  * - The keys of a first list and of a resync have a low priority, which what happens now overtakes.

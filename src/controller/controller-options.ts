@@ -24,6 +24,11 @@ export interface ControllerOptions<T extends KubernetesObject, I extends string 
   readonly owns?: readonly InformerOfAny[] | undefined;
   /** Further informers that runs read. They are started, and no run starts before they have synced. Their events wake nothing. */
   readonly reads?: readonly InformerOfAny[] | undefined;
+  /**
+   * Those of the informers, the main one excepted, whose first sync no run waits for, such as of a resource that may not be
+   * installed. They are started as the others; until they have synced they read as empty, and then their events wake keys. Default: none.
+   */
+  readonly optional?: readonly InformerOfAny[] | undefined;
   /** Further sources of keys: what `keysBy` and `ownersOf` return, or any Observable. One that errors is subscribed to again. */
   readonly wakes?: readonly Observable<Wake>[] | undefined;
   /**
@@ -35,7 +40,8 @@ export interface ControllerOptions<T extends KubernetesObject, I extends string 
   readonly fieldManager?: string | undefined;
   /**
    * True for no wake by an event that is exactly an own write, conditioned on what the cache held before it. It saves a run for
-   * each status write. Default false.
+   * each status write. Default false: the reason of such a wake says `ownWrite`. Of the option `wakes` it concerns what `keysBy`,
+   * `keysOf` and `ownersOf` return, as long as no operator is applied.
    */
   readonly skipOwnEvents?: boolean | undefined;
 }

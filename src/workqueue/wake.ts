@@ -6,7 +6,7 @@ export interface Reason {
   /** Where it comes from, in words for a log: `orders`. */
   readonly source: string;
   readonly type: ReasonType;
-  /** True if an own write caused it. Default: unknown. */
+  /** True where it is known that an own write caused it, and nothing else. */
   readonly ownWrite?: boolean;
 }
 

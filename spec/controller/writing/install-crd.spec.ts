@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { CrdError, installCrd, sharedInformer } from 'kuberx';
-import { listWatch } from 'kuberx/http';
+import { firstValueFrom, of } from 'rxjs';
+import { describe, expect, it, vi } from 'vitest';
+import { CrdError, installCrd, type KubernetesObject, type ResourceClient, sharedInformer } from 'kuberx';
+import { awaitable, listWatch } from 'kuberx/http';
 import { type ConfigMap, virtualCluster } from '../virtual-cluster.ts';
 
 const definitions = 'apiextensions.k8s.io/v1/customresourcedefinitions';
@@ -110,5 +111,25 @@ describe('installCrd', () => {
     cluster.server.failNext({ code: 403 });
     expect(() => cluster.outcome(install())).toThrow(expect.objectContaining({ reason: 'Forbidden' }));
     expect(() => install({ timeout: -1 })).toThrow(RangeError);
+  });
+
+  it('gives up in its time where the wall clock is set back', async () => {
+    vi.useFakeTimers();
+    const crdWaiting = { ...crd, metadata: { ...crd.metadata, resourceVersion: '1' } };
+    const client: Partial<ResourceClient<KubernetesObject>> = {
+      resource: definitions,
+      get: () => awaitable(of(crdWaiting)),
+      patch: () => awaitable(of(crdWaiting)),
+    };
+    const failed = firstValueFrom(installCrd(client as never, crd, { fieldManager: 'spec', timeout: 5000 })).then(
+      () => 'established',
+      (error: unknown) => (error as CrdError).reason,
+    );
+    await vi.advanceTimersByTimeAsync(1000);
+    vi.setSystemTime(Date.now() - 86_400_000);
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(await failed).toBe('NotEstablished');
+    vi.useRealTimers();
   });
 });

@@ -14,7 +14,18 @@ export type AnyInformer = SharedInformer<KubernetesObject, string>;
 /** Wakes that come of the events of an informer. A controller holds its first run until the informer has synced. */
 export interface InformerWakes extends Observable<Wake> {
   readonly informer: AnyInformer;
+  /** @internal The same wakes as a controller sees them, which knows its own writes. */
+  readonly knowing: (own: OwnEventRule) => InformerWakes;
 }
+
+/** What becomes of events that are an own write and nothing else. */
+export interface OwnEventRule {
+  readonly isOwn: (event: InformerEvent<KubernetesObject>) => boolean;
+  /** True where they wake nothing. Otherwise their reasons say `ownWrite`. */
+  readonly isSkipped: boolean;
+}
+
+const nothingIsOwn: OwnEventRule = { isOwn: () => false, isSkipped: false };
 
 /** The keys that an object means work for. */
 export type KeysOfObject<T> = (object: T) => Iterable<string> | undefined;
@@ -22,23 +33,24 @@ export type KeysOfObject<T> = (object: T) => Iterable<string> | undefined;
 /**
  * Returns the wakes of an informer's events: for each key of the object, and of what it was before. A first list and a resync have a
  * low priority. The function must be pure. If it throws for an object, RxJS is told, and the other objects go on.
- * Events that are skipped wake nothing.
+ * Own writes are told or skipped by a rule, which is that of a controller.
  */
 export function wakesOf<T extends KubernetesObject, I extends string>(
   informer: SharedInformer<T, I>,
   keysOf: KeysOfObject<T>,
-  isSkipped: (event: InformerEvent<T>) => boolean = () => false,
+  own: OwnEventRule = nothingIsOwn,
 ): InformerWakes {
   const { resource } = informer;
 
   function wakesOfEvent(event: InformerEvent<T>): Wake[] {
-    if (isSkipped(event)) return [];
+    const isOwn = own.isOwn(event);
+    if (isOwn && own.isSkipped) return [];
     const { object } = event;
     const isResync = event.type === 'updated' && event.oldObject === object;
     const type: ReasonType = isResync ? 'resync' : event.type;
     const isLow = isResync || (event.type === 'added' && event.isInInitialList);
     const priority = isLow ? lowPriority : 0;
-    const reason = { source: resource, type };
+    const reason = { source: resource, type, ...(isOwn && { ownWrite: true }) };
     const keys = new Set(guardedKeys(object));
     if (event.type === 'updated' && !isResync) for (const key of guardedKeys(event.oldObject)) keys.add(key);
     return [...keys].map((key) => ({ key, priority, reason }));
@@ -56,5 +68,8 @@ export function wakesOf<T extends KubernetesObject, I extends string>(
   const wakes$ = new Observable<Wake>((subscriber) =>
     informer.events$.pipe(mergeMap(wakesOfEvent)).subscribe(subscriber),
   );
-  return Object.assign(wakes$, { informer: informer as unknown as AnyInformer });
+  return Object.assign(wakes$, {
+    informer: informer as unknown as AnyInformer,
+    knowing: (rule: OwnEventRule) => wakesOf(informer, keysOf, rule),
+  });
 }

@@ -5,6 +5,7 @@ import { printable } from '../../protocol/errors/printable.ts';
 import type { KubernetesObject } from '../../protocol/objects/kubernetes-object.ts';
 import type { ApplyPatch } from '../../protocol/patch.ts';
 import type { ResourceClient } from '../../protocol/resource-client.ts';
+import { monotonicClock } from '../../streams/time/monotonic-clock.ts';
 import { checkedPeriod } from '../../streams/time/period.ts';
 import { type WriterOptions, writerOf } from './writer-of.ts';
 
@@ -59,6 +60,7 @@ export function installCrd<T extends KubernetesObject>(
   checkedPeriod('timeout', timeout);
   const writer = writerOf(client, { ...options, scheduler });
   const { name } = definition.metadata;
+  const clock = monotonicClock(scheduler);
 
   function applied(until: number, look: number): Observable<T> {
     return writer
@@ -77,7 +79,7 @@ export function installCrd<T extends KubernetesObject>(
       );
     const isServed = conditions.some((each) => each.type === 'Established' && each.status === 'True');
     if (isServed && !crd.metadata.deletionTimestamp) return of(crd);
-    if (scheduler.now() >= until)
+    if (clock.now() >= until)
       return failed('NotEstablished', name, `it was not established within ${timeout} ms; the server may still do so`);
     return timer(look, scheduler).pipe(mergeMap(() => again(until, Math.min(2 * look, longestLook))));
   }
@@ -92,7 +94,7 @@ export function installCrd<T extends KubernetesObject>(
     );
   }
 
-  return awaitable(defer(() => applied(scheduler.now() + timeout, firstLook)));
+  return awaitable(defer(() => applied(clock.now() + timeout, firstLook)));
 }
 
 interface CrdCondition {
