@@ -41,8 +41,6 @@ export class ActiveRun<K extends string> {
   readonly entry: Entry<K>;
   readonly begun: Begun;
   readonly startedAt: number;
-  /** Completes when the slot of the run is free. */
-  readonly slot$: Observable<never>;
   /** The timer of its timeout, or of its abandonment. */
   timer: Subscription | undefined;
   /** The subscription to its Observable. */
@@ -59,7 +57,11 @@ export class ActiveRun<K extends string> {
     this.begun = begun;
     this.startedAt = startedAt;
     this.value = new RunValue(entry.key, begun);
-    this.slot$ = new Observable((slot) => {
+  }
+
+  /** Completes when the slot of the run is free. Only a run that goes on is asked for it, once. */
+  get slot$(): Observable<never> {
+    return new Observable((slot) => {
       this.slot = slot;
       if (this.isSlotFree) slot.complete();
     });
