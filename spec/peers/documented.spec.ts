@@ -7,6 +7,8 @@ import { afterAll, expect, it } from 'vitest';
 import { buildClient } from '../../scripts/peers/build-client.ts';
 
 const run = promisify(execFile);
+const go = await buildClient('documented-go');
+const python = await buildClient('documented-python');
 const page = readFileSync('docs/testing.md', 'utf8');
 
 /** Where a shell finds the program, as it is in `node_modules/.bin` of those who have the package. */
@@ -25,12 +27,11 @@ it('shows tests that are those of this folder', () => {
 });
 
 it('starts the program from a test in Go, and fails a request there', async () => {
-  const { stdout } = await run(await buildClient('documented-go'), ['-test.v'], { env, timeout: 60_000 });
+  const { stdout } = await run(go, ['-test.v'], { env, timeout: 60_000 });
   expect(stdout).toContain('--- PASS: TestConfigMaps');
 });
 
 it('starts the program from a test in Python, and fails a request there', async () => {
-  const python = await buildClient('documented-python');
   const test = resolve('spec/peers/python/test_documented.py');
   const { stderr } = await run(python, [test], { env, timeout: 60_000, cwd: dirname(test) });
   expect(stderr).toMatch(/Ran 1 test[^]*OK/);
