@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { reactCompiler } from './spec/react/react-compiler.ts';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -46,6 +47,12 @@ const config: ViteUserConfig = defineConfig({
           include: ['{spec,examples}/**/*.spec.{ts,tsx}'],
           exclude: ['spec/{cluster,browser,growth,peers}/**', '**/*.long.spec.ts'],
         },
+      },
+      {
+        extends: true,
+        // The specs of the hooks once more, with components that the React Compiler has compiled.
+        plugins: [reactCompiler()],
+        test: { name: 'compiled', include: ['spec/react/{use-kube*,use-source,use-steadiness,dehydration}.spec.tsx'] },
       },
       {
         extends: true,

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { Pod } from './a-world.ts';
-import type { KubeSelecting } from '#src/react/kube-source.ts';
+import type { KubeSelecting } from '#src/react/kube-selecting.ts';
 import { useKeptFunctions } from '#src/react/use-kept-functions.ts';
 
 /** What a component gets in renders that follow each other. */

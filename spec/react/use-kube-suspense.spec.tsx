@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { Activity, Suspense, useState } from 'react';
+import { Activity, Suspense, useEffect, useState } from 'react';
 import { describe, expect, it } from 'vitest';
 import { seconds } from 'kuberx';
 import { useKubeSuspense } from 'kuberx/react';
@@ -28,7 +28,9 @@ let hide: (isHidden: boolean) => void = () => undefined;
 
 function Hidden() {
   const [isHidden, setIsHidden] = useState(false);
-  hide = setIsHidden;
+  useEffect(() => {
+    hide = setIsHidden;
+  }, []);
   return (
     <Activity mode={isHidden ? 'hidden' : 'visible'}>
       <Waiting />

@@ -1,6 +1,9 @@
+export type { Dehydrated, DehydratedPart, DehydratedSource } from './dehydrated.ts';
+export { dehydrate, dehydration } from './dehydration.ts';
+export type { Dehydration, DehydrationOptions } from './dehydration.ts';
 export type { Kube } from './kube.ts';
 export type { ConnectionOfPage, ConnectionState, KubeConnection, StateSince } from './kube-connection.ts';
-export type { KubeFactory, KubeInformer, KubeStatus } from './kube-factory.ts';
+export type { KubeFactory, KubeInformer, KubeSeed, KubeSnapshot, KubeStatus } from './kube-factory.ts';
 export type { KubeOptions, KubeScope } from './kube-options.ts';
 export { KubeProvider } from './kube-provider.ts';
 export type { KubeProviderProps } from './kube-provider.ts';

@@ -4,7 +4,7 @@ import type { KubeError } from '../protocol/errors/kube-error.ts';
 import type { HoldReason } from '../protocol/hold-reason.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
 import type { Source } from '../streams/source.ts';
-import type { ViewPart } from '../views/view-source.ts';
+import type { ViewPart, ViewSnapshot } from '../views/view-source.ts';
 
 /** Where an informer stands, for an interface: what it does, whether its objects are up to date, and what comes next. */
 export interface KubeStatus {
@@ -31,14 +31,33 @@ export interface KubeStatus {
   readonly progress: { readonly received: number; readonly remaining: number | undefined } | undefined;
 }
 
+/** What the hooks read of a snapshot. */
+export interface KubeSnapshot<T> extends ViewSnapshot<T> {
+  /** The version that the state is watched from; `undefined` where there is none. */
+  readonly resourceVersion: string | undefined;
+}
+
 /** What the hooks read of an informer. A `SharedInformer` is one. */
 export interface KubeInformer<T extends KubernetesObject> extends ViewPart<T> {
+  readonly snapshot$: { readonly value: KubeSnapshot<T> };
   /** A subscription does not start the informer. */
   readonly status$: Source<KubeStatus>;
 }
 
+/** A complete state of an earlier time. */
+export interface KubeSeed {
+  readonly objects: readonly KubernetesObject[];
+  readonly resourceVersion: string;
+  /** When it was up to date, in milliseconds since 1970. */
+  readonly asOf: number;
+}
+
 /** What the hooks get their informers from: `informerFactory` of `kuberx/http`, `kuberx/rest` and `kuberx/client-node` return one. */
 export interface KubeFactory {
-  /** The same informer for the same resource and selection. */
-  informer(resource: string, selection?: CollectionOptions): KubeInformer<KubernetesObject>;
+  /** The same informer for the same resource and selection. With a seed, a new one begins with that state and watches from its version. */
+  informer(
+    resource: string,
+    selection?: CollectionOptions,
+    seedOptions?: { readonly seed?: KubeSeed | undefined },
+  ): KubeInformer<KubernetesObject>;
 }

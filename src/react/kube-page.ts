@@ -1,7 +1,10 @@
 import { type Observable, Subject } from 'rxjs';
+import { reportUnhandled } from '../streams/report-unhandled.ts';
 import type { CollectionOptions } from '../protocol/collection-options.ts';
 import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts';
-import type { KubeFactory, KubeInformer } from './kube-factory.ts';
+import type { DehydratedSource } from './dehydrated.ts';
+import type { Hydration } from './hydration.ts';
+import type { KubeFactory, KubeInformer, KubeSeed } from './kube-factory.ts';
 import type { KubeScope } from './kube-options.ts';
 import { KubeSource } from './kube-source.ts';
 
@@ -28,7 +31,7 @@ export class KubePage {
   }
 
   /** The source of a resource and scope: the same one for equal values. Throws what the factory throws. */
-  source<T extends KubernetesObject>(resource: string, scope: KubeScope): KubeSource<T> {
+  source<T extends KubernetesObject>(resource: string, scope: KubeScope, hydration?: Hydration): KubeSource<T> {
     const { labelSelector, fieldSelector } = scope.server ?? {};
     const namespaces = scope.namespaces === undefined ? [''] : [...new Set(scope.namespaces)].sort();
     const name = JSON.stringify([resource, namespaces, labelSelector ?? '', fieldSelector ?? '']);
@@ -36,16 +39,32 @@ export class KubePage {
     if (source === undefined) {
       const parts = namespaces.map((namespace): [string, KubeInformer<KubernetesObject>] => {
         const selection: CollectionOptions = { namespace, labelSelector, fieldSelector };
-        return [namespace, this.factory.informer(resource, selection)];
+        return [namespace, this.informer(resource, selection, seedOf(hydration?.source(name), namespace))];
       });
-      source = new KubeSource(resource, new Map(parts), () => this.changes$.next());
+      source = new KubeSource({ name, resource, parts: new Map(parts), heldChanged: () => this.changes$.next() });
       this.byName.set(name, source);
     }
     return source as unknown as KubeSource<T>;
+  }
+
+  private informer(resource: string, selection: CollectionOptions, seed?: KubeSeed): KubeInformer<KubernetesObject> {
+    try {
+      if (seed !== undefined) return this.factory.informer(resource, selection, { seed });
+    } catch (cause) {
+      // Without it the page works as well: it lists.
+      reportUnhandled(cause instanceof Error ? cause : new Error(String(cause)));
+    }
+    return this.factory.informer(resource, selection);
   }
 
   /** The sources that somebody holds. */
   held(): readonly KubeSource<KubernetesObject>[] {
     return [...this.byName.values()].filter(({ isHeld }) => isHeld);
   }
+}
+
+function seedOf(source: DehydratedSource | undefined, namespace: string): KubeSeed | undefined {
+  const part = source?.parts.find((each) => each.namespace === namespace);
+  if (source === undefined || part === undefined) return undefined;
+  return { objects: part.objects, resourceVersion: part.resourceVersion, asOf: source.asOf };
 }

@@ -7,9 +7,9 @@ import { type View, view } from '../views/view.ts';
 import type { ViewSource } from '../views/view-source.ts';
 import { identityOf } from './identity-of.ts';
 import type { KubeInformer } from './kube-factory.ts';
-import type { KubeOptions } from './kube-options.ts';
 import { KubeObject } from './kube-object.ts';
 import { Lease } from './lease.ts';
+import { type KubeSelecting, orderName, selectingName } from './kube-selecting.ts';
 import { KubeView } from './kube-view.ts';
 import { isFailing, type PartsStatus, partsStatus } from './parts-status.ts';
 
@@ -19,11 +19,19 @@ import { isFailing, type PartsStatus, partsStatus } from './parts-status.ts';
  */
 export const bridge = 1000;
 
-/** What of {@link KubeOptions} makes one view differ from another of the same source. */
-export type KubeSelecting<T> = Pick<KubeOptions<T>, 'where' | 'until' | 'labelSelector' | 'orderBy'>;
+/** What a {@link KubeSource} is made of. */
+export interface KubeSourceInit<T extends KubernetesObject> {
+  readonly name: string;
+  readonly resource: string;
+  readonly parts: ReadonlyMap<string, KubeInformer<T>>;
+  /** Called when it is held from now on, or no longer. */
+  readonly heldChanged: () => void;
+}
 
 /** The objects of one resource and scope, as all components share them: held while one of them shows them, and a second longer. */
 export class KubeSource<T extends KubernetesObject> {
+  /** What tells it from the others of its factory. */
+  readonly name: string;
   readonly resource: string;
   /** By namespace; one part with the name `''` for all namespaces. */
   readonly parts: ReadonlyMap<string, KubeInformer<T>>;
@@ -37,7 +45,8 @@ export class KubeSource<T extends KubernetesObject> {
   private readonly objects = new Map<string, WeakRef<KubeObject<T>>>();
   private readonly orders = new Map<string, WeakRef<RefCount>>();
 
-  constructor(resource: string, parts: ReadonlyMap<string, KubeInformer<T>>, heldChanged: () => void) {
+  constructor({ name, resource, parts, heldChanged }: KubeSourceInit<T>) {
+    this.name = name;
     this.resource = resource;
     this.parts = parts;
     const [only, ...others] = parts.values();
@@ -71,14 +80,13 @@ export class KubeSource<T extends KubernetesObject> {
 
   /** The view with these options: the same one for as long as somebody has it. */
   view(options: KubeSelecting<T>): KubeView<T> {
-    const { where, until, labelSelector, orderBy = [] } = options;
-    const order = JSON.stringify(orderBy.map(({ key, desc, natural }) => [identityOf(key), desc === true, natural === true])); // prettier-ignore
-    const name = JSON.stringify([order, identityOf(where), identityOf(until), identityOf(labelSelector)]);
+    const { where, until, labelSelector, orderBy } = options;
+    const name = selectingName(options);
     const known = this.views.get(name)?.deref();
     if (known !== undefined) return known;
     const ordered = view(this.viewed, { orderBy });
     // Held for a second longer than the view: what is typed into a filter is another view each time, and sorts nothing.
-    const ordering = this.ordering(order, ordered);
+    const ordering = this.ordering(orderName(options), ordered);
     const selected = ordered.refilter({ where, until, labelSelector });
     const made = new KubeView({ source: this, ordering, view: selected });
     prune(this.views);

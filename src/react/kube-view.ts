@@ -45,7 +45,8 @@ export class KubeView<T extends KubernetesObject> {
   }
 }
 
-function kubeOf<T>(rows: Rows<T>, { status, denied }: PartsStatus): Kube<T> {
+/** What is shown of rows and a state. */
+export function kubeOf<T>(rows: Rows<T>, { status, denied }: PartsStatus): Kube<T> {
   // Rows of a revision of 0 are those before the first ones: of a view that is still being made.
   return { rows, status, denied, ready: status.synced && (rows.revision > 0 || rows.synced) };
 }

@@ -14,6 +14,15 @@ import { useShown } from './use-shown.ts';
  * ```
  */
 export function useConnection(): KubeConnection {
-  const { connection } = useKubeProvided('useConnection');
-  return useShown(connection, false);
+  const { connection, moments } = useKubeProvided('useConnection');
+  return useShown(connection, false, moments && (() => beforeAnything));
 }
+
+const beforeAnything: KubeConnection = {
+  state: 'catching up',
+  since: 0,
+  retryAt: undefined,
+  denied: [],
+  retryNow: undefined,
+  signedIn: undefined,
+};

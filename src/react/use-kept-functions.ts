@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { KubeSelecting } from './kube-source.ts';
+import type { KubeSelecting } from './kube-selecting.ts';
 
 interface Kept<T> {
   deps: readonly unknown[] | undefined;

@@ -3,7 +3,7 @@ import type { ObjectOf, ResourceString } from '../protocol/resource-types.ts';
 import type { Kube } from './kube.ts';
 import type { KubeOptions } from './kube-options.ts';
 import { settled } from './lease.ts';
-import { useKubeView, useRows } from './use-kube-view.ts';
+import { useKubeView } from './use-kube-view.ts';
 
 /**
  * What {@link useKube} returns, for a component in a `Suspense`: it waits until there is a complete state. It waits once: stale rows stay
@@ -24,9 +24,8 @@ export function useKubeSuspense<R extends ResourceString>(
   resource: R,
   options: KubeOptions<ObjectOf<R>> = {},
 ): Kube<ObjectOf<R>> {
-  const view = useKubeView<ObjectOf<R>>('useKubeSuspense', resource, options);
-  const { kube, isMounted } = useRows(view, options.transition === true);
-  const { lease } = view.source;
+  const { kube, source, isMounted } = useKubeView<ObjectOf<R>>('useKubeSuspense', resource, options);
+  const { lease } = source;
   useEffect(() => lease.end(), [lease]);
   use(isMounted ? settled : lease.wait());
   return kube;

@@ -3,32 +3,38 @@ import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts'
 import type { Kube } from './kube.ts';
 import type { KubeOptions } from './kube-options.ts';
 import { useKubeProvided } from './kube-provider.ts';
+import type { KubeSource } from './kube-source.ts';
 import type { KubeView } from './kube-view.ts';
 import { useKeptFunctions } from './use-kept-functions.ts';
 import { useShown } from './use-shown.ts';
-
-/** The view of a resource by these options. */
-export function useKubeView<T extends KubernetesObject>(
-  hook: string,
-  resource: string,
-  options: KubeOptions<T>,
-): KubeView<T> {
-  const { page } = useKubeProvided(hook);
-  const selecting = useKeptFunctions<T>(options, options.deps);
-  return page.source<T>(resource, options).view(selecting);
-}
+import { useSteadiness } from './use-steadiness.ts';
 
 /** What a component shows of a view. */
-export interface ShownRows<T> {
+export interface ShownRows<T extends KubernetesObject> {
   /** Of the view; with the rows of the options before, until there are rows of these. */
   readonly kube: Kube<T>;
+  readonly source: KubeSource<T>;
   /** True where the component has shown the same objects before, by whatever options. */
   readonly isMounted: boolean;
 }
 
-/** What a component shows of a view, in which it remembers what it has shown before. */
-export function useRows<T extends KubernetesObject>(view: KubeView<T>, transition: boolean): ShownRows<T> {
-  const kube = useShown(view.shown, transition);
+/** What a component shows of a resource by these options. */
+export function useKubeView<T extends KubernetesObject>(
+  hook: 'useKube' | 'useKubeSuspense',
+  resource: string,
+  options: KubeOptions<T>,
+): ShownRows<T> {
+  const { page, hydration, moments } = useKubeProvided(hook);
+  const selecting = useKeptFunctions<T>(options, options.deps);
+  const source = page.source<T>(resource, options, hydration);
+  const view = source.view(selecting);
+  useSteadiness(
+    view.shown,
+    `${hook}('${resource}') got another function in its options with each of 40 changes, and makes another view each time. ` +
+      'Move the function out of the component, wrap it in useCallback, or give deps.',
+  );
+  const readMoment = moments && (() => moments.of(source, hook === 'useKubeSuspense').kube(selecting));
+  const kube = useShown(view.shown, options.transition === true, readMoment);
   const before = useRef<{ readonly view: KubeView<T>; readonly kube: Kube<T> }>(undefined);
   const made = useRef<{ readonly of: Kube<T>; readonly rows: Kube<T>['rows']; readonly kube: Kube<T> }>(undefined);
   const last = before.current;
@@ -44,5 +50,5 @@ export function useRows<T extends KubernetesObject>(view: KubeView<T>, transitio
   useEffect(() => {
     if (kube.ready || !isMounted) before.current = { view, kube };
   });
-  return { kube: shown, isMounted };
+  return { kube: shown, source, isMounted };
 }

@@ -1,7 +1,7 @@
 import type { ObjectOf, ResourceString } from '../protocol/resource-types.ts';
 import type { Kube } from './kube.ts';
 import type { KubeOptions } from './kube-options.ts';
-import { useKubeView, useRows } from './use-kube-view.ts';
+import { useKubeView } from './use-kube-view.ts';
 
 /**
  * The objects of a resource, ordered, selected and kept up to date, for as long as the component is mounted and visible. Components with
@@ -22,6 +22,5 @@ export function useKube<R extends ResourceString>(
   resource: R,
   options: KubeOptions<ObjectOf<R>> = {},
 ): Kube<ObjectOf<R>> {
-  const view = useKubeView<ObjectOf<R>>('useKube', resource, options);
-  return useRows(view, options.transition === true).kube;
+  return useKubeView<ObjectOf<R>>('useKube', resource, options).kube;
 }

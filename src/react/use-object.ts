@@ -20,7 +20,7 @@ export function useObject<R extends ResourceString>(
   key: string | undefined,
   scope: KubeScope = {},
 ): ObjectState<ObjectOf<R>> {
-  const { page } = useKubeProvided('useObject');
-  const { shown } = page.source<ObjectOf<R>>(resource, scope).object(key);
-  return useShown(shown, false);
+  const { page, hydration, moments } = useKubeProvided('useObject');
+  const source = page.source<ObjectOf<R>>(resource, scope, hydration);
+  return useShown(source.object(key).shown, false, moments && (() => moments.of(source, false).object(key)));
 }

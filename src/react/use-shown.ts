@@ -5,11 +5,12 @@ const never = (): (() => void) => () => undefined;
 
 /**
  * The published value of a source. A component shows it as all others do, or where `transition` is true in a transition of its own,
- * which React may interrupt and which may show another moment until it is through.
+ * which React may interrupt and which may show another moment until it is through. On a server, and while a browser takes its page
+ * over, it shows what `readMoment` returns.
  */
-export function useShown<T>(shown: Published<T>, transition: boolean): T {
+export function useShown<T>(shown: Published<T>, transition: boolean, readMoment?: () => T): T {
   const read = useCallback(() => shown.value, [shown]);
-  const now = useSyncExternalStore(transition ? never : shown.onChange, read, read);
+  const now = useSyncExternalStore(transition ? never : shown.onChange, read, readMoment ?? read);
   const [later, setLater] = useState({ shown, value: now });
   useEffect(() => {
     if (!transition) return undefined;

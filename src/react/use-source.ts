@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { published } from '../streams/published.ts';
 import type { Source } from '../streams/source.ts';
+import { useSteadiness } from './use-steadiness.ts';
 
 /**
  * The value of a source, such as `snapshot$`, `status$`, `rows$` or a BehaviorSubject, or what `select` makes of it. A subscription
@@ -38,6 +39,10 @@ export function useSource<T, S>(
       return last.selected;
     };
   }, [source, shown$, select, equal]);
+  useSteadiness(
+    source,
+    'useSource got another source with each of 40 changes: make it outside of the component, or in useMemo.',
+  );
   const selected = useSyncExternalStore<T | S>(shown$.onChange, read, read);
   useEffect(() => {
     before.current = { source, selected };
