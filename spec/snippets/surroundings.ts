@@ -74,8 +74,9 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
   },
   'README.md, In React': {
     before: `
-      import { useSyncExternalStore } from 'react';
-      import { published, type Source } from 'kuberx';`,
+      import type { KubernetesObject, OrderBy } from 'kuberx';
+      import { fetchHttpClient, informerFactory } from 'kuberx/http';
+      import { KubeProvider, useKube } from 'kuberx/react';`,
   },
   'docs/client-node.md, makeInformer': {
     prints: ['add web-0', '1 undefined'],
@@ -356,10 +357,9 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
       /// <reference types="svelte" />`,
   },
   'docs/ui.md, React': {
-    before: `
-      import { KubeConfig } from '@kubernetes/client-node';
-      import { sharedInformer } from 'kuberx';
-      import { listWatch } from 'kuberx/client-node';
-      const pods = sharedInformer(listWatch(new KubeConfig(), 'v1/pods'));`,
+    types: `
+      import type { V1Pod } from '@kubernetes/client-node';
+      import type { Raw, Rows } from 'kuberx';
+      expectTypeOf<ReturnType<typeof useKube<'v1/pods'>>['rows']>().toEqualTypeOf<Rows<Raw<V1Pod>>>();`,
   },
 };

@@ -34,7 +34,7 @@ interface Taken {
  * Throws a RangeError for an invalid limit.
  *
  * ```ts
- * import { createElement } from 'react';
+ * import { createElement, type ReactNode } from 'react';
  * import { renderToString } from 'react-dom/server';
  *
  * function answer(factory: KubeFactory, page: ReactNode): string {
