@@ -6,7 +6,7 @@ import { hydrationOf } from '#src/react/hydration.ts';
 describe('hydrationOf', () => {
   it('refuses what dehydrate has not returned, and says what happens without it', () => {
     for (const other of [null, 1, {}, { kuberx: 2, sources: [] }, []])
-      expect(() => hydrationOf(other as Dehydrated)).toThrow(/Without it the page lists by itself/);
+      expect(() => hydrationOf(other as unknown as Dehydrated)).toThrow(/Without it the page lists by itself/);
   });
 
   it('is the same for the same value', () => {
