@@ -52,7 +52,10 @@ const config: ViteUserConfig = defineConfig({
         extends: true,
         // The specs of the hooks once more, with components that the React Compiler has compiled.
         plugins: [reactCompiler()],
-        test: { name: 'compiled', include: ['spec/react/{use-kube,use-kube-suspense,use-source,dehydration}.spec.tsx'] },
+        test: {
+          name: 'compiled',
+          include: ['spec/react/{use-kube,use-kube-suspense,use-source,dehydration}.spec.tsx'],
+        },
       },
       {
         extends: true,
