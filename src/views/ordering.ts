@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../protocol/objects/kubernetes-object.ts'
 import { metaNamespaceKey } from '../protocol/objects/object-key.ts';
 import type { Steps } from '../streams/map-while-waiting.ts';
 import { naturalKey } from './natural-key.ts';
+import { sortedByTexts, type TextOf } from './sort-by-texts.ts';
 import { sortedInSteps } from './sort-in-steps.ts';
 import type { Compare } from './sorted-list.ts';
 import { ViewError } from './view-error.ts';
@@ -39,6 +40,12 @@ export interface Entry<T> {
   readonly namespace: string;
   readonly name: string;
 }
+
+/** What decides where keys are equal, before the uid. */
+const identityTexts: readonly TextOf<Entry<unknown>>[] = [
+  { of: ({ namespace }) => namespace, desc: false },
+  { of: ({ name }) => name, desc: false },
+];
 
 /** Gets what is wrong with a key. */
 export type OnViewError = (error: ViewError) => void;
@@ -80,8 +87,19 @@ export class Ordering<T extends KubernetesObject> {
     return { object, part, first, rest, namespace: namespace ?? '', name };
   }
 
-  /** Sorts rows, in a new array. An index is sorted by the first keys alone, which lie together in memory; ties look at the rows. */
+  /** Sorts rows, in a new array: by their texts where they have nothing else, as names and namespaces. */
   *sorted(rows: readonly Entry<T>[]): Steps<readonly Entry<T>[]> {
+    const { orderBy, compare } = this;
+    if (orderBy.length === 0) return yield* sortedByTexts(rows, identityTexts, compare);
+    let isText = true;
+    for (let index = 0; index < rows.length && isText; index++) isText = typeof rows[index]?.first === 'string';
+    if (!isText) return yield* this.sortedByKeys(rows);
+    const first = { of: ({ first }: Entry<T>) => first as string, desc: orderBy[0]?.desc === true };
+    return yield* sortedByTexts(rows, orderBy.length > 1 ? [first] : [first, ...identityTexts], compare);
+  }
+
+  /** An index is sorted by the first keys alone, which lie together in memory; ties look at the rows. */
+  private *sortedByKeys(rows: readonly Entry<T>[]): Steps<readonly Entry<T>[]> {
     const { compare } = this;
     const desc = this.orderBy[0]?.desc === true;
     const firsts: KeyValue[] = [];
