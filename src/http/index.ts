@@ -44,3 +44,5 @@ export type {
 export type { ObjectKind } from '../transport/discovery/find-resource.ts';
 export { UnknownResourceError } from '../transport/discovery/unknown-resource-error.ts';
 export type { Connection, ConnectionState, ConnectionStreams, PageConnection } from './page/connection.ts';
+export { pageConnection } from './page/page-connection.ts';
+export type { PageConnectionOptions } from './page/page-connection.ts';

@@ -38,7 +38,7 @@ export interface PageConnection extends HttpClient {
   /** Where the page stands. Its `value` is there at any time; subscribing starts nothing. */
   readonly connection$: ReadonlyBehaviorSubject<Connection>;
   /** Sends what is due later now: what failed, and what was denied. Does nothing while the page is signed out. */
-  retryNow(): void;
+  readonly retryNow: () => void;
   /** The user has signed in: one request asks whether the server agrees, and all others follow its answer. */
-  signedIn(): void;
+  readonly signedIn: () => void;
 }

@@ -1,10 +1,11 @@
 import { asyncScheduler, Observable, type SchedulerLike } from 'rxjs';
 import { KubeError } from '../../protocol/errors/kube-error.ts';
-import { isPlainObject } from '../../streams/checks/is-plain-object.ts';
 import { guarded } from '../../streams/guarded.ts';
 import { checkedPeriod, longestTimer } from '../../streams/time/period.ts';
 import { silenceGuard } from '../../streams/time/silence-guard.ts';
+import { askedHeaders } from './asked-headers.ts';
 import type { HttpClient, HttpEvent, HttpRequest } from './http-client.ts';
+import { unprinted } from './unprinted.ts';
 
 /** Options of {@link fetchHttpClient}. */
 export interface FetchHttpClientOptions {
@@ -67,7 +68,7 @@ function responseTo(
   { server, headers, fetch = globalThis.fetch }: FetchHttpClientOptions,
 ): Observable<HttpEvent> {
   return new Observable((subscriber) => {
-    const own = askHeaders(request, headers);
+    const own = askedHeaders(request.resource, headers);
     const abort = new AbortController();
     const fail = (cause: unknown) => subscriber.error(networkError(request, cause));
     // The given `fetch` or its response may be invalid. An error thrown in a promise would reach nobody.
@@ -87,7 +88,7 @@ function responseTo(
       else if (!subscriber.closed) read(response.body.getReader());
     }, fail);
     const send = guarded(() => {
-      fetch(server + request.path, {
+      fetch(server + unprinted(request.path, userAgent()), {
         method: request.method,
         headers: { ...own, ...request.headers },
         redirect: 'manual',
@@ -100,51 +101,9 @@ function responseTo(
   });
 }
 
-// Headers may hold a secret: no error quotes them, and the platform's cause, which does, is dropped.
-function askHeaders(
-  { resource }: HttpRequest,
-  headers: FetchHttpClientOptions['headers'],
-): Readonly<Record<string, string>> {
-  if (headers === undefined) return {};
-  const failure = (message: string, cause?: unknown) =>
-    new KubeError({ reason: 'Credentials', resource, message: `the headers of the request ${message}`, cause });
-  let entries: readonly (readonly [string, unknown])[];
-  let fault: string | undefined;
-  try {
-    const given: unknown = headers();
-    fault = faultOf(given);
-    entries = isHeaders(given) ? [...given] : fault === undefined ? Object.entries(given as object) : [];
-  } catch (cause) {
-    throw failure('failed', cause);
-  }
-  const other = entries.find(([, text]) => typeof text !== 'string');
-  if (other !== undefined) fault = `have what is not a string: a header that is ${kindOf(other[1])}`;
-  if (fault !== undefined) throw failure(fault);
-  try {
-    return Object.fromEntries(new Headers(entries as [string, string][]));
-  } catch {
-    throw failure('have a name or a text that no header can have');
-  }
-}
-
-// Recognised by its tag, which also works for a Headers of another realm or of another library's `fetch`.
-function isHeaders(given: unknown): given is Headers {
-  return Object.prototype.toString.call(given) === '[object Headers]';
-}
-
-/** The fault of invalid headers. A value without own members to spread would send the request without headers. */
-function faultOf(given: unknown): string | undefined {
-  if (isHeaders(given)) return undefined;
-  if (typeof (given as { then?: unknown } | null | undefined)?.then === 'function') {
-    if (given instanceof Promise) given.catch(() => undefined);
-    return 'are a promise, and have to be there when they are asked for';
-  }
-  return isPlainObject(given) ? undefined : `are ${kindOf(given)}, and no record of texts`;
-}
-
-function kindOf(value: unknown): string {
-  if (value === undefined || value === null) return String(value);
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+/** The `User-Agent` of the platform's requests, if it tells; a page cannot change it. */
+function userAgent(): string | undefined {
+  return (globalThis as { readonly navigator?: { readonly userAgent?: string } }).navigator?.userAgent;
 }
 
 function networkError({ resource, method }: HttpRequest, cause: unknown): KubeError {
