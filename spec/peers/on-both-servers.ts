@@ -15,7 +15,7 @@ export interface PeerServer {
 
 /** The embedded server, in this process. */
 export async function embeddedServer(): Promise<PeerServer> {
-  const server = await apiServer({ namespaces: true, garbageCollection: true, managedFields: true });
+  const server = await apiServer({ namespaces: true, garbageCollection: true, managedFields: true, defaults: true });
   const directory = mkdtempSync(join(tmpdir(), 'kuberx-peers-'));
   return {
     name: 'the embedded server',

@@ -1,15 +1,5 @@
-/** One command line of kubectl, in the order in which they are run: later ones stand on earlier ones. */
-export interface Command {
-  /** What follows `kubectl`, words separated by spaces; a word in single quotes may have spaces. */
-  readonly line: string;
-  /** Objects that it gets as standard input, for `-f -`. */
-  readonly input?: readonly object[];
-  /** What the embedded server lacks to give the same output, if it does. */
-  readonly lacks?: Lack;
-}
-
-/** What the embedded server does not do. */
-type Lack = 'defaults of built-in kinds' | 'descriptions of built-in types' | 'reviews of access' | 'names of checks';
+import type { Command } from './command.ts';
+import { dailyCommands } from './daily-commands.ts';
 
 const names = { plural: 'widgets', singular: 'widget', kind: 'Widget', listKind: 'WidgetList', shortNames: ['wd'] };
 
@@ -137,14 +127,14 @@ const others: readonly Command[] = [
   { line: 'expose deploy d --port=80 --cluster-ip=None' },
   { line: 'autoscale deploy d --max=5' },
   { line: 'get svc' },
-  { line: 'get hpa', lacks: 'defaults of built-in kinds' },
-  { line: 'get all', lacks: 'defaults of built-in kinds' },
-  { line: 'describe deploy d', lacks: 'defaults of built-in kinds' },
+  { line: 'get hpa' },
+  { line: 'get all' },
+  { line: 'describe deploy d' },
   { line: 'create -f -', input: [pod] },
   { line: 'run r --image=registry.example.io/image:1 --restart=Never' },
   { line: 'get pods' },
   { line: 'get pods -o wide' },
-  { line: 'describe pod p', lacks: 'defaults of built-in kinds' },
+  { line: 'describe pod p' },
   { line: 'delete pod p --now' },
   { line: 'get pods -o name' },
   { line: 'explain widgets.spec' },
@@ -172,4 +162,4 @@ const others: readonly Command[] = [
 ];
 
 /** All of them, in order. */
-export const commands: readonly Command[] = [...asked, ...others];
+export const commands: readonly Command[] = [...asked, ...others, ...dailyCommands];

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPrograms } from '../../../scripts/controlplane/binaries.ts';
 import type { PeerServer } from '../on-both-servers.ts';
-import { commands, type Command } from './commands.ts';
+import type { Command } from './command.ts';
+import { commands } from './commands.ts';
 
 /** The words of a line; single quotes hold one together. */
 function words(line: string): string[] {
@@ -13,7 +14,7 @@ function words(line: string): string[] {
 }
 
 /**
- * What a command said, without what has to differ from server to server and from run to run: addresses, ids, versions, times
+ * What a command said, without what has to differ from server to server and from run to run: addresses, ports of nodes, ids, versions, times
  * and ages, and the width of columns that depends on them.
  */
 export function normalised(text: string, url: string): string {
@@ -22,7 +23,9 @@ export function normalised(text: string, url: string): string {
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gu, 'UID')
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/gu, 'TIME')
     .replaceAll(/[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d \+0000/gu, 'TIME')
-    .replaceAll(/("?resourceVersion"?: )"?\d+"?/gu, '$1N')
+    .replaceAll(/("?resource ?Version"?: *)"?\d+"?/giu, '$1N')
+    .replaceAll(/\b10\.0\.\d+\.\d+\b/gu, 'ADDRESS')
+    .replaceAll(/\b3[0-2]\d{3}\b/gu, 'PORT')
     .replaceAll(/\b(\d+[dhms])+\b/gu, 'AGE')
     .replaceAll(/ {2,}(?=\S)/gu, (gap, offset: number, whole: string) =>
       whole[offset - 1] === '\n' || offset === 0 ? gap : '  ',

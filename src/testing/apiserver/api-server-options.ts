@@ -58,6 +58,12 @@ export interface ApiServerOptions {
    */
   readonly managedFields?: boolean;
   /**
+   * Objects of built-in kinds are read by their types: what they lack is filled in, as `replicas: 1` of a Deployment, an address of a
+   * Service, `status.phase: Pending` of a Pod; unknown fields are left out and told of, quantities get their canonical form, and a
+   * member of a wrong type is refused with 400. Default: false, they are stored as they come.
+   */
+  readonly defaults?: boolean;
+  /**
    * The release of Kubernetes that it behaves as, `1.33` or `1.36`: what `/version` says, and whether streaming lists are on, which
    * they are not in 1.33. The resources are those of 1.36 either way. Default: `1.36`.
    */

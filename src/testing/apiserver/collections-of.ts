@@ -11,7 +11,14 @@ import { uuidsFrom } from './objects/uuids-from.ts';
 /** The options that decide about what is stored. */
 export interface StoringOptions extends Pick<
   ApiServerOptions,
-  'resources' | 'historySize' | 'managedFields' | 'namespaces' | 'garbageCollection' | 'scheduler' | 'random'
+  | 'resources'
+  | 'historySize'
+  | 'managedFields'
+  | 'defaults'
+  | 'namespaces'
+  | 'garbageCollection'
+  | 'scheduler'
+  | 'random'
 > {
   readonly release: Release;
   readonly now: () => number;
@@ -19,7 +26,16 @@ export interface StoringOptions extends Pick<
 
 /** Makes the collections of a server, and what looks after them. */
 export function collectionsOf(options: StoringOptions): Collections {
-  const { release, now, historySize, managedFields = false, resources = {}, scheduler, random } = options;
+  const {
+    release,
+    now,
+    historySize,
+    managedFields = false,
+    defaults = false,
+    resources = {},
+    scheduler,
+    random,
+  } = options;
   const collections = new Collections({
     origin: {
       timestamp: timestamps(now),
@@ -29,6 +45,7 @@ export function collectionsOf(options: StoringOptions): Collections {
     resources,
     release,
     managedFields,
+    defaults,
     ...(historySize !== undefined && { historySize }),
   });
   collections.definitions = new CustomResourceDefinitions(collections, scheduler);

@@ -61,8 +61,8 @@ export interface CollectionHooks {
   readonly unknown?: (content: JsonObject) => readonly string[];
   /** Refuses a new object by throwing. */
   readonly checkNew?: (resource: ServedResource, name: string, namespace: string | undefined) => void;
-  /** What a new object is stored as. */
-  readonly created?: (content: JsonObject, name: string) => JsonObject;
+  /** What a new object is stored as; `uid`: the one that it gets. */
+  readonly created?: (content: JsonObject, name: string, uid: () => string) => JsonObject;
   /** What an object is stored as that was there before. */
   readonly changed?: (content: JsonObject, current: KubernetesObject) => JsonObject;
   /** What is wrong with the content of an object, beside what is wrong with that of any. */
@@ -130,7 +130,7 @@ export class Collection {
     return this.#origin.timestamp();
   }
 
-  /** The fields of an object that is sent which are left out: `spec.list[0].field`, in their order. Of built-in ones none is known. */
+  /** The fields of an object that is sent which are left out: `spec.list[0].field`, in their order. */
   unknownFields(content: JsonObject): readonly string[] {
     return this.#hooks.unknown?.(content) ?? [];
   }
@@ -165,7 +165,9 @@ export class Collection {
     checkNamespace(this.resource, given, namespace);
     const name = this.#newName(given, namespace);
     this.#hooks.checkNew?.(resource, name, namespace);
-    const content = this.#hooks.created?.(read, name) ?? read;
+    let id: string | undefined;
+    const uid = (): string => (id ??= this.#origin.uid());
+    const content = this.#hooks.created?.(read, name, uid) ?? read;
     this.#refuseFaults(name, [
       ...creationFaults(resource, content, name),
       ...(this.#hooks.faults?.(content, { name, ofStatus: false }) ?? []),
@@ -175,7 +177,7 @@ export class Collection {
     const system: SystemMetadata = {
       name,
       ...(namespace !== undefined && { namespace }),
-      uid: this.#origin.uid(),
+      uid: uid(),
       ...(!dryRun && { resourceVersion: String(this.cache.versions.next) }),
       ...(this.traits.hasGeneration ? { generation: 1 } : typeof generation === 'number' && { generation }),
       creationTimestamp: this.#origin.timestamp(),

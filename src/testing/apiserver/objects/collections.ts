@@ -20,6 +20,7 @@ import { type ResourceName, parseResourceName } from '../requests/resource-path.
 import { builtInFields, builtInHasGeneration } from './built-in-resources.ts';
 import { Collection, type CollectionHooks, type ObjectOrigin } from './collection.ts';
 import type { CustomResourceDefinitions } from '../definitions/custom-resource-definitions.ts';
+import { builtInHooks } from '../defaults/built-in-hooks.ts';
 import type { Namespaces } from '../lifecycle/namespaces.ts';
 import { conversionBetween } from './conversions.ts';
 
@@ -33,6 +34,8 @@ export interface CollectionsOptions {
   readonly managedFields?: boolean;
   /** Default: the newest. */
   readonly release?: Release;
+  /** Default: false. */
+  readonly defaults?: boolean;
 }
 
 /** The objects of one resource at a version. */
@@ -292,7 +295,7 @@ export class Collections {
         : (defined?.type ?? schemaType({ 'x-kubernetes-preserve-unknown-fields': true })),
       hasStatus: hasPart('status'),
     };
-    const hooks = this.#hooks(name, namespaced);
+    const hooks = this.#hooks(name, namespaced, resource, storage);
     const cache = this.#cache(storage, resource);
     const collection = new Collection(cache, traits, this.#options.origin, hooks);
     storage.collections.set(name, collection);
@@ -306,17 +309,20 @@ export class Collections {
     return conversion === undefined ? cache : new ConvertedCache(cache, resource, conversion);
   }
 
-  #hooks(name: string, namespaced: boolean): CollectionHooks {
+  #hooks(name: string, namespaced: boolean, resource: ServedResource, { cache }: Storage): CollectionHooks {
     const { namespaces, definitions } = this;
     if (name === 'apiextensions.k8s.io/v1/customresourcedefinitions') return definitions?.hooks ?? {};
-    if (name === 'v1/namespaces') return namespaces?.hooks ?? {};
-    const defined = definitions?.find(name)?.hooks ?? {};
+    const { defaults = false, origin } = this.#options;
+    const isFilled = defaults && resource.builtIn;
+    const own = isFilled ? builtInHooks(resource, origin, () => cache.ordered().map(({ object }) => object)) : {};
+    if (name === 'v1/namespaces') return { ...own, ...namespaces?.hooks };
+    const defined = definitions?.find(name)?.hooks ?? own;
     if (namespaces === undefined || !namespaced) return defined;
     return {
       ...defined,
-      checkNew: (resource, object, namespace) => {
-        if (namespace !== undefined) namespaces.checkNew(resource, object, namespace);
-        defined.checkNew?.(resource, object, namespace);
+      checkNew: (served, object, namespace) => {
+        if (namespace !== undefined) namespaces.checkNew(served, object, namespace);
+        defined.checkNew?.(served, object, namespace);
       },
     };
   }
