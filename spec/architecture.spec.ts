@@ -43,6 +43,7 @@ const external: Readonly<Record<string, readonly string[]>> = {
   react: ['react'],
   socks: ['rest'],
   ajv: ['testing/apiserver'],
+  '@marcbachmann/cel-js': ['testing/apiserver'],
   re2js: ['testing/apiserver'],
   ws: ['testing/apiserver'],
   node: ['rest', 'kubeconfig', 'client-node', 'testing/apiserver'],

@@ -7,6 +7,7 @@ import type { CheckedWrite, Collection, CollectionHooks } from '../objects/colle
 import type { Collections } from '../objects/collections.ts';
 import type { JsonObject } from '../objects/json-object.ts';
 import { givenMetadata } from '../objects/object-rules.ts';
+import { ruleWarnings } from '../rules/rule-faults.ts';
 import { type Acceptance, acceptNames, noNames, takenNames } from './accepted-names.ts';
 import { type Condition, isTrue, withCondition } from './conditions.ts';
 import { type DefinedResource, definedResources } from './defined-resource.ts';
@@ -73,7 +74,7 @@ function conditionsOf({ acceptance: { conflict }, isEstablished }: Served): read
  * has its names, and says so in its status a turn of the scheduler later. One that changes ends the watches of its objects; one
  * that is deleted goes with its objects.
  *
- * Rules of `x-kubernetes-validations` are kept and not evaluated. Of conversions there is `None`: objects of another version
+ * Rules of `x-kubernetes-validations` are evaluated where the package that does so is installed; what is not is warned of. Of conversions there is `None`: objects of another version
  * have another apiVersion and are read by the schema of that version.
  */
 export class CustomResourceDefinitions {
@@ -103,6 +104,8 @@ export class CustomResourceDefinitions {
     }),
     changed: (content, current) => this.#changed(content, current),
     faults: (content, write) => this.#faults(content, write),
+    warnings: (content) =>
+      definitionOf(content).versions.flatMap(({ schema }) => ruleWarnings(schema?.openAPIV3Schema ?? {})),
     deletionFinalizers: [cleanup],
     terminating: (content) => this.#withConditions(content, [deletionPending]),
   };

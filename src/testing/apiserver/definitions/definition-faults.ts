@@ -4,6 +4,7 @@ import { defaultFaults } from '../schema/default-faults.ts';
 import { forbiddenFault, invalidFault, requiredFault, unsupportedFault } from '../schema/field-fault.ts';
 import { schemaFaults } from '../schema/schema-faults.ts';
 import { structuralFaults } from '../schema/structural-faults.ts';
+import { ruleSyntaxFaults } from '../rules/rule-faults.ts';
 import type { StructuralSchema } from '../schema/structural-schema.ts';
 import type { DefinedColumn, DefinedSubresources, DefinedVersion, Definition } from './definition.ts';
 import { selectableFaults } from './selectable-faults.ts';
@@ -124,6 +125,7 @@ function versionSchemaFaults(schema: StructuralSchema, hasStatus: boolean, at: s
     ...(hasStatus ? rootFaults(schema, at) : []),
     ...(schema.nullable === true ? [forbiddenFault(`${at}.nullable`, 'nullable cannot be true at the root')] : []),
     ...(general.some(isNoSchema) ? [] : structuralFaults(schema, at)),
+    ...(general.length > 0 ? [] : ruleSyntaxFaults(schema, at)),
     ...general,
   ];
   // What is not a schema cannot be held against its own defaults.

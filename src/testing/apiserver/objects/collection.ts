@@ -67,6 +67,8 @@ export interface CollectionHooks {
   readonly changed?: (content: JsonObject, current: KubernetesObject) => JsonObject;
   /** What is wrong with the content of an object, beside what is wrong with that of any. */
   readonly faults?: (content: JsonObject, write: CheckedWrite) => readonly FieldFault[];
+  /** What the client who writes an object is warned of. */
+  readonly warnings?: (content: JsonObject) => readonly string[];
   /** Finalizers that an object gets when it is deleted for the first time. */
   readonly deletionFinalizers?: readonly string[];
   /** Refuses a deletion by throwing. */
@@ -133,6 +135,11 @@ export class Collection {
   /** The fields of an object that is sent which are left out: `spec.list[0].field`, in their order. */
   unknownFields(content: JsonObject): readonly string[] {
     return this.#hooks.unknown?.(content) ?? [];
+  }
+
+  /** What the client who has written an object is warned of. */
+  warnings(object: KubernetesObject): readonly string[] {
+    return this.#hooks.warnings?.({ ...object }) ?? [];
   }
 
   has(namespace: string | undefined, name: string): boolean {

@@ -10,6 +10,7 @@ import { readBuiltIn } from '../types/read-built-in.ts';
 import { type ApiReply, jsonReply } from './api-reply.ts';
 import type { WriteRequest } from './write-verbs.ts';
 import { conflict } from './refusals.ts';
+import { withWarnings } from './warning-header.ts';
 import { isDryRun } from './write-options.ts';
 
 /** The type of the body of an apply. */
@@ -131,7 +132,8 @@ export function answerApply(write: WriteRequest): ApiReply {
     // Which version is meant of what is not there yet is not looked at.
     const { resourceVersion: _version, ...identity } = metadata as JsonObject;
     const created = result(write, undefined, { ...named, metadata: identity });
-    return jsonReply(201, collection.create(namespace, created, { dryRun, isApplied: true }));
+    const object = collection.create(namespace, created, { dryRun, isApplied: true });
+    return withWarnings(collection.warnings(object), jsonReply(201, object));
   }
   const object = collection.update(namespace, name, (current) => result(write, { ...current }, named), {
     isPatched: true,
@@ -139,5 +141,5 @@ export function answerApply(write: WriteRequest): ApiReply {
     ofStatus: subresource === 'status',
     dryRun,
   });
-  return jsonReply(200, object);
+  return withWarnings(collection.warnings(object), jsonReply(200, object));
 }

@@ -92,10 +92,7 @@ export function readSent(targeted: Targeted, content: JsonObject, sentAs: SentAs
   return heard(targeted, resource, sentAs, () => reading(targeted, content, sentAs === 'patch'));
 }
 
-/** An answer that warns of fields. */
-export function warnOf(unknown: readonly string[], reply: TextReply): TextReply {
-  return withWarnings(
-    unknown.map((field) => `unknown field "${field}"`),
-    reply,
-  );
+/** An answer that warns of fields, and of what else there is to say. */
+export function warnOf(unknown: readonly string[], reply: TextReply, others: readonly string[] = []): TextReply {
+  return withWarnings([...unknown.map((field) => `unknown field "${field}"`), ...others], reply);
 }

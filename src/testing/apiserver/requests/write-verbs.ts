@@ -60,7 +60,7 @@ export function answerCreate(write: WriteRequest): ApiReply {
   const written = collection.traits.hasStatus ? withStatus(content, undefined) : content;
   const dryRun = isDryRun(resourceWords(collection.resource), 'CreateOptions', write.request.query);
   const object = collection.create(target.namespace, written, { dryRun, manage: managerOf(write) });
-  return warnOf(unknown, jsonReply(201, object));
+  return warnOf(unknown, jsonReply(201, object), collection.warnings(object));
 }
 
 /** Answers a write of the number of replicas. */
@@ -104,7 +104,7 @@ export function answerUpdate(write: WriteRequest): ApiReply {
       manage: managerOf(write),
     },
   );
-  return warnOf(unknown, jsonReply(200, object));
+  return warnOf(unknown, jsonReply(200, object), collection.warnings(object));
 }
 
 /** @throws KubeError 422 where a patch other than an apply is forced. */
@@ -142,7 +142,7 @@ export function answerPatch(write: WriteRequest): ApiReply {
       manage: managerOf(write),
     },
   );
-  return warnOf(unknown, jsonReply(200, object));
+  return warnOf(unknown, jsonReply(200, object), collection.warnings(object));
 }
 
 /** Answers a deletion: with a Status where the object is gone, with the object where finalizers hold it. */

@@ -5,6 +5,8 @@ import { defaultedObject } from './defaulted-object.ts';
 import { embeddedFaults } from './embedded-faults.ts';
 import { withEmbeddedMetadata } from './embedded-metadata.ts';
 import { listFaults } from './list-faults.ts';
+import { hasRules, ruleFaults } from '../rules/rule-faults.ts';
+import { invalidFault } from './field-fault.ts';
 import { prunedObject } from './pruned-object.ts';
 import { schemaValidator, type SchemaValidator } from './schema-validator.ts';
 import { propertySchema, type StructuralSchema } from './structural-schema.ts';
@@ -13,6 +15,17 @@ import type { PlacedFault } from './validation-faults.ts';
 function valueAt(object: unknown, steps: readonly string[]): unknown {
   return steps.reduce((value, step) => (value as Readonly<Record<string, unknown>> | undefined)?.[step], object);
 }
+
+/** Faults that keep rules from being looked at. Source: apiextensions-apiserver `customresource/strategy.go`, hasBlockingErr. */
+const blocking: ReadonlySet<string> = new Set([
+  'FieldValueNotSupported',
+  'FieldValueRequired',
+  'FieldValueTooLong',
+  'FieldValueTooMany',
+  'FieldValueTypeInvalid',
+]);
+const notChecked =
+  'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation';
 
 /** What is wrong with a value, where it is not as it was. */
 function changedFaults(validate: SchemaValidator, value: unknown, before: unknown): FieldFault[] {
@@ -25,7 +38,7 @@ function changedFaults(validate: SchemaValidator, value: unknown, before: unknow
 
 /**
  * How objects of a custom resource are read and checked by their schema: without the fields that it does not know, with its
- * defaults, of the values that it allows. Rules of `x-kubernetes-validations` are not evaluated.
+ * defaults, of the values that it allows, by its rules.
  */
 export class CustomContent {
   readonly #schema: StructuralSchema;
@@ -70,13 +83,21 @@ export class CustomContent {
     const before = current as JsonObject | undefined;
     const repeated = listFaults(object, this.#schema);
     const isNew = before === undefined || repeated.length === 0 || listFaults(before, this.#schema).length === 0;
-    return [
+    const faults = [
       ...(ofStatus
         ? this.#statusFaults(object['status'], before?.['status'])
         : changedFaults(this.#validate, object, before)),
       ...(ofStatus ? [] : embeddedFaults(object, this.#schema)),
       ...(isNew ? repeated : []),
     ];
+    return [...faults, ...this.#ruleFaults(object, before, faults)];
+  }
+
+  /** Rules are not looked at where what they look at is wrong. */
+  #ruleFaults(object: JsonObject, before: JsonObject | undefined, others: readonly FieldFault[]): FieldFault[] {
+    const isBlocked = others.some(({ reason }) => blocking.has(reason));
+    if (!isBlocked) return ruleFaults(object, before, this.#schema);
+    return hasRules(this.#schema) ? [invalidFault('<nil>', null, notChecked)] : [];
   }
 
   #statusFaults(status: unknown, before: unknown): FieldFault[] {
