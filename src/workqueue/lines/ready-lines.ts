@@ -117,9 +117,18 @@ export class ReadyLines<K> {
     const group = this.isLowTurn() ? this.oldestBelow() : highest.first;
     const entry = group?.first;
     if (group === undefined || entry === undefined) return undefined;
-    this.remove(entry);
+    const { after } = entry;
+    if (after === undefined) {
+      this.remove(entry);
+      return entry;
+    }
+    const { line } = group;
+    group.first = after;
+    after.before = entry.after = entry.group = undefined;
+    line.size--;
+    this.size--;
     // The next group has its turn.
-    if (group.first !== undefined && group.line.last !== group) {
+    if (line.last !== group) {
       this.unlinkGroup(group);
       this.appendGroup(group);
     }

@@ -149,6 +149,10 @@ export class WorkLines<K> {
    */
   end(entry: Entry<K>, ending: Ending, now: number): number {
     if (ending.type === 'succeeded') {
+      if (ending.delay === Infinity && !entry.isPending && entry.times === undefined && entry.failing === undefined) {
+        this.running--;
+        return this.forget(entry);
+      }
       this.forgetFailures(entry);
       entry.wokenPriority = entry.isPending ? entry.priority : undefined;
       // What has no times stays without them.
@@ -249,26 +253,22 @@ export class WorkLines<K> {
       this.lines.push(entry);
       return 0;
     }
-    if (entry.times === undefined && entry.failing === undefined) {
-      entry.phase = 'gone';
-      this.entries.delete(entry.key);
-      return Infinity;
-    }
-    this.rest(entry);
-    return Math.max(0, entry.timerAt - now);
-  }
-
-  private rest(entry: Entry<K>): void {
     if (entry.dueAt < Infinity) {
       entry.phase = 'waiting';
       this.waiting++;
-    } else if (entry.hasGivenUp) {
-      entry.phase = 'stopped';
-      this.stopped++;
-    } else {
-      entry.phase = 'gone';
-      this.entries.delete(entry.key);
+      return Math.max(0, entry.timerAt - now);
     }
+    if (!entry.hasGivenUp) return this.forget(entry);
+    entry.phase = 'stopped';
+    this.stopped++;
+    return Infinity;
+  }
+
+  /** Nothing is left to know of a key. Returns that it never runs again by itself. */
+  private forget(entry: Entry<K>): number {
+    entry.phase = 'gone';
+    this.entries.delete(entry.key);
+    return Infinity;
   }
 
   private ready(entry: Entry<K>, priority: number, now: number): void {
