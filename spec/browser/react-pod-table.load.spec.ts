@@ -37,8 +37,8 @@ describe.each([
     const restarts = Array.from({ length: count }, (_, index) => count - index);
     for (const [index, each] of restarts.entries()) server.create(resource, pod(index, each));
     await open();
-    const note = (): Promise<string> => page.locator('.note').innerText();
-    const names = (): Promise<string[]> => page.locator('[role=gridcell].name').allInnerTexts();
+    const note = (): Promise<string> => page.locator('#note').innerText();
+    const names = (): Promise<string[]> => page.locator('[role=gridcell].Name').allInnerTexts();
     await expect.poll(note, { timeout: 60_000 }).toBe('50,000 pods');
     await page.getByRole('columnheader', { name: 'Restarts' }).getByRole('button').click();
     await expect.poll(async () => (await names())[0]).toBe(nameOf(0));
@@ -102,13 +102,12 @@ describe.each([
         `${((busy / duration / 1000) * 100).toFixed(0)}% of the main thread; from a key to its paint ` +
         `${sorted[Math.floor(sorted.length / 2)]} ms (median of ${sorted.length} over 16 ms), ${sorted.at(-1)} ms at most`,
     );
-    for (const task of tasks.slice(0, 3)) console.log(task.cpu, task.parts);
     expect(sunk).toBeGreaterThan(changesPerSecond * duration * 0.8);
     expect(typed).toBeGreaterThan(keysPerSecond * duration * 0.8);
     expect(frames.length).toBeGreaterThan(0);
     expect(Math.max(...frames)).toBeLessThanOrEqual(2);
     expect(tasks.length).toBeGreaterThan(0);
-    expect(tasks[0]!.cpu).toBeLessThan(50);
+    expect(tasks[0]!.cpu, tasks[0]!.parts.join('\n')).toBeLessThan(50);
 
     // Once it is quiet, the table is what the server has.
     for (const text of ['', 'web-01 -l part=3']) {
@@ -134,9 +133,15 @@ describe('mainThreadTasks', () => {
 
   it('tells a task that takes 60 ms of CPU, and what it did', async () => {
     const [longest] = await mainThreadTasks(stage.page, async () => {
-      await stage.page.evaluate(function busy() {
-        for (const end = performance.now() + 300; performance.now() < end;);
-      });
+      await stage.page.evaluate(
+        () =>
+          new Promise<void>((resolve) => {
+            setTimeout(() => {
+              for (const end = performance.now() + 400; performance.now() < end;);
+              resolve();
+            });
+          }),
+      );
     });
     expect(longest?.cpu).toBeGreaterThan(60);
     expect(longest?.parts.length).toBeGreaterThan(0);

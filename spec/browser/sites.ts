@@ -3,9 +3,10 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, preview } from 'vite';
+import { build, preview, type ProxyOptions } from 'vite';
 import { expect } from 'vitest';
 import { servePage } from '../../examples/react-pod-table/page.ts';
+import config from '../../examples/react-pod-table/vite.config.ts';
 import { type Compiled, reactCompiler } from './react-compiler.ts';
 
 /** A page that is served before an API server. */
@@ -30,7 +31,7 @@ export function built({ withCompiler }: { readonly withCompiler: boolean }): Ser
   let outDir: string | undefined;
   return async (apiServer) => {
     outDir ??= await buildOnce(withCompiler);
-    const proxy = { '/api': { target: apiServer } };
+    const proxy = { '/api': { ...(config.server?.proxy?.['/api'] as ProxyOptions), target: apiServer } };
     const site = await preview({ configFile, logLevel: 'silent', build: { outDir }, preview: { port: 0, proxy } });
     return { url: site.resolvedUrls!.local[0]!, close: () => site.close() };
   };

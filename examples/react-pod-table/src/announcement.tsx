@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { BehaviorSubject } from 'rxjs';
 import { published, seconds } from 'kuberx';
-import { useSource } from './sources.ts';
+import { useSource } from 'kuberx/react';
 
 const text$ = new BehaviorSubject('');
 const announced$ = published(text$, { every: seconds(5) });

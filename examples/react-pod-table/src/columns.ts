@@ -3,35 +3,36 @@ import type { OrderBy, Raw } from 'kuberx';
 
 export type Pod = Raw<V1Pod>;
 
+/** A column of the table and the order by it; `desc` is the direction in which it is sorted first. */
+export interface Column extends OrderBy<Pod> {
+  readonly title: string;
+}
+
 /** Its containers, with those that run before them. */
 export const containersOf = ({ status }: Pod) => [
   ...(status?.initContainerStatuses ?? []),
   ...(status?.containerStatuses ?? []),
 ];
 
-/** Why a container does not run, in its own words. */
-function troubleOf({ state, ready }: ReturnType<typeof containersOf>[number]): string | undefined {
-  const ended = state?.terminated;
-  if (ended?.exitCode) return ended.reason ?? `ExitCode:${ended.exitCode}`;
-  return state?.waiting?.reason ?? (state?.running && !ready ? 'NotReady' : undefined);
-}
-
 /** The state of a pod in a word: what keeps a container of it from running, or else its phase. */
 export function statusOf(pod: Pod): string {
   const { phase = 'Unknown', reason, conditions = [] } = pod.status ?? {};
   if (pod.metadata.deletionTimestamp !== undefined) return 'Terminating';
   if (phase === 'Succeeded') return 'Completed';
-  if (reason !== undefined) return reason;
-  const words = containersOf(pod).flatMap((container) => troubleOf(container) ?? []);
+  const troubles = containersOf(pod).map(({ state, ready }) => {
+    const { exitCode = 0, reason: ending } = state?.terminated ?? {};
+    if (exitCode !== 0) return ending ?? `ExitCode:${exitCode}`;
+    return state?.waiting?.reason ?? (state?.running && !ready ? 'NotReady' : undefined);
+  });
   const unscheduled = conditions.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
-  return words[0] ?? unscheduled?.reason ?? phase;
+  return reason ?? troubles.find((trouble) => trouble !== undefined) ?? unscheduled?.reason ?? phase;
 }
 
 /** What its server, scheduler and containers say of it in sentences. */
 export function wordsOf(pod: Pod): readonly string[] {
   const { message, conditions = [] } = pod.status ?? {};
-  const waiting = containersOf(pod).map(({ state }) => state?.waiting?.message ?? state?.terminated?.message);
-  const said = [message, ...waiting, ...conditions.map((condition) => condition.message)];
+  const states = containersOf(pod).map(({ state }) => state?.waiting ?? state?.terminated);
+  const said = [message, ...[...states, ...conditions].map((each) => each?.message)];
   return [...new Set(said.flatMap((words) => words || []))];
 }
 
@@ -47,22 +48,19 @@ export function toneOf(pod: Pod): 'good' | 'busy' | 'bad' {
 /** Orders the worst first. */
 export const worstFirst: OrderBy<Pod> = { key: (pod) => ['bad', 'busy', 'good'].indexOf(toneOf(pod)) };
 
-/** The columns of the table, and the order by each; `desc` is the direction in which it is sorted first. */
-export const columns: readonly (OrderBy<Pod> & { readonly title: string })[] = [
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+
+export const columns: readonly Column[] = [
   { title: 'Namespace', key: ({ metadata }) => metadata.namespace },
   { title: 'Name', natural: true, key: ({ metadata }) => metadata.name },
   { title: 'Status', key: statusOf },
-  { title: 'Ready', natural: true, key: readyOf },
-  { title: 'Restarts', desc: true, key: restartsOf },
+  {
+    title: 'Ready',
+    natural: true,
+    key: ({ spec, status }) =>
+      `${sum(status?.containerStatuses?.map(({ ready }) => Number(ready)) ?? [])}/${spec?.containers.length ?? 0}`,
+  },
+  { title: 'Restarts', desc: true, key: (pod) => sum(containersOf(pod).map(({ restartCount }) => restartCount)) },
   { title: 'Node', natural: true, key: ({ spec }) => spec?.nodeName },
   { title: 'Age', key: ({ metadata }) => -Date.parse(metadata.creationTimestamp ?? '') },
 ];
-
-function readyOf({ spec, status }: Pod): string {
-  const ready = status?.containerStatuses?.filter((container) => container.ready) ?? [];
-  return `${ready.length}/${spec?.containers.length ?? 0}`;
-}
-
-function restartsOf(pod: Pod): number {
-  return containersOf(pod).reduce((sum, { restartCount }) => sum + restartCount, 0);
-}

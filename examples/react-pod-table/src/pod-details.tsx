@@ -1,11 +1,7 @@
-import { ageOf } from './age.ts';
 import { containersOf, type Pod, statusOf, toneOf, wordsOf } from './columns.ts';
-import { useNow } from './sources.ts';
 
-/** A pod in detail. */
-export interface PodDetailsProps {
+interface PodDetailsProps {
   readonly pod: Pod;
-  /** True for a pod that is no more: it is shown as it was last. */
   readonly isGone: boolean;
   readonly onFind: (filter: string) => void;
   readonly onClose: () => void;
@@ -14,68 +10,48 @@ export interface PodDetailsProps {
 /** One pod as it is now, or, if it is gone, as it was last. */
 export function PodDetails({ pod, isGone, onFind, onClose }: PodDetailsProps) {
   const { metadata, spec, status } = pod;
-  const age = ageOf(metadata.creationTimestamp, useNow());
-  const facts = {
-    Status: isGone ? `Deleted; it was ${statusOf(pod)}` : statusOf(pod),
+  const { name, namespace, labels = {}, ownerReferences = [] } = metadata;
+  const created = new Date(metadata.creationTimestamp ?? '').toLocaleString();
+  const facts = Object.entries({
+    Status: isGone ? `Deleted, was ${statusOf(pod)}` : statusOf(pod),
     Node: spec?.nodeName,
     Address: status?.podIP,
-    Age: `${age}, since ${new Date(metadata.creationTimestamp ?? '').toLocaleString()}`,
-    Owner: metadata.ownerReferences?.map(({ kind, name }) => `${kind} ${name}`).join(', '),
+    Created: created,
+    Owner: ownerReferences.map((owner) => `${owner.kind} ${owner.name}`).join(', '),
     Version: metadata.resourceVersion,
-  };
+  });
+  // What others have as well, and the filter that finds them.
+  const chips = [[namespace, `/${namespace}/`]];
+  for (const [label, value] of Object.entries(labels)) chips.push([`${label}=${value}`, `-l ${label}=${value}`]);
   return (
-    <aside aria-label={`Pod ${metadata.name}`} className={isGone ? 'gone' : toneOf(pod)}>
+    <aside aria-label={`Pod ${name}`} className={isGone ? 'gone' : toneOf(pod)}>
       <button type="button" className="close" aria-label="Close" onClick={onClose}>
         ×
       </button>
-      <h2>{metadata.name}</h2>
-      <p className="chips">
-        <Chip text={metadata.namespace ?? ''} filter={`/${metadata.namespace}/ `} onFind={onFind} />
-      </p>
+      <h2>{name}</h2>
       {wordsOf(pod).map((words) => (
-        <p key={words} className="words">
-          {words}
-        </p>
+        <blockquote key={words}>{words}</blockquote>
       ))}
       <dl>
-        {Object.entries(facts).map(([name, fact]) => (
-          <div key={name} className={name.toLowerCase()}>
-            <dt>{name}</dt>
-            <dd>{fact || '–'}</dd>
-          </div>
-        ))}
+        {facts.map(([fact, text]) => [
+          <dt key={fact}>{fact}</dt>,
+          <dd key={`${fact} of it`} className={`${fact} ${fact === 'Status' ? 'dotted' : ''}`}>
+            {text || '–'}
+          </dd>,
+        ])}
       </dl>
-      <h3>Containers</h3>
-      <ul>
-        {containersOf(pod).map(({ name, image, ready, restartCount, lastState }) => (
-          <li key={name}>
-            <b>{name}</b> {ready ? 'ready' : 'not ready'}, restarted {restartCount} times
-            {lastState?.terminated &&
-              `, ended last with ${lastState.terminated.exitCode} ${lastState.terminated.reason ?? ''}`}
-            <code>{image}</code>
-          </li>
-        ))}
-      </ul>
-      <h3>Labels</h3>
-      <p className="chips">
-        {Object.entries(metadata.labels ?? {}).map(([name, value]) => (
-          <Chip key={name} text={`${name}=${value}`} filter={`-l ${name}=${value}`} onFind={onFind} />
-        ))}
-      </p>
+      {containersOf(pod).map(({ name: container, image, ready, restartCount, lastState }) => (
+        <p key={container}>
+          <b>{container}</b> {ready ? 'ready' : 'not ready'}, restarted {restartCount} times
+          {lastState?.terminated && `, last after exit code ${lastState.terminated.exitCode}`}
+          <code>{image}</code>
+        </p>
+      ))}
+      {chips.map(([text, filter]) => (
+        <button key={filter} type="button" className="chip" title="Find the others" onClick={() => onFind(filter!)}>
+          {text}
+        </button>
+      ))}
     </aside>
-  );
-}
-
-interface ChipProps extends Pick<PodDetailsProps, 'onFind'> {
-  readonly text: string;
-  readonly filter: string;
-}
-
-/** What many pods have: a click finds them. */
-function Chip({ text, filter, onFind }: ChipProps) {
-  return (
-    <button type="button" title={`Find the pods with ${text}`} onClick={() => onFind(filter)}>
-      {text}
-    </button>
   );
 }

@@ -1,82 +1,75 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, type RefObject, useEffect, useState } from 'react';
-import { metaNamespaceKey, type OrderBy, type Rows } from 'kuberx';
+import { metaNamespaceKey, type Rows } from 'kuberx';
 import { ageOf } from './age.ts';
-import { columns, type Pod, toneOf } from './columns.ts';
+import { type Column, columns, type Pod, toneOf } from './columns.ts';
 import { rowAfter } from './row-after.ts';
-import { useNow } from './sources.ts';
+import { serverTime, useNow } from './server-time.ts';
 
 const rowHeight = 36;
 
-/** What a table of pods shows, and whom it tells. */
-export interface PodTableProps {
+interface PodTableProps {
   readonly grid: RefObject<HTMLDivElement | null>;
   readonly rows: Rows<Pod>;
-  readonly order: Order;
-  readonly onOrder: (order: Order) => void;
-  /** The key of the row that the arrow keys start from. */
-  readonly chosen: string | undefined;
-  /** The chosen pod as it was last, if it is gone. It keeps its row until another one is chosen. */
-  readonly gone: Pod | undefined;
-  readonly onChoose: (key: string, opens: boolean) => void;
   /** Why there is no row. */
   readonly empty: string;
+  readonly order: Column;
+  readonly onOrder: (order: Column) => void;
+  /** The key of the row that the arrow keys start from. */
+  readonly chosen: string | undefined;
+  /** The chosen pod as it was last, if it is gone. It keeps its place until another one is chosen. */
+  readonly gone: Pod | undefined;
+  readonly onChoose: (key: string, opens: boolean) => void;
 }
 
-/** The column by which the table is ordered. */
-export type Order = OrderBy<Pod> & { readonly title: string };
-
 /** A table of any number of pods. Only the rows in sight are elements of the page. */
-export function PodTable({ grid, rows, order, onOrder, chosen = '', gone, onChoose, empty }: PodTableProps) {
+export function PodTable({ grid, rows, empty, order, onOrder, chosen = '', gone, onChoose }: PodTableProps) {
   const now = useNow();
-  useEffect(() => grid.current?.focus(), [grid]);
   const [place, setPlace] = useState({ chosen, at: -1 });
-  const at = rows.indexOf(chosen);
-  if (place.chosen !== chosen || (at >= 0 && place.at !== at)) setPlace({ chosen, at });
-  const ghost = gone === undefined || place.at < 0 ? -1 : Math.min(place.at, rows.length);
-  const count = rows.length + (ghost < 0 ? 0 : 1);
-  const podAt = (index: number) =>
-    index === ghost ? gone! : rows.at(ghost >= 0 && index > ghost ? index - 1 : index)!;
-  const rowsInSight = useVirtualizer({
+  const present = rows.indexOf(chosen);
+  if (place.chosen !== chosen || (present >= 0 && present !== place.at)) setPlace({ chosen, at: present });
+  const ghost = gone === undefined || place.at < 0 ? Infinity : Math.min(place.at, rows.length);
+  const at = ghost < Infinity ? ghost : present;
+  const count = rows.length + (ghost < Infinity ? 1 : 0);
+  const podAt = (index: number): Pod => (index === ghost ? gone : rows.at(index > ghost ? index - 1 : index))!;
+  const virtual = useVirtualizer({
     count,
     getScrollElement: () => grid.current,
     estimateSize: () => rowHeight,
     overscan: 12,
-    scrollMargin: rowHeight, // its head,
+    scrollMargin: rowHeight, // below the head,
     scrollPaddingStart: rowHeight, // which stays in sight
   });
+  useEffect(() => grid.current?.focus(), [grid]);
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.target !== grid.current || event.ctrlKey || event.metaKey || event.altKey) return;
-    const page = Math.floor(grid.current.clientHeight / rowHeight) - 2;
-    const to =
-      event.key === 'Enter' && chosen !== ''
-        ? Math.max(at, ghost)
-        : rowAfter(event.key, Math.max(at, ghost), count, page);
-    if (to === undefined || to < 0) return;
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const { key, target, currentTarget, ctrlKey, metaKey, altKey } = event;
+    if (target !== currentTarget || ctrlKey || metaKey || altKey) return;
+    const page = Math.floor(currentTarget.clientHeight / rowHeight) - 2;
+    const to = key === 'Enter' ? at : (rowAfter(key, at, count, page) ?? -1);
+    if (to < 0) return;
     event.preventDefault();
-    rowsInSight.scrollToIndex(to);
-    onChoose(metaNamespaceKey(podAt(to)), event.key === 'Enter');
+    virtual.scrollToIndex(to);
+    onChoose(metaNamespaceKey(podAt(to)), key === 'Enter');
   };
   return (
     <div className="frame">
       <div
-        className="grid"
         ref={grid}
         role="grid"
         tabIndex={0}
         aria-label="Pods"
         aria-rowcount={count + 1}
-        aria-activedescendant={at >= 0 || ghost >= 0 ? `pod ${chosen}` : undefined}
+        aria-activedescendant={at < 0 ? undefined : `pod ${chosen}`}
         onKeyDown={onKeyDown}
       >
-        <div className="row head" role="row" aria-rowindex={1}>
+        <div className="row" role="row" aria-rowindex={1}>
           {columns.map((column) => {
-            const { desc = false } = order.title === column.title ? order : {};
-            const sort = order.title !== column.title ? 'none' : desc ? 'descending' : 'ascending';
-            const next = sort === 'none' ? column : { ...column, desc: !desc };
+            const isOrder = column.title === order.title;
+            const sort = !isOrder ? 'none' : order.desc ? 'descending' : 'ascending';
+            const next = isOrder ? { ...order, desc: !order.desc } : column;
             return (
-              <span key={column.title} role="columnheader" aria-sort={sort} className={column.title.toLowerCase()}>
+              <span key={column.title} role="columnheader" aria-sort={sort} className={column.title}>
                 <button type="button" onClick={() => onOrder(next)}>
                   {column.title}
                 </button>
@@ -84,21 +77,18 @@ export function PodTable({ grid, rows, order, onOrder, chosen = '', gone, onChoo
             );
           })}
         </div>
-        <div role="rowgroup" style={{ height: rowsInSight.getTotalSize() }}>
-          {rowsInSight.getVirtualItems().map(({ index, start }) => {
+        <div role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
             const pod = podAt(index);
-            const key = metaNamespaceKey(pod);
+            const id = metaNamespaceKey(pod);
+            const age = ageOf(pod.metadata.creationTimestamp, serverTime(now));
+            const top = start - rowHeight;
             return (
               <PodRow
-                key={key}
-                id={key}
-                pod={pod}
-                index={index}
-                top={start - rowHeight}
-                age={ageOf(pod.metadata.creationTimestamp, now)}
-                isChosen={key === chosen}
+                key={id}
+                {...{ id, pod, index, top, age, onChoose }}
+                isChosen={id === chosen}
                 isGone={index === ghost}
-                onChoose={onChoose}
               />
             );
           })}
@@ -109,7 +99,7 @@ export function PodTable({ grid, rows, order, onOrder, chosen = '', gone, onChoo
   );
 }
 
-interface PodRowProps {
+interface PodRowProps extends Pick<PodTableProps, 'onChoose'> {
   readonly id: string;
   readonly pod: Pod;
   readonly index: number;
@@ -117,24 +107,24 @@ interface PodRowProps {
   readonly age: string;
   readonly isChosen: boolean;
   readonly isGone: boolean;
-  readonly onChoose: PodTableProps['onChoose'];
 }
 
 /** Rendered again only where its own pod has changed: the others are the same objects as before. */
 const PodRow = memo(function PodRow({ id, pod, index, top, age, isChosen, isGone, onChoose }: PodRowProps) {
+  const cells = columns.map(({ title, key }) => [title, title === 'Age' ? age : (key(pod) ?? '–')]);
   return (
     <div
-      className={`row ${isGone ? 'gone' : toneOf(pod)}`}
       role="row"
+      className={`row ${isGone ? 'gone' : toneOf(pod)}`}
       id={`pod ${id}`}
       aria-rowindex={index + 2}
       aria-selected={isChosen}
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => onChoose(id, true)}
     >
-      {columns.map(({ title, key }) => (
-        <span key={title} role="gridcell" className={title.toLowerCase()}>
-          {title === 'Age' ? age : title === 'Status' && isGone ? 'Deleted' : (key(pod) ?? '–')}
+      {cells.map(([title, text]) => (
+        <span key={title} role="gridcell" className={`${title}${title === 'Status' ? ' dotted' : ''}`}>
+          {title === 'Status' && isGone ? 'Deleted' : text}
         </span>
       ))}
     </div>

@@ -1,7 +1,9 @@
+import { useEffect, useState } from 'react';
+
 let offset = 0;
 
-/** The time of the server, by which ages are right where this machine's clock is not. */
-export const serverTime = (): number => Date.now() + offset;
+/** The time of the server at a time of this machine, whose clock may be wrong. */
+export const serverTime = (now: number): number => now + offset;
 
 /** `fetch`, which notes the `Date` of each answer. */
 export async function datedFetch(...request: Parameters<typeof fetch>): Promise<Response> {
@@ -14,4 +16,14 @@ export async function datedFetch(...request: Parameters<typeof fetch>): Promise<
 export function offsetOf(date: string | null, now: number): number | undefined {
   const behind = Date.parse(date ?? '') - now;
   return Number.isNaN(behind) ? undefined : Math.max(behind, Math.min(0, behind + 1000));
+}
+
+/** The time of this machine, each second. */
+export function useNow(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
 }
