@@ -105,15 +105,15 @@ describe('examples', () => {
     expect(example).toBe(shown);
   });
 
-  it.each([
-    ['Test a pipeline in virtual time', 'marble-tested-pipeline.spec.ts', 2],
-    ['In React', 'react-pod-table/src/sources.ts', 1],
-  ])('have each passage that the README shows under "%s"', (heading, file, count) => {
-    const section = readme.split(/^## /m).find((each) => each.startsWith(heading))!;
-    const [, shown] = /```tsx?\n([^]*?)```/.exec(section)!;
-    const example = unindented(readFileSync(join(root, 'examples', file), 'utf8'));
-    const passages = unindented(shown!).split(/\n\n(?=it\(|\/\*\*)/);
-    expect(passages).toHaveLength(count);
-    for (const passage of passages) expect(example).toContain(passage.trim());
-  });
+  it.each([['Test a pipeline in virtual time', 'marble-tested-pipeline.spec.ts', 2]])(
+    'have each passage that the README shows under "%s"',
+    (heading, file, count) => {
+      const section = readme.split(/^## /m).find((each) => each.startsWith(heading))!;
+      const [, shown] = /```tsx?\n([^]*?)```/.exec(section)!;
+      const example = unindented(readFileSync(join(root, 'examples', file), 'utf8'));
+      const passages = unindented(shown!).split(/\n\n(?=it\(|\/\*\*)/);
+      expect(passages).toHaveLength(count);
+      for (const passage of passages) expect(example).toContain(passage.trim());
+    },
+  );
 });

@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, preview, type ProxyOptions } from 'vite';
+import { build, createServer, preview, type ProxyOptions } from 'vite';
 import { expect } from 'vitest';
 import { servePage } from '../../examples/react-pod-table/page.ts';
 import config from '../../examples/react-pod-table/vite.config.ts';
@@ -55,4 +55,19 @@ async function buildOnce(withCompiler: boolean): Promise<string> {
     expect(names).toEqual(expect.arrayContaining(['App', 'PodBrowser', 'PodRow']));
   }
   return outDir;
+}
+
+/** The pages of `spec/browser/pages`, by Vite and the settings of the example, in React's build for development. */
+export function pagesForDevelopment({ withCompiler }: { readonly withCompiler: boolean }): Serve {
+  return async (apiServer) => {
+    const vite = await createServer({
+      configFile,
+      root: fileURLToPath(new URL('pages', import.meta.url)),
+      logLevel: 'silent',
+      plugins: withCompiler ? [reactCompiler()] : [],
+      server: { port: 0, proxy: { '/api': { target: apiServer } }, fs: { allow: ['../../..'] } },
+    });
+    await vite.listen();
+    return { url: vite.resolvedUrls!.local[0]!, close: () => vite.close() };
+  };
 }

@@ -40,6 +40,19 @@ describe('Lease', () => {
     expect(thing.holders).toBe(0);
   });
 
+  it('returns the same promise once it has settled, since React may render again with the one before', () => {
+    const thing = aThing();
+    const lease = new Lease(thing);
+    const promise = lease.wait();
+    thing.isSettled = true;
+    thing.changed();
+    expect(lease.wait()).toBe(promise);
+    lease.end();
+    expect(lease.wait()).toBe(promise);
+    expect(promise).toHaveProperty('status', 'fulfilled');
+    expect(thing.holders).toBe(0);
+  });
+
   it('lets go after 10 s, tells those who wait, and begins anew for those who ask again', async () => {
     const thing = aThing();
     const lease = new Lease(thing);

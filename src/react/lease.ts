@@ -4,8 +4,12 @@ import { runAfter } from '../streams/time/run-after.ts';
 /** How long a component that waits holds what it waits for without being mounted, in milliseconds. */
 export const leaseTime = 10_000;
 
+/** Notes on a promise that is resolved what React notes there, so that React reads it at once. */
+const readAtOnce = (promise: Promise<void>): Promise<void> =>
+  Object.assign(promise, { status: 'fulfilled', value: undefined });
+
 /** A promise that React reads at once. */
-export const settled: Promise<void> = Object.assign(Promise.resolve(), { status: 'fulfilled', value: undefined });
+export const settled: Promise<void> = readAtOnce(Promise.resolve());
 
 /** What a {@link Lease} waits for. */
 export interface Leased {
@@ -22,14 +26,16 @@ export interface Leased {
 export class Lease {
   private readonly leased: Leased;
   private current: { readonly promise: Promise<void>; readonly held: Subscription } | undefined;
+  /** The promise that was waited for: React may render again with it, and takes another one for a fault. */
+  private last: Promise<void> = settled;
 
   constructor(leased: Leased) {
     this.leased = leased;
   }
 
-  /** Resolves when it has settled, or after the time. Until then it is the same promise for all who wait. */
+  /** Resolves when it has settled, or after the time. It is the same promise for all who wait, and once it has settled. */
   wait(): Promise<void> {
-    if (this.leased.isSettled) return settled;
+    if (this.leased.isSettled) return readAtOnce(this.last);
     if (this.current !== undefined) return this.current.promise;
     const held = new Subscription();
     const promise = new Promise<void>((resolve) => {
@@ -45,6 +51,7 @@ export class Lease {
       );
     });
     if (!held.closed) this.current = { promise, held };
+    this.last = promise;
     return promise;
   }
 

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { useKube, useObject } from 'kuberx/react';
+import { useConnection, useKube, useObject } from 'kuberx/react';
 import { Announcement } from './announcement.tsx';
 import { columns, type Pod, toneOf, worstFirst } from './columns.ts';
 import { filterOf } from './filter.ts';
@@ -49,7 +49,7 @@ export function PodBrowser() {
     }
   };
 
-  const [tone, words] = statusText(status, now);
+  const [tone, words] = statusText(useConnection(), status, now);
   const count = rows.length === rows.total ? '' : `${rows.length.toLocaleString('en')} of `;
   const found = `${count}${counted(rows.total, 'pod')}`;
   const nothing = rows.total === 0 ? 'There are no pods.' : `No pod matches “${text}”.`;
@@ -78,7 +78,7 @@ export function PodBrowser() {
           {fault || found}
         </span>
       </search>
-      <Announcement text={`${words.replace(/ in \d+ s/, '')}. ${found}, ${counted(bad, 'problem')}.`} />
+      <Announcement text={`${words.replace(/, asks.*/, '')}. ${found}, ${counted(bad, 'problem')}.`} />
       <div className="content">
         <PodTable
           grid={table}
