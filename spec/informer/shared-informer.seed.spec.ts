@@ -145,6 +145,28 @@ describe('sharedInformer with a seed', () => {
     expect(lines).toEqual(['20000: a@1']);
   });
 
+  it('finds a version of the future without a time when its silent watch ends', () => {
+    const lines = play(
+      [
+        { watch: 'o 290s |' },
+        { list: '#', error: tooLarge },
+        { list: of(page([buildObject('default/a', '1')], '2')) },
+        { list: of(page([], '2')) },
+        'o',
+      ],
+      (scene) => {
+        const connection = scene.informer.connect();
+        scene.at(minutes(5), () => {
+          scene.note(scene.informer.snapshot$.value.keys().join());
+          scene.note(asked(scene).slice(0, 3).join());
+          connection.unsubscribe();
+        });
+      },
+      { seed, streaming: false },
+    );
+    expect(lines).toEqual(['300000: default/a', '300000: watch 5,list 5 NotOlderThan limit 1,list any limit 500']);
+  });
+
   it('goes on from where it stopped, not from its seed, and drops it when nobody holds it for the retain time', () => {
     const lines = play(
       ['oA', 'o', 'oabm'],
