@@ -1,7 +1,8 @@
 import { BehaviorSubject } from 'rxjs';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { seconds } from 'kuberx';
-import type { StateSince } from 'kuberx/react';
+import type { ConnectionOfPage, StateSince } from 'kuberx/react';
+import type { PageConnection } from '#src/http/page/connection.ts';
 import { pageOf } from '#src/react/kube-page.ts';
 import { shownConnection } from '#src/react/shown-connection.ts';
 import { World, worlds } from './a-world.ts';
@@ -43,6 +44,10 @@ describe('shownConnection', () => {
     await world.pass(500);
     expect(connection$.value).toMatchObject({ state: 'live', denied: ['v1/pods in shop'] });
     held.unsubscribe();
+  });
+
+  it('takes the connection of a page of kuberx/http', () => {
+    expectTypeOf<PageConnection>().toExtend<ConnectionOfPage>();
   });
 
   it('takes what the connection of the page knows better, and hands its wishes on', () => {

@@ -45,14 +45,33 @@ describe('useKeptFunctions', () => {
   });
 
   it('takes directions, selectors, the number of keys and the absence of a function as they are given', () => {
-    const [first, second, third] = inRenders([
+    const [first, second, third, fourth] = inRenders([
       { options: inline(), deps: [] },
       { options: { ...inline(true), labelSelector: 'app=web' }, deps: [] },
       { options: { orderBy: [...inline().orderBy!, ...inline().orderBy!] }, deps: [] },
+      { options: inline(), deps: [] },
     ]);
     expect(second).toMatchObject({ labelSelector: 'app=web', orderBy: [{ desc: true }] });
     expect(second?.orderBy?.[0]?.key).toBe(first?.orderBy?.[0]?.key);
     expect(third?.where).toBeUndefined();
     expect(third?.orderBy).toHaveLength(2);
+    expect(fourth?.where).toBeDefined();
+  });
+
+  it('takes another function for another one, though deps do not name it', () => {
+    const byNamespace = { key: ({ metadata }: Pod) => metadata.namespace };
+    const [, second] = inRenders([
+      { options: inline(), deps: [] },
+      { options: { where: () => false, orderBy: [byNamespace] }, deps: [] },
+    ]);
+    expect(second?.where?.({} as Pod, 0)).toBe(false);
+    expect(second?.orderBy?.[0]?.key).toBe(byNamespace.key);
+  });
+
+  it('keeps the functions of an urgent render and of a deferred one beside it', () => {
+    const [first, second, third, fourth] = ['a', 'b', 'a', 'b'].map((text) => ({ options: inline(), deps: [text] }));
+    const got = inRenders([first!, second!, third!, fourth!]);
+    expect(got[2]?.where).toBe(got[0]?.where);
+    expect(got[3]?.where).toBe(got[1]?.where);
   });
 });

@@ -15,8 +15,9 @@ export interface KubeScope {
 /** The options of `useKube`. */
 export interface KubeOptions<T> extends Omit<ViewOptions<T>, 'namespaces' | 'onError' | 'scheduler'>, KubeScope {
   /**
-   * What the functions of these options read besides the object. While these values are the same, a function that is made anew in a
-   * render counts as the one before it. Without it, functions count by identity: put them into constants or into `useCallback`.
+   * What the functions of these options read besides the object, as for `useMemo`. While these values are the same, a function that a
+   * render makes anew, of the same text, counts as the one before it. Without it, functions count by identity: put them into constants
+   * or into `useCallback`.
    */
   readonly deps?: readonly unknown[] | undefined;
   /**

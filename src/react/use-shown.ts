@@ -2,6 +2,9 @@ import { startTransition, useCallback, useEffect, useState, useSyncExternalStore
 import type { Published } from '../streams/published.ts';
 
 const never = (): (() => void) => () => undefined;
+const nothing = (): undefined => undefined;
+const yes = (): boolean => true;
+const no = (): boolean => false;
 
 /**
  * The published value of a source. A component shows it as all others do, or where `transition` is true in a transition of its own,
@@ -10,16 +13,30 @@ const never = (): (() => void) => () => undefined;
  */
 export function useShown<T>(shown: Published<T>, transition: boolean, readMoment?: () => T): T {
   const read = useCallback(() => shown.value, [shown]);
-  const now = useSyncExternalStore(transition ? never : shown.onChange, read, readMoment ?? read);
-  const [later, setLater] = useState({ shown, value: now });
+  const now = useSyncExternalStore<T | undefined>(
+    transition ? never : shown.onChange,
+    // React compares what is read here at the end of a transition, and would render all of it again, at once, for a newer value.
+    transition ? nothing : read,
+    transition ? nothing : (readMoment ?? read),
+  );
+  const isTakenOver = useSyncExternalStore(never, no, yes);
+  const [later, setLater] = useState(() => ({
+    shown,
+    value: isTakenOver && readMoment !== undefined ? readMoment() : shown.value,
+  }));
   useEffect(() => {
     if (!transition) return undefined;
-    const show = (): void => startTransition(() => setLater({ shown, value: shown.value }));
+    const show = (): void => {
+      const { value } = shown;
+      startTransition(() =>
+        setLater((last) => (last.shown === shown && Object.is(last.value, value) ? last : { shown, value })),
+      );
+    };
     const release = shown.onChange(show);
     show();
     return release;
   }, [shown, transition]);
-  if (!transition) return now;
+  if (!transition) return now as T;
   // Of other options there is nothing to wait for.
-  return later.shown === shown ? later.value : now;
+  return later.shown === shown ? later.value : shown.value;
 }
