@@ -52,10 +52,15 @@ describe('shownConnection', () => {
 
   it('takes what the connection of the page knows better, and hands its wishes on', () => {
     const { factory } = aWorld();
-    const own$ = new BehaviorSubject<StateSince>({ state: 'signed out', since: 5 });
+    const streams = { open: 0, allowed: 80, waiting: 3 };
+    const own$ = new BehaviorSubject<StateSince & { streams?: typeof streams }>({
+      state: 'signed out',
+      since: 5,
+      streams,
+    });
     const own = { connection$: own$, retryNow: vi.fn<() => void>(), signedIn: vi.fn<() => void>() };
     const { value } = shownConnection(pageOf(factory), own);
-    expect(value).toMatchObject({ state: 'signed out', since: 5 });
+    expect(value).toMatchObject({ state: 'signed out', since: 5, streams });
     value.retryNow?.();
     value.signedIn?.();
     expect(own.retryNow).toHaveBeenCalledTimes(1);

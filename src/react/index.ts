@@ -2,7 +2,7 @@ export type { Dehydrated, DehydratedPart, DehydratedSource } from './dehydrated.
 export { dehydrate, dehydration } from './dehydration.ts';
 export type { Dehydration, DehydrationOptions } from './dehydration.ts';
 export type { Kube } from './kube.ts';
-export type { ConnectionOfPage, ConnectionState, KubeConnection, StateSince } from './kube-connection.ts';
+export type { ConnectionOfPage, ConnectionState, KubeConnection, StateSince, StreamCounts } from './kube-connection.ts';
 export type { KubeFactory, KubeInformer, KubeSeed, KubeSnapshot, KubeStatus } from './kube-factory.ts';
 export type { KubeOptions, KubeScope } from './kube-options.ts';
 export { KubeProvider } from './kube-provider.ts';

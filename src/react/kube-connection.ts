@@ -20,10 +20,20 @@ export interface StateSince {
   readonly since: number;
 }
 
+/** The streams of a page to its server. */
+export interface StreamCounts {
+  /** How many were sent and have not ended. */
+  readonly open: number;
+  /** How many may be open at once. */
+  readonly allowed: number;
+  /** How many are held back. */
+  readonly waiting: number;
+}
+
 /** What `KubeProvider` takes of the connection of a page: a `PageConnection` of `kuberx/http` is one. */
 export interface ConnectionOfPage {
   /** Where the page stands. */
-  readonly connection$: Source<StateSince>;
+  readonly connection$: Source<StateSince & { readonly streams?: StreamCounts | undefined }>;
   /** Sends now what is due later. */
   retryNow(): void;
   /** The user has signed in again. */
@@ -36,6 +46,8 @@ export interface KubeConnection extends StateSince {
   readonly retryAt: number | undefined;
   /** What is held, and what the server forbids (403) of it: `v1/pods in shop`. */
   readonly denied: readonly string[];
+  /** The streams of the page; `undefined` where `KubeProvider` has no `connection`. */
+  readonly streams: StreamCounts | undefined;
   /** Sends now what is due later; `undefined` where `KubeProvider` has no `connection`. */
   readonly retryNow: (() => void) | undefined;
   /** Says that the user has signed in again; `undefined` where `KubeProvider` has no `connection`. */

@@ -26,9 +26,14 @@ export function shownConnection(page: KubePage, own: ConnectionOfPage | undefine
     const dues = parts.flatMap(({ status }) => status.retryAt ?? []);
     const retryAt = dues.length === 0 ? undefined : Math.min(...dues);
     const denied = parts.filter(({ isDenied }) => isDenied).map(({ name }) => name);
+    const streams = own?.connection$.value.streams;
     const isSame =
-      last?.state === state && last.since === since && last.retryAt === retryAt && last.denied.join() === denied.join();
-    if (!isSame) last = { state, since, retryAt, denied, retryNow, signedIn };
+      last?.state === state &&
+      last.since === since &&
+      last.retryAt === retryAt &&
+      last.streams === streams &&
+      last.denied.join() === denied.join();
+    if (!isSame) last = { state, since, retryAt, denied, streams, retryNow, signedIn };
     return last as KubeConnection;
   }
 

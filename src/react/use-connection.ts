@@ -23,6 +23,7 @@ const beforeAnything: KubeConnection = {
   since: 0,
   retryAt: undefined,
   denied: [],
+  streams: undefined,
   retryNow: undefined,
   signedIn: undefined,
 };
