@@ -37,6 +37,15 @@ describe('fieldValidation', () => {
     expect([put.code, put.headers.get('warning')]).toEqual([200, created.headers.get('warning')]);
   });
 
+  it.each(['n', 'ñ'])('names a field that is not of ASCII in UTF-8, also beside %j', async (a) => {
+    const server = await aServer();
+    server.create('apiextensions.k8s.io/v1/customresourcedefinitions', definition);
+    const { headers, json } = await send(server, 'POST', path, { ...widget('a'), spec: { a, ñ: 1 } });
+    expect(json).toMatchObject({ spec: { a } });
+    const bytes = Buffer.from(headers.get('warning') ?? '', 'latin1');
+    expect(bytes.toString('utf8')).toBe(String.raw`299 - "unknown field \"spec.ñ\"", 299 - "unknown field \"top\""`);
+  });
+
   it('refuses them where the client is strict', async () => {
     const server = await aServer();
     server.create('apiextensions.k8s.io/v1/customresourcedefinitions', definition);

@@ -9,9 +9,11 @@ export function sendText(response: ServerResponse, reply: TextReply): void {
   const headers = response instanceof Http2ServerResponse ? withoutConnection(reply.headers) : reply.headers;
   if (typeof body === 'string') {
     const length = Buffer.byteLength(body);
-    // Node copies what is ASCII into a packet at once if it is told so; other text it measures and converts once more.
-    const encoding = length === body.length ? 'latin1' : 'utf8';
-    response.writeHead(code, { ...headers, 'Content-Length': length }).end(body, encoding);
+    response.writeHead(code, { ...headers, 'Content-Length': length });
+    // Node copies what is ASCII into a packet at once if it is told so; other text it measures and converts once more. It writes
+    // the headers in the encoding of the text, and they are bytes.
+    if (length === body.length) response.end(body, 'latin1');
+    else response.end(Buffer.from(body));
     return;
   }
   response.writeHead(code, headers);
