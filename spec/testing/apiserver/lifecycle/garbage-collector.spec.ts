@@ -91,6 +91,47 @@ describe('the garbage collector', () => {
     expect(server.get(maps, 'x/b')?.metadata.deletionTimestamp).toBeDefined();
   });
 
+  it('deletes objects in the foreground that own one another', async () => {
+    const { server, pass } = virtualServer({ garbageCollection: true });
+    const a = make(server, 'a');
+    const b = make(server, 'b', { owners: [a], blocks: true });
+    const reference = { apiVersion: 'v1', kind: 'ConfigMap', name: 'b', uid: b.metadata.uid, blockOwnerDeletion: true };
+    server.apply(maps, { ...a, metadata: { ...a.metadata, ownerReferences: [reference] } });
+    await remove(server, 'a', 'Foreground');
+    pass();
+    expect(names(server)).toEqual([]);
+  });
+
+  it('looks at all of a reference, and leaves alone what it cannot know', () => {
+    const { server, pass } = virtualServer({ garbageCollection: true });
+    const { metadata } = make(server, 'a');
+    const owned = (name: string, more: object, at: object = { namespace: 'x' }) => {
+      const reference = { apiVersion: 'v1', kind: 'ConfigMap', name: 'a', uid: metadata.uid, ...more };
+      return { metadata: { name, ...at, ownerReferences: [reference] } };
+    };
+    server.create(maps, owned('wrong-name', { name: 'other' }));
+    server.create(maps, owned('wrong-kind', { kind: 'Secret' }));
+    server.create(maps, owned('wrong-uid', { uid: 'other' }));
+    server.create(maps, owned('unknown-kind', { apiVersion: 'example.io/v1', kind: 'Unknown' }));
+    server.create(maps, owned('right', {}));
+    server.create('v1/nodes', owned('of-the-cluster', {}, {}));
+    pass();
+    expect(names(server)).toEqual(['a', 'right', 'unknown-kind']);
+    expect(server.list('v1/nodes')).toHaveLength(1);
+  });
+
+  it('goes on where it may not delete, or change, an object', () => {
+    const { server, pass } = virtualServer({ garbageCollection: true, namespaces: true });
+    const { metadata: system } = server.get('v1/namespaces', 'default')!;
+    const reference = { apiVersion: 'v1', kind: 'Node', name: 'none', uid: 'none' };
+    server.apply('v1/namespaces', { metadata: { ...system, ownerReferences: [reference] } });
+    const owned = { metadata: { name: 'a', namespace: 'default', ownerReferences: [reference] } };
+    server.create(maps, owned);
+    expect(pass).not.toThrow();
+    expect(server.get('v1/namespaces', 'default')).toBeDefined();
+    expect(names(server)).toEqual([]);
+  });
+
   it('orphans', async () => {
     const { server, pass } = virtualServer({ garbageCollection: true });
     const a = make(server, 'a');

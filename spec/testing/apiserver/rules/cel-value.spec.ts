@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { celValue, escapedName, largestCollection, ruleRoot } from '#src/testing/apiserver/rules/cel-value.ts';
+import { celValue, escapedName, largestPart, ruleRoot } from '#src/testing/apiserver/rules/cel-value.ts';
 
 const text = { type: 'string' };
 
@@ -54,5 +54,6 @@ it('has of the metadata of a whole object only its name', () => {
 });
 
 it('knows how large its largest part is', () => {
-  expect([largestCollection(5), largestCollection({ a: [1, 2, 3], b: { c: 1 } })]).toEqual([0, 3]);
+  const value = { a: [1, 2, 3], b: { c: 'a text' } };
+  expect([largestPart(5, true), largestPart(value, false), largestPart(value, true)]).toEqual([0, 3, 6]);
 });

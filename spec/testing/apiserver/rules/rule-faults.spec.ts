@@ -99,6 +99,16 @@ describe('ruleFaults', () => {
   });
 });
 
+it.each(['self.split("").all(x, self.split("").all(y, x == y))', 'self.split("").map(x, self).join("") != ""'])(
+  'counts the letters of texts that %s makes lists of',
+  (rule) => {
+    const [fault] = ruleFaults({ a: 'a'.repeat(5000) }, undefined, {
+      properties: { a: { ...text, ...rules({ rule }) } },
+    });
+    expect(fault?.message).toContain('running out of cost budget');
+  },
+);
+
 it('knows whether there are rules', () => {
   expect([hasRules(schema), hasRules({ properties: { a: text } })]).toEqual([true, false]);
 });

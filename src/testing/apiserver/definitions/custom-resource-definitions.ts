@@ -7,6 +7,7 @@ import type { CheckedWrite, Collection, CollectionHooks } from '../objects/colle
 import type { Collections } from '../objects/collections.ts';
 import type { JsonObject } from '../objects/json-object.ts';
 import { givenMetadata } from '../objects/object-rules.ts';
+import { attempt } from '../lifecycle/attempt.ts';
 import { ruleWarnings } from '../rules/rule-faults.ts';
 import { type Acceptance, acceptNames, noNames, takenNames } from './accepted-names.ts';
 import { type Condition, isTrue, withCondition } from './conditions.ts';
@@ -242,8 +243,7 @@ export class CustomResourceDefinitions {
       const object = this.#definitions.cache.get(name)?.object;
       const served = this.#served.get(name);
       if (object === undefined || served === undefined) return;
-      if (isTerminating(object)) this.#empty(object, served);
-      else this.#tell(name, served);
+      attempt(() => (isTerminating(object) ? this.#empty(object, served) : this.#tell(name, served)));
     });
   }
 

@@ -1,10 +1,14 @@
 import { asyncScheduler, type SchedulerLike, type Subscription } from 'rxjs';
 import type { KubernetesObject } from '../../../protocol/objects/kubernetes-object.ts';
 import type { Collections } from '../objects/collections.ts';
+import { attempt } from './attempt.ts';
 import { OwnerIndex, type Stored } from './owner-index.ts';
 
 /** An owner as an object names it. */
 interface OwnerReference {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly name?: string;
   readonly uid: string;
   readonly blockOwnerDeletion?: boolean;
 }
@@ -28,7 +32,8 @@ function holds({ metadata }: KubernetesObject, finalizer: string): boolean {
  * What a cluster's garbage collector does: objects whose owners are gone are deleted, those of an owner that is deleted in the
  * foreground before it, and those of one that is orphaned lose the reference. Each step is a turn of the scheduler.
  *
- * It goes by uids alone, and does not wait for owners of a resource that is not served.
+ * An owner is there where all of a reference is true of it. What names a kind that is not served, or, being of the cluster, an
+ * owner in a namespace, is left alone.
  */
 export class GarbageCollector {
   readonly #collections: Collections;
@@ -81,7 +86,7 @@ export class GarbageCollector {
     this.#due.clear();
     for (const uid of due) {
       const stored = this.#index.find(uid);
-      if (stored !== undefined) this.#lookAt(stored);
+      if (stored !== undefined) attempt(() => this.#lookAt(stored));
     }
   }
 
@@ -94,51 +99,66 @@ export class GarbageCollector {
 
   #checkOwners(stored: Stored): void {
     const { collection, object } = stored;
-    const { solid, isWaiting, isDangling } = this.#classified(object);
+    const owners = this.#classified(object);
+    if (owners === undefined) return;
+    const { solid, isWaiting, isDangling } = owners;
     if (solid.length > 0) {
       if (isWaiting || isDangling) this.#keepOwners(stored, solid);
       return;
     }
-    const hasDependents = this.#dependentsOf(object).length > 0;
-    const propagationPolicy = isWaiting && hasDependents ? 'Foreground' : 'Background';
+    const dependents = isWaiting ? this.#dependentsOf(object) : [];
+    // Objects that wait for one another would do so for ever.
+    if (dependents.some((each) => holds(each.object, 'foregroundDeletion'))) {
+      this.#keepOwners(
+        stored,
+        ownersOf(object).map((owner) => ({ ...owner, blockOwnerDeletion: false })),
+      );
+    }
+    const propagationPolicy = dependents.length > 0 ? 'Foreground' : 'Background';
     collection.delete(object.metadata.namespace, object.metadata.name, { propagationPolicy });
   }
 
-  #classified(object: KubernetesObject): Owners {
+  /** `undefined` where it cannot be known of one of them. */
+  #classified(object: KubernetesObject): Owners | undefined {
     const solid: OwnerReference[] = [];
     let isWaiting = false;
     let isDangling = false;
     for (const reference of ownersOf(object)) {
-      const owner = this.#index.find(reference.uid)?.object;
-      const isReachable = owner !== undefined && this.#mayOwn(owner, object);
-      if (!isReachable) isDangling = true;
-      else if (reference.blockOwnerDeletion === true && holds(owner, 'foregroundDeletion')) isWaiting = true;
+      const owner = this.#ownerOf(object, reference);
+      if (owner === 'unknown') return undefined;
+      if (owner === undefined) isDangling = true;
+      else if (holds(owner, 'foregroundDeletion')) isWaiting = true;
       else solid.push(reference);
     }
     return { solid, isWaiting, isDangling };
+  }
+
+  /** The owner that a reference names; `undefined` where it is not there. Source: isDangling. */
+  #ownerOf(
+    { metadata: { namespace } }: KubernetesObject,
+    reference: OwnerReference,
+  ): KubernetesObject | 'unknown' | undefined {
+    const { apiVersion = '', kind = '', name = '', uid } = reference;
+    const resource = this.#collections.catalog.ofKind(apiVersion, kind);
+    const found = resource && this.#collections.find(resource);
+    if (resource === undefined || found === undefined) return 'unknown';
+    if (resource.namespaced && namespace === undefined) return 'unknown';
+    const owner = found.cache.get(resource.namespaced ? `${namespace ?? ''}/${name}` : name)?.object;
+    return owner?.metadata.uid === uid ? owner : undefined;
   }
 
   #dependentsOf({ metadata: { uid } }: KubernetesObject): readonly Stored[] {
     return uid === undefined ? [] : this.#index.ownedBy(uid);
   }
 
-  /** An owner is cluster-scoped, or of the same namespace. */
-  #mayOwn(owner: KubernetesObject, object: KubernetesObject): boolean {
-    const { namespace } = owner.metadata;
-    return namespace === undefined || namespace === object.metadata.namespace;
-  }
-
   #deleteForeground(stored: Stored): void {
     const { uid } = stored.object.metadata;
-    const blocking = this.#dependentsOf(stored.object).filter(({ collection, object }) => {
-      if (object.metadata.deletionTimestamp === undefined) {
-        const { namespace, name } = object.metadata;
-        const propagationPolicy = this.#dependentsOf(object).length > 0 ? 'Foreground' : 'Background';
-        if (collection.delete(namespace, name, { propagationPolicy }).gone) return false;
-      }
-      return ownersOf(object).some((owner) => owner.uid === uid && owner.blockOwnerDeletion === true);
-    });
-    if (blocking.length === 0) this.#release(stored, 'foregroundDeletion');
+    const dependents = this.#dependentsOf(stored.object);
+    for (const { object } of dependents) if (!holds(object, 'foregroundDeletion')) this.#enqueue(object);
+    const isBlocked = dependents.some(({ object }) =>
+      ownersOf(object).some((owner) => owner.uid === uid && owner.blockOwnerDeletion === true),
+    );
+    if (!isBlocked) this.#release(stored, 'foregroundDeletion');
   }
 
   #orphan(stored: Stored): void {

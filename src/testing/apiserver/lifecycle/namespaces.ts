@@ -7,6 +7,7 @@ import type { Collection, CollectionHooks } from '../objects/collection.ts';
 import type { Collections } from '../objects/collections.ts';
 import { isJsonObject, type JsonObject } from '../objects/json-object.ts';
 import { givenMetadata } from '../objects/object-rules.ts';
+import { attempt } from './attempt.ts';
 import { notFound } from '../requests/refusals.ts';
 
 const name = { group: '', version: 'v1', plural: 'namespaces' };
@@ -135,7 +136,7 @@ export class Namespaces {
     this.#due.add(namespace);
     this.#scheduler.schedule(() => {
       this.#due.delete(namespace);
-      this.#empty(namespace);
+      attempt(() => this.#empty(namespace));
     });
   }
 

@@ -74,9 +74,10 @@ export function ruleRoot(object: JsonObject): JsonObject {
   return { ...object, metadata };
 }
 
-/** The length of the longest list, and the size of the largest map, in a value. */
-export function largestCollection(value: unknown): number {
+/** The length of the longest list or, if it is asked for, text, and the size of the largest map, in a value. */
+export function largestPart(value: unknown, withTexts: boolean): number {
+  if (typeof value === 'string') return withTexts ? value.length : 0;
   if (typeof value !== 'object' || value === null) return 0;
   const members: readonly unknown[] = Object.values(value);
-  return members.reduce<number>((most, member) => Math.max(most, largestCollection(member)), members.length);
+  return members.reduce<number>((most, member) => Math.max(most, largestPart(member, withTexts)), members.length);
 }

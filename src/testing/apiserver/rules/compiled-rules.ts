@@ -26,6 +26,8 @@ export interface CompiledRule {
   readonly usesOldSelf: boolean;
   /** How deep its loops are in one another. */
   readonly loops: number;
+  /** It makes lists of texts, or texts of lists. */
+  readonly isTextual: boolean;
   /** Throws what CEL does not allow. Absent where the rule cannot be evaluated. */
   readonly evaluate?: (scope: RuleScope) => unknown;
   readonly message?: (scope: RuleScope) => unknown;
@@ -65,6 +67,7 @@ export function cel(): Cel | undefined {
   return (shared = { environment, duration, optional });
 }
 
+const textualNames: ReadonlySet<string> = new Set(['split', 'join', 'findAll']);
 const loopNames: ReadonlySet<string> = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
 
 interface Node {
@@ -85,9 +88,13 @@ function nodesOf(node: Node): readonly Node[] {
   return [node, ...childrenOf(node.args).flatMap(nodesOf)];
 }
 
+function isCallOf(args: unknown, names: ReadonlySet<string>): boolean {
+  const [name] = Array.isArray(args) ? (args as unknown[]) : [];
+  return typeof name === 'string' && names.has(name);
+}
+
 function loopsOf(node: Node): number {
-  const [name] = Array.isArray(node.args) ? (node.args as unknown[]) : [];
-  const own = node.op === 'rcall' && typeof name === 'string' && loopNames.has(name) ? 1 : 0;
+  const own = node.op === 'rcall' && isCallOf(node.args, loopNames) ? 1 : 0;
   return own + Math.max(0, ...childrenOf(node.args).map(loopsOf));
 }
 
@@ -108,7 +115,7 @@ function firstLine(error: unknown): string {
 }
 
 function compiled(rule: Rule): CompiledRule {
-  const none = { rule, usesOldSelf: false, loops: 0 };
+  const none = { rule, usesOldSelf: false, loops: 0, isTextual: false };
   const library = cel();
   if (library === undefined) {
     const how = `npm install ${celPackageName}`;
@@ -132,6 +139,7 @@ function compiled(rule: Rule): CompiledRule {
     rule,
     usesOldSelf: nodesOf(root).some(({ op, args }) => op === 'id' && args === 'oldSelf'),
     loops: loopsOf(root),
+    isTextual: nodesOf(root).some(({ op, args }) => op === 'rcall' && isCallOf(args, textualNames)),
     evaluate: (scope) => run({ ...scope }) as unknown,
     ...(messageExpression.trim() !== '' && {
       message: (scope: RuleScope) => environment.evaluate(messageExpression, { ...scope }) as unknown,

@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from '../objects/json-object.ts';
 import { invalidFault } from '../schema/field-fault.ts';
 import { additionalSchema, itemSchema, memberSchema, type StructuralSchema } from '../schema/structural-schema.ts';
 import { type Cel, cel, type CompiledRule, compiledRules, type Rule, type RuleScope } from './compiled-rules.ts';
-import { celValue, largestCollection, ruleRoot } from './cel-value.ts';
+import { celValue, largestPart, ruleRoot } from './cel-value.ts';
 
 /** How many turns the loops of all rules may make for one object. Source of the words: `schema/cel/validation.go`. */
 const maxTurns = 5_000_000;
@@ -83,24 +83,24 @@ class Evaluation {
       return celValue(given, schema, this.#library.duration);
     };
     const scope = { self: seen(value), oldSelf: before === undefined ? undefined : seen(before) };
-    const size = Math.max(largestCollection(scope.self), largestCollection(scope.oldSelf));
     return rules.flatMap((each) => {
-      const fault = this.#broken(each, scope, size, { value, schema, path: path === '' ? nowhere : path });
+      const fault = this.#broken(each, scope, { value, schema, path: path === '' ? nowhere : path });
       // What was wrong before, and is the same, is let be.
       return fault === undefined || (isSame && !each.usesOldSelf) ? [] : [fault];
     });
   }
 
   #broken(
-    { rule, evaluate, message, usesOldSelf, loops }: CompiledRule,
+    { rule, evaluate, message, usesOldSelf, loops, isTextual }: CompiledRule,
     scope: RuleScope,
-    size: number,
     { value, schema, path }: { readonly value: unknown; readonly schema: StructuralSchema; readonly path: string },
   ): FieldFault | undefined {
     const isOptional = rule.optionalOldSelf === true;
     if (evaluate === undefined || (usesOldSelf && scope.oldSelf === undefined && !isOptional)) return undefined;
     const type = schema.type ?? '';
-    const turns = Math.max(1, size ** loops);
+    const size = (part: unknown): number => largestPart(part, isTextual);
+    const depth = isTextual ? loops + 1 : loops;
+    const turns = depth === 0 ? 1 : Math.max(1, size(scope.self), size(scope.oldSelf)) ** depth;
     if (turns > this.#turnsLeft) {
       const why = 'validation failed due to running out of cost budget, no further validation rules will be run';
       return invalidFault(path, type, why);
