@@ -183,6 +183,37 @@ describe('create', () => {
     expect(list.text).toContain(nested(400));
   });
 
+  it('refuses two controllers of an object', async () => {
+    const owner = { apiVersion: 'v1', kind: 'ConfigMap', name: 'o', uid: 'u', controller: true };
+    const at = '/api/v1/namespaces/default/configmaps';
+    const refused = await send(await aServer(), 'POST', at, {
+      metadata: { name: 'a', ownerReferences: [owner, { ...owner, uid: 'v' }] },
+    });
+    expect(refused.code).toBe(422);
+    expect(refused.json).toMatchObject({
+      message: expect.stringContaining(
+        'Only one reference can have Controller set to true. Found "true" in references for ConfigMap/o and ConfigMap/o',
+      ) as string,
+    });
+  });
+
+  it('refuses a strategic merge patch that it cannot follow', async () => {
+    const server = await aServer();
+    server.create('v1/pods', { metadata: { name: 'a', namespace: 'default' }, spec: {} });
+    const patch = (body: unknown) =>
+      send(server, 'PATCH', '/api/v1/namespaces/default/pods/a', body, {
+        'Content-Type': 'application/strategic-merge-patch+json',
+      });
+    expect(await patch({ spec: { $patch: 'x' } })).toMatchObject({
+      code: 500,
+      json: { message: 'unknown patch type: x in map: map[$patch:x]' },
+    });
+    expect(await patch([])).toMatchObject({
+      code: 400,
+      json: { message: 'json: cannot unmarshal array into Go value of type map[string]interface {}' },
+    });
+  });
+
   it('generates names, and tries again where one is taken', async () => {
     // A name takes five, and the uid that follows it 33.
     const draws = Array<number>(43).fill(0).concat(Array<number>(5).fill(0.99));
@@ -389,7 +420,7 @@ describe('patch', () => {
     [[], mergePatch, 400],
     ['{', mergePatch, 400],
     [{ data: { k: '2' } }, { 'Content-Type': 'application/strategic-merge-patch+json' }, 200],
-    [{ data: { $patch: 'explode' } }, { 'Content-Type': 'application/strategic-merge-patch+json' }, 400],
+    [{ data: { $patch: 'explode' } }, { 'Content-Type': 'application/strategic-merge-patch+json' }, 500],
     [{ metadata: { finalizers: ['a.io/b2'] } }, { 'Content-Type': 'application/strategic-merge-patch+json' }, 200],
     [{ data: {} }, { 'Content-Type': 'application/apply-patch+yaml' }, 422],
     [{ data: {} }, { 'Content-Type': 'application/json' }, 415],

@@ -43,6 +43,23 @@ describe('namespaces that are looked after', () => {
     expect(server.get(namespaces, 'x')).toBeUndefined();
   });
 
+  it('wait for finalizers of others in their spec, which go at their part finalize', async () => {
+    const { server, pass } = virtualServer({ namespaces: true });
+    server.create(namespaces, { metadata: { name: 'x' }, spec: { finalizers: ['x.io/y'] } });
+    expect(server.get(namespaces, 'x')).toMatchObject({ spec: { finalizers: ['x.io/y', 'kubernetes'] } });
+    server.delete(namespaces, 'x');
+    pass();
+    expect(server.get(namespaces, 'x')).toMatchObject({
+      spec: { finalizers: ['x.io/y'] },
+      status: { phase: 'Terminating' },
+    });
+    const path = '/api/v1/namespaces/x/finalize';
+    const body = JSON.stringify({ metadata: { name: 'x' }, spec: { finalizers: [] } });
+    await server.http({ resource: namespaces, method: 'PUT', path, headers: {}, body }).forEach(() => undefined);
+    pass();
+    expect(server.get(namespaces, 'x')).toBeUndefined();
+  });
+
   it('need not exist unless they are looked after', () => {
     const { server } = virtualServer({});
     expect(server.create(maps, { metadata: { name: 'a', namespace: 'nope' } })).toMatchObject({ kind: 'ConfigMap' });

@@ -75,14 +75,32 @@ it.each<[string, object, Record<string, unknown>, object]>([
   expect(JSON.stringify(object)).toBe(before);
 });
 
-it.each<[string, Record<string, unknown>]>([
-  ['a directive that is none', { a: { $patch: 'explode' } }],
-  ['an item without its key', { containers: [{ image: 'i' }] }],
-  ['an item that is no object', { containers: ['x'] }],
-  ['an order that is no list', { '$setElementOrder/env': 'x', env: [variable('K', '1')] }],
-  ['keys to retain that are no list', { $retainKeys: {} }],
-])('refuses %s', (_what, patch) => {
-  expect(() => strategicMerge({ containers: [container('a')] }, patch)).toThrow(StrategicPatchError);
+// As a kube-apiserver 1.36 says it.
+it.each<[string, Record<string, unknown>, string, number]>([
+  [
+    'a directive that is none',
+    { a: { $patch: 'explode' } },
+    'unknown patch type: explode in map: map[$patch:explode]',
+    500,
+  ],
+  [
+    'an item without its key',
+    { containers: [{ image: 'i' }] },
+    'map: map[image:i] does not contain declared merge key: name',
+    500,
+  ],
+  ['an item that is no object', { containers: ['x'] }, 'an item of a list of objects is none', 500],
+  [
+    'an order that is no list',
+    { '$setElementOrder/env': 'x', env: [variable('K', '1')] },
+    'expected a []interface {}, but received a string',
+    500,
+  ],
+  ['keys to retain that are no list', { $retainKeys: {} }, 'invalid patch format of retainKeys', 400],
+])('refuses %s', (_what, patch, message, code) => {
+  const merge = () => strategicMerge({ containers: [container('a')] }, patch);
+  expect(merge).toThrow(StrategicPatchError);
+  expect(merge).toThrow(expect.objectContaining({ message, code }) as Error);
 });
 
 it('sets no prototype', () => {

@@ -69,10 +69,14 @@ export function newNamespace(content: JsonObject, named: string): JsonObject {
   };
 }
 
+function finalizersOf(object: KubernetesObject): readonly string[] {
+  const { spec } = object as { readonly spec?: { readonly finalizers?: readonly string[] } };
+  return spec?.finalizers ?? [];
+}
+
 /** Whether a namespace that is to go is held by nothing any more. */
-export function isReleased({ metadata, ...parts }: KubernetesObject): boolean {
-  const { spec } = parts as { readonly spec?: { readonly finalizers?: readonly string[] } };
-  return (spec?.finalizers ?? []).length === 0 && (metadata.finalizers ?? []).length === 0;
+export function isReleased(namespace: KubernetesObject): boolean {
+  return finalizersOf(namespace).length === 0 && (namespace.metadata.finalizers ?? []).length === 0;
 }
 
 /**
@@ -153,6 +157,8 @@ export class Namespaces {
       }
     }
     if (left > 0 || isReleased(found)) return;
-    this.#namespaces.update(undefined, namespace, (current) => ({ ...current, spec: { finalizers: [] } }));
+    // Those of others hold it until they are taken away at its part `finalize`.
+    const finalizers = finalizersOf(found).filter((each) => each !== 'kubernetes');
+    this.#namespaces.update(undefined, namespace, (current) => ({ ...current, spec: { finalizers } }));
   }
 }

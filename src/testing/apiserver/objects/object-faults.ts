@@ -122,8 +122,19 @@ function finalizerFaults(finalizers: unknown, builtIn: boolean): FieldFault[] {
   });
 }
 
-function ownerFaults(owners: unknown): FieldFault[] {
-  return ((owners ?? []) as readonly JsonObject[]).flatMap((owner) =>
+function controllerFaults(owners: readonly JsonObject[]): FieldFault[] {
+  const controllers = owners.filter(({ controller }) => controller === true);
+  const [first, second] = controllers.map(({ kind, name }) => `${kind as string}/${name as string}`);
+  if (first === undefined || second === undefined) return [];
+  const why = `Only one reference can have Controller set to true. Found "true" in references for ${first} and ${second}`;
+  const field = 'metadata.ownerReferences';
+  return [{ reason: 'FieldValueInvalid', field, message: `Invalid value: ${exactText(owners)}: ${why}` }];
+}
+
+/** Source: apimachinery `api/validation/objectmeta.go`, ValidateOwnerReferences. */
+function ownerFaults(references: unknown): FieldFault[] {
+  const owners = (references ?? []) as readonly JsonObject[];
+  const faults = owners.flatMap((owner) =>
     ['apiVersion', 'kind', 'name', 'uid']
       .filter((member) => typeof owner[member] !== 'string' || owner[member] === '')
       .map((member) => {
@@ -131,6 +142,7 @@ function ownerFaults(owners: unknown): FieldFault[] {
         return invalidValue(`metadata.ownerReferences.${member}`, '', why);
       }),
   );
+  return [...faults, ...controllerFaults(owners)];
 }
 
 function dataFaults(resource: ServedResource, { data, binaryData }: JsonObject): FieldFault[] {

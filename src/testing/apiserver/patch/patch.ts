@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../../protocol/objects/kubernetes-object.ts';
 import type { Status } from '../../../protocol/errors/status.ts';
-import { badRequest, invalid, refusal } from '../../../serving/failure-status.ts';
+import { badRequest, failureStatus, invalid, refusal } from '../../../serving/failure-status.ts';
 import { resourceWords, type ServedResource } from '../../../serving/served-resource.ts';
 import { DecodeFault, decodedObject } from '../objects/decoded-object.ts';
 import { isTooDeep } from '../objects/json-depth.ts';
@@ -41,10 +41,15 @@ function jsonPatched(object: KubernetesObject, patch: unknown, resource: ServedR
   }
 }
 
+function notAnObject(patch: unknown): string {
+  const type = Array.isArray(patch) ? 'array' : typeof patch === 'boolean' ? 'bool' : typeof patch;
+  return `json: cannot unmarshal ${type} into Go value of type map[string]interface {}`;
+}
+
 function strategicallyPatched(object: KubernetesObject, patch: unknown, resource: ServedResource): unknown {
   // A null is an empty patch, of this type only.
   const given = patch ?? {};
-  if (!isJsonObject(given)) return refuse(resource, badRequest('the patch is not an object'));
+  if (!isJsonObject(given)) return refuse(resource, badRequest(notAnObject(given)));
   // The object is of its kind whatever the patch says.
   const { kind, apiVersion, ...parts } = given;
   for (const text of [kind ?? '', apiVersion ?? '']) {
@@ -54,7 +59,8 @@ function strategicallyPatched(object: KubernetesObject, patch: unknown, resource
     return strategicMerge(object, parts);
   } catch (error) {
     if (!(error instanceof StrategicPatchError)) throw error;
-    return refuse(resource, badRequest(error.message));
+    const { code, message } = error;
+    return refuse(resource, code === 400 ? badRequest(message) : failureStatus(500, undefined, message));
   }
 }
 

@@ -1,11 +1,15 @@
+import { goText, goTypeName } from '../apply/go-text.ts';
 import { exactText } from '../../../protocol/numbers/json-text.ts';
 import { isJsonObject, type JsonObject, setOwn } from '../objects/json-object.ts';
 
-/** A strategic merge patch cannot be understood. */
+/** A strategic merge patch cannot be understood. A kube-apiserver answers most of them with 500. */
 export class StrategicPatchError extends Error {
-  constructor(message: string) {
+  readonly code: 400 | 500;
+
+  constructor(message: string, code: 400 | 500 = 500) {
     super(message);
     this.name = 'StrategicPatchError';
+    this.code = code;
   }
 }
 
@@ -46,14 +50,15 @@ function mergeKeyOf(field: string, items: readonly unknown[]): string | undefine
 }
 
 function listOf(value: unknown, directive: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw new StrategicPatchError(`${directive} has to be a list`);
-  return value as readonly unknown[];
+  if (Array.isArray(value)) return value as readonly unknown[];
+  if (directive === '$retainKeys') throw new StrategicPatchError('invalid patch format of retainKeys', 400);
+  throw new StrategicPatchError(`expected a []interface {}, but received a ${goTypeName(value)}`);
 }
 
 function directiveOf(patch: JsonObject): 'merge' | 'replace' | 'delete' {
   const { $patch: directive = 'merge' } = patch;
   if (directive === 'merge' || directive === 'replace' || directive === 'delete') return directive;
-  throw new StrategicPatchError(`Unknown patch type: ${JSON.stringify(directive)}`);
+  throw new StrategicPatchError(`unknown patch type: ${goText(directive)} in map: ${goText(patch)}`);
 }
 
 function withoutDirectives(patch: JsonObject): JsonObject {
@@ -62,8 +67,8 @@ function withoutDirectives(patch: JsonObject): JsonObject {
 
 function keyOf(item: unknown, key: string): unknown {
   const value = isJsonObject(item) ? item[key] : undefined;
-  if (value === undefined) throw new StrategicPatchError(`map: ${key} is missing: an item of a list has no merge key`);
-  return value;
+  if (value !== undefined) return value;
+  throw new StrategicPatchError(`map: ${goText(item)} does not contain declared merge key: ${key}`);
 }
 
 /** Items in the order that the patch names; those that it does not name stay where they are. Not quadratic: lists may be long. */
