@@ -1,7 +1,18 @@
-import { Subject, VirtualTimeScheduler } from 'rxjs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { lastValueFrom, map, range, Subject, VirtualTimeScheduler } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { reconciler, type Wake } from 'kuberx/queue';
 import { pause } from '#src/streams/time/pause.ts';
+import { eventually } from '../eventually.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+function heapUsed(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
 
 const minutes = 10;
 const frames = minutes * 60_000;
@@ -50,4 +61,17 @@ describe('reconciler, for 10 minutes with ten times as much work as it can do', 
     expect(queue.status$.value).toMatchObject({ delayed: 0, failing: 0, running: 1 });
     expect(queue.status$.value.ready).toBeLessThanOrEqual(10_000 + lows);
   }, 300_000);
+});
+
+describe('reconciler, for 1,000,000 keys that come once each', () => {
+  it('holds as much as before', async () => {
+    const queue = reconciler(() => undefined);
+    const keys = (count: number): Promise<unknown> =>
+      lastValueFrom(queue.reconcile(range(0, count).pipe(map((each) => ({ key: `key ${each}` })))));
+    await keys(1000);
+    const before = heapUsed();
+    await keys(1_000_000);
+    await eventually(() => expect(heapUsed() - before).toBeLessThan(2 ** 20));
+    expect(queue.status$.value).toMatchObject({ ready: 0, running: 0, delayed: 0, failing: 0 });
+  }, 60_000);
 });
