@@ -1,6 +1,8 @@
+import { config } from 'rxjs';
 import { describe, expect, it } from 'vitest';
+import { hydrationOf } from '#src/react/hydration.ts';
 import { pageOf } from '#src/react/kube-page.ts';
-import { World, worlds } from './a-world.ts';
+import { pod, World, worlds } from './a-world.ts';
 
 const aWorld = worlds(() => new World());
 
@@ -46,5 +48,22 @@ describe('KubePage', () => {
     expect(page.held()).toEqual([]);
     expect(changes).toBe(2);
     subscription.unsubscribe();
+  });
+
+  it('lists, and reports the error, where the objects of a server are not a state to begin with', async () => {
+    const world = aWorld();
+    world.server.create('v1/pods', pod('web-0'));
+    const errors: unknown[] = [];
+    config.onUnhandledError = (error) => errors.push(error);
+    const name = JSON.stringify(['v1/pods', [''], '', '']);
+    const parts = [{ namespace: '', objects: [{ metadata: { name: '' } }], resourceVersion: '5' }];
+    const of = { name, asOf: 1, stale: false, isLate: false, denied: [], parts };
+    const source = pageOf(world.factory).source('v1/pods', {}, hydrationOf({ kuberx: 1, sources: [of], left: [] }));
+    const held = source.hold();
+    await world.pass(200);
+    config.onUnhandledError = null;
+    expect(errors).toEqual([expect.objectContaining({ name: 'SeedError' })]);
+    expect(source.state.value.status).toMatchObject({ synced: true, phase: 'watching' });
+    held.unsubscribe();
   });
 });

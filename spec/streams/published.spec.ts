@@ -118,6 +118,12 @@ describe('published', () => {
     expect(published(source$, { every: 500 })).not.toBe(published(source$));
   });
 
+  it('returns what is published already, which would be a frame late otherwise', () => {
+    const shown$ = published(new BehaviorSubject(0));
+    expect(published(shown$)).toBe(shown$);
+    expect(published(shown$, { every: 500 })).not.toBe(shown$);
+  });
+
   it('publishes on the clock of the process', async () => {
     const source$ = new BehaviorSubject(0);
     const seen: number[] = [];

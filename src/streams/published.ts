@@ -36,7 +36,7 @@ const known = new WeakMap<object, Map<'frame' | number, Published<unknown>>>();
  * `Object.is` is not published.
  *
  * A subscription holds the source, and gets the value of now first. Without a subscription `value` is the source's. The same source
- * with the same option gives the same object. It never completes.
+ * with the same option gives the same object, and so does what is published already. It never completes.
  *
  * For React: `useSyncExternalStore(shown.onChange, shown.getValue)`. Other frameworks subscribe to it as to any Observable.
  *
@@ -57,7 +57,12 @@ export function published<T>(source: Source<T>, { every = 'frame' }: PublishedOp
   let bySource = known.get(source);
   if (bySource === undefined) known.set(source, (bySource = new Map<'frame' | number, Published<unknown>>()));
   let made$ = bySource.get(every) as Published<T> | undefined;
-  if (made$ === undefined) bySource.set(every, (made$ = publishedBy(clock, source)));
+  if (made$ === undefined) {
+    made$ = publishedBy(clock, source);
+    bySource.set(every, made$);
+    // Published twice it would be a frame late, and show another moment than the others.
+    known.set(made$, new Map([[every, made$]]));
+  }
   return made$;
 }
 
