@@ -56,7 +56,9 @@ describe('KubePage', () => {
     const errors: unknown[] = [];
     config.onUnhandledError = (error) => errors.push(error);
     const name = JSON.stringify(['v1/pods', [''], '', '']);
-    const parts = [{ namespace: '', objects: [{ metadata: { name: '' } }], resourceVersion: '5' }];
+    const parts = [
+      { namespace: '', objects: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: '' } }], resourceVersion: '5' },
+    ];
     const of = { name, asOf: 1, stale: false, isLate: false, denied: [], parts };
     const source = pageOf(world.factory).source('v1/pods', {}, hydrationOf({ kuberx: 1, sources: [of], left: [] }));
     const held = source.hold();
