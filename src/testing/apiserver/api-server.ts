@@ -21,9 +21,8 @@ import { RequestHandler } from './wire/request-handler.ts';
  * discovery, reads and writes, lists by pages and of old versions, watches with bookmarks and streaming lists, with the
  * answers of a kube-apiserver, and faults on demand.
  *
- * Not served: protobuf, and the checks, defaults and
- * deletions that other parts of a cluster add: of the content of objects only metadata, ConfigMaps and Secrets are looked
- * at. Namespaces need not exist. Requests that a page of another site may have sent are refused; see
+ * Not served: answers in protobuf, and the checks, defaults and deletions that other parts of a cluster add: of built-in
+ * objects the types of what is sent are looked at, of custom ones their schema and its rules. Namespaces need not exist. Requests that a page of another site may have sent are refused; see
  * {@link ApiServerOptions.hosts} and {@link ApiServerOptions.origins}.
  */
 export class ApiServer extends ServerStorage {
