@@ -46,9 +46,6 @@ export type { FastSlowDelays } from './workqueue/rate-limiting/item-fast-slow-ra
 export { maxOfRateLimiter } from './workqueue/rate-limiting/max-of-rate-limiter.ts';
 export type { RateLimiter } from './workqueue/rate-limiting/rate-limiter.ts';
 export { rateLimitingQueue } from './workqueue/rate-limiting/rate-limiting-queue.ts';
-export type {
-  QueueMetrics,
-  RateLimitingQueue,
-  RateLimitingQueueOptions,
-} from './workqueue/rate-limiting/rate-limiting-queue.ts';
+export type { QueueMetrics } from './workqueue/rate-limiting/queue-metrics.ts';
+export type { RateLimitingQueue, RateLimitingQueueOptions } from './workqueue/rate-limiting/rate-limiting-queue.ts';
 export { withMaxWaitRateLimiter } from './workqueue/rate-limiting/with-max-wait-rate-limiter.ts';

@@ -478,3 +478,42 @@ describe('MutationOverlay', () => {
     expect(() => mutationOverlay(makeStore<Pod>(), { ttl: ttl as number })).toThrow(RangeError);
   });
 });
+
+describe('a MutationOverlay over what is selected by labels', () => {
+  const selects = ({ metadata }: KubernetesObject): boolean => metadata.labels?.['app'] === 'web';
+  const labelled = (version: number, app: string): Pod => {
+    const { metadata, ...rest } = pod('a', { version, node: 'n1' });
+    return { ...rest, metadata: { ...metadata, labels: { app } } };
+  };
+
+  function selected() {
+    const store = makeStore({ indexers: { node: byGoodNode } });
+    store.replace([labelled(1, 'web')], '1');
+    const overlay = mutationOverlay({ store, selects });
+    overlays.push(overlay);
+    return { store, overlay, read: () => names(overlay.snapshot$.value.list()) };
+  }
+
+  it('hides what a write took out of the selection, until the store has passed that', () => {
+    const { store, overlay, read } = selected();
+    overlay.written(labelled(3, 'db'));
+    expect(read()).toEqual([]);
+    expect(overlay.snapshot$.value.byIndex('node', 'n1')).toEqual([]);
+    store.next({ type: 'Updated', object: labelled(2, 'web'), resourceVersion: '2' });
+    expect(read()).toEqual([]);
+    store.next({ type: 'Updated', object: labelled(4, 'web'), resourceVersion: '4' });
+    expect(read()).toEqual(['a']);
+    expect(overlay.snapshot$.value).toBe(store.snapshot$.value);
+  });
+
+  it('shows what a later write brought back, and nothing that was never in it', () => {
+    const { overlay, read } = selected();
+    overlay.written({ ...pod('b', { version: 2 }) });
+    expect(read()).toEqual(['a']);
+    overlay.written(labelled(3, 'db'));
+    overlay.written(labelled(4, 'web'));
+    expect(read()).toEqual(['a']);
+    overlay.written(labelled(3, 'db'));
+    expect(read()).toEqual(['a']);
+  });
+});

@@ -1,3 +1,4 @@
+import { config } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { describe, expect, it } from 'vitest';
 import {
@@ -272,5 +273,26 @@ describe('rateLimitingQueue', () => {
     expect(await waiting).toEqual({ value: undefined, done: true });
     queue.add('b');
     expect(queue.len()).toBe(1);
+  });
+
+  it('goes on where metrics throw, and hands their errors to RxJS', async () => {
+    const errors: unknown[] = [];
+    config.onUnhandledError = (error) => errors.push(error);
+    const boom = (): never => {
+      throw new Error('boom');
+    };
+    const { queue, until } = timed({ metrics: { added: boom, got: boom, done: boom, retried: boom } });
+    const asked = queue.get();
+    queue.add('a');
+    expect(await asked).toBe('a');
+    queue.addAfter('b', 5);
+    until(10);
+    queue.done('a');
+    const drained = queue.shutDownWithDrain();
+    expect(await drainedOf(queue)).toEqual(['b']);
+    await drained;
+    await new Promise((resolve) => setTimeout(resolve));
+    config.onUnhandledError = null;
+    expect(errors.map(String)).toEqual(Array.from({ length: 7 }, () => 'Error: boom'));
   });
 });

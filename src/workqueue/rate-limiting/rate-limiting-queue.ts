@@ -6,19 +6,8 @@ import { runAfter } from '../../streams/time/run-after.ts';
 import type { Entry } from '../lines/entry.ts';
 import { WorkLines } from '../lines/work-lines.ts';
 import { defaultControllerRateLimiter } from './default-rate-limiters.ts';
+import { isolatedMetrics, type QueueMetrics } from './queue-metrics.ts';
 import type { RateLimiter } from './rate-limiter.ts';
-
-/** Told of each step of a queue, for metrics. Times are in milliseconds, depths in items that wait. */
-export interface QueueMetrics {
-  /** An item was added that did not wait yet. */
-  added?(depth: number): void;
-  /** An item was handed out, so long after it was added. */
-  got?(waited: number, depth: number): void;
-  /** An item is done, so long after it was handed out. */
-  done?(took: number): void;
-  /** An item is to be added after a delay. */
-  retried?(): void;
-}
 
 /** Options of {@link rateLimitingQueue}. */
 export interface RateLimitingQueueOptions<T> {
@@ -78,7 +67,7 @@ interface Waiter<T> {
 
 class LimitedQueue<T> implements RateLimitingQueue<T> {
   private readonly rateLimiter: RateLimiter<T>;
-  private readonly metrics: QueueMetrics;
+  private readonly metrics: Required<QueueMetrics>;
   private readonly scheduler: SchedulerLike;
   private readonly clock: TimestampProvider;
   private readonly lines = new WorkLines<T>({ lowEvery: Infinity });
@@ -92,7 +81,7 @@ class LimitedQueue<T> implements RateLimitingQueue<T> {
 
   constructor({ rateLimiter, metrics = {}, scheduler = asyncScheduler }: RateLimitingQueueOptions<T>) {
     this.rateLimiter = rateLimiter ?? defaultControllerRateLimiter({ scheduler });
-    this.metrics = metrics;
+    this.metrics = isolatedMetrics(metrics);
     this.scheduler = scheduler;
     this.clock = monotonicClock(scheduler);
   }
@@ -104,7 +93,7 @@ class LimitedQueue<T> implements RateLimitingQueue<T> {
     const entry = this.lines.get(item);
     const isKnown = entry?.phase === 'ready' || entry?.isPending === true;
     this.lines.add(item, this.clock.now());
-    if (!isKnown) this.metrics.added?.(++this.depth);
+    if (!isKnown) this.metrics.added(++this.depth);
     this.handOut();
   }
 
@@ -112,7 +101,7 @@ class LimitedQueue<T> implements RateLimitingQueue<T> {
     if (typeof delay !== 'number' || Number.isNaN(delay))
       throw new RangeError(`the delay is ${String(delay)}; it takes milliseconds`);
     if (this.isDown) return;
-    this.metrics.retried?.();
+    this.metrics.retried();
     if (delay <= 0) {
       this.add(item);
       return;
@@ -234,7 +223,7 @@ class LimitedQueue<T> implements RateLimitingQueue<T> {
     this.lines.start(entry);
     const claim = { entry, at };
     this.claims.set(entry.key, claim);
-    this.metrics.got?.(at - since, --this.depth);
+    this.metrics.got(at - since, --this.depth);
     return claim;
   }
 
@@ -242,7 +231,7 @@ class LimitedQueue<T> implements RateLimitingQueue<T> {
     this.claims.delete(entry.key);
     const now = this.clock.now();
     this.lines.end(entry, { type: 'interrupted', delay: Infinity }, now);
-    this.metrics.done?.(now - at);
+    this.metrics.done(now - at);
     this.handOut();
     if (this.claims.size > 0) return;
     this.drained?.resolve(undefined);
@@ -265,7 +254,7 @@ class LimitedQueue<T> implements RateLimitingQueue<T> {
       this.timerAt = Infinity;
       const before = this.waiting;
       this.lines.promote(this.clock.now());
-      for (let more = this.waiting - before; more > 0; more--) this.metrics.added?.(++this.depth);
+      for (let more = this.waiting - before; more > 0; more--) this.metrics.added(++this.depth);
       this.handOut();
     });
   }
