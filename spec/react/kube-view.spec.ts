@@ -39,4 +39,30 @@ describe('KubeView', () => {
     expect(shown.value.rows.length).toBe(2);
     release();
   });
+
+  it('is ready without rows where no namespaces are asked for', () => {
+    const { shown } = pageOf(aWorld().factory).source<Pod>('v1/pods', { namespaces: [] }).view({});
+    expect(shown.value).toMatchObject({ ready: true, rows: { length: 0 }, status: { synced: true } });
+  });
+
+  it('is not ready while more than 2,000 rows are those of before it was let go', async () => {
+    const world = aWorld();
+    for (let index = 0; index < 2100; index++) world.server.create('v1/pods', pod(`web-${index}`));
+    const source = pageOf(world.factory).source<Pod>('v1/pods', {});
+    const { shown } = source.view({ where: () => true });
+    shown.onChange(() => undefined)();
+    const held = source.hold();
+    const release = shown.onChange(() => undefined);
+    await world.pass(500);
+    expect(shown.value).toMatchObject({ ready: true, rows: { length: 2100 } });
+    release();
+    await world.pass(seconds(2));
+    await world.change((server) => server.create('v1/pods', pod('late')));
+    expect(shown.value).toMatchObject({ ready: false, rows: { length: 2100 } });
+    const again = shown.onChange(() => undefined);
+    await world.pass(500);
+    expect(shown.value).toMatchObject({ ready: true, rows: { length: 2101 } });
+    again();
+    held.unsubscribe();
+  });
 });

@@ -34,7 +34,7 @@ export class KubeMoment<T extends KubernetesObject> {
       for (const [part, value] of this.snapshots) parts.set(part, { snapshot$: { value }, commits$: EMPTY });
       const { where, until, labelSelector, orderBy } = options;
       const rows = view({ parts }, { where, until, labelSelector, orderBy }).rows$.value;
-      this.kubes.set(name, (kube = kubeOf(rows, this.state)));
+      this.kubes.set(name, (kube = kubeOf(rows, this.state, parts.size)));
     }
     return kube;
   }

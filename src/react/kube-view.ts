@@ -29,7 +29,8 @@ export class KubeView<T extends KubernetesObject> {
     this.shown = published<Kube<T>>({
       get value() {
         const now = { rows: view.rows$.value, state: source.state.value };
-        if (last?.rows !== now.rows || last.state !== now.state) last = { ...now, kube: kubeOf(now.rows, now.state) };
+        if (last?.rows !== now.rows || last.state !== now.state)
+          last = { ...now, kube: kubeOf(now.rows, now.state, source.parts.size) };
         return last.kube;
       },
       subscribe(next) {
@@ -45,8 +46,9 @@ export class KubeView<T extends KubernetesObject> {
   }
 }
 
-/** What is shown of rows and a state. */
-export function kubeOf<T>(rows: Rows<T>, { status, denied }: PartsStatus): Kube<T> {
-  // Rows of a revision of 0 are those before the first ones: of a view that is still being made.
-  return { rows, status, denied, ready: status.synced && (rows.revision > 0 || rows.synced) };
+/** What is shown of the rows and the state of some parts. */
+export function kubeOf<T>(rows: Rows<T>, { status, denied }: PartsStatus, parts: number): Kube<T> {
+  // Rows are synced where all parts are, which they never are where one is denied.
+  const areThere = denied.length > 0 ? rows.revision > 0 : rows.synced || parts === 0;
+  return { rows, status, denied, ready: status.synced && areThere };
 }
