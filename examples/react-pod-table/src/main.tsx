@@ -2,20 +2,18 @@ import type {} from 'kuberx/client-node'; // the types of its resources
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { dropManagedFields } from 'kuberx';
-import { fetchHttpClient, informerFactory } from 'kuberx/http';
+import { informerFactory, pageConnection } from 'kuberx/http';
 import { KubeProvider } from 'kuberx/react';
 import { App } from './app.tsx';
 import { datedFetch } from './server-time.ts';
 
-// The server of this page passes /api on.
-
-const factory = informerFactory(fetchHttpClient({ server: window.location.origin, fetch: datedFetch }), {
-  transform: dropManagedFields,
-});
+// The server of this page passes /api on. Answers to `fetch` have its time, which those to WebSockets do not tell.
+const connection = pageConnection({ server: window.location.origin, fetch: datedFetch, streams: 'fetch' });
+const factory = informerFactory(connection, { transform: dropManagedFields });
 
 createRoot(document.querySelector('#root')!).render(
   <StrictMode>
-    <KubeProvider factory={factory}>
+    <KubeProvider factory={factory} connection={connection}>
       <App />
     </KubeProvider>
   </StrictMode>,
