@@ -64,4 +64,5 @@ it('has no list, no objects, and no path of all namespaces', async () => {
   expect((await send(server, 'GET', bindings)).code).toBe(405);
   expect((await send(server, 'GET', `${bindings}/a`)).code).toBe(404);
   expect((await send(server, 'POST', '/api/v1/bindings', binding('a'))).code).toBe(404);
+  expect((await send(server, 'GET', '/api/v1/bindings')).code).toBe(404);
 });

@@ -53,7 +53,7 @@ function refusalOf({ path, target, verb }: ApiRequest, { catalog }: Collections)
   // What is only created, and never stored, has no path of all namespaces, and none of an object.
   const isFleeting = served.verbs.join() === 'create' && served.namespaced;
   if (isElsewhere && (isFleeting || !isBuiltInGroup(target.group))) return unknown();
-  if (isFleeting && name !== undefined) return unknown();
+  if (isFleeting && (namespace === undefined || name !== undefined)) return unknown();
   const part = served.subresources.find((each) => each.name === subresource);
   if (subresource !== undefined && part === undefined) return statusReply(resourceNotFound());
   if (verb === undefined || isElsewhere || !(part ?? served).verbs.includes(verb)) {
