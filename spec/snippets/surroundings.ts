@@ -349,6 +349,9 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
       import type { Raw } from 'kuberx';
       type Pod = Raw<V1Pod>;`,
   },
+  'docs/ui.md, Tokens and cookies': {
+    before: `declare function signIn(): Promise<string>;`,
+  },
   'docs/ui.md, Other frameworks': {
     file: 'rows.ts',
   },

@@ -1,5 +1,5 @@
 import { type Discovery, discoveryOver, type HttpDiscoveryOptions } from '../transport/discovery/discovery-over.ts';
-import type { HttpClient } from '../transport/request/http-client.ts';
+import { httpClientOf, type HttpSource } from './http-client-of.ts';
 
 /**
  * What a server serves, by an HTTP client: the resource behind a name as kubectl takes it, or behind the kind of an object,
@@ -11,6 +11,6 @@ import type { HttpClient } from '../transport/request/http-client.ts';
  * const { name, namespaced } = await apis.resource('deploy');
  * ```
  */
-export function discovery(http: HttpClient, options: HttpDiscoveryOptions = {}): Discovery {
-  return discoveryOver(http, options, Date.now);
+export function discovery(http: HttpSource, options: HttpDiscoveryOptions = {}): Discovery {
+  return discoveryOver(httpClientOf(http), options, Date.now);
 }

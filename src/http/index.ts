@@ -46,3 +46,4 @@ export { UnknownResourceError } from '../transport/discovery/unknown-resource-er
 export type { Connection, ConnectionState, ConnectionStreams, PageConnection } from './page/connection.ts';
 export { pageConnection } from './page/page-connection.ts';
 export type { PageConnectionOptions } from './page/page-connection.ts';
+export type { HttpSource } from './http-client-of.ts';

@@ -3,6 +3,7 @@ import type { FactoryInformerOptions } from '../informer/many/shared-informer-fa
 import type { HttpClient } from '../transport/request/http-client.ts';
 import type { ReadingOptions } from '../transport/request/reading-options.ts';
 import { listWatch } from './list-watch.ts';
+import { httpClientOf, type HttpSource } from './http-client-of.ts';
 
 /** Options of {@link informerFactory}: what all of its informers have in common. */
 export interface HttpInformerFactoryOptions extends FactoryInformerOptions, ReadingOptions {}
@@ -16,11 +17,12 @@ export interface HttpInformerFactoryOptions extends FactoryInformerOptions, Read
  * const nodes = informers.informer('v1/nodes');
  * ```
  */
-export function informerFactory(http: HttpClient, options: HttpInformerFactoryOptions = {}): ResourceInformerFactory {
+export function informerFactory(source: HttpSource, options: HttpInformerFactoryOptions = {}): ResourceInformerFactory {
+  const client: { readonly http: HttpClient } = { http: httpClientOf(source) };
   const { maxFrameBytes, maxItemBytes, onWarning, exactIntegers, ...informerOptions } = options;
   const reading: ReadingOptions = { maxFrameBytes, maxItemBytes, onWarning, exactIntegers };
   return new ResourceInformerFactory(
-    (resource, selection) => listWatch(http, resource, { ...selection, ...reading }),
+    (resource, selection) => listWatch(client.http, resource, { ...selection, ...reading }),
     informerOptions,
   );
 }

@@ -9,6 +9,7 @@ const well: ConnectionFacts = {
   retrying: 0,
   givenBack: 0,
   outstanding: 0,
+  late: 0,
   isFull: false,
   streams: { open: 2, allowed: 80, waiting: 0 },
   denied: [],
@@ -32,6 +33,13 @@ describe('connectionAfter', () => {
     ['live', {}],
   ] as const)('is %s by %o', (state, facts) => {
     expect(connectionAfter({ ...live, state: 'catching up' }, { ...well, ...facts }, 9).state).toBe(state);
+  });
+
+  it('stays live while what is out is answered soon, and is not live before it is', () => {
+    const facts = { ...well, outstanding: 1 };
+    expect(connectionAfter(live, facts, 9)).toBe(live);
+    expect(connectionAfter(live, { ...facts, late: 1 }, 9).state).toBe('catching up');
+    expect(connectionAfter({ ...live, state: 'stale' }, facts, 9).state).toBe('catching up');
   });
 
   it('is stale since what is shown began to be old, which may be long ago, and never in the future', () => {

@@ -27,7 +27,17 @@ function facts(
     giveBack: () => undefined,
     onchange: () => undefined,
   });
-  return factsOf({ entries, waiters, denials, surroundings, isSignedOut: false, isUnanswered: false, allowed: 2, now });
+  return factsOf({
+    entries,
+    waiters,
+    denials,
+    surroundings,
+    isSignedOut: false,
+    isUnanswered: false,
+    returning: 0,
+    allowed: 2,
+    now,
+  });
 }
 
 describe('factsOf', () => {
@@ -44,9 +54,9 @@ describe('factsOf', () => {
   });
 
   it('takes no notice of a stream that is opened anew within a second beside others', () => {
-    expect(facts([entry('open'), entry('sent')], { now: 999 }).outstanding).toBe(0);
-    expect(facts([entry('open'), entry('sent')], { now: 1000 }).outstanding).toBe(1);
-    expect(facts([entry('sent')]).outstanding).toBe(1);
+    expect(facts([entry('open'), entry('sent')], { now: 999 })).toMatchObject({ outstanding: 1, late: 0 });
+    expect(facts([entry('open'), entry('sent')], { now: 1000 }).late).toBe(1);
+    expect(facts([entry('sent')]).late).toBe(1);
   });
 
   it('tells who waits for a place from who is about to be sent', () => {

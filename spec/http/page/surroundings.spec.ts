@@ -59,27 +59,31 @@ describe('a hidden page', () => {
 describe('a machine that sleeps', () => {
   it('is found within 2 s of the wake: stale since it fell asleep, resumed by version', () => {
     let before = 0;
-    const { server, page } = virtualPage(minutes(5), ({ informer, at, sleep, server, page, statuses, connection }) => {
-      for (const namespace of namespaces(40)) informer('v1/pods', namespace);
-      at(minutes(2), () => {
-        before = server.requests.length;
-        sleep(minutes(180));
-      });
-      at(minutes(2) + 300, () => {
-        expect(statuses().every(({ stale, held }) => stale && held === 'asleep')).toBe(true);
-        expect(page.connection$.value.state).toBe('stale');
-      });
-      let staleSince = 0;
-      page.connection$.subscribe(({ state, since }) => {
-        if (state === 'stale') staleSince = since;
-      });
-      at(minutes(2) + seconds(10), () => {
-        expect(staleSince).toBeLessThanOrEqual(minutes(2));
-        expect(staleSince).toBeGreaterThan(minutes(2) - seconds(2));
-        expect(connection()).toMatchObject({ state: 'live', streams: { open: 40 } });
-      });
-    });
+    const { server, page, states } = virtualPage(
+      minutes(5),
+      ({ informer, at, sleep, server, page, statuses, connection }) => {
+        for (const namespace of namespaces(40)) informer('v1/pods', namespace);
+        at(minutes(2), () => {
+          before = server.requests.length;
+          sleep(minutes(180));
+        });
+        at(minutes(2) + 300, () => {
+          expect(statuses().every(({ stale, held }) => stale && held === 'asleep')).toBe(true);
+          expect(page.connection$.value.state).toBe('stale');
+        });
+        let staleSince = 0;
+        page.connection$.subscribe(({ state, since }) => {
+          if (state === 'stale') staleSince = since;
+        });
+        at(minutes(2) + seconds(10), () => {
+          expect(staleSince).toBeLessThanOrEqual(minutes(2));
+          expect(staleSince).toBeGreaterThan(minutes(2) - seconds(2));
+          expect(connection()).toMatchObject({ state: 'live', streams: { open: 40 } });
+        });
+      },
+    );
     expect(counts(server, before)).toEqual({ watch: 40 });
+    expect(states.slice(-3).map((state) => state.replace(/^\d+ /, ''))).toEqual(['stale', 'catching up', 'live']);
     expect(page.connection$.value.denied).toEqual([]);
   });
 
@@ -103,6 +107,16 @@ describe('a machine that sleeps', () => {
       at(minutes(2), () => expect(pods.snapshot$.value.size).toBe(21));
     });
     expect(Math.min(...sizes)).toBe(20);
+  });
+});
+
+describe('a page with one watch', () => {
+  it('is never live between a sleep and the answer to the watch that follows', () => {
+    const { states } = virtualPage(minutes(2), ({ informer, at, sleep }) => {
+      informer('v1/pods', 'default');
+      at(minutes(1), () => sleep(minutes(3)));
+    });
+    expect(states.slice(-3).map((state) => state.replace(/^\d+ /, ''))).toEqual(['stale', 'catching up', 'live']);
   });
 });
 

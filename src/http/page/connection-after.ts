@@ -10,8 +10,10 @@ export interface ConnectionFacts {
   readonly retrying: number;
   /** Requests that are held back because the page is hidden or was asleep. */
   readonly givenBack: number;
-  /** Requests that were sent or wait for their turn for so long that it shows. */
+  /** Requests that were sent, or are about to be. */
   readonly outstanding: number;
+  /** Those that have been so for so long that it shows in a page that was live. */
+  readonly late: number;
   /** All of the places are taken, and somebody waits. */
   readonly isFull: boolean;
   readonly streams: ConnectionStreams;
@@ -20,17 +22,17 @@ export interface ConnectionFacts {
   readonly staleSince: number | undefined;
 }
 
-function stateOf(facts: ConnectionFacts): ConnectionState {
+function stateOf(facts: ConnectionFacts, before: ConnectionState): ConnectionState {
   if (facts.isSignedOut) return 'signed out';
   if (facts.isOffline) return 'offline';
   if (facts.isUnanswered || facts.retrying > 0 || facts.givenBack > 0) return 'stale';
-  if (facts.outstanding > 0) return 'catching up';
+  if ((before === 'live' ? facts.late : facts.outstanding) > 0) return 'catching up';
   return facts.isFull ? 'stale' : 'live';
 }
 
 /** Where a page stands by its facts: the same value as before where nothing has changed. Pure. */
 export function connectionAfter(before: Connection, facts: ConnectionFacts, now: number): Connection {
-  const state = stateOf(facts);
+  const state = stateOf(facts, before.state);
   const began = state === 'stale' ? Math.min(facts.staleSince ?? now, now) : now;
   const since = state === before.state ? before.since : began;
   const { open, allowed, waiting } = before.streams;

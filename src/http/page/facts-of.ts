@@ -18,6 +18,8 @@ export interface FactSources {
   readonly surroundings: Surroundings;
   readonly isSignedOut: boolean;
   readonly isUnanswered: boolean;
+  /** Streams that were given back, and are about to be asked for anew. */
+  readonly returning: number;
   /** How many streams may be open. */
   readonly allowed: number;
   readonly now: number;
@@ -34,16 +36,16 @@ export function factsOf(sources: FactSources): ConnectionFacts {
   const held = entries.filter(({ state }) => state === 'waiting' || state === 'resting');
   const isFull = held.length > 0 && open >= allowed;
   const hasOpen = entries.some(({ state }) => state === 'open');
-  const isLate = ({ state, since }: GateEntry): boolean =>
-    (state === 'sent' || (state === 'waiting' && !isFull)) && (!hasOpen || now - since >= unnoticed);
+  const outstanding = entries.filter(({ state }) => state === 'sent' || (state === 'waiting' && !isFull));
   const interested = new Set([...waiters.resources, ...entries.map(({ request }) => request.resource)]);
   return {
     isSignedOut: sources.isSignedOut,
     isOffline: surroundings.isOffline,
     isUnanswered: sources.isUnanswered,
     retrying: waiters.count((resource) => !denials.has(resource)),
-    givenBack: held.filter(({ told }) => told === 'hidden' || told === 'asleep').length,
-    outstanding: entries.filter(isLate).length,
+    givenBack: held.filter(({ told }) => told === 'hidden' || told === 'asleep').length + sources.returning,
+    outstanding: outstanding.length,
+    late: outstanding.filter(({ since }) => !hasOpen || now - since >= unnoticed).length,
     isFull,
     streams: { open, allowed, waiting: held.length },
     denied: denials.resources.filter((resource) => interested.has(resource)),

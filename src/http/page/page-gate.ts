@@ -26,6 +26,7 @@ export interface PageGateOptions extends Omit<SurroundingsOptions, 'giveBack'> {
 }
 
 const tick = seconds(1);
+const longestReturn = seconds(2); // two watch requests of a reflector are a second apart, and up to 250 ms more
 
 /** After a sleep, streams end within 25 ms for each of them, and within 5 s in all, so that pages that wake together do not come together. */
 const restForEach = 25;
@@ -44,6 +45,8 @@ export class PageGate {
   private readonly failing = new Set<string>();
   private readonly window = new AnswerWindow();
   private readonly budget: RetryBudget;
+  /** The resources whose streams were given back and are about to be asked for anew. */
+  private readonly returning = new Map<string, Subscription>();
   private isSignedOut = false;
   private isUnanswered = false;
   private signIn = 0;
@@ -65,7 +68,8 @@ export class PageGate {
     const { entries, waiters, surroundings, isSignedOut, isUnanswered } = this;
     const { denials, scheduler } = this.options;
     const [allowed, now] = [this.options.allowed(), scheduler.now()];
-    return factsOf({ entries, waiters, denials, surroundings, isSignedOut, isUnanswered, allowed, now });
+    const { size: returning } = this.returning;
+    return factsOf({ entries, waiters, denials, surroundings, isSignedOut, isUnanswered, returning, allowed, now });
   }
 
   /** The number of the sign-in that a request belongs to which is sent now. */
@@ -76,6 +80,7 @@ export class PageGate {
   /** A request comes. It is sent at once where it may be. */
   enter(request: GateRequest): Pass {
     this.surroundings.listen();
+    this.returned(request.resource);
     const pass: Pass = {
       answered: (status) => this.answered(entry, status),
       unanswered: () => this.unanswered(entry),
@@ -269,11 +274,28 @@ export class PageGate {
     }
     this.tell(entry, reason);
     const end = (): void => {
-      if (entry.state === 'resting') request.end();
+      if (entry.state !== 'resting') return;
+      this.expect(request.resource);
+      request.end();
     };
     const delay = Math.round(spread * chance(this.options.random));
     if (delay > 0) entry.rest = runAfter(delay, this.options.scheduler, end);
     else end();
+  }
+
+  /** A reflector asks for a stream anew within this time, or nobody wants it any more. */
+  private expect(resource: string): void {
+    this.returning.get(resource)?.unsubscribe();
+    const over = (): void => {
+      this.returned(resource);
+      this.options.onchange();
+    };
+    this.returning.set(resource, runAfter(longestReturn, this.options.scheduler, over));
+  }
+
+  private returned(resource: string): void {
+    this.returning.get(resource)?.unsubscribe();
+    this.returning.delete(resource);
   }
 
   /** There are ticks while something is out, and no timer otherwise. */
