@@ -63,3 +63,10 @@ describe('with the option defaults', () => {
     expect((await send(plain, 'POST', deployments, deployment)).json).not.toHaveProperty('spec.replicas');
   });
 });
+
+it('warns of endpoints, as they are deprecated', async () => {
+  const server = await aServer();
+  const { headers } = await send(server, 'GET', '/api/v1/endpoints');
+  expect(headers.get('warning')).toContain('v1 Endpoints is deprecated');
+  expect((await send(server, 'GET', '/api/v1/pods')).headers.get('warning')).toBeNull();
+});

@@ -30,6 +30,12 @@ describe('canonicalQuantity', () => {
     expect(canonicalQuantity(text)).toBe(canonical);
   });
 
+  it('gives up a text of a million digits at once', () => {
+    const before = performance.now();
+    expect(canonicalQuantity('9'.repeat(1_000_000))).toBeUndefined();
+    expect(performance.now() - before).toBeLessThan(50);
+  });
+
   it.each(['', '.', 'x', '1x', '1KiB', '1 Gi', 'Gi', '1e', '1e9999', '--1'])('gives up %j', (text) => {
     expect(canonicalQuantity(text)).toBeUndefined();
   });

@@ -4,6 +4,7 @@ import type { CollectionHooks, ObjectOrigin } from '../objects/collection.ts';
 import { DecodeFault } from '../objects/decoded-object.ts';
 import type { JsonObject } from '../objects/json-object.ts';
 import { builtInKind } from '../types/built-in-schema.ts';
+import { builtInFaults } from './built-in-faults.ts';
 import { changedObjects, createdObjects } from './created-objects.ts';
 import { goForm } from './go-form.ts';
 import { fillDefaults } from './type-defaults.ts';
@@ -35,6 +36,7 @@ export function builtInHooks(
   if (schema === undefined) return {};
   const words = resourceWords(resource);
   const created = Object.hasOwn(createdObjects, words) ? createdObjects[words] : undefined;
+  const faults = Object.hasOwn(builtInFaults, words) ? builtInFaults[words] : undefined;
   const changed = Object.hasOwn(changedObjects, words) ? changedObjects[words] : undefined;
   return {
     read: (content) => {
@@ -55,6 +57,7 @@ export function builtInHooks(
         throw error;
       }
     },
+    ...(faults !== undefined && { faults }),
     ...(created !== undefined && {
       created: (content: JsonObject, name: string, id: () => string) => {
         const all = taken(words === 'v1/services' ? stored() : []);

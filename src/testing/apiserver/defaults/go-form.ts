@@ -129,7 +129,7 @@ class FormReader {
       if (given === null) return zeros[type] ?? null;
       if (!check(given)) throw mismatch(given, where, { ...field, holds: 'one' });
       // What is not a quantity is for validation to refuse.
-      return type === 'q' ? (canonicalQuantity(String(given)) ?? given) : given;
+      return type === 'q' ? (canonicalQuantity(typeof given === 'string' ? given : exactText(given)) ?? given) : given;
     }
     if (type.length === 1) return given;
     const schema = builtInSchema(type);

@@ -6,6 +6,9 @@ const isExponent = /^[eE][+-]?\d/;
 /** What a quantity is counted in: the smallest part that it may have. */
 const nano = 10n ** 9n;
 
+/** Longer ones are let be: they would be divided by 1000 again and again. */
+const maxLength = 100;
+
 /** Divides for as long as nothing is left, and as there are suffixes. */
 function reduced(value: bigint, base: bigint, suffixes: readonly string[]): string {
   let rest = value;
@@ -27,7 +30,7 @@ function quotient(value: bigint, divisor: bigint): bigint {
  * not a quantity. Source: apimachinery `pkg/api/resource/quantity.go`.
  */
 export function canonicalQuantity(text: string): string | undefined {
-  const groups = form.exec(text)?.groups;
+  const groups = text.length > maxLength ? undefined : form.exec(text)?.groups;
   const { sign = '', whole = '', part = '', suffix = '' } = groups ?? {};
   if (groups === undefined || (whole === '' && part === '')) return undefined;
   const digits = BigInt(whole + part);

@@ -130,6 +130,16 @@ export function errorReply(error: unknown): TextReply {
   return statusReply(failureStatus(500, 'InternalError', `Internal error occurred: ${cause}`));
 }
 
+/** What a kube-apiserver warns of, whatever is asked. Source: kubernetes `pkg/apis/core/v1`, APILifecycleDeprecated. */
+const endpointsWarning = '299 - "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"';
+
+function withWarning(reply: ApiReply): ApiReply {
+  if (typeof reply === 'string' || 'batches$' in reply) return reply;
+  const { Warning: others } = reply.headers;
+  const all = others === undefined ? endpointsWarning : `${others}, ${endpointsWarning}`;
+  return { ...reply, headers: { ...reply.headers, Warning: all } };
+}
+
 /** Answers a request from the collections, with one reply. Never errors: a failure is a reply. */
 export function answer(
   request: ApiRequest,
@@ -137,7 +147,9 @@ export function answer(
   collections: Collections,
   options: ReadOptions,
 ): Observable<ApiReply> {
-  return defer(() => routed(request, body, collections, options)).pipe(
+  const reply$ = defer(() => routed(request, body, collections, options)).pipe(
     catchError((error: unknown) => of(errorReply(error))),
   );
+  const isDeprecated = request.target?.plural === 'endpoints' && request.target.group === '';
+  return isDeprecated ? reply$.pipe(map(withWarning)) : reply$;
 }

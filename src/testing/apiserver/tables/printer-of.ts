@@ -3,10 +3,11 @@ import type { ServedResource } from '../../../serving/served-resource.ts';
 import { isJsonObject } from '../objects/json-object.ts';
 import { clusterPrinters } from './cluster-printers.ts';
 import { definitionPrinter } from './definition-printer.ts';
+import { otherPrinters } from './other-printers.ts';
 import { tablePrinter, type TablePrinter } from './table-printer.ts';
 import { workloadPrinters } from './workload-printers.ts';
 
-const printers: Readonly<Record<string, TablePrinter>> = { ...workloadPrinters, ...clusterPrinters };
+const printers: Readonly<Record<string, TablePrinter>> = { ...workloadPrinters, ...clusterPrinters, ...otherPrinters };
 
 /** Of what a kube-apiserver shows by its time of creation. */
 const byCreation = tablePrinter('Name|Created At@', (each) => [each.text('metadata.creationTimestamp')]);
