@@ -58,9 +58,9 @@ export interface ApiServerOptions {
    */
   readonly managedFields?: boolean;
   /**
-   * Objects of built-in kinds are read by their types: what they lack is filled in, as `replicas: 1` of a Deployment, an address of a
-   * Service, `status.phase: Pending` of a Pod; unknown fields are left out and told of, quantities get their canonical form, and a
-   * member of a wrong type is refused with 400. Default: false, they are stored as they come.
+   * Objects of built-in kinds get what they lack: `replicas: 1` of a Deployment, an address of a Service, `status.phase: Pending` of a
+   * Pod; quantities get their canonical form, and what is got wrong most is refused with 422, as a Pod without containers.
+   * Default: false, they are stored as they come.
    */
   readonly defaults?: boolean;
   /**

@@ -1,7 +1,6 @@
 import type { KubernetesObject } from '../../../protocol/objects/kubernetes-object.ts';
 import { apiVersionOf, resourceWords, type ServedResource } from '../../../serving/served-resource.ts';
 import type { CollectionHooks, ObjectOrigin } from '../objects/collection.ts';
-import { DecodeFault } from '../objects/decoded-object.ts';
 import type { JsonObject } from '../objects/json-object.ts';
 import { builtInKind } from '../types/built-in-schema.ts';
 import { builtInFaults } from './built-in-faults.ts';
@@ -41,21 +40,11 @@ export function builtInHooks(
   return {
     read: (content) => {
       const { metadata, ...parts } = content;
-      const { value } = goForm(schema, { ...parts, metadata }, (type, struct) => {
+      return goForm(schema, { ...parts, metadata }, (type, struct) => {
         // The metadata of an object are read already.
         if (type === schema.name) struct['metadata'] = metadata;
         fillDefaults(type, struct);
       });
-      return value;
-    },
-    unknown: (content) => {
-      try {
-        return goForm(schema, content).unknown;
-      } catch (error) {
-        // It is refused when it is read.
-        if (error instanceof DecodeFault) return [];
-        throw error;
-      }
     },
     ...(faults !== undefined && { faults }),
     ...(created !== undefined && {
