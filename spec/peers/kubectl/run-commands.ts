@@ -41,6 +41,8 @@ async function run(kubectl: string, own: readonly string[], { line, input }: Com
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+  // A command that needs no input may have ended before.
+  child.stdin.on('error', () => undefined);
   child.stdin.end((input ?? []).map((object) => JSON.stringify(object)).join('\n'));
   const [code] = (await once(child, 'close')) as [number | null];
   return `${said}exit code ${code}\n`;
