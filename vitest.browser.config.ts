@@ -6,7 +6,17 @@ const config: ViteUserConfig = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['spec/browser/**/*.spec.ts'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'browser', include: ['spec/browser/**/*.spec.ts'], exclude: ['**/*.load.spec.ts'] },
+      },
+      {
+        extends: true,
+        // They measure: one after the other, when the rest is over.
+        test: { name: 'load', include: ['spec/browser/**/*.load.spec.ts'], maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+    ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
