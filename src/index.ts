@@ -136,6 +136,18 @@ export { ownersOf } from './controller/sources/owners-of.ts';
 export type { OwnersOptions } from './controller/sources/owners-of.ts';
 export type { InformerWakes } from './controller/sources/wakes-of.ts';
 
+// Controller: leadership
+export { guarded } from './controller/leading/guarded.ts';
+export type { LeaderState } from './controller/leading/leader-state.ts';
+export { leadership } from './controller/leading/leadership.ts';
+export { LeadershipError } from './controller/leading/leadership-error.ts';
+export type { LeadershipErrorReason } from './controller/leading/leadership-error.ts';
+export type { LeadershipOptions } from './controller/leading/leadership-options.ts';
+export type { Lease, LeaseSpec } from './controller/leading/lease.ts';
+export type { Moment } from './controller/leading/moment.ts';
+export { whileLeading } from './controller/leading/while-leading.ts';
+export type { Term, WhileLeadingOptions } from './controller/leading/while-leading.ts';
+
 // Views
 export { published } from './streams/published.ts';
 export type { Published, PublishedOptions } from './streams/published.ts';

@@ -23,7 +23,7 @@ function wholePage(parts: BrowserParts, name: string, signal: PageSignal): Obser
 }
 
 /** The signals of the browser that this runs in, or of given parts. */
-export function browserSignals(parts: BrowserParts = globalThis): PageSignals {
+export function browserSignals(parts: BrowserParts = Object(globalThis) as BrowserParts): PageSignals {
   const { document, navigator } = parts;
   const isHidden = (): boolean => document?.visibilityState === 'hidden';
   return {

@@ -27,7 +27,7 @@ export interface ProgramOptions {
 }
 
 /** What `--help` prints. */
-export const usage = `kuberx-apiserver: a Kubernetes API server for tests, in one process, without a cluster.
+export const usage: string = `kuberx-apiserver: a Kubernetes API server for tests, in one process, without a cluster.
 
 It prints the path of a kubeconfig on standard output, and serves on loopback until it is ended. The state is in memory.
 
