@@ -17,8 +17,8 @@ import { benchPod, namespacesOf } from './side-by-side/bench-pod.ts';
 /** Lists may take this part of the time of kube-apiserver's, creations have to be as many times as many, and a start be as quick. */
 const limits = { list: 0.3, create: 5, startMilliseconds: 500 } as const;
 
-/** How many objects are created before the measured turns: what a compiler needs to warm up is no part of them. */
-const warmUp = 1500;
+/** How many objects of each kind are created before the measured turns: what a compiler needs to warm up is no part of them. */
+const warmUp = 8000;
 
 program
   .name('npm run bench:apiserver --')
@@ -80,35 +80,38 @@ function configMap(index: number, prefix: string): { readonly path: string; read
   return { path: '/api/v1/namespaces/default/configmaps', body: JSON.stringify(body) };
 }
 
+function requestsOf(make: typeof pod, prefix: string, count: number, target: Target): readonly Buffer[] {
+  return Array.from({ length: count }, (_, index) => {
+    const { path, body } = make(index, prefix);
+    return requestBytes(target, 'POST', path, body);
+  });
+}
+
 /** Creations in turns, so that both servers see the same machine. */
 async function creations(both: readonly Target[], processes: readonly (readonly number[])[]): Promise<Row[]> {
   const rows: Row[] = [];
   for (const target of both) {
     const connection = await WireConnection.open(target);
-    for (const name of namespacesOf(Math.max(objects, warmUp))) {
+    for (const name of namespacesOf(Math.max(2 * objects, warmUp))) {
       const body = JSON.stringify({ metadata: { name } });
       await connection.sent(requestBytes(target, 'POST', '/api/v1/namespaces', body));
     }
     connection.close();
+    for (const make of [configMap, pod]) await timeToSend(target, requestsOf(make, 'warm', warmUp, target), 16);
   }
   for (const [what, make, connections, count] of [
     ['ConfigMaps one after the other', configMap, 1, objects],
-    ['ConfigMaps over 16 connections', configMap, 16, objects],
+    ['ConfigMaps over 16 connections', configMap, 16, 4 * objects],
     ['pods of 6 kB one after the other', pod, 1, objects / 2],
-    ['pods of 6 kB over 16 connections', pod, 16, objects / 2],
+    ['pods of 6 kB over 16 connections', pod, 16, 2 * objects],
   ] as const) {
     const spent = [0, 0];
     const costs = [0, 0];
-    for (const turn of ['warm', 'a', 'b', 'c', 'd']) {
+    for (const turn of ['a', 'b', 'c', 'd']) {
       for (const [which, target] of both.entries()) {
-        const requests = Array.from({ length: turn === 'warm' ? warmUp : count / 4 }, (_, index) => {
-          const { path, body } = make(index, `${connections}-${turn}`);
-          return requestBytes(target, 'POST', path, body);
-        });
+        const requests = requestsOf(make, `${connections}-${turn}`, count / 4, target);
         const before = processorTime(processes[which]!);
-        const milliseconds = await timeToSend(target, requests, connections);
-        if (turn === 'warm') continue;
-        spent[which]! += milliseconds;
+        spent[which]! += await timeToSend(target, requests, connections);
         costs[which]! += ((processorTime(processes[which]!) - before) * 1000) / count;
       }
     }

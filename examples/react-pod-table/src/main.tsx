@@ -8,12 +8,12 @@ import { App } from './app.tsx';
 import { datedFetch } from './server-time.ts';
 
 // The server of this page passes /api on. Answers to `fetch` have its time, which those to WebSockets do not tell.
-const connection = pageConnection({ server: window.location.origin, fetch: datedFetch, streams: 'fetch' });
-const factory = informerFactory(connection, { transform: dropManagedFields });
+const page = pageConnection({ server: window.location.origin, fetch: datedFetch, streams: 'fetch' });
+const factory = informerFactory(page, { transform: dropManagedFields });
 
 createRoot(document.querySelector('#root')!).render(
   <StrictMode>
-    <KubeProvider factory={factory} connection={connection}>
+    <KubeProvider factory={factory} connection={page}>
       <App />
     </KubeProvider>
   </StrictMode>,
