@@ -14,6 +14,7 @@ import { type Condition, isTrue, withCondition } from './conditions.ts';
 import { type DefinedResource, definedResources } from './defined-resource.ts';
 import { decodedDefinition, type Definition, definitionOf, storageVersion } from './definition.ts';
 import { definitionChangeFaults, definitionFaults, storedVersionFaults } from './definition-faults.ts';
+import { ajvPackage } from '../schema/schema-validator.ts';
 
 const definitions = { group: 'apiextensions.k8s.io', version: 'v1', plural: 'customresourcedefinitions' };
 
@@ -146,6 +147,8 @@ export class CustomResourceDefinitions {
 
   #faults(content: JsonObject, { name, current, ofStatus }: CheckedWrite): readonly FieldFault[] {
     if (ofStatus) return [];
+    // Refused before it is stored: what is stored has to be served.
+    ajvPackage();
     const definition = definitionOf(content);
     const isEstablished = this.#served.get(name)?.isEstablished ?? false;
     return [
