@@ -25,6 +25,16 @@ describe('KubePage', () => {
     expect(page.source('v1/pods', { server: { labelSelector: 'app=web' } })).not.toBe(page.source('v1/pods', {}));
   });
 
+  it.each([
+    ['a text', 'default'],
+    ['null', null],
+    ['numbers', [1]],
+  ])('refuses %s for namespaces', (_, namespaces) => {
+    const page = pageOf(aWorld().factory);
+    const ask = (): unknown => page.source('v1/pods', { namespaces: namespaces as never });
+    expect(ask).toThrow("namespaces takes an array of texts such as ['default']");
+  });
+
   it('watches nothing where no namespaces are given, and everything without the option', async () => {
     const world = aWorld();
     const page = pageOf(world.factory);

@@ -19,6 +19,12 @@ describe('orderName', () => {
     ].map(orderName);
     expect(new Set(names).size).toBe(names.length);
   });
+
+  it('refuses what is not an array of keys', () => {
+    for (const orderBy of [key, { key }, [key], null]) {
+      expect(() => orderName({ orderBy: orderBy as never })).toThrow(/orderBy.* is of type .*; it takes keys such as/);
+    }
+  });
 });
 
 describe('selectingName', () => {

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
+import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { seconds } from 'kuberx';
-import { useKube, useObject } from 'kuberx/react';
+import { KubeProvider, useKube, useObject } from 'kuberx/react';
 import { pages } from './a-page.tsx';
 import { pod } from './a-world.ts';
 
@@ -34,6 +35,16 @@ describe('useObject', () => {
     await page.unmount();
     await page.pass(seconds(2));
     expect(page.server.openStreams).toBe(0);
+  });
+
+  it.each([null, 5, ['default', 'web-0']])('refuses the key %j', (key) => {
+    const { factory } = aPage();
+    const page = (
+      <KubeProvider factory={factory}>
+        <Details of={key as never} />
+      </KubeProvider>
+    );
+    expect(() => renderToString(page)).toThrow(/the key of useObject is (null|of type \w+); it takes a text/);
   });
 
   it('keeps a deleted object until another one is asked for', async () => {

@@ -4,8 +4,10 @@ import { TestScheduler } from 'rxjs/testing';
 import { expect } from 'vitest';
 import {
   type KubernetesObject,
+  type LeaderState,
   type ListerWatcher,
   type Raw,
+  type ReadonlyBehaviorSubject,
   type ResourceClient,
   type SharedInformer,
   sharedInformer,
@@ -24,6 +26,9 @@ export const pods: SharedInformer<Raw<V1Pod>> = sharedInformer(podListerWatcher)
 export const nodes: SharedInformer<Raw<V1Node>> = sharedInformer(listWatch(kubeConfig, 'v1/nodes'));
 
 export declare const pod: Raw<V1Pod>;
+
+/** Who leads. */
+export declare const leader$: ReadonlyBehaviorSubject<LeaderState>;
 
 /** A custom resource. */
 interface Widget extends KubernetesObject {

@@ -33,7 +33,7 @@ export class KubePage {
   /** The source of a resource and scope: the same one for equal values. Throws what the factory throws. */
   source<T extends KubernetesObject>(resource: string, scope: KubeScope, hydration?: Hydration): KubeSource<T> {
     const { labelSelector, fieldSelector } = scope.server ?? {};
-    const namespaces = scope.namespaces === undefined ? [''] : [...new Set(scope.namespaces)].sort();
+    const namespaces = checkedNamespaces(scope.namespaces);
     const name = JSON.stringify([resource, namespaces, labelSelector ?? '', fieldSelector ?? '']);
     let source = this.byName.get(name);
     if (source === undefined) {
@@ -67,4 +67,13 @@ function seedOf(source: DehydratedSource | undefined, namespace: string): KubeSe
   const part = source?.parts.find((each) => each.namespace === namespace);
   if (source === undefined || part === undefined) return undefined;
   return { objects: part.objects, resourceVersion: part.resourceVersion, asOf: source.asOf };
+}
+
+/** The namespaces to watch, each once; `''` for all of them together. */
+function checkedNamespaces(namespaces: readonly string[] | undefined): readonly string[] {
+  const given: unknown = namespaces;
+  if (given === undefined) return [''];
+  // A text alone would be a namespace for each of its letters.
+  if (Array.isArray(given) && given.every((each) => typeof each === 'string')) return [...new Set(given)].sort();
+  throw new TypeError("namespaces takes an array of texts such as ['default']. Nothing was started.");
 }

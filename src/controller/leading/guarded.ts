@@ -11,8 +11,8 @@ import { LeadershipError } from './leadership-error.ts';
  * is sent, and aborted where the term ends before the answer. Whether the server has carried out an aborted one is unknown. Reads pass.
  *
  * ```ts
- * const client = guarded(resourceClient(config, 'v1/configmaps'), leader$);
- * leader$.pipe(whileLeading(() => client.create(configMap))).subscribe();
+ * const client = guarded(widgets, leader$);
+ * await client.delete({ namespace: 'default', name: 'old' }); // refused where another leads
  * ```
  */
 export function guarded<T>(

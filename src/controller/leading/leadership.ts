@@ -26,11 +26,11 @@ import type { Lease } from './lease.ts';
  * Throws a TypeError for a missing name and a RangeError for invalid times.
  *
  * ```ts
- * const leader$ = leadership(resourceClient(config, 'coordination.k8s.io/v1/leases'), {
- *   namespace: 'default',
- *   name: 'my-controller',
- *   identity: randomUUID(),
- * });
+ * import { resourceClient } from 'kuberx/client-node';
+ *
+ * const leases = resourceClient(kubeConfig, 'coordination.k8s.io/v1/leases');
+ * const identity = crypto.randomUUID();
+ * const leader$ = leadership(leases, { namespace: 'default', name: 'my-controller', identity });
  * leader$.subscribe(({ isLeading, holder }) => console.log(isLeading ? 'this one leads' : `${holder} leads`));
  * ```
  */

@@ -40,7 +40,8 @@ export interface Term {
  * released.
  *
  * ```ts
- * leader$.pipe(whileLeading(({ signal }) => controllerOf(signal).reports$)).subscribe((report) => console.log(report.key));
+ * const controller = controllerFor(pods, { reconcile: ({ object }) => reconcile(object ?? {}) });
+ * leader$.pipe(whileLeading(() => controller.reports$)).subscribe(({ key }) => console.log(key));
  * ```
  */
 export function whileLeading<R>(
