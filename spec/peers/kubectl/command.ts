@@ -6,6 +6,8 @@ export interface Command {
   readonly input?: readonly object[];
   /** What the embedded server lacks to give the same output, if it does. */
   readonly lacks?: Lack;
+  /** The order of its lines is chance. */
+  readonly isUnordered?: boolean;
 }
 
 /** What the embedded server does not do. */

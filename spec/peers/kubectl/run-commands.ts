@@ -48,6 +48,23 @@ async function run(kubectl: string, own: readonly string[], { line, input }: Com
   return `${said}exit code ${code}\n`;
 }
 
+/** What a kube-apiserver says of a resource whose document it has not written yet, some seconds after its definition. */
+const unpublished = /couldn't find resource for/u;
+
+/** Runs a command, one about documents until they are published: for 20 s at most. */
+async function runPublished(kubectl: string, own: readonly string[], command: Command): Promise<string> {
+  const until = performance.now() + 20_000;
+  for (;;) {
+    const said = await run(kubectl, own, command);
+    if (!command.line.startsWith('explain') || !unpublished.test(said) || performance.now() > until) return said;
+  }
+}
+
+/** Lines that come from a map of Go, whose order is chance, in an order. */
+function ordered(text: string, { isUnordered = false }: Command): string {
+  return isUnordered ? text.split('\n').sort().join('\n') : text;
+}
+
 /** Runs all commands on a server, one after the other, in a namespace of their own, and gives what each said. */
 export async function runCommands({ kubeconfig, url }: PeerServer): Promise<readonly string[]> {
   const { kubectl } = await buildPrograms(['kubectl']);
@@ -59,7 +76,9 @@ export async function runCommands({ kubeconfig, url }: PeerServer): Promise<read
       input: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'peers' } }],
     });
     const said: string[] = [];
-    for (const command of commands) said.push(normalised(await run(kubectl, own, command), url));
+    for (const command of commands) {
+      said.push(ordered(normalised(await runPublished(kubectl, own, command), url), command));
+    }
     return said;
   } finally {
     rmSync(directory, { recursive: true, force: true });
